@@ -1,0 +1,1 @@
+"""The GCI warehouse: collects survey returns, builds, gates and publishes the Global Cybersecurity Index."""

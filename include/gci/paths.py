@@ -1,0 +1,70 @@
+"""The folders of the warehouse: the project's own, and those under $GCI_DATA. The only place that spells them."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+PROJECT = Path(__file__).resolve().parents[2]
+DAGS = PROJECT / "dags"
+DBT_PROJECT = PROJECT / "dbt_project"
+SEEDS = DBT_PROJECT / "seeds"
+EXPECTATIONS = PROJECT / "expectations"
+INCLUDE = PROJECT / "include"
+REPLAY = INCLUDE / "replay"
+
+
+@dataclass(frozen=True)
+class DataFolders:
+    """Everything that a run writes. Two roots side by side never touch each other.
+
+    Attributes:
+        root: the folder that $GCI_DATA names.
+    """
+
+    root: Path
+
+    @property
+    def inbox(self) -> Path:
+        """Where files arrive: survey/<edition>, reviews/<edition>, partners/<source>."""
+        return self.root / "inbox"
+
+    @property
+    def landing(self) -> Path:
+        """Append-only: files/, receipts/, and Parquet in survey/, reviews/, partners/."""
+        return self.root / "landing"
+
+    @property
+    def quarantine(self) -> Path:
+        """Refused files beside the report for their sender."""
+        return self.root / "quarantine"
+
+    @property
+    def candidates(self) -> Path:
+        """One folder per candidate: the built file, its manifest, its gate reports."""
+        return self.root / "candidates"
+
+    @property
+    def published(self) -> Path:
+        """Releases at <edition>/v<k>/ and the file that analysts read, gci.duckdb."""
+        return self.root / "published"
+
+    @property
+    def current(self) -> Path:
+        """The published DuckDB file: latest vintage of every edition."""
+        return self.published / "gci.duckdb"
+
+    @property
+    def airflow(self) -> Path:
+        """Airflow's own home: metadata database, logs, configuration."""
+        return self.root / "airflow"
+
+    def release(self, edition: str, vintage: int) -> Path:
+        """The folder of one release."""
+        return self.published / edition / f"v{vintage}"
+
+
+def data_folders() -> DataFolders:
+    """The folders under $GCI_DATA (default ./data), as absolute paths. Creates nothing."""
+    return DataFolders(Path(os.environ.get("GCI_DATA", "data")).resolve())

@@ -1,0 +1,170 @@
+"""The nouns of the warehouse as frozen records, in the words of the design."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+Severity = Literal["error", "warning"]
+Verdict = Literal["accepted", "refused"]
+Kind = Literal["survey", "reviews", "partners"]
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """Something wrong or doubtful in a file, at its place.
+
+    Attributes:
+        severity: `error` refuses the file, `warning` says how a value was read.
+        code: stable name of the problem, as listed in collect/problems.yml.
+        message: what is wrong and what to do, for the sender.
+        sheet: sheet of a workbook; None for files without sheets.
+        row: line of the file, the header being 1; None when the whole file is meant.
+        column: name of the column as the file has it.
+        item: the item concerned, when it is known.
+    """
+
+    severity: Severity
+    code: str
+    message: str
+    sheet: str | None = None
+    row: int | None = None
+    column: str | None = None
+    item: str | None = None
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What the warehouse says about one file that arrived.
+
+    Attributes:
+        digest: SHA-256 of the bytes, in hex.
+        kind: which inbox it arrived in.
+        file: name of the file as it arrived.
+        verdict: accepted or refused.
+        received_at: when the collecting run began, ISO 8601 UTC.
+        modified_at: modification time of the file in the inbox, ISO 8601 UTC; orders files of one run.
+        edition: edition of the content, when known.
+        iso3: state that the content is about, when it is one.
+        source: partner, for partner files.
+        collector: `state` or `desk`, for returns.
+        answered: items with an answer.
+        items: items of the edition's framework.
+        problems: errors and warnings, in the order of the file.
+    """
+
+    digest: str
+    kind: Kind
+    file: str
+    verdict: Verdict
+    received_at: str
+    modified_at: str
+    edition: str | None = None
+    iso3: str | None = None
+    source: str | None = None
+    collector: str | None = None
+    answered: int = 0
+    items: int = 0
+    problems: tuple[Problem, ...] = ()
+
+    def as_dict(self) -> dict[str, Any]:
+        """The receipt as plain JSON values."""
+        return asdict(self) | {"problems": [asdict(problem) for problem in self.problems]}
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A warehouse built from the landing zone, not yet published.
+
+    Attributes:
+        edition: the edition whose next vintage it is.
+        vintage: the vintage it would become.
+        folder: candidates/<edition>-v<vintage>-<first 12 of inputs_digest>.
+        inputs_digest: SHA-256 over everything of this edition that went in.
+    """
+
+    edition: str
+    vintage: int
+    folder: Path
+    inputs_digest: str
+
+    @property
+    def database(self) -> Path:
+        """The DuckDB file that dbt built."""
+        return self.folder / "candidate.duckdb"
+
+
+@dataclass(frozen=True)
+class CheckResult:
+    """One check of a gate and how it came out.
+
+    Attributes:
+        gate: landed, built or release.
+        check: name of the check as the suite has it.
+        table: table (or landed data set) that it looked at.
+        column: column, where the check is about one.
+        passed: whether nothing broke it.
+        rows: number of failing rows.
+        message: what the check holds, in a sentence.
+    """
+
+    gate: str
+    check: str
+    table: str
+    column: str | None
+    passed: bool
+    rows: int
+    message: str
+
+
+@dataclass(frozen=True)
+class Failure:
+    """One row that broke a check. None is ever cut off.
+
+    Attributes:
+        keys: the key columns of the row and their values.
+        found: the value that is there.
+        expected: the value or condition that should hold.
+    """
+
+    gate: str
+    check: str
+    table: str
+    column: str | None
+    keys: dict[str, Any]
+    found: str | None
+    expected: str | None
+
+
+@dataclass(frozen=True)
+class GateReport:
+    """What a gate said."""
+
+    gate: str
+    checks: tuple[CheckResult, ...]
+    failures: tuple[Failure, ...] = field(default=())
+
+    @property
+    def passed(self) -> bool:
+        """True when every check passed."""
+        return all(check.passed for check in self.checks)
+
+
+@dataclass(frozen=True)
+class SignOff:
+    """Who approved what, when.
+
+    Attributes:
+        name: the responder.
+        signed_at: ISO 8601 UTC.
+        note: what the responder wrote.
+        candidate_digest: SHA-256 of the candidate's DuckDB file that was approved.
+        via: `airflow` when a person answered, `gci run` for an unattended answer.
+    """
+
+    name: str
+    signed_at: str
+    note: str
+    candidate_digest: str
+    via: str
