@@ -3,10 +3,11 @@
 SHELL := /bin/bash
 PYTHON ?= python3
 GCI_DATA ?= data
+SIGN_OFF ?= unattended first run
 export GCI_DATA
 BIN := .venv/bin
 
-.PHONY: env run test lint format lock bench help
+.PHONY: env run test lint format mutants bench lock help
 
 env: .venv/.ready  ## make .venv/ from requirements.lock, with .venv/bin/gci
 
@@ -17,5 +18,34 @@ env: .venv/.ready  ## make .venv/ from requirements.lock, with .venv/bin/gci
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
 	touch $@
 
+run: env  ## replay 2020 and 2024 through Airflow, dbt and the gates into $GCI_DATA (default data/)
+	$(BIN)/gci replay --edition 2020 --edition 2024
+	$(BIN)/gci run --edition 2020 --edition 2024 --sign-off "$(SIGN_OFF)"
+
+test: env lint  ## lint, types and all tests but the slow suites
+	seed=$${SUITE_SEED:-$$RANDOM}; echo "hash seed $$seed (repeat with SUITE_SEED=$$seed)"; \
+		PYTHONHASHSEED=$$seed $(BIN)/pytest -m "not slow"
+
+lint: env  ## ruff, sqlfluff, mypy
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/sqlfluff lint --disable-progress-bar dbt_project/models
+	$(BIN)/mypy
+
+format: env  ## let ruff and sqlfluff mend what they can
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+	$(BIN)/sqlfluff fix --disable-progress-bar dbt_project/models
+
+mutants: env  ## hold every corruption of a published file against the gates
+	$(BIN)/pytest tests/mutants
+
+bench: env  ## print times, memory and the ratio to bare SQL, also at 10 and 100 times the states
+	$(BIN)/python tests/bench/bench.py
+
+lock: env  ## resolve pyproject.toml anew into requirements.lock (names no index)
+	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+		--no-emit-index-url --no-emit-find-links --group dev pyproject.toml -o requirements.lock
+
 help:  ## list the targets
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 20
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
