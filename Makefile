@@ -14,7 +14,7 @@ env: .venv/.ready  ## make .venv/ from requirements.lock, with .venv/bin/gci
 .venv/.ready: requirements.lock pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check "$$(sed -n 's/^\(uv==[0-9.]*\).*/\1/p' requirements.lock)"
-	$(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes requirements.lock
+	$(BIN)/uv pip sync --quiet --system-certs --python $(BIN)/python --require-hashes requirements.lock
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
 	touch $@
 
@@ -44,7 +44,7 @@ bench: env  ## print times, memory and the ratio to bare SQL, also at 10 and 100
 	$(BIN)/python tests/bench/bench.py
 
 lock: env  ## resolve pyproject.toml anew into requirements.lock (names no index)
-	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+	$(BIN)/uv pip compile --system-certs --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
 		--no-emit-index-url --no-emit-find-links --group dev pyproject.toml -o requirements.lock
 
 help:  ## list the targets
