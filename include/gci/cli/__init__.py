@@ -1,0 +1,102 @@
+"""The command line `gci`: one file per command, each of which parses, calls and prints.
+
+A command `x` is the typed function `x` in `gci/cli/x.py`; its parameters become the options and its docstring the
+help. To add one, write that file and add a line to COMMANDS. The files are imported when their command is called,
+so that `gci --help` is there at once.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+from typing import Any
+
+import typer
+from typer.core import TyperGroup
+
+from gci.errors import GciError
+
+COMMANDS = {
+    "run": "Collect, build, gate, sign off and publish, through the DAGs.",
+    "replay": "Write the returns of a past edition into the inbox, from the real figures.",
+    "check": "Say what collection would say about files.",
+    "gate": "Hold a DuckDB file against the gates.",
+    "status": "Show per state what has come in for an edition.",
+    "explain": "Show a state's score down to answer, evidence, file and row.",
+    "editions": "List what is published.",
+    "diff": "Show what changed between two vintages, and why.",
+    "verify": "Check a release's checksums and recompute it from its own inputs.",
+}
+
+
+def load(name: str) -> Any:
+    """The command `name`, imported from its file.
+
+    Args:
+        name: one of COMMANDS.
+
+    Returns:
+        The command as typer runs it.
+    """
+    single = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
+    single.command(name)(getattr(import_module(f"gci.cli.{name}"), name))
+    return typer.main.get_command(single)
+
+
+class _LazyGroup(TyperGroup):
+    """Knows the names and one line of help of its commands, and imports the one that is called."""
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        name, listed, rest = super().resolve_command(ctx, args)
+        return name, load(name) if name in COMMANDS else listed, rest
+
+
+app = typer.Typer(
+    name="gci",
+    cls=_LazyGroup,
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Builds, checks and publishes the Global Cybersecurity Index. Data lies under $GCI_DATA (default ./data).",
+    epilog="Exit code: 0 done, 1 the data was refused or a gate or the sign-off said no, 2 wrong usage.",
+)
+
+
+def _listed() -> None:
+    """Stands for a command in the list of commands until it is called."""
+
+
+for _name, _help in COMMANDS.items():
+    app.command(_name, help=_help)(_listed)
+
+
+def main() -> None:
+    """Run `gci` and exit: 0 done, 1 refused or blocked, 2 wrong usage. Bad input never shows a traceback.
+
+    With GCI_DEBUG set, errors that are not meant for a person are raised as they are.
+    """
+    try:
+        app()
+    except GciError as error:
+        _say(str(error))
+        sys.exit(error.exit_code)
+    except BrokenPipeError:  # the reader of our output (`head`, `less`) has gone: nothing to say to anyone
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+    except OSError as error:
+        _say(f"{error.filename or 'the system'}: {error.strerror or error}")
+        sys.exit(1)
+    except Exception as error:
+        if os.environ.get("GCI_DEBUG"):
+            raise
+        _say(
+            f"unexpected {type(error).__name__}: {error}\n"
+            "This is a fault of the program, not of your data. GCI_DEBUG=1 in the environment shows where it happened."
+        )
+        sys.exit(1)
+
+
+def _say(message: str) -> None:
+    """Write a message for a person, on stderr, so that stdout holds nothing but the command's result."""
+    sys.stderr.write(f"gci: {message}\n")
