@@ -1,0 +1,190 @@
+"""The reference data as frozen records, read from the seeds: editions, frameworks, member states.
+
+A small typed reader for the checks at the door (collect) and for whatever runs before a warehouse is built. What
+analysts read comes out of dbt, from the same seeds. Every function reads its file once per process.
+"""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from functools import cache
+from typing import Literal
+
+from gci.errors import WrongUsage
+from gci.paths import INCLUDE, SEEDS
+
+ItemLevel = Literal["indicator", "question"]
+
+
+@dataclass(frozen=True)
+class Edition:
+    """One round of the index.
+
+    Attributes:
+        edition: its name, e.g. `2024`.
+        reference_year: the year that its figures stand for.
+        published_on: when the index appeared; None while it has not, or where no source names the day.
+        status: published, open or rehearsal.
+        item_level: `indicator` where answers are numbers from 0 to 1, `question` where they are yes, partial or no.
+        rank_rule: dense_2dp, tiers or none.
+        title_en: name of the edition for people.
+    """
+
+    edition: str
+    reference_year: int
+    published_on: date | None
+    status: str
+    item_level: ItemLevel
+    rank_rule: str
+    title_en: str
+
+
+@dataclass(frozen=True)
+class Node:
+    """One node of an edition's framework: a pillar, an indicator or a question.
+
+    Attributes:
+        edition: the edition that the node belongs to.
+        node: its code, unique in the edition.
+        parent: code of the node above; None for a pillar.
+        level: pillar, indicator or question.
+        pillar: the pillar that it counts towards.
+        concept: what stays the same across editions.
+        label_en: name for people.
+        weight: points of 20 for an indicator, 20 for a pillar, share of its indicator (sum 1) for a question.
+        allows_partial: whether a question may be answered `partial`; None where answers are numbers.
+    """
+
+    edition: str
+    node: str
+    parent: str | None
+    level: str
+    pillar: str
+    concept: str
+    label_en: str
+    weight: Fraction
+    allows_partial: bool | None
+
+
+@dataclass(frozen=True)
+class MemberState:
+    """One state that takes part in the index.
+
+    Attributes:
+        iso3: ISO 3166 alpha-3 code, the key.
+        iso2: ISO 3166 alpha-2 code (`NA` is Namibia).
+        m49: UN M49 code, three digits as text.
+        names: short name by language: en, fr, es, ar, zh, ru.
+        itu_region: AFR, AMS, ARB, ASP, CIS or EUR.
+    """
+
+    iso3: str
+    iso2: str
+    m49: str
+    names: dict[str, str]
+    itu_region: str
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    """The rows of one seed; every cell is text, an empty cell is ''."""
+    with (SEEDS / name).open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
+@cache
+def editions() -> dict[str, Edition]:
+    """Every edition that the warehouse can build, by name, oldest first."""
+    return {
+        row["edition"]: Edition(
+            edition=row["edition"],
+            reference_year=int(row["reference_year"]),
+            published_on=date.fromisoformat(row["published_on"]) if row["published_on"] else None,
+            status=row["status"],
+            item_level="question" if row["item_level"] == "question" else "indicator",
+            rank_rule=row["rank_rule"],
+            title_en=row["title_en"],
+        )
+        for row in sorted(_rows("editions.csv"), key=lambda row: row["edition"])
+    }
+
+
+def edition(name: str) -> Edition:
+    """The edition of that name. Raises WrongUsage, naming the ones there are."""
+    try:
+        return editions()[name]
+    except KeyError:
+        known = ", ".join(editions())
+        raise WrongUsage(f"There is no edition {name!r}. Known editions: {known}.") from None
+
+
+@cache
+def framework(name: str) -> dict[str, Node]:
+    """The nodes of an edition's framework by code, in the order of the seed. Raises WrongUsage if it is unknown."""
+    known = edition(name)
+    return {row["node"]: _node(row) for row in _rows(f"frameworks/framework_{known.edition}.csv")}
+
+
+def _node(row: dict[str, str]) -> Node:
+    return Node(
+        edition=row["edition"],
+        node=row["node"],
+        parent=row["parent"] or None,
+        level=row["level"],
+        pillar=row["pillar"],
+        concept=row["concept"],
+        label_en=row["label_en"],
+        weight=Fraction(int(row["weight_numerator"]), int(row["weight_denominator"])),
+        allows_partial={"": None, "true": True, "false": False}[row["allows_partial"]],
+    )
+
+
+@cache
+def items(name: str) -> dict[str, Node]:
+    """The leaves of an edition's framework, where answers arrive, by code. Raises WrongUsage for an unknown edition."""
+    level = edition(name).item_level
+    return {code: node for code, node in framework(name).items() if node.level == level}
+
+
+@cache
+def member_states() -> dict[str, MemberState]:
+    """Every state that is or was a member of an edition, by iso3, in the order of the codes."""
+    languages = ("en", "fr", "es", "ar", "zh", "ru")
+    return {
+        row["iso3"]: MemberState(
+            iso3=row["iso3"],
+            iso2=row["iso2"],
+            m49=row["m49"],
+            names={language: row[f"name_{language}"] for language in languages},
+            itu_region=row["itu_region"],
+        )
+        for row in sorted(_rows("states/member_states.csv"), key=lambda row: row["iso3"])
+    }
+
+
+@cache
+def members(name: str) -> frozenset[str]:
+    """The states of an edition as iso3 codes. Raises WrongUsage for an unknown edition."""
+    known = edition(name).edition
+    return frozenset(row["iso3"] for row in _rows("states/membership.csv") if row["edition"] == known)
+
+
+@cache
+def iso3_by_iso2() -> dict[str, str]:
+    """The alpha-3 code for each alpha-2 code of a member state."""
+    return {state.iso2: state.iso3 for state in member_states().values()}
+
+
+@cache
+def iso3_by_m49() -> dict[str, str]:
+    """The alpha-3 code for each M49 code (three digits as text) of a member state."""
+    return {state.m49: state.iso3 for state in member_states().values()}
+
+
+@cache
+def aliases() -> dict[str, str]:
+    """The reviewed spellings of include/names/aliases.csv, as written there, with the alpha-3 code of each."""
+    with (INCLUDE / "names" / "aliases.csv").open(encoding="utf-8", newline="") as lines:
+        return {row["alias"]: row["iso3"] for row in csv.DictReader(lines)}
