@@ -1,0 +1,1 @@
+"""Publication: the release beside the earlier ones, the atomic swap of what analysts read, and what is published."""

@@ -1,0 +1,99 @@
+"""What is published: the releases under published/<edition>/v<k>/, in the order in which they went out."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from gci.errors import Blocked, WrongUsage
+from gci.paths import DataFolders
+
+_VINTAGE = re.compile(r"v([1-9][0-9]*)")
+_NAMED = re.compile(r"([^@/]+)(?:@[vV]?([1-9][0-9]*))?")
+
+
+@dataclass(frozen=True)
+class Release:
+    """One published vintage of an edition.
+
+    Attributes:
+        edition: the edition.
+        vintage: its vintage, from 1.
+        folder: published/<edition>/v<vintage>.
+        document: release.json: digests, sign-off, gates, files.
+    """
+
+    edition: str
+    vintage: int
+    folder: Path
+    document: dict[str, Any]
+
+    @property
+    def name(self) -> str:
+        """The release as people write it, e.g. `2024@v1`."""
+        return f"{self.edition}@v{self.vintage}"
+
+    @property
+    def sequence(self) -> int:
+        """Its place among all releases of all editions, from 1."""
+        return int(self.document["sequence"])
+
+    @property
+    def database(self) -> Path:
+        """The whole DuckDB file as it was published."""
+        return self.folder / "gci.duckdb"
+
+    @property
+    def manifest(self) -> dict[str, Any]:
+        """The inputs that it was built from, by digest."""
+        manifest: dict[str, Any] = self.document["manifest"]
+        return manifest
+
+
+def releases(folders: DataFolders) -> list[Release]:
+    """Every release, first one first. Raises Blocked when a release folder has no readable release.json."""
+    found = []
+    for folder in sorted(folders.published.glob("*/v*")):
+        vintage = _VINTAGE.fullmatch(folder.name)
+        if vintage and not folder.parent.name.startswith("."):
+            found.append(Release(folder.parent.name, int(vintage[1]), folder, _document(folder)))
+    return sorted(found, key=lambda release: release.sequence)
+
+
+def latest(edition: str, folders: DataFolders) -> Release | None:
+    """The release of the edition with the highest vintage; None before the first."""
+    of_edition = [release for release in releases(folders) if release.edition == edition]
+    return max(of_edition, key=lambda release: release.vintage, default=None)
+
+
+def find(name: str, folders: DataFolders) -> Release:
+    """The release that a person names: `2024` (the latest vintage), `2024@1` or `2024@v1`.
+
+    Raises WrongUsage, naming what is published, when there is none.
+    """
+    parts = _NAMED.fullmatch(name)
+    if not parts:
+        raise WrongUsage(f"{name!r} names no release. Write the edition, or edition@vintage as in 2024@v1.")
+    edition, vintage = parts[1], int(parts[2]) if parts[2] else None
+    there = releases(folders)
+    named = [release for release in there if release.edition == edition and vintage in (None, release.vintage)]
+    if not named:
+        known = ", ".join(release.name for release in there) or "nothing yet"
+        raise WrongUsage(f"{name} is not published in {folders.published}. Published: {known}.")
+    return max(named, key=lambda release: release.vintage)
+
+
+def _document(folder: Path) -> dict[str, Any]:
+    """release.json of a release folder."""
+    file = folder / "release.json"
+    try:
+        document: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise Blocked(
+            f"{file} cannot be read ({error}). A release never changes: bring the folder back from a backup. "
+            "Nothing was published."
+        ) from error
+    return document
