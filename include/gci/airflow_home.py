@@ -1,0 +1,58 @@
+"""Airflow's environment: its home under $GCI_DATA, our DAGs and no others, and no word to the outside.
+
+`settle` must be called before airflow is imported for the first time: Airflow reads its environment then.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from gci.errors import WrongUsage
+from gci.paths import DAGS, DataFolders
+
+# What the warehouse promises (two data folders never touch each other; nothing is reported to anyone): an operator's
+# own setting of these would break it, so they are set whatever the environment says.
+_OURS = {
+    "AIRFLOW__CORE__DAGS_FOLDER": str(DAGS),
+    "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
+    "AIRFLOW__USAGE_DATA_COLLECTION__ENABLED": "False",
+    "SCARF_ANALYTICS": "false",
+    "DO_NOT_TRACK": "1",
+    "GX_ANALYTICS_ENABLED": "false",
+}
+
+# What suits a first start: an operator's own AIRFLOW__ variables win. The metadata database, the executor and the
+# auth manager are Airflow's own defaults (SQLite in AIRFLOW_HOME, LocalExecutor, simple auth manager).
+_DEFAULTS = {
+    # The DAGs follow each other through assets: paused ones would break the chain without a word.
+    "AIRFLOW__CORE__DAGS_ARE_PAUSED_AT_CREATION": "False",
+    "AIRFLOW__LOGGING__LOGGING_LEVEL": "INFO",
+    "AIRFLOW__LOGGING__COLORED_CONSOLE_LOG": "False",
+}
+
+
+def environment(folders: DataFolders) -> dict[str, str]:
+    """The variables that Airflow needs for this data folder, without those the operator has set better.
+
+    Args:
+        folders: the data folder whose `airflow/` is Airflow's home.
+
+    Returns:
+        Variables by name, to be set before Airflow starts, here or in another process.
+    """
+    defaults = {name: value for name, value in _DEFAULTS.items() if name not in os.environ}
+    return defaults | _OURS | {"AIRFLOW_HOME": str(folders.airflow), "GCI_DATA": str(folders.root)}
+
+
+def settle(folders: DataFolders) -> None:
+    """Set Airflow's environment in this process and make its home. Doing it twice is the same as once.
+
+    Raises:
+        WrongUsage: Airflow has been imported in this process for another home; its settings cannot be changed then.
+    """
+    home = str(folders.airflow)
+    if "airflow" in sys.modules and os.environ.get("AIRFLOW_HOME") != home:
+        raise WrongUsage(f"Airflow is in use in this process for another data folder than {folders.root}.")
+    folders.airflow.mkdir(parents=True, exist_ok=True)
+    os.environ.update(environment(folders))
