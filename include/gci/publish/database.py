@@ -1,0 +1,187 @@
+"""The published DuckDB file, written anew from a candidate so that the same marts give the same bytes.
+
+DuckDB's own file is not repeatable: blocks are laid out by several threads, FSST builds its symbol table from a random
+sample, and unused parts of blocks carry whatever the memory held. Hence the file is written by one thread, in key order,
+without FSST, in a process of its own whose allocators hand out zeroed memory (measured on DuckDB 1.5.5; it also keeps
+stray memory out of what is published). The storage version is that of DuckDB 1.2.0, which opens the file
+(tests/compatibility).
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from gci.errors import TryAgain
+
+if TYPE_CHECKING:
+    import duckdb
+
+STORAGE_VERSION = "v1.2.0"
+Rows = Sequence[Mapping[str, Any]]
+
+_ZEROED = {
+    "DUCKDB_JE_MALLOC_CONF": "zero:true",  # the allocator inside DuckDB's Linux builds
+    "MALLOC_PERTURB_": "255",  # glibc, where DuckDB is built without its own: fills with the complement, 0
+}
+
+
+def write(source: Path, target: Path, added: Mapping[str, Rows] | None = None) -> None:
+    """Write the tables of schema main of `source` into the new file `target`, with types, keys and comments.
+
+    Args:
+        source: a DuckDB file; it is only read.
+        target: the file to make; its folder exists, it does not.
+        added: rows that come on top, by table; values as JSON has them, timestamps as ISO 8601 in UTC without offset.
+
+    Raises:
+        TryAgain: when the file cannot be written (disk full, killed) or a row contradicts its table; the message is
+            DuckDB's. What was written until then may lie at `target`.
+    """
+    order = {"source": str(source), "target": str(target), "added": {name: list(rows) for name, rows in (added or {}).items()}}
+    written = subprocess.run(
+        [sys.executable, "-m", "gci.publish.database"],
+        input=json.dumps(order),
+        text=True,
+        capture_output=True,
+        env=os.environ | _ZEROED,
+        check=False,
+    )
+    if written.returncode:
+        said = written.stderr.strip().splitlines()
+        raise TryAgain(f"{target.name} could not be written: {said[-1] if said else 'the writing process was killed'}.")
+
+
+def reading(database: Path, name: str = "warehouse") -> duckdb.DuckDBPyConnection:
+    """A connection with `database` attached read-only under `name` and in use: one thread, nothing from the network.
+
+    It is an instance of its own, so that neither settings nor an older file of the same path can come from another
+    connection of this process.
+    """
+    connection = _engine()
+    attach(connection, database, name)
+    connection.execute(f"use {name}.main")
+    return connection
+
+
+def attach(connection: duckdb.DuckDBPyConnection, database: Path, name: str) -> None:
+    """Attach `database` read-only under `name`."""
+    connection.execute(f"attach {quoted(str(database))} as {name} (read_only)")
+
+
+def tables(connection: duckdb.DuckDBPyConnection, name: str = "warehouse") -> dict[str, str]:
+    """The tables in schema main of the attached database `name`, with the statement that makes each."""
+    listed = connection.execute(
+        "select table_name, sql from duckdb_tables() where database_name = ? and schema_name = 'main' order by 1", [name]
+    )
+    return dict(listed.fetchall())
+
+
+def columns(connection: duckdb.DuckDBPyConnection, table: str, name: str = "warehouse") -> dict[str, str]:
+    """The columns of a table in their order, with their types."""
+    listed = connection.execute(
+        "select column_name, data_type from duckdb_columns()"
+        " where database_name = ? and schema_name = 'main' and table_name = ? order by column_index",
+        [name, table],
+    )
+    return dict(listed.fetchall())
+
+
+def key(connection: duckdb.DuckDBPyConnection, table: str, name: str = "warehouse") -> list[str]:
+    """The columns of a table's primary key; all its columns when it declares none."""
+    declared = connection.execute(
+        "select constraint_column_names from duckdb_constraints() where database_name = ? and schema_name = 'main'"
+        " and table_name = ? and constraint_type = 'PRIMARY KEY'",
+        [name, table],
+    ).fetchone()
+    return list(declared[0]) if declared else list(columns(connection, table, name))
+
+
+def in_key_order(connection: duckdb.DuckDBPyConnection, table: str, name: str = "warehouse") -> str:
+    """The ORDER BY clause that makes the order of a table's rows the same everywhere."""
+    return "order by " + ", ".join(f'"{column}" nulls last' for column in key(connection, table, name))
+
+
+def quoted(text: str) -> str:
+    """The text as a literal of SQL."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _engine() -> duckdb.DuckDBPyConnection:
+    import duckdb
+
+    return duckdb.connect(
+        config={"threads": 1, "autoinstall_known_extensions": False, "autoload_known_extensions": False}
+    )
+
+
+def _write(source: Path, target: Path, added: Mapping[str, Rows]) -> None:
+    """Do the work of `write`, in the process that was started for it."""
+    connection = _engine()
+    connection.execute("set disabled_compression_methods = 'fsst,dict_fsst'")
+    connection.execute(f"set temp_directory = {quoted(str(target.parent / '.spill'))}")
+    attach(connection, source, "source")
+    connection.execute(f"attach {quoted(str(target))} as target (storage_version {quoted(STORAGE_VERSION)})")
+    connection.execute("use target.main")
+    connection.execute("begin")
+    for table, statement in tables(connection, "source").items():
+        connection.execute(statement)
+        order = in_key_order(connection, table, "source")
+        rows = _with_added(connection, table, added.get(table, ()))
+        connection.execute(f'insert into target.main."{table}" select * from {rows} {order}')
+        _comment(connection, table)
+    connection.execute("commit")
+    connection.execute("use memory.main")
+    connection.execute("checkpoint target")
+    connection.execute("detach target")
+    connection.close()
+
+
+def _with_added(connection: duckdb.DuckDBPyConnection, table: str, added: Rows) -> str:
+    """Where the rows of a table come from: the source itself, or a temporary table with the added rows on top."""
+    if not added:
+        return f'source.main."{table}"'
+    both = f'temp."added to {table}"'
+    connection.execute(f'create temp table "added to {table}" as from source.main."{table}"')
+    for row in added:
+        names = ", ".join(f'"{column}"' for column in row)
+        marks = ", ".join("?" for _ in row)
+        connection.execute(f"insert into {both} ({names}) values ({marks})", list(row.values()))
+    return both
+
+
+def _comment(connection: duckdb.DuckDBPyConnection, table: str) -> None:
+    """Carry over what the source says of a table and of its columns."""
+    (comment,) = connection.execute(
+        "select comment from duckdb_tables() where database_name = 'source' and schema_name = 'main' and table_name = ?",
+        [table],
+    ).fetchall()[0]
+    if comment:
+        connection.execute(f'comment on table target.main."{table}" is {quoted(comment)}')
+    commented = connection.execute(
+        "select column_name, comment from duckdb_columns() where database_name = 'source' and schema_name = 'main'"
+        " and table_name = ? and comment is not null order by column_index",
+        [table],
+    )
+    for column, said in commented.fetchall():
+        connection.execute(f'comment on column target.main."{table}"."{column}" is {quoted(said)}')
+
+
+def main() -> None:
+    """Write one file as the order on stdin says; exit 1 with DuckDB's message when it cannot be done."""
+    import duckdb
+
+    order = json.load(sys.stdin)
+    try:
+        _write(Path(order["source"]), Path(order["target"]), order["added"])
+    except (duckdb.Error, OSError) as error:
+        sys.exit(" ".join(str(error).split()))
+
+
+if __name__ == "__main__":
+    main()
