@@ -1,9 +1,9 @@
 """The published DuckDB file, written anew from a candidate so that the same marts give the same bytes.
 
-DuckDB's own file is not repeatable: blocks are laid out by several threads, FSST builds its symbol table from a random
-sample, and unused parts of blocks carry whatever the memory held. Hence the file is written by one thread, in key order,
-without FSST, in a process of its own whose allocators hand out zeroed memory (measured on DuckDB 1.5.5; it also keeps
-stray memory out of what is published). The storage version is that of DuckDB 1.2.0, which opens the file
+DuckDB's own file is not repeatable: several threads lay out its blocks, FSST builds its symbol table from a random
+sample, and unused parts of blocks carry whatever the memory held. Hence one thread writes the file, in key order and
+without FSST, in a process of its own whose allocators hand out zeroed memory. Measured on DuckDB 1.5.5; it also keeps
+stray memory out of what is published. The storage version is that of DuckDB 1.2.0, which opens the file
 (tests/compatibility).
 """
 
@@ -43,7 +43,11 @@ def write(source: Path, target: Path, added: Mapping[str, Rows] | None = None) -
         TryAgain: when the file cannot be written (disk full, killed) or a row contradicts its table; the message is
             DuckDB's. What was written until then may lie at `target`.
     """
-    order = {"source": str(source), "target": str(target), "added": {name: list(rows) for name, rows in (added or {}).items()}}
+    order = {
+        "source": str(source),
+        "target": str(target),
+        "added": {name: list(rows) for name, rows in (added or {}).items()},
+    }
     written = subprocess.run(
         [sys.executable, "-m", "gci.publish.database"],
         input=json.dumps(order),
@@ -77,7 +81,8 @@ def attach(connection: duckdb.DuckDBPyConnection, database: Path, name: str) -> 
 def tables(connection: duckdb.DuckDBPyConnection, name: str = "warehouse") -> dict[str, str]:
     """The tables in schema main of the attached database `name`, with the statement that makes each."""
     listed = connection.execute(
-        "select table_name, sql from duckdb_tables() where database_name = ? and schema_name = 'main' order by 1", [name]
+        "select table_name, sql from duckdb_tables() where database_name = ? and schema_name = 'main' order by 1",
+        [name],
     )
     return dict(listed.fetchall())
 
@@ -157,18 +162,19 @@ def _with_added(connection: duckdb.DuckDBPyConnection, table: str, added: Rows) 
 
 def _comment(connection: duckdb.DuckDBPyConnection, table: str) -> None:
     """Carry over what the source says of a table and of its columns."""
-    (comment,) = connection.execute(
-        "select comment from duckdb_tables() where database_name = 'source' and schema_name = 'main' and table_name = ?",
+    of_table = connection.execute(
+        "select comment from duckdb_tables() where database_name = 'source' and schema_name = 'main'"
+        " and table_name = ? and comment is not null",
         [table],
-    ).fetchall()[0]
-    if comment:
+    )
+    for (comment,) in of_table.fetchall():
         connection.execute(f'comment on table target.main."{table}" is {quoted(comment)}')
-    commented = connection.execute(
+    of_columns = connection.execute(
         "select column_name, comment from duckdb_columns() where database_name = 'source' and schema_name = 'main'"
         " and table_name = ? and comment is not null order by column_index",
         [table],
     )
-    for column, said in commented.fetchall():
+    for column, said in of_columns.fetchall():
         connection.execute(f'comment on column target.main."{table}"."{column}" is {quoted(said)}')
 
 

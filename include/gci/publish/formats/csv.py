@@ -1,8 +1,9 @@
 """One CSV file per table: UTF-8, LF, quoted where needed, null as nothing, an empty text as "".
 
 Doubles are written in the shortest form that reads back as the same double. A text cell that a spreadsheet would take
-for a formula (it starts with = + - @, a tab or a line end) gets an apostrophe in front; so does one that starts with
-an apostrophe, so that taking one leading apostrophe away gives the text back. Parquet and DuckDB have texts as they are.
+for a formula (it starts with = + - @, a tab or a line end) gets an apostrophe in front; so does one that starts with an
+apostrophe, so that taking one leading apostrophe away gives the text back. Parquet and DuckDB hold
+the texts as they are.
 """
 
 from __future__ import annotations

@@ -1,0 +1,99 @@
+"""What must hold before a candidate goes out. A refusal leaves everything as it was and says so."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from gci.errors import Blocked
+from gci.paths import DataFolders
+from gci.publish.checksums import sha256
+from gci.publish.database import reading
+from gci.publish.history import releases
+from gci.records import Candidate, SignOff
+
+GATES = ("landed", "built", "release")
+
+
+def check(candidate: Candidate, sign_off: SignOff, folders: DataFolders) -> list[dict[str, Any]]:
+    """Hold a candidate against everything that must be so before it is published.
+
+    Args:
+        candidate: the candidate, with its gate reports in gates/.
+        sign_off: who approved which bytes.
+        folders: where the earlier releases lie.
+
+    Returns:
+        The reports of the three gates, as the gates wrote them.
+
+    Raises:
+        Blocked: the file is not the one that was approved; a gate is missing, failed or was about another file; the
+            vintage is not the next one; something else was published since the candidate was built.
+    """
+    digest = _approved(candidate, sign_off)
+    reports = [_passed(gate, candidate, digest) for gate in GATES]
+    _next_vintage(candidate, folders)
+    _same_history(candidate, folders)
+    return reports
+
+
+def _approved(candidate: Candidate, sign_off: SignOff) -> str:
+    if not candidate.database.is_file():
+        raise Blocked(f"{candidate.database} is not there: build the candidate again. Nothing was published.")
+    digest = sha256(candidate.database)
+    if digest != sign_off.candidate_digest:
+        raise Blocked(
+            f"{candidate.database} is not what {sign_off.name} approved: its SHA-256 is {digest}, the approved one "
+            f"{sign_off.candidate_digest}. Have this candidate signed off, or build it again. Nothing was published."
+        )
+    return digest
+
+
+def _passed(gate: str, candidate: Candidate, digest: str) -> dict[str, Any]:
+    """The report of one gate. Raises Blocked unless it passed, on exactly these bytes."""
+    file = candidate.folder / "gates" / f"{gate}.json"
+    report = _json(file, f"gate {gate} has no report that can be read")
+    checks = report.get("checks") or []
+    failed = [f"{check.get('check')} on {check.get('table')}" for check in checks if check.get("passed") is not True]
+    if report.get("gate") != gate or not checks:
+        raise Blocked(f"{file} reports no check of gate {gate}: run the gate again. Nothing was published.")
+    if failed:
+        raise Blocked(f"gate {gate} failed: {', '.join(failed)}. See {file.parent}. Nothing was published.")
+    if report.get("candidate_digest") != digest:
+        raise Blocked(f"{file} is about another build of the candidate: run the gate again. Nothing was published.")
+    return report
+
+
+def _next_vintage(candidate: Candidate, folders: DataFolders) -> None:
+    there = [release.vintage for release in releases(folders) if release.edition == candidate.edition]
+    following = max(there, default=0) + 1
+    if candidate.vintage != following:
+        raise Blocked(
+            f"the candidate would become {candidate.edition}@v{candidate.vintage}, but v{following} is next: "
+            "a vintage never changes and none is left out. Build the candidate again. Nothing was published."
+        )
+
+
+def _same_history(candidate: Candidate, folders: DataFolders) -> None:
+    """Raise Blocked when the candidate was built on other releases than those that are published now."""
+    with reading(candidate.database) as connection:
+        rows = connection.execute("select edition, vintage, content_digest from releases").fetchall()
+    built_on = set(rows)
+    now = {(release.edition, release.vintage, release.document["content_digest"]) for release in releases(folders)}
+    if built_on != now:
+        differing = ", ".join(sorted(f"{edition}@v{vintage}" for edition, vintage, _ in built_on ^ now))
+        raise Blocked(
+            f"the candidate was built on other releases than those published now ({differing}): "
+            "build it again. Nothing was published."
+        )
+
+
+def _json(file: Path, otherwise: str) -> dict[str, Any]:
+    try:
+        read = json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise Blocked(f"{otherwise}: {file} ({error}). Run the gate again. Nothing was published.") from error
+    if not isinstance(read, dict):
+        raise Blocked(f"{otherwise}: {file}. Run the gate again. Nothing was published.")
+    return read

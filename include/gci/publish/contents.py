@@ -1,0 +1,205 @@
+"""What a release holds: the whole DuckDB file, the edition's rows as CSV, Parquet and XLSX, and their provenance."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from collections.abc import Iterable
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from gci.publish import database
+from gci.publish.checksums import sha256, sums, write_sums
+from gci.publish.formats import csv, parquet, xlsx
+from gci.publish.software import code_version, commit, software
+from gci.records import Candidate, SignOff
+
+if TYPE_CHECKING:
+    import duckdb
+
+PROVENANCE = ("gate_results", "releases")
+"""Tables that tell when and by whom; what they say is no part of a release's content."""
+
+
+def write(
+    folder: Path,
+    candidate: Candidate,
+    sign_off: SignOff,
+    reports: list[dict[str, Any]],
+    published_at: datetime,
+    sequence: int,
+) -> None:
+    """Write everything that a release holds into `folder`, which is there and empty.
+
+    Args:
+        folder: where to.
+        candidate: what is published; only read.
+        sign_off: who approved it.
+        reports: the reports of its gates, as they wrote them.
+        published_at: the moment of publication, in UTC.
+        sequence: the release's place among all releases, from 1.
+
+    Raises:
+        OSError, duckdb.Error, TryAgain: when the disk refuses.
+        Blocked: when a text does not fit into the workbook.
+    """
+    for name in ("csv", "parquet"):
+        (folder / name).mkdir()
+    with database.reading(candidate.database) as built:
+        content = sorted(database.tables(built).keys() - set(PROVENANCE))
+        _export(built, content, candidate.edition, folder)
+        known_errors = _known_errors(built, candidate.edition)
+    manifest = json.loads((candidate.folder / "manifest.json").read_text(encoding="utf-8"))
+    row = _release_row(candidate, sign_off, manifest, reports, published_at) | {
+        "content_digest": content_digest(folder),
+        "known_errors": len(known_errors),
+    }
+    database.write(
+        candidate.database,
+        folder / "gci.duckdb",
+        {"releases": [row], "gate_results": list(_gate_rows(candidate, reports))},
+    )
+    with database.reading(folder / "gci.duckdb") as published:
+        _export(published, PROVENANCE, candidate.edition, folder)
+        _workbook(published, candidate, row, folder, published_at)
+    shutil.copyfile(candidate.folder / "manifest.json", folder / "manifest.json")
+    for name in ("gates", "data_docs"):
+        if (candidate.folder / name).is_dir():
+            shutil.copytree(candidate.folder / name, folder / name, copy_function=shutil.copyfile)
+    document = _document(candidate, sign_off, reports, row) | {
+        "sequence": sequence,
+        "known_errors": known_errors,
+        "manifest": manifest,
+        "files": {name: _file(folder / name, digest) for name, digest in sums(folder).items()},
+    }
+    (folder / "release.json").write_text(json.dumps(document, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    write_sums(folder)
+
+
+def rows_of(connection: duckdb.DuckDBPyConnection, table: str, edition: str) -> str:
+    """The rows of a table that a release of `edition` holds, as the end of a statement: from, where, order by.
+
+    Tables with an edition: its rows. Comparisons of two editions: where it is one of them. Other tables: all rows.
+    """
+    there = database.columns(connection, table)
+    where = ""
+    if "edition" in there:
+        where = f"where edition = {database.quoted(edition)}"
+    elif "from_edition" in there:
+        where = f"where {database.quoted(edition)} in (from_edition, to_edition)"
+    return f'from "{table}" {where} {database.in_key_order(connection, table)}'
+
+
+def content_digest(folder: Path) -> str:
+    """SHA-256 over the CSV files of a release, but for the two tables that tell when and by whom.
+
+    What is hashed is the text of `sha256sum` over the files in the order of their names, so that
+    `sha256sum … | sha256sum` in the folder csv/ gives it too.
+    """
+    files = [path for path in sorted((folder / "csv").glob("*.csv")) if path.stem not in PROVENANCE]
+    listed = "".join(f"{sha256(path)}  {path.name}\n" for path in files)
+    return hashlib.sha256(listed.encode()).hexdigest()
+
+
+def _export(connection: duckdb.DuckDBPyConnection, tables: Iterable[str], edition: str, folder: Path) -> None:
+    for table in tables:
+        rows = rows_of(connection, table, edition)
+        csv.write(connection, table, rows, folder / "csv" / f"{table}.csv")
+        parquet.write(connection, table, rows, folder / "parquet" / f"{table}.parquet")
+
+
+def _known_errors(connection: duckdb.DuckDBPyConnection, edition: str) -> list[str]:
+    """The entries of the register that bite in this edition."""
+    rows = connection.execute("select id from corrections where edition = ? and bites order by id", [edition])
+    return [entry for (entry,) in rows.fetchall()]
+
+
+def _release_row(
+    candidate: Candidate,
+    sign_off: SignOff,
+    manifest: dict[str, Any],
+    reports: list[dict[str, Any]],
+    published_at: datetime,
+) -> dict[str, Any]:
+    """The row of the table `releases`, but for what is only known from the rows that go out."""
+    kinds = [entry["kind"] for entry in manifest["inputs"] if entry["edition"] == candidate.edition]
+    return {
+        "edition": candidate.edition,
+        "vintage": candidate.vintage,
+        "published_at": _stamp(published_at),
+        "signed_by": sign_off.name,
+        "signed_at": _stamp(datetime.fromisoformat(sign_off.signed_at)),
+        "sign_off_note": sign_off.note,
+        "sign_off_via": sign_off.via,
+        "candidate_digest": sign_off.candidate_digest,
+        "inputs_digest": candidate.inputs_digest,
+        "returns": kinds.count("survey"),
+        "reviews": kinds.count("reviews"),
+        "checks": sum(len(report["checks"]) for report in reports),
+        "code_version": code_version(),
+    }
+
+
+def _document(
+    candidate: Candidate, sign_off: SignOff, reports: list[dict[str, Any]], row: dict[str, Any]
+) -> dict[str, Any]:
+    """release.json, but for what depends on the other files."""
+    same = ("edition", "vintage", "candidate_digest", "inputs_digest", "content_digest", "returns", "reviews")
+    return {name: row[name] for name in same} | {
+        "published_at": f"{row['published_at'].replace(' ', 'T')}+00:00",
+        "sign_off": asdict(sign_off),
+        "code_version": row["code_version"],
+        "commit": commit(),
+        "software": software(),
+        "storage_version": database.STORAGE_VERSION,
+        "gates": reports,
+    }
+
+
+def _file(path: Path, digest: str) -> dict[str, Any]:
+    return {"sha256": digest, "size": path.stat().st_size}
+
+
+def _gate_rows(candidate: Candidate, reports: list[dict[str, Any]]) -> Iterable[dict[str, Any]]:
+    for report in reports:
+        for check in report["checks"]:
+            yield {
+                "edition": candidate.edition,
+                "vintage": candidate.vintage,
+                "gate": report["gate"],
+                "check_name": check["check"],
+                "table_name": check["table"],
+                "column_name": check["column"],
+                "passed": check["passed"],
+                "rows": check["rows"],
+                "message": check["message"],
+            }
+
+
+def _workbook(
+    connection: duckdb.DuckDBPyConnection,
+    candidate: Candidate,
+    row: dict[str, Any],
+    folder: Path,
+    published_at: datetime,
+) -> None:
+    name = f"gci_{candidate.edition}_v{candidate.vintage}.xlsx"
+    about = {
+        "Title": f"Global Cybersecurity Index {candidate.edition}, vintage {candidate.vintage}",
+        "Published at": f"{row['published_at']} UTC",
+        "Signed off by": row["signed_by"],
+        "Known errors": f"{row['known_errors']} (sheet corrections)",
+        "Content digest": row["content_digest"],
+        "Code version": row["code_version"],
+    }
+    xlsx.write(
+        connection, lambda table: rows_of(connection, table, candidate.edition), folder / name, about, published_at
+    )
+
+
+def _stamp(moment: datetime) -> str:
+    """A moment as DuckDB's timestamps have it: UTC, without an offset."""
+    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(sep=" ")

@@ -1,0 +1,125 @@
+"""Publishes a signed candidate: the release beside the earlier ones, then the file that analysts read."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+from gci.clock import now
+from gci.errors import Blocked, TryAgain
+from gci.paths import DataFolders
+from gci.publish import conditions, contents
+from gci.publish.checksums import sha256
+from gci.publish.history import releases
+from gci.publish.lock import alone
+from gci.publish.swap import put, swap
+from gci.records import Candidate, SignOff
+
+
+def publish(candidate: Candidate, sign_off: SignOff, folders: DataFolders) -> Path:
+    """Publish a candidate as the next vintage of its edition.
+
+    The release is written under a hidden name and renamed when it is whole and on the disk; then gci.duckdb is
+    replaced. A kill before the rename leaves everything as it was, a kill between the two is made good by the next
+    call (or by `recover`). The same candidate twice gives the same release.
+
+    Args:
+        candidate: what to publish, with its gate reports.
+        sign_off: who approved which bytes.
+        folders: where to.
+
+    Returns:
+        The folder of the release.
+
+    Raises:
+        Blocked: something that must hold does not (gci.publish.conditions); nothing was published.
+        TryAgain: another publication is under way, or the disk refused.
+    """
+    with alone(folders):
+        _tidy(folders)
+        _finish(folders)
+        release = folders.release(candidate.edition, candidate.vintage)
+        if not _is_published(candidate, sign_off, folders):
+            reports = conditions.check(candidate, sign_off, folders)
+            part = release.with_name(f".{release.name}.{os.getpid()}")
+            try:
+                part.mkdir(parents=True)
+                contents.write(part, candidate, sign_off, reports, now(), len(releases(folders)) + 1)
+                put(part, release)
+            except Exception as error:
+                raise _explained(error, release) from error
+            finally:
+                shutil.rmtree(part, ignore_errors=True)
+            _finish(folders)
+    return release
+
+
+def recover(folders: DataFolders) -> bool:
+    """Complete a publication that was killed after its release had its name and before gci.duckdb was replaced.
+
+    Returns:
+        True when gci.duckdb had to be replaced; False when all was well or nothing is published.
+
+    Raises:
+        Blocked: the newest release was changed after it was published.
+        TryAgain: another publication is under way, or the disk refused.
+    """
+    if not releases(folders):
+        return False
+    with alone(folders):
+        _tidy(folders)
+        return _finish(folders)
+
+
+def _finish(folders: DataFolders) -> bool:
+    """Make gci.duckdb the file of the newest release, if it is not. True when it had to be replaced."""
+    there = releases(folders)
+    if not there:
+        return False
+    newest = there[-1]
+    published = newest.document["files"]["gci.duckdb"]["sha256"]
+    if folders.current.is_file() and sha256(folders.current) == published:
+        return False
+    if sha256(newest.database) != published:
+        raise Blocked(
+            f"{newest.database} was changed after it was published. A vintage never changes: bring it back from a "
+            f"backup, then call again. {folders.current} is as it was."
+        )
+    try:
+        swap(newest.database, folders.current)
+    except OSError as error:
+        raise TryAgain(
+            f"{newest.name} is written, but {folders.current} could not be replaced ({error.strerror}) and is as it "
+            "was. Mend that and call again; the next run completes the publication."
+        ) from error
+    return True
+
+
+def _is_published(candidate: Candidate, sign_off: SignOff, folders: DataFolders) -> bool:
+    """Whether exactly this candidate has gone out already: a task that is repeated after a kill."""
+    return any(
+        release.edition == candidate.edition
+        and release.vintage == candidate.vintage
+        and release.document["candidate_digest"] == sign_off.candidate_digest
+        for release in releases(folders)
+    )
+
+
+def _tidy(folders: DataFolders) -> None:
+    """Remove what killed publications left under hidden names. Called with the lock held, so nobody uses it."""
+    for left in folders.published.glob("*/.v*.*"):
+        shutil.rmtree(left, ignore_errors=True)
+    for left in folders.published.glob(f".{folders.current.name}.*"):
+        left.unlink(missing_ok=True)
+
+
+def _explained(error: Exception, release: Path) -> Exception:
+    """The error for a person, when it is the disk's; otherwise the error itself."""
+    import duckdb
+    from xlsxwriter.exceptions import XlsxFileError
+
+    if isinstance(error, (OSError, duckdb.IOException, XlsxFileError, TryAgain)):
+        said = " ".join(str(error).split())
+        return TryAgain(f"{release} could not be written: {said} Mend that and call again. Nothing was published.")
+    return error
