@@ -1,0 +1,53 @@
+-- Groups as they were on the last day of the edition's reference year; and all members together.
+with
+editions_built as (
+    select * from {{ ref('stg_candidate__editions') }}
+),
+
+editions as (
+    select * from {{ ref('editions') }}
+),
+
+membership as (
+    select * from {{ ref('membership') }}
+),
+
+member_state_groups as (
+    select * from {{ ref('member_state_groups') }}
+),
+
+members as (
+    select
+        membership.edition,
+        membership.iso3,
+        make_date(editions.reference_year, 12, 31) as reference_day
+    from membership
+    inner join editions_built using (edition)
+    inner join editions using (edition)
+),
+
+grouped as (
+    select
+        members.edition,
+        groups.grouping,
+        groups.member_group,
+        members.iso3
+    from members
+    inner join member_state_groups as groups
+        on members.iso3 = groups.iso3
+        and members.reference_day >= groups.valid_from
+        and members.reference_day <= coalesce(groups.valid_to, members.reference_day)
+),
+
+with_all as (
+    select * from grouped
+    union all
+    select
+        edition,
+        'all' as grouping,
+        'all' as member_group,
+        iso3
+    from members
+)
+
+select * from with_all

@@ -1,0 +1,12 @@
+with
+member_state_groups as (
+    select * from {{ ref('member_state_groups') }}
+)
+
+select
+    iso3,
+    grouping,
+    member_group,
+    valid_from,
+    valid_to
+from member_state_groups

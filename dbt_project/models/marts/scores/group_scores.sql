@@ -1,0 +1,34 @@
+with
+dimension_scores as (
+    select * from {{ ref('int_dimension_scores') }}
+),
+
+group_members as (
+    select * from {{ ref('int_group_members') }}
+),
+
+summarised as (
+    select
+        group_members.edition,
+        group_members.grouping,
+        group_members.member_group,
+        dimension_scores.dimension,
+        cast(count(*) as integer) as member_states,
+        round(sum(score order by iso3) / count(score), 9) as mean,
+        round(median(score), 9) as median,
+        min(score) as minimum,
+        max(score) as maximum,
+        cast(count(score) filter (where has_data) as integer) as with_data,
+        round(
+            sum(score order by iso3) filter (where has_data) / nullif(count(score) filter (where has_data), 0), 9
+        ) as mean_with_data
+    from group_members
+    inner join dimension_scores using (edition, iso3)
+    group by
+        group_members.edition,
+        group_members.grouping,
+        group_members.member_group,
+        dimension_scores.dimension
+)
+
+select * from summarised

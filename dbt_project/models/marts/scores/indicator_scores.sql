@@ -1,0 +1,44 @@
+-- I = Σ w·a; the weights of an indicator's items sum to 1: docs/method.md
+with
+answers as (
+    select * from {{ ref('answers') }}
+),
+
+items as (
+    select * from {{ ref('int_items') }}
+),
+
+summed as (
+    select
+        answers.edition,
+        answers.iso3,
+        items.pillar,
+        items.indicator,
+        items.concept,
+        items.weight_of_indicator as weight,
+        sum(items.weight_in_indicator * answers.answer order by answers.item) as unrounded_score
+    from answers
+    inner join items using (edition, item)
+    group by
+        answers.edition,
+        answers.iso3,
+        items.pillar,
+        items.indicator,
+        items.concept,
+        items.weight_of_indicator
+),
+
+in_points as (
+    select
+        edition,
+        iso3,
+        pillar,
+        indicator,
+        concept,
+        round(unrounded_score, 9) as score,
+        weight,
+        round(weight * unrounded_score, 12) as points
+    from summed
+)
+
+select * from in_points

@@ -1,0 +1,58 @@
+with
+dimension_scores as (
+    select * from {{ ref('int_dimension_scores') }}
+),
+
+pairs as (
+    select
+        *,
+        len(concepts_left) = 0 and len(concepts_new) = 0 as same_concepts
+    from {{ ref('int_edition_pairs') }}
+),
+
+at_constant_weights as (
+    select * from {{ ref('int_changes_at_constant_weights') }}
+),
+
+changes as (
+    select
+        later.iso3,
+        pairs.from_edition,
+        pairs.to_edition,
+        pairs.dimension,
+        round(later.score - earlier.score, 9) as change,
+        at_constant_weights.change_at_constant_weights,
+        earlier.has_data and later.has_data and pairs.same_concepts as comparable,
+        concat_ws(
+            '; ',
+            case when not earlier.has_data then 'no data in ' || pairs.from_edition end,
+            case when not later.has_data then 'no data in ' || pairs.to_edition end,
+            case when len(pairs.concepts_left) > 0
+                then 'no longer in this dimension: ' || array_to_string(pairs.concepts_left, ', ') end,
+            case when len(pairs.concepts_new) > 0
+                then 'new in this dimension: ' || array_to_string(pairs.concepts_new, ', ') end
+        ) as remarks
+    from pairs
+    inner join dimension_scores as later
+        on pairs.to_edition = later.edition and pairs.dimension = later.dimension
+    inner join dimension_scores as earlier
+        on pairs.from_edition = earlier.edition
+        and pairs.dimension = earlier.dimension
+        and later.iso3 = earlier.iso3
+    left join at_constant_weights
+        on pairs.from_edition = at_constant_weights.from_edition
+        and pairs.to_edition = at_constant_weights.to_edition
+        and pairs.dimension = at_constant_weights.dimension
+        and later.iso3 = at_constant_weights.iso3
+)
+
+select
+    iso3,
+    from_edition,
+    to_edition,
+    dimension,
+    change,
+    change_at_constant_weights,
+    comparable,
+    nullif(remarks, '') as note
+from changes

@@ -1,0 +1,15 @@
+with
+source as (
+    select * from {{ source('candidate', 'manifest') }}
+),
+
+one_row_per_input as (
+    select unnest(inputs, recursive := true)
+    from source
+)
+
+select
+    edition,
+    kind,
+    digest
+from one_row_per_input

@@ -1,0 +1,6 @@
+with
+source as (
+    select * from {{ source('candidate', 'releases') }}
+)
+
+select * from source
