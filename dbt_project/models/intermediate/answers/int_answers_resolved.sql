@@ -35,7 +35,9 @@ first_claims as (
 
 judged as (
     select
-        expected.*,
+        expected.edition,
+        expected.iso3,
+        expected.item,
         claims.source as claimed_by,
         reviews.verdict,
         coalesce(reviews.verdict in ('changed', 'evidence_missing'), false) as set_by_reviewer,

@@ -9,7 +9,8 @@ framework as (
 ),
 
 indicators as (
-    select * from framework where level = 'indicator'
+    select * from framework
+    where level = 'indicator'
 ),
 
 questions as (

@@ -5,7 +5,8 @@ answers as (
 ),
 
 inputs as (
-    select * from {{ ref('stg_candidate__inputs') }} where kind = 'survey'
+    select * from {{ ref('stg_candidate__inputs') }}
+    where kind = 'survey'
 ),
 
 returns as (

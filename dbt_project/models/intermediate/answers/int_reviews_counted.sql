@@ -4,7 +4,8 @@ verdicts as (
 ),
 
 inputs as (
-    select * from {{ ref('stg_candidate__inputs') }} where kind = 'reviews'
+    select * from {{ ref('stg_candidate__inputs') }}
+    where kind = 'reviews'
 ),
 
 named_in_manifest as (
@@ -22,4 +23,16 @@ latest as (
     ) = 1
 )
 
-select * from latest
+select
+    review_digest,
+    edition,
+    iso3,
+    item,
+    verdict,
+    answer,
+    reason,
+    reviewer,
+    reviewed_on,
+    file,
+    row
+from latest

@@ -11,7 +11,8 @@ editions as (
 ),
 
 indicators as (
-    select * from {{ ref('framework') }} where level = 'indicator'
+    select * from {{ ref('framework') }}
+    where level = 'indicator'
 ),
 
 concepts as (
@@ -45,8 +46,8 @@ compared as (
         pairs.from_edition,
         pairs.to_edition,
         later.dimension,
-        list_filter(earlier.concepts, lambda concept: not list_contains(later.concepts, concept)) as concepts_left,
-        list_filter(later.concepts, lambda concept: not list_contains(earlier.concepts, concept)) as concepts_new
+        list_filter(earlier.concepts, lambda one: not list_contains(later.concepts, one)) as concepts_left,
+        list_filter(later.concepts, lambda one: not list_contains(earlier.concepts, one)) as concepts_new
     from pairs
     inner join concept_lists as later on pairs.to_edition = later.edition
     inner join concept_lists as earlier

@@ -5,7 +5,8 @@ received as (
 ),
 
 inputs as (
-    select * from {{ ref('stg_candidate__inputs') }} where kind = 'partners'
+    select * from {{ ref('stg_candidate__inputs') }}
+    where kind = 'partners'
 ),
 
 about_states as (

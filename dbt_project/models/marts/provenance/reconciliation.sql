@@ -1,8 +1,10 @@
 with
-published as (
-    select published_scores.*
-    from {{ ref('published_scores') }} as published_scores
-    inner join {{ ref('stg_candidate__editions') }} as editions_built using (edition)
+published_scores as (
+    select * from {{ ref('published_scores') }}
+),
+
+editions_built as (
+    select * from {{ ref('stg_candidate__editions') }}
 ),
 
 dimension_scores as (
@@ -11,6 +13,12 @@ dimension_scores as (
 
 corrections as (
     select * from {{ ref('corrections') }}
+),
+
+published as (
+    select published_scores.*
+    from published_scores
+    inner join editions_built using (edition)
 ),
 
 recomputed as (

@@ -7,12 +7,22 @@ group_members as (
     select * from {{ ref('int_group_members') }}
 ),
 
+scores_of_members as (
+    select
+        group_members.*,
+        dimension_scores.dimension,
+        dimension_scores.score,
+        dimension_scores.has_data
+    from group_members
+    inner join dimension_scores using (edition, iso3)
+),
+
 summarised as (
     select
-        group_members.edition,
-        group_members.grouping,
-        group_members.member_group,
-        dimension_scores.dimension,
+        edition,
+        grouping,
+        member_group,
+        dimension,
         cast(count(*) as integer) as member_states,
         round(sum(score order by iso3) / count(score), 9) as mean,
         round(median(score), 9) as median,
@@ -22,13 +32,8 @@ summarised as (
         round(
             sum(score order by iso3) filter (where has_data) / nullif(count(score) filter (where has_data), 0), 9
         ) as mean_with_data
-    from group_members
-    inner join dimension_scores using (edition, iso3)
-    group by
-        group_members.edition,
-        group_members.grouping,
-        group_members.member_group,
-        dimension_scores.dimension
+    from scores_of_members
+    group by edition, grouping, member_group, dimension
 )
 
 select * from summarised

@@ -27,10 +27,8 @@ changes as (
             '; ',
             case when not earlier.has_data then 'no data in ' || pairs.from_edition end,
             case when not later.has_data then 'no data in ' || pairs.to_edition end,
-            case when len(pairs.concepts_left) > 0
-                then 'no longer in this dimension: ' || array_to_string(pairs.concepts_left, ', ') end,
-            case when len(pairs.concepts_new) > 0
-                then 'new in this dimension: ' || array_to_string(pairs.concepts_new, ', ') end
+            'no longer in this dimension: ' || array_to_string(nullif(pairs.concepts_left, []), ', '),
+            'new in this dimension: ' || array_to_string(nullif(pairs.concepts_new, []), ', ')
         ) as remarks
     from pairs
     inner join dimension_scores as later

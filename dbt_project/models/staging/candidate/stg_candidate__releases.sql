@@ -3,4 +3,20 @@ source as (
     select * from {{ source('candidate', 'releases') }}
 )
 
-select * from source
+select
+    edition,
+    vintage,
+    published_at,
+    signed_by,
+    signed_at,
+    sign_off_note,
+    sign_off_via,
+    candidate_digest,
+    inputs_digest,
+    content_digest,
+    returns,
+    reviews,
+    checks,
+    known_errors,
+    code_version
+from source

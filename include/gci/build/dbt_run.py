@@ -1,0 +1,110 @@
+"""One run of dbt in this process: the whole project into one new DuckDB file."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from gci.build.database import query
+from gci.errors import Blocked
+from gci.paths import DBT_PROJECT, SEEDS
+
+log = logging.getLogger(__name__)
+
+DONE = {"success", "pass", "warn", "no-op"}
+
+
+def build_file(folder: Path, landing: Path, threads: int = 2) -> Path:
+    """Build folder/candidate.duckdb with dbt, seeds, models and their tests.
+
+    Args:
+        folder: holds the manifest; gets candidate.duckdb, and dbt's own files under dbt/, report.json among them:
+            what was built, how long it took, how many rows it has.
+        landing: the landing zone.
+        threads: how many models at a time.
+
+    Returns:
+        The file. No connection to it is left open.
+
+    Raises:
+        Blocked: dbt failed; the message names the models and what was wrong with each.
+    """
+    from dbt.cli.main import dbtRunner
+
+    file = folder / "candidate.duckdb"
+    with _left_as_it_was():
+        outcome = dbtRunner().invoke(_arguments(folder, landing, file, threads))
+    results = getattr(outcome.result, "results", None) or []
+    failed = [result for result in results if result.status not in DONE | {"skipped"}]
+    if failed or not outcome.success:
+        raise Blocked(_told(failed, outcome.exception))
+    _write_report(folder / "dbt" / "report.json", results, file)
+    return file
+
+
+def _arguments(folder: Path, landing: Path, file: Path, threads: int) -> list[str]:
+    variables = {
+        "candidate": str(file),
+        "folder": str(folder),
+        "landing": str(landing),
+        "threads": threads,
+        "frameworks": sorted(path.stem.removeprefix("framework_") for path in SEEDS.glob("frameworks/framework_*.csv")),
+    }
+    return [
+        "build",
+        *("--project-dir", str(DBT_PROJECT), "--profiles-dir", str(DBT_PROJECT)),
+        *("--target-path", str(folder / "dbt"), "--log-path", str(folder / "dbt" / "logs")),
+        *("--vars", json.dumps(variables, sort_keys=True)),
+        # Unit tests are about the models, not about this data: `make test` runs them.
+        *("--exclude-resource-type", "unit_test"),
+        # The target folder is new: there is nothing to parse partially from.
+        "--no-partial-parse",
+        # stdout belongs to the command that calls (gci … --json); dbt tells its log file.
+        *("--log-level", "none", "--log-level-file", "info"),
+        "--no-version-check",
+        "--no-send-anonymous-usage-stats",
+    ]
+
+
+@contextmanager
+def _left_as_it_was() -> Iterator[None]:
+    """Undo what dbt does to the process: it changes the working directory and keeps its DuckDB environment."""
+    from dbt.adapters.duckdb.connections import DuckDBConnectionManager
+
+    before = Path.cwd()
+    try:
+        yield
+    finally:
+        DuckDBConnectionManager.close_all_connections()  # type: ignore[no-untyped-call]  # dbt-duckdb lacks the hint
+        os.chdir(before)
+
+
+def _told(failed: list[Any], exception: BaseException | None) -> str:
+    told = [f"{result.node.name}: {' '.join(str(result.message).split())}" for result in failed]
+    if exception is not None:
+        told.append(" ".join(str(exception).split()))
+    found = "\n".join(told) or "dbt said no more; run it again with its log at hand"
+    return f"dbt could not build the candidate.\n{found}\nNo candidate was made; what is published is as it was."
+
+
+def _write_report(target: Path, results: list[Any], file: Path) -> None:
+    counted = query("select table_name, estimated_size from duckdb_tables()", "the size of each table", database=file)
+    rows = {row["table_name"]: row["estimated_size"] for row in counted}
+    report = [
+        {
+            "name": result.node.name,
+            "kind": str(result.node.resource_type),
+            "status": str(result.status),
+            "seconds": round(result.execution_time, 3),
+            "rows": rows.get(result.node.alias),
+        }
+        for result in results
+    ]
+    for line in report:
+        log.info("%(kind)s %(name)s: %(status)s, %(seconds).3f s, %(rows)s rows", line)
+    target.write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")

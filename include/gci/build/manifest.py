@@ -1,0 +1,91 @@
+"""What a candidate is built from, as three files in its folder, which dbt reads: nothing else goes in.
+
+| file | what it says |
+|---|---|
+| manifest.json | which landed files, of which edition; which vintage of each edition; seeds and code |
+| releases.json | the rows of the table `releases` for what is published already |
+| gate_results.json | the rows of the table `gate_results` for it |
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from gci.build.database import query
+from gci.build.news import Inputs, partner_files, reference_digest
+from gci.paths import DataFolders
+from gci.publish.history import Release, latest, releases
+from gci.publish.software import code_version, commit
+from gci.reference import editions
+
+MANIFEST = "manifest.json"
+
+
+def documents(now: Inputs, vintage: int, folders: DataFolders) -> dict[str, str]:
+    """The three files of a candidate, by name.
+
+    Args:
+        now: what goes into the edition that is to be published.
+        vintage: the vintage that it would become.
+        folders: where the earlier releases lie.
+
+    Returns:
+        Text by file name; the same inputs, releases, seeds and code give the same text.
+    """
+    before = releases(folders)
+    others = [found for name in editions() if name != now.edition and (found := latest(name, folders))]
+    manifest = {
+        "edition": now.edition,
+        "vintage": vintage,
+        "inputs_digest": now.digest,
+        "reference_digest": reference_digest(),
+        "code_version": code_version(),
+        "commit": commit(),
+        "editions": _editions(now, vintage, others),
+        "inputs": _inputs(now, others, folders),
+    }
+    return {
+        MANIFEST: _text(manifest),
+        "releases.json": _text([row for one in before for row in _rows("releases", one)]),
+        "gate_results.json": _text([row for one in before for row in _rows("gate_results", one)]),
+    }
+
+
+def _editions(now: Inputs, vintage: int, others: list[Release]) -> list[dict[str, Any]]:
+    there = {now.edition: vintage} | {release.edition: release.vintage for release in others}
+    return [{"edition": edition, "vintage": there[edition]} for edition in sorted(there)]
+
+
+def _inputs(now: Inputs, others: list[Release], folders: DataFolders) -> list[dict[str, Any]]:
+    """All that has landed for the edition; for each other one exactly what its latest release was built from."""
+    named: list[dict[str, Any]] = [
+        *({"edition": now.edition, "kind": "survey", "digest": digest} for digest in now.survey),
+        *({"edition": now.edition, "kind": "reviews", "digest": digest} for digest in now.reviews),
+        *({"edition": None, "kind": "partners", "digest": digest} for digest in partner_files(folders)),
+    ]
+    for release in others:
+        named += [entry for entry in release.manifest["inputs"] if entry["edition"] == release.edition]
+    return sorted(named, key=lambda entry: (entry["edition"] or "", entry["kind"], entry["digest"]))
+
+
+def _rows(table: str, release: Release) -> list[dict[str, Any]]:
+    """The rows of a provenance table that the release brought."""
+    return query(
+        f"from {table} where edition = ? and vintage = ? order by all",
+        f"what {release.name} says of itself",
+        [release.edition, release.vintage],
+        release.database,
+    )
+
+
+def _text(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True, default=_plain) + "\n"
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, datetime | Path):
+        return str(value)
+    raise TypeError(f"{value!r} is no plain value")
