@@ -1,0 +1,51 @@
+"""Build the index: landing → candidate → gates.
+
+Runs when something has landed or was published, or by hand. For each edition with news (or the one in `edition`) dbt
+builds the whole warehouse anew, into a file under `candidates/` that nobody reads yet. What is published stays.
+
+| task | what it does | when it is red |
+|---|---|---|
+| `plan` | finds the editions with news | the edition given does not exist |
+| `build.gate_landed`, `build.gate_built` | check what came in, what was built | its log lists the checks and rows |
+| `build.build_candidate` | dbt: staging → intermediate → marts | a fault of the program: the log names the model |
+
+A gate that fails stops its own edition alone. No news: everything is skipped. Next: `publish_edition`.
+"""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from airflow.sdk import AssetAny, Param, dag, task, task_group
+
+from gci.assets import CANDIDATE, LANDING_PARTNERS, LANDING_SURVEY, PUBLISHED
+from gci.tasks import build, gates
+
+LABEL = "{{ task.op_kwargs['candidate']['label'] }}"
+
+
+@dag(
+    # A candidate holds all that is published beside its own edition: a publication makes those that wait out of date.
+    schedule=AssetAny(LANDING_SURVEY, LANDING_PARTNERS, PUBLISHED),
+    start_date=datetime(2026, 1, 1, tzinfo=UTC),
+    catchup=False,
+    max_active_runs=1,
+    params={"edition": Param("", type="string", description="Edition to build, e.g. 2024. Empty: all with news.")},
+    default_args={"owner": "data engineering", "retries": 0, "execution_timeout": timedelta(hours=1)},
+    tags=["gci", "build"],
+    doc_md=__doc__,
+)
+def build_index() -> None:
+    """Landing → candidate, through the gates `landed` and `built`."""
+
+    @task_group(group_id="build")
+    def build_one(candidate: Any) -> None:
+        labelled: dict[str, Any] = {"map_index_template": LABEL}
+        landed: Any = task(task_id="gate_landed", **labelled)(gates.hold)(gate="landed", candidate=candidate)
+        built: Any = task(**labelled, pool="warehouse_writer")(build.build_candidate)(candidate=landed)
+        task(task_id="gate_built", **labelled, outlets=[CANDIDATE])(gates.hold)(gate="built", candidate=built)
+
+    planned = task(task_id="plan")(build.editions_to_build)("{{ params.edition }}")
+    build_one.expand(candidate=planned)
+
+
+build_index()

@@ -1,0 +1,39 @@
+"""`gci run`: collect, build, gate, sign off, publish, through the DAGs, without a server."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import Annotated
+
+import typer
+
+
+def run(
+    edition: Annotated[list[str], typer.Option(help="Edition to bring out; may be given several times, in order.")],
+    sign_off: Annotated[
+        str | None, typer.Option(help="Who approves, unattended. Without it the run stops before publishing.")
+    ] = None,
+    note: Annotated[str, typer.Option(help="What the signer has to say, for the record.")] = "",
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document on stdout.")] = False,
+) -> None:
+    """Collect, build, gate, sign off and publish, through the DAGs; no server is needed.
+
+    Takes everything that lies in the inbox, then each edition in turn. Exit code 1 when a gate, the sign-off or a
+    refused file stood in the way; what is published stays as it was then.
+    """
+    from gci.paths import data_folders
+    from gci.runs.run import run as run_dags
+    from gci.runs.signals import stop_at_signals
+
+    stop_at_signals()
+    result = run_dags(edition, data_folders(), sign_off, note, sys.stderr)
+    if as_json:
+        sys.stdout.write(json.dumps(result.as_dict(), indent=1, ensure_ascii=False) + "\n")
+    else:
+        from rich.console import Console
+
+        from gci.runs.table import print_result
+
+        print_result(result, Console(highlight=False))
+    raise typer.Exit(result.exit_code)

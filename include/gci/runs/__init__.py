@@ -1,0 +1,1 @@
+"""Running the DAGs from a shell: no server, one process, the same tasks and the same metadata database."""

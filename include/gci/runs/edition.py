@@ -1,0 +1,140 @@
+"""One edition within a run: build, gate, sign off, publish, and what came of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from gci.errors import Blocked
+from gci.gates.report import load_reports
+from gci.paths import DataFolders
+from gci.publish.history import latest
+from gci.records import Candidate
+from gci.runs.dag_runs import DagEnd, DagRuns
+from gci.runs.logs import RunLogs
+from gci.runs.progress import Progress
+from gci.runs.result import EditionResult, GateSummary
+from gci.runs.stale import parked, waiting_task
+from gci.sign_off.answer import approve
+from gci.sign_off.figures import figures
+from gci.sign_off.record import rejection
+from gci.tasks.candidates import unpacked
+
+
+class EditionRun:
+    """Brings one edition out.
+
+    Args:
+        edition: the edition.
+        folders: the data folder.
+        runs: the DAG runs.
+        progress: who is told.
+        logs: where to log.
+    """
+
+    def __init__(self, edition: str, folders: DataFolders, runs: DagRuns, progress: Progress, logs: RunLogs) -> None:
+        self._edition = edition
+        self._folders = folders
+        self._runs = runs
+        self._progress = progress
+        self._logs = logs
+
+    def bring_out(self, sign_off: str | None, note: str) -> EditionResult:
+        """Build, gate, sign off and publish, as far as it goes.
+
+        Args:
+            sign_off: who approves; None leaves the request for a person.
+            note: what the signer has to say.
+        """
+        built = self._runs.start("build_index", {"edition": self._edition})
+        if built.ended("plan", "skipped"):
+            return self._nothing_new()
+        planned = built.results.get("plan", [[None]])[0][0]
+        if planned is None:
+            return EditionResult(self._edition, "blocked", _why(built))
+        candidate = unpacked(planned, self._folders)
+        if built.failed():
+            return self._stopped("blocked", candidate, _why(built))
+        rejected = rejection(candidate)
+        if rejected:
+            again = "Send a correction, or put it before someone again: trigger publish_edition in Airflow's UI."
+            return self._stopped("rejected", candidate, f"{rejected} {again}")
+        return self._sign_off(candidate, sign_off, note)
+
+    def _sign_off(self, candidate: Candidate, sign_off: str | None, note: str) -> EditionResult:
+        """Ask, or find who has been asked already; answer if someone signs; publish."""
+        waiting = parked(candidate, self._runs, self._folders)
+        if not waiting:
+            asked = self._runs.start("publish_edition", {"edition": self._edition})
+            if asked.state != "waiting":
+                return self._stopped("blocked", candidate, _why(asked))
+            waiting = parked(candidate, self._runs, self._folders)
+        if not waiting:
+            raise Blocked(f"{self._edition}: the request for the sign-off is not about the candidate just built.")
+        if not sign_off:
+            return self._stopped("waiting_for_sign_off", candidate, self._how_to_sign())
+        with self._progress.stage("sign_off", f"{self._edition} · sign-off by {sign_off}"), self._logs.quiet():
+            approve(waiting_task(waiting, self._runs), sign_off, note)
+        published = self._runs.resume(waiting)
+        if not published.ended("publish", "success"):
+            return self._stopped("blocked", candidate, _why(published))
+        return self._release("published", "Published.")
+
+    def _release(self, outcome: Any, message: str) -> EditionResult:
+        release = latest(self._edition, self._folders)
+        if not release:
+            return EditionResult(self._edition, outcome, message)
+        return EditionResult(
+            edition=self._edition,
+            outcome=outcome,
+            message=message,
+            vintage=release.vintage,
+            folder=str(release.folder),
+            database=str(self._folders.current),
+            gates=_gates(release.folder / "gates"),
+            figures=figures(self._folders.current, self._edition),
+            signed_by=release.document["sign_off"]["name"],
+        )
+
+    def _nothing_new(self) -> EditionResult:
+        if latest(self._edition, self._folders):
+            return self._release("nothing_new", "Nothing new since this release: nothing was published.")
+        inbox = self._folders.inbox / "survey" / self._edition
+        return EditionResult(
+            self._edition,
+            "nothing_new",
+            f"No return has landed for it: nothing was published. Returns go into {inbox}.",
+        )
+
+    def _stopped(self, outcome: Any, candidate: Candidate, message: str) -> EditionResult:
+        """A candidate that did not become a release."""
+        there = candidate.database.is_file()
+        return EditionResult(
+            edition=self._edition,
+            outcome=outcome,
+            message=message,
+            vintage=candidate.vintage,
+            folder=str(candidate.folder),
+            database=str(candidate.database) if there else None,
+            gates=_gates(candidate.folder / "gates"),
+            figures=figures(candidate.database, self._edition) if there else None,
+        )
+
+    def _how_to_sign(self) -> str:
+        return (
+            "Built, passed, and waits for a person to approve it; nothing was published. Sign off with "
+            f'`gci run --edition {self._edition} --sign-off "NAME"`, or in Airflow\'s UI: Required Actions, '
+            "publish_edition."
+        )
+
+
+def _gates(folder: Any) -> tuple[GateSummary, ...]:
+    return tuple(
+        GateSummary(report.gate, report.passed, len(report.checks), sum(not check.passed for check in report.checks))
+        for report in load_reports(folder)
+    )
+
+
+def _why(end: DagEnd) -> str:
+    """What stopped a DAG run, in the words of the tasks that failed."""
+    told = [task.message or f"{task.task_id} failed" for task in end.failed()]
+    return "\n".join(told) or f"{end.dag_id} ended as {end.state} without an error: see its run {end.run_id}."

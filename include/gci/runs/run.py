@@ -1,0 +1,90 @@
+"""`gci run`: collect, then build, gate, sign off and publish each edition; through the DAGs, without a server."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, TextIO
+
+from gci.airflow_home import settle
+from gci.errors import WrongUsage
+from gci.paths import DataFolders
+from gci.reference import edition as known
+from gci.runs.lock import only_run
+from gci.runs.progress import Progress
+from gci.runs.result import RunResult
+
+
+def run(
+    editions: Sequence[str],
+    folders: DataFolders,
+    sign_off: str | None = None,
+    note: str = "",
+    screen: TextIO | None = None,
+) -> RunResult:
+    """Take what lies in the inbox all the way, as far as gates and sign-off let it.
+
+    Each edition is built after the one before it is published, since a candidate holds all that is published.
+
+    Args:
+        editions: the editions to bring out, in this order.
+        folders: the data folder.
+        sign_off: who approves, unattended; None stops before publishing and leaves the request for a person.
+        note: what the signer has to say.
+        screen: where progress is shown; None for nowhere.
+
+    Returns:
+        What it came to. A kill at any moment leaves published/ as it was, and the next run begins what is missing.
+
+    Raises:
+        WrongUsage: an edition is not known, or nobody's name was given.
+        TryAgain: another run, or a scheduler, is at work on this data folder.
+    """
+    named = [known(edition).edition for edition in dict.fromkeys(editions)]
+    if sign_off is not None and not sign_off.strip():
+        raise WrongUsage("--sign-off needs the name of the one who signs.")
+    progress = Progress(screen)
+    with only_run(folders):
+        settle(folders)
+        return _run(named, folders, sign_off and sign_off.strip(), note, progress)
+
+
+def _run(editions: list[str], folders: DataFolders, sign_off: str | None, note: str, progress: Progress) -> RunResult:
+    # Airflow, its settings and whatever hangs on them are imported from here on, and not before `settle`.
+    from gci.publish.release import recover
+    from gci.runs.logs import RunLogs
+
+    logs = RunLogs(folders)
+    with progress.shown():
+        with progress.stage("start", "starting Airflow"), logs.quiet():
+            runs = _dag_runs(logs, folders, progress)
+            recover(folders)
+        from gci.runs.edition import EditionRun
+
+        collected = [runs.start("collect_survey"), runs.start("collect_partners")]
+        listed = [files for end in collected for files in end.results.get("quarantine.refused_files", [])]
+        refused = tuple(refusal for files in listed for refusal in files)
+        failures = tuple(
+            f"{end.dag_id} · {end.task_id}: {end.message}"
+            for outcome in collected
+            for end in outcome.failed()
+            if end.task_id != "quarantine.refused"
+        )
+        results = tuple(
+            EditionRun(edition, folders, runs, progress, logs).bring_out(sign_off, note) for edition in editions
+        )
+    return RunResult(results, refused, failures, dict(progress.seconds))
+
+
+def _dag_runs(logs: Any, folders: DataFolders, progress: Progress) -> Any:
+    """Airflow, ready: database, DAGs, and nothing left over from a run that was killed."""
+    import airflow.settings  # noqa: F401  (reads the environment and sets logging up, which `take_over` then turns)
+
+    logs.take_over()
+    from gci.runs.dag_runs import DagRuns
+    from gci.runs.metadata import prepare
+    from gci.runs.stale import give_up
+
+    prepare(folders)
+    runs = DagRuns(logs, progress.watch)
+    give_up(runs)
+    return runs

@@ -1,0 +1,82 @@
+"""Runs that a killed process left behind, and requests for a sign-off that are out of date."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from gci.paths import DataFolders
+from gci.publish.checksums import sha256
+from gci.records import Candidate
+from gci.runs.dag_runs import DagRuns
+from gci.tasks.candidates import unpacked
+
+
+def give_up(runs: DagRuns) -> None:
+    """End every run that nobody works on any more: we hold the data folder, and no scheduler is alive.
+
+    Runs that wait for a person stay: a kill does not take a request for a sign-off back.
+    """
+    for run in _unfinished(runs):
+        if not waiting_task(run, runs):
+            _end(run, runs, "The process that ran it was killed. Nothing was lost: what it began is begun anew.")
+
+
+def parked(candidate: Candidate, runs: DagRuns, folders: DataFolders) -> Any | None:
+    """The run in which someone has been asked for exactly this candidate's file, and has not answered.
+
+    Requests about anything else of the same edition are out of date: an answer to them could publish nothing, so
+    they are ended and disappear from the list of required actions.
+
+    Args:
+        candidate: what is to be signed off now.
+        runs: the DAG runs.
+        folders: the data folder.
+
+    Returns:
+        The DagRun; None when nobody has been asked.
+    """
+    found = None
+    for run in _unfinished(runs):
+        asked = _asked(run, runs)
+        if not asked or asked["candidate"]["edition"] != candidate.edition:
+            continue
+        same = unpacked(asked["candidate"], folders) == candidate and asked["digest"] == sha256(candidate.database)
+        if same and not found:
+            found = run
+        else:
+            _end(run, runs, "Out of date: a newer candidate of this edition is put before the signer.")
+    return found
+
+
+def waiting_task(run: Any, runs: DagRuns) -> Any | None:
+    """The task of a run that waits for a person, freshly read; None when none does."""
+    runs.session.expire_all()
+    instances = run.get_task_instances(session=runs.session)
+    return next((instance for instance in instances if str(instance.state) == "awaiting_input"), None)
+
+
+def _unfinished(runs: DagRuns) -> list[Any]:
+    from airflow.models.dagrun import DagRun
+    from sqlalchemy import select
+
+    states = ["running", "queued"]
+    chosen = select(DagRun).where(DagRun.state.in_(states), DagRun.dag_id.in_(runs.ids())).order_by(DagRun.id.desc())
+    return list(runs.session.scalars(chosen))
+
+
+def _asked(run: Any, runs: DagRuns) -> dict[str, Any] | None:
+    """What a run that waits asks about: the candidate, packed, and the digest of its file."""
+    if not waiting_task(run, runs):
+        return None
+    results = runs.results(run)
+    if "gate_release" not in results or "request" not in results:
+        return None
+    return {"candidate": results["gate_release"][0], "digest": results["request"][0]["digest"]}
+
+
+def _end(run: Any, runs: DagRuns, why: str) -> None:
+    from airflow.api.common.mark_tasks import set_dag_run_state_to_failed
+
+    set_dag_run_state_to_failed(dag=runs.serialized(run.dag_id), run_id=run.run_id, commit=True, session=runs.session)
+    run.note = why
+    runs.session.commit()

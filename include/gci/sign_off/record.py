@@ -1,0 +1,89 @@
+"""What is kept of a sign-off: from the answer that Airflow recorded to the SignOff that goes into the release."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+from gci.errors import Blocked
+from gci.records import Candidate, SignOff
+
+APPROVED = "Approve"
+
+UNATTENDED = " (gci run)"
+"""What `gci run --sign-off NAME` adds to the name that it answers under, so that nobody takes it for a click."""
+
+_REJECTION = "rejection.json"
+
+
+def sign_off(answer: dict[str, Any], candidate_digest: str) -> SignOff:
+    """The sign-off that an answer stands for.
+
+    Args:
+        answer: what the approval task returned: chosen_options, params_input, responded_at, responded_by_user.
+        candidate_digest: SHA-256 of the candidate that was asked about.
+
+    Raises:
+        Blocked: the answer is no approval, or nobody gave it: silence never approves.
+    """
+    if answer.get("chosen_options") != [APPROVED]:
+        raise Blocked(f"The sign-off was not given: {_told(answer)}. Nothing was published.")
+    name = _responder(answer)
+    if not name:
+        raise Blocked("The approval names nobody who gave it, so it does not count. Nothing was published.")
+    unattended = name.endswith(UNATTENDED)
+    return SignOff(
+        name=name.removesuffix(UNATTENDED),
+        signed_at=_moment(answer["responded_at"]).isoformat(),
+        note=_note(answer),
+        candidate_digest=candidate_digest,
+        via="gci run" if unattended else "airflow",
+    )
+
+
+def reject(candidate: Candidate, answer: dict[str, Any]) -> str:
+    """Keep beside the candidate that it was rejected, by whom and why. Returns that in a sentence."""
+    rejection = {
+        "by": _responder(answer) or "nobody named",
+        "at": _moment(answer["responded_at"]).isoformat(),
+        "note": _note(answer),
+    }
+    file = candidate.folder / _REJECTION
+    file.write_text(json.dumps(rejection, indent=1, sort_keys=True, ensure_ascii=False) + "\n", encoding="utf-8")
+    return _sentence(candidate, rejection)
+
+
+def rejection(candidate: Candidate) -> str | None:
+    """By whom and why the candidate was rejected, in a sentence; None when it was not."""
+    file = candidate.folder / _REJECTION
+    if not file.is_file():
+        return None
+    return _sentence(candidate, json.loads(file.read_text(encoding="utf-8")))
+
+
+def _sentence(candidate: Candidate, rejection: dict[str, str]) -> str:
+    why = f": {rejection['note']}" if rejection["note"] else ", without a note"
+    return (
+        f"{candidate.edition} vintage {candidate.vintage} was rejected by {rejection['by']} "
+        f"at {rejection['at']}{why}. Nothing was published; the candidate stays in {candidate.folder}."
+    )
+
+
+def _told(answer: dict[str, Any]) -> str:
+    chosen = ", ".join(answer.get("chosen_options") or ["no answer"])
+    return f"{chosen} by {_responder(answer) or 'nobody named'}"
+
+
+def _responder(answer: dict[str, Any]) -> str:
+    user = answer.get("responded_by_user") or {}
+    return str(user.get("name") or user.get("id") or "").strip()
+
+
+def _note(answer: dict[str, Any]) -> str:
+    return str((answer.get("params_input") or {}).get("note") or "").strip()
+
+
+def _moment(value: datetime | str) -> datetime:
+    moment = datetime.fromisoformat(value) if isinstance(value, str) else value
+    return moment.astimezone(UTC).replace(microsecond=0)

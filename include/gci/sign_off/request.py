@@ -1,0 +1,129 @@
+"""What the signer is shown: gates, known errors, what changes, who moved, and exactly which file is asked about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from gci.gates.report import load_reports
+from gci.paths import DataFolders
+from gci.publish.checksums import sha256
+from gci.records import Candidate
+from gci.sign_off.figures import changes, figures, movers
+
+ROWS_SHOWN = 30
+
+
+def summary(candidate: Candidate, folders: DataFolders) -> str:
+    """The request for a sign-off, as Markdown.
+
+    Args:
+        candidate: what would be published; its gates have reported.
+        folders: where the published file lies.
+    """
+    came_out = figures(candidate.database, candidate.edition)
+    parts = [
+        [
+            f"**GCI {candidate.edition}, vintage {candidate.vintage}**: {came_out['states']} states with a score, "
+            f"{_places(came_out)}.",
+        ],
+        ["### Gates", *_gates(candidate)],
+        ["### Known errors", *_known_errors(came_out["known_errors"])],
+        ["### Against the vintage that is published", *_changes(candidate, folders)],
+        ["### Largest moves since the edition before", *_movers(candidate)],
+        ["### Top and bottom", *_table(_SCORED, (_scored(row) for row in _ends(came_out)))],
+        ["### What is asked about", *_files(candidate)],
+    ]
+    return "\n\n".join("\n".join(part) if len(part) == 1 else part[0] + "\n\n" + "\n".join(part[1:]) for part in parts)
+
+
+_SCORED = ("state", "score", "rank or tier")
+
+
+def _places(came_out: dict[str, Any]) -> str:
+    if came_out["tiers"]:
+        return "tiers " + " ".join(f"{tier}: {states}" for tier, states in came_out["tiers"].items())
+    return f"ranks 1 to {came_out['ranks']}" if came_out["ranks"] else "neither ranks nor tiers"
+
+
+def _gates(candidate: Candidate) -> list[str]:
+    reports = load_reports(candidate.folder / "gates")
+    rows = (
+        (report.gate, "passed" if report.passed else "**failed**", len(report.checks), len(report.failures))
+        for report in reports
+    )
+    return _table(("gate", "verdict", "checks", "failing rows"), rows)
+
+
+def _known_errors(known: Sequence[dict[str, Any]]) -> list[str]:
+    if not known:
+        return ["None in this edition."]
+    rows = (
+        (row["id"], row["iso3"], row["dimension"], row["published"], row["corrected"], row["what_is_wrong"])
+        for row in known
+    )
+    return _table(("entry", "state", "dimension", "as printed", "by the method", "what is wrong"), rows)
+
+
+def _changes(candidate: Candidate, folders: DataFolders) -> list[str]:
+    if candidate.vintage == 1:
+        return ["This is the first vintage."]
+    changed = changes(candidate.database, folders.current, candidate.edition)
+    if not changed:
+        return ["No score, rank or tier changes."]
+    moved = [row for row in changed if (row["rank"], row["tier"]) != (row["was_rank"], row["was_tier"])]
+    lines = [f"{len(changed)} states with another score, rank or tier; {len(moved)} with another rank or tier.", ""]
+    rows = (
+        (
+            f"{row['name']} ({row['iso3']})",
+            _score(row["was_score"]),
+            _score(row["score"]),
+            _place({"rank": row["was_rank"], "tier": row["was_tier"]}),
+            _place(row),
+        )
+        for row in changed[:ROWS_SHOWN]
+    )
+    lines += _table(("state", "score was", "is", "rank or tier was", "is"), rows)
+    return lines + ([f"\nand {len(changed) - ROWS_SHOWN} more"] if len(changed) > ROWS_SHOWN else [])
+
+
+def _movers(candidate: Candidate) -> list[str]:
+    moved = movers(candidate.database, candidate.edition)
+    if not moved:
+        return ["There is no earlier edition to compare with."]
+    rows = ((f"{row['name']} ({row['iso3']})", row["from_edition"], f"{row['change']:+.2f}") for row in moved)
+    return _table(("state", "since", "points"), rows)
+
+
+def _ends(came_out: dict[str, Any]) -> list[dict[str, Any]]:
+    """Top and bottom, each state once where there are few."""
+    return list({row["iso3"]: row for row in came_out["top"] + came_out["bottom"]}.values())
+
+
+def _scored(row: dict[str, Any]) -> tuple[str, str, str]:
+    return f"{row['name']} ({row['iso3']})", _score(row["score"]), _place(row)
+
+
+def _files(candidate: Candidate) -> list[str]:
+    return [
+        f"- file: `{candidate.database}`",
+        f"- SHA-256: `{sha256(candidate.database)}` (only this file can be published by the approval)",
+        f"- Data Docs: `{candidate.folder / 'data_docs' / 'index.html'}`",
+        f"- inputs: `{candidate.folder / 'manifest.json'}`",
+    ]
+
+
+def _score(score: float | None) -> str:
+    return "" if score is None else f"{score:.2f}"
+
+
+def _place(row: dict[str, Any]) -> str:
+    if row["tier"] is not None:
+        return f"T{row['tier']}"
+    return str(row["rank"]) if row["rank"] is not None else ""
+
+
+def _table(head: Sequence[str], rows: Iterable[Sequence[Any]]) -> list[str]:
+    """A Markdown table; a bar inside a cell would end it."""
+    lines = [head, ["---"] * len(head), *rows]
+    return ["| " + " | ".join(str(cell).replace("|", "\\|") for cell in line) + " |" for line in lines]

@@ -1,0 +1,53 @@
+"""Which candidates wait for a sign-off: built, passed, and still the next vintage on top of what is published."""
+
+from __future__ import annotations
+
+import json
+
+from gci.gates.report import load_reports
+from gci.paths import DataFolders
+from gci.publish.history import releases
+from gci.records import Candidate
+
+GATES_BEFORE = ("landed", "built")
+"""The gates that a candidate has passed before anyone is asked; `release` is held when somebody is."""
+
+
+def waiting(folders: DataFolders, edition: str | None = None) -> list[Candidate]:
+    """The candidates that could be published now, newest first.
+
+    Args:
+        folders: the data folder.
+        edition: only those of this edition.
+
+    Returns:
+        Candidates that passed the gates before the sign-off and were built on exactly the releases that are published
+        now. Rejected ones are among them: whoever asks again says so.
+    """
+    from gci.build.candidate import load
+
+    published = {(release.edition, release.vintage) for release in releases(folders)}
+    found = []
+    for folder in folders.candidates.glob("*/"):
+        if folder.name.startswith(".") or not (folder / "candidate.duckdb").is_file():
+            continue
+        candidate = load(folder)
+        if edition in (None, candidate.edition) and _next(candidate, published) and _passed(candidate):
+            found.append(candidate)
+    return sorted(found, key=lambda one: (one.database.stat().st_mtime_ns, one.folder.name), reverse=True)
+
+
+def _next(candidate: Candidate, published: set[tuple[str, int]]) -> bool:
+    """Whether it would be the next vintage, and was built on what is published now."""
+    vintages = [vintage for edition, vintage in published if edition == candidate.edition]
+    built_on = json.loads((candidate.folder / "releases.json").read_text(encoding="utf-8"))
+    return (
+        candidate.vintage == max(vintages, default=0) + 1
+        and {(row["edition"], row["vintage"]) for row in built_on} == published
+    )
+
+
+def _passed(candidate: Candidate) -> bool:
+    """Whether the gates before the sign-off have passed."""
+    reports = {report.gate: report for report in load_reports(candidate.folder / "gates")}
+    return all(gate in reports and reports[gate].passed for gate in GATES_BEFORE)

@@ -1,0 +1,29 @@
+"""A candidate as tasks hand it on: plain values, the folder by its name, so that any worker finds its own."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from gci.paths import DataFolders
+from gci.records import Candidate
+
+
+def packed(candidate: Candidate) -> dict[str, Any]:
+    """The candidate as plain values."""
+    return {
+        "edition": candidate.edition,
+        "vintage": candidate.vintage,
+        "folder": candidate.folder.name,
+        "inputs_digest": candidate.inputs_digest,
+        "label": f"{candidate.edition} vintage {candidate.vintage}",
+    }
+
+
+def unpacked(values: dict[str, Any], folders: DataFolders) -> Candidate:
+    """The candidate again, under this data folder."""
+    return Candidate(
+        edition=values["edition"],
+        vintage=values["vintage"],
+        folder=folders.candidates / values["folder"],
+        inputs_digest=values["inputs_digest"],
+    )

@@ -1,0 +1,160 @@
+"""Collecting: the inbox in batches, each file to landing or quarantine, each refused file under its own name."""
+
+from __future__ import annotations
+
+import logging
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
+
+from gci.clock import now
+from gci.paths import data_folders
+from gci.records import Kind, Problem, Receipt
+from gci.tasks.outcomes import task_outcome
+
+log = logging.getLogger(__name__)
+
+# A task costs some 0.1 s here and 0.3 to 2 s under a scheduler: one a file would spend most of a run on the overhead.
+BATCH_SIZE = 50
+
+
+def waiting_batches(kinds: Sequence[Kind]) -> list[dict[str, Any]]:
+    """What waits in the inbox, as batches for mapped tasks.
+
+    Args:
+        kinds: the inboxes to look into.
+
+    Returns:
+        Per batch: kind, files (paths), label for people, received_at (the same moment for the whole run).
+
+    Raises:
+        AirflowSkipException: nothing waits.
+    """
+    from gci.collect.batches import batches
+
+    folders = data_folders()
+    received_at = now().isoformat()
+    found = [
+        {"kind": kind, "files": files, "label": _label(kind, number, files), "received_at": received_at}
+        for kind in kinds
+        for number, files in enumerate(batches(kind, BATCH_SIZE, folders), start=1)
+    ]
+    if not found:
+        looked_into = " and ".join(str(folders.inbox / kind) for kind in kinds)
+        raise AirflowSkipException(f"Nothing waits in {looked_into}: nothing to collect.")
+    for batch in found:
+        log.info("%s", batch["label"])
+    return found
+
+
+def collect_batch(batch: dict[str, Any]) -> dict[str, Any]:
+    """Collect the files of one batch: each moves to landing or to quarantine. Safe to repeat.
+
+    Args:
+        batch: one of `waiting_batches`.
+
+    Returns:
+        accepted: number of accepted files by edition or source; refused: per refused file its name and digest.
+    """
+    from gci.collect.collect import collect_files
+
+    with task_outcome():
+        receipts = collect_files(
+            batch["kind"],
+            [Path(file) for file in batch["files"]],
+            datetime.fromisoformat(batch["received_at"]),
+            data_folders(),
+        )
+    for receipt in receipts:
+        _log(receipt)
+    accepted = Counter(receipt.edition or receipt.source or "?" for receipt in receipts if _accepted(receipt))
+    return {
+        "accepted": dict(sorted(accepted.items())),
+        "refused": [_refusal(receipt) for receipt in receipts if not _accepted(receipt)],
+    }
+
+
+def refused_files(collected: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The refused files of all batches, one entry each, for mapped tasks of their own.
+
+    Raises:
+        AirflowSkipException: none was refused.
+    """
+    refused = [refusal for batch in collected for refusal in batch["refused"]]
+    if not refused:
+        raise AirflowSkipException("No file was refused.")
+    return refused
+
+
+def report_refused(refusal: dict[str, Any]) -> None:
+    """Show one refused file: its problems with sheet, row and column, and where its report lies.
+
+    Raises:
+        AirflowFailException: always, so that the task is red: this file needs a person.
+    """
+    for problem in refusal["problems"]:
+        log.error("%s: %s", refusal["file"], _told(Problem(**problem)))
+    count = len(refusal["problems"])
+    raise AirflowFailException(
+        f"{refusal['file']} was refused: {count} problem{'s'[: count != 1]}, listed above. Send its sender the report "
+        f"that lies beside it in {refusal['quarantine']}; the mended file goes into the inbox as a new one. The other "
+        "files of this run were collected."
+    )
+
+
+def landed(collected: Iterable[dict[str, Any]]) -> dict[str, int]:
+    """What has come into the landing zone in this run: accepted files by edition or source.
+
+    Raises:
+        AirflowSkipException: nothing was accepted, so that nothing is built anew.
+    """
+    accepted: Counter[str] = Counter()
+    for batch in collected:
+        accepted.update(batch["accepted"])
+    if not accepted:
+        raise AirflowSkipException("No file was accepted: there is nothing new to build from.")
+    return dict(sorted(accepted.items()))
+
+
+def _label(kind: Kind, number: int, files: Sequence[str]) -> str:
+    """What the batch is called in the UI, e.g. `survey 1: AFG.csv … BEL.csv (50 files)`."""
+    first, last = Path(files[0]).name, Path(files[-1]).name
+    return f"{kind} {number}: {first}" if len(files) == 1 else f"{kind} {number}: {first} … {last} ({len(files)} files)"
+
+
+def _accepted(receipt: Receipt) -> bool:
+    return receipt.verdict == "accepted"
+
+
+def _log(receipt: Receipt) -> None:
+    """One line per file, and one per problem."""
+    about = " ".join(filter(None, (receipt.edition, receipt.iso3, receipt.source)))
+    log.info("%s: %s (%s, %s of %s items)", receipt.file, receipt.verdict, about, receipt.answered, receipt.items)
+    for problem in receipt.problems:
+        level = logging.ERROR if problem.severity == "error" else logging.WARNING
+        log.log(level, "%s: %s", receipt.file, _told(problem))
+
+
+def _told(problem: Problem) -> str:
+    """A problem at its place, in a line."""
+    places = (("sheet", problem.sheet), ("row", problem.row), ("column", problem.column))
+    place = ", ".join(f"{name} {value}" for name, value in places if value is not None) or "the whole file"
+    return f"{place}: {problem.message} [{problem.code}]"
+
+
+def _refusal(receipt: Receipt) -> dict[str, Any]:
+    """A refused file as plain values."""
+    beside = sorted(data_folders().quarantine.glob(f"{receipt.kind}/*/*.{receipt.digest[:8]}"))
+    return {
+        "file": receipt.file,
+        "kind": receipt.kind,
+        "edition": receipt.edition,
+        "iso3": receipt.iso3,
+        "digest": receipt.digest,
+        "quarantine": str(beside[-1]) if beside else str(data_folders().quarantine / receipt.kind),
+        "problems": receipt.as_dict()["problems"],
+    }

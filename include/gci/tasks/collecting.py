@@ -1,0 +1,76 @@
+"""The tasks that both collecting DAGs are made of: inbox → landing, and the refused to quarantine."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+from airflow.sdk import Asset, task, task_group
+
+from gci.records import Kind
+
+
+def collecting(kinds: Sequence[Kind], asset: Asset) -> None:
+    """Lay out the tasks inside the DAG that is being defined.
+
+    A refused file is a red task of its own, under its name, and makes the run red: it needs a person, and a data
+    engineer looks at what is red. It is the last task of its branch, so it stops nothing: `landed` hangs on the
+    batches alone, and the build goes on with what was accepted. The next run is green again, since the file has left
+    the inbox.
+
+    Args:
+        kinds: the inboxes to collect from.
+        asset: the landing zone that is told when something was accepted.
+    """
+
+    # Listing and moving files may meet a busy disk or share: there a second try helps.
+    @task(retries=2, retry_delay=timedelta(seconds=10))
+    def inbox() -> list[dict[str, Any]]:
+        from gci.tasks.collect import waiting_batches
+
+        return waiting_batches(kinds)
+
+    @task_group
+    def landing(batches: Any) -> Any:
+        @task(
+            map_index_template="{{ task.op_kwargs['batch']['label'] }}",
+            retries=2,
+            retry_delay=timedelta(seconds=10),
+            retry_exponential_backoff=True,
+        )
+        def collect_batch(batch: dict[str, Any]) -> dict[str, Any]:
+            from gci.tasks.collect import collect_batch
+
+            return collect_batch(batch)
+
+        # Runs although a batch failed for good: the files of the others have landed and can be built from.
+        @task(outlets=[asset], retries=0, trigger_rule="all_done_min_one_success")
+        def landed(collected: list[dict[str, Any]], outlet_events: Any = None) -> dict[str, int]:
+            from gci.tasks.collect import landed
+
+            accepted = landed(collected)
+            outlet_events[asset].extra = {"accepted": accepted}
+            return accepted
+
+        collected: Any = collect_batch.expand(batch=batches)
+        landed(collected)
+        return collected
+
+    @task_group
+    def quarantine(collected: Any) -> None:
+        @task(retries=0, trigger_rule="all_done_min_one_success")
+        def refused_files(collected: list[dict[str, Any]]) -> list[dict[str, Any]]:
+            from gci.tasks.collect import refused_files
+
+            return refused_files(collected)
+
+        @task(map_index_template="{{ task.op_kwargs['refusal']['file'] }}", retries=0)
+        def refused(refusal: dict[str, Any]) -> None:
+            from gci.tasks.collect import report_refused
+
+            report_refused(refusal)
+
+        refused.expand(refusal=refused_files(collected))
+
+    quarantine(landing(inbox()))

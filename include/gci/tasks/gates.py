@@ -1,0 +1,68 @@
+"""A gate as a task: red when it fails, its log says which check failed on which rows."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from airflow.sdk import get_current_context
+
+from gci.assets import CANDIDATE
+from gci.errors import Blocked
+from gci.paths import data_folders
+from gci.records import Candidate, GateReport
+from gci.tasks.candidates import unpacked
+from gci.tasks.outcomes import task_outcome
+
+log = logging.getLogger(__name__)
+
+# More rows than this help nobody in a log; all of them are in the gate's own table.
+ROWS_SHOWN = 50
+
+
+def hold(gate: str, candidate: dict[str, Any]) -> dict[str, Any]:
+    """Hold a candidate against a gate.
+
+    Args:
+        gate: landed, built or release.
+        candidate: the candidate, packed.
+
+    Returns:
+        The candidate again, for the next task.
+
+    Raises:
+        AirflowFailException: a check failed. The same candidate fails the same way again: no retry.
+    """
+    from gci.gates.run import run_gate
+
+    _tell_asset(candidate)
+    folders = data_folders()
+    tested = unpacked(candidate, folders)
+    with task_outcome():
+        report = run_gate(gate, tested, folders)
+        if not report.passed:
+            raise Blocked(told(report, tested))
+    log.info("Gate %s: %s checks passed for %s.", gate, len(report.checks), candidate["label"])
+    return candidate
+
+
+def _tell_asset(candidate: dict[str, Any]) -> None:
+    """Give the candidate's asset event, where the task has that outlet, what it is about."""
+    context = get_current_context()
+    if CANDIDATE in context["task"].outlets:
+        context["outlet_events"][CANDIDATE].extra = dict(candidate)
+
+
+def told(report: GateReport, candidate: Candidate) -> str:
+    """What failed, for a person: each failing check and its first rows, and where all of them are."""
+    from gci.gates.report import as_text
+
+    return "\n".join(
+        [
+            f"Gate {report.gate} stopped {candidate.edition} vintage {candidate.vintage}. "
+            "What is published stays as it was.",
+            as_text(report, ROWS_SHOWN),
+            f"Every failing row: {candidate.folder / 'gates' / 'failures.parquet'}",
+            f"Data Docs: {candidate.folder / 'data_docs' / 'index.html'}",
+        ]
+    )

@@ -1,0 +1,140 @@
+"""Publishing: the candidate that waits, what its signer is asked, the answer, the release."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from airflow.sdk import get_current_context
+from airflow.sdk.exceptions import AirflowSkipException
+
+from gci.assets import PUBLISHED
+from gci.paths import data_folders
+from gci.records import SignOff
+from gci.tasks.candidates import packed, unpacked
+from gci.tasks.outcomes import task_outcome
+
+log = logging.getLogger(__name__)
+
+
+def choose(edition: str) -> dict[str, Any]:
+    """The candidate to publish.
+
+    Args:
+        edition: the edition; empty for the newest candidate of any.
+
+    Returns:
+        The candidate, packed.
+
+    Raises:
+        AirflowSkipException: none waits, or the only ones were rejected and no edition was named.
+        AirflowFailException: there is no such edition.
+    """
+    from gci.reference import edition as known
+    from gci.sign_off.record import rejection
+    from gci.sign_off.waiting import waiting
+
+    with task_outcome():
+        found = waiting(data_folders(), known(edition).edition if edition else None)
+    if not edition:  # a rejected candidate is put before someone again only when asked for by name
+        found = [candidate for candidate in found if not rejection(candidate)]
+    if not found:
+        about = f"No candidate of {edition}" if edition else "No candidate"
+        raise AirflowSkipException(f"{about} waits for publication: nothing to publish.")
+    log.info("%s vintage %s: %s", found[0].edition, found[0].vintage, found[0].folder)
+    return packed(found[0])
+
+
+def request(candidate: dict[str, Any]) -> dict[str, str]:
+    """What the signer is asked.
+
+    Args:
+        candidate: the candidate, packed.
+
+    Returns:
+        subject and summary for the approval; digest: SHA-256 of the file that is asked about.
+    """
+    from gci.publish.checksums import sha256
+    from gci.sign_off.request import summary
+
+    folders = data_folders()
+    asked_about = unpacked(candidate, folders)
+    with task_outcome():
+        return {
+            "subject": f"Publish {asked_about.edition}, vintage {asked_about.vintage}?",
+            "summary": summary(asked_about, folders),
+            "digest": sha256(asked_about.database),
+        }
+
+
+def approved(requested: dict[str, str], answer: dict[str, Any]) -> dict[str, str]:
+    """The sign-off, from the recorded answer.
+
+    Args:
+        requested: what was asked.
+        answer: what the approval task returned.
+
+    Returns:
+        The SignOff, as plain values.
+
+    Raises:
+        AirflowFailException: the answer is no approval by anyone.
+    """
+    from gci.sign_off.record import sign_off
+
+    with task_outcome():
+        signed = sign_off(answer, requested["digest"])
+    log.info("Signed off by %s at %s (%s): %s", signed.name, signed.signed_at, signed.via, signed.note or "no note")
+    return {
+        "name": signed.name,
+        "signed_at": signed.signed_at,
+        "note": signed.note,
+        "candidate_digest": signed.candidate_digest,
+        "via": signed.via,
+    }
+
+
+def publish(candidate: dict[str, Any], signed: dict[str, str]) -> str:
+    """Publish the signed candidate.
+
+    Args:
+        candidate: the candidate, packed.
+        signed: the sign-off, as plain values.
+
+    Returns:
+        The folder of the release.
+
+    Raises:
+        AirflowFailException: the file is not the one that was approved, or something else that must hold does not.
+    """
+    from gci.publish.release import publish
+
+    folders = data_folders()
+    with task_outcome():
+        release = publish(unpacked(candidate, folders), SignOff(**signed), folders)
+    log.info("%s is published: %s", candidate["label"], release)
+    get_current_context()["outlet_events"][PUBLISHED].extra = dict(candidate)
+    return str(release)
+
+
+def rejected() -> str:
+    """Keep that the candidate was rejected, and why.
+
+    Takes candidate and answer from the run itself: handed over as arguments they would make this task hang on the
+    approval, which skips whatever does.
+
+    Returns:
+        By whom and why, in a sentence.
+
+    Raises:
+        AirflowSkipException: nobody was asked.
+    """
+    from gci.sign_off.record import reject
+
+    this: Any = get_current_context()["ti"]
+    answer = this.xcom_pull(task_ids="sign_off")
+    if not answer:
+        raise AirflowSkipException("Nobody was asked, so nothing was rejected.")
+    sentence = reject(unpacked(this.xcom_pull(task_ids="gate_release"), data_folders()), answer)
+    log.warning("%s", sentence)
+    return sentence
