@@ -50,8 +50,7 @@ def _print_refusal(refusal: dict[str, Any], console: Console) -> None:
     for problem in refusal["problems"]:
         places = [f"{name} {problem[name]}" for name in ("sheet", "row", "column") if problem[name] is not None]
         told.append(f"  {escape(', '.join(places) or 'the whole file')}: {escape(problem['message'])}")
-    console.print("
-".join(told), soft_wrap=True)
+    console.print("\n".join(told), soft_wrap=True)
 
 
 def _table(result: RunResult) -> Table:
