@@ -1,4 +1,8 @@
 with
+indicator_scores as (
+    select * from {{ ref('indicator_scores') }}
+),
+
 pillar_scores as (
     select * from {{ ref('pillar_scores') }}
 ),
@@ -7,7 +11,7 @@ overall_scores as (
     select * from {{ ref('overall_scores') }}
 ),
 
-dimension_scores as (
+published_scores as (
     select
         edition,
         iso3,
@@ -23,12 +27,41 @@ dimension_scores as (
     from overall_scores
 ),
 
+points as (
+    select
+        edition,
+        iso3,
+        indicator,
+        unnest([pillar, 'overall']) as dimension,
+        points
+    from indicator_scores
+),
+
+unrounded_scores as (
+    select
+        edition,
+        iso3,
+        dimension,
+        sum(points order by indicator) as unrounded_score
+    from points
+    group by edition, iso3, dimension
+),
+
 with_data as (
     select
-        dimension_scores.*,
+        published_scores.*,
+        unrounded_scores.unrounded_score,
         overall_scores.respondent_status != 'no_data' as has_data
-    from dimension_scores
+    from published_scores
+    inner join unrounded_scores using (edition, iso3, dimension)
     inner join overall_scores using (edition, iso3)
 )
 
-select * from with_data
+select
+    edition,
+    iso3,
+    dimension,
+    score,
+    unrounded_score,
+    has_data
+from with_data

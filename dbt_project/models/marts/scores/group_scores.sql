@@ -11,7 +11,7 @@ scores_of_members as (
     select
         group_members.*,
         dimension_scores.dimension,
-        dimension_scores.score,
+        dimension_scores.unrounded_score as score,
         dimension_scores.has_data
     from group_members
     inner join dimension_scores using (edition, iso3)
@@ -26,8 +26,8 @@ summarised as (
         cast(count(*) as integer) as member_states,
         round(sum(score order by iso3) / count(score), 9) as mean,
         round(median(score), 9) as median,
-        min(score) as minimum,
-        max(score) as maximum,
+        round(min(score), 9) as minimum,
+        round(max(score), 9) as maximum,
         cast(count(score) filter (where has_data) as integer) as with_data,
         round(
             sum(score order by iso3) filter (where has_data) / nullif(count(score) filter (where has_data), 0), 9
