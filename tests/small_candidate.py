@@ -50,7 +50,7 @@ create schema staging;
 create table staging.inner_working (note varchar);
 """
 
-COMMENTS = ("=HYPERLINK(\"http://x\")", "+1", "-1", "@x", "'quoted'", "two\nlines, and a \"quote\"", "", None, "ليس صفرا")
+COMMENTS = ('=HYPERLINK("http://x")', "+1", "-1", "@x", "'quoted'", 'two\nlines, and a "quote"', "", None, "ليس صفرا")
 
 
 def small_candidate(

@@ -80,31 +80,20 @@ def attach(connection: duckdb.DuckDBPyConnection, database: Path, name: str) -> 
 
 def tables(connection: duckdb.DuckDBPyConnection, name: str = "warehouse") -> dict[str, str]:
     """The tables in schema main of the attached database `name`, with the statement that makes each."""
-    listed = connection.execute(
-        "select table_name, sql from duckdb_tables() where database_name = ? and schema_name = 'main' order by 1",
-        [name],
-    )
-    return dict(listed.fetchall())
+    return dict(_catalog(connection, "table_name, sql", "tables", name, order="table_name"))
 
 
 def columns(connection: duckdb.DuckDBPyConnection, table: str, name: str = "warehouse") -> dict[str, str]:
     """The columns of a table in their order, with their types."""
-    listed = connection.execute(
-        "select column_name, data_type from duckdb_columns()"
-        " where database_name = ? and schema_name = 'main' and table_name = ? order by column_index",
-        [name, table],
-    )
-    return dict(listed.fetchall())
+    of_table = f"and table_name = {quoted(table)}"
+    return dict(_catalog(connection, "column_name, data_type", "columns", name, of_table, "column_index"))
 
 
 def key(connection: duckdb.DuckDBPyConnection, table: str, name: str = "warehouse") -> list[str]:
     """The columns of a table's primary key; all its columns when it declares none."""
-    declared = connection.execute(
-        "select constraint_column_names from duckdb_constraints() where database_name = ? and schema_name = 'main'"
-        " and table_name = ? and constraint_type = 'PRIMARY KEY'",
-        [name, table],
-    ).fetchone()
-    return list(declared[0]) if declared else list(columns(connection, table, name))
+    of_table = f"and table_name = {quoted(table)} and constraint_type = 'PRIMARY KEY'"
+    declared = _catalog(connection, "constraint_column_names", "constraints", name, of_table)
+    return list(declared[0][0]) if declared else list(columns(connection, table, name))
 
 
 def in_key_order(connection: duckdb.DuckDBPyConnection, table: str, name: str = "warehouse") -> str:
@@ -112,9 +101,26 @@ def in_key_order(connection: duckdb.DuckDBPyConnection, table: str, name: str = 
     return "order by " + ", ".join(f'"{column}" nulls last' for column in key(connection, table, name))
 
 
-def quoted(text: str) -> str:
-    """The text as a literal of SQL."""
-    return "'" + text.replace("'", "''") + "'"
+def quoted(value: str | int | float | None) -> str:
+    """A value of JSON as a literal of SQL.
+
+    Statements here carry no parameters: DuckDB imports pandas to look at the type of one, which costs a second.
+    """
+    if value is None:
+        return "null"
+    if isinstance(value, str):
+        return "'" + value.replace("'", "''") + "'"
+    return str(value)
+
+
+def _catalog(
+    connection: duckdb.DuckDBPyConnection, listed: str, of: str, name: str, where: str = "", order: str = "all"
+) -> list[tuple[Any, ...]]:
+    """Rows of duckdb_tables(), duckdb_columns() or duckdb_constraints() about schema main of a database."""
+    return connection.execute(
+        f"select {listed} from duckdb_{of}()"
+        f" where database_name = {quoted(name)} and schema_name = 'main' {where} order by {order}"
+    ).fetchall()
 
 
 def _engine() -> duckdb.DuckDBPyConnection:
@@ -155,27 +161,18 @@ def _with_added(connection: duckdb.DuckDBPyConnection, table: str, added: Rows) 
     connection.execute(f'create temp table "added to {table}" as from source.main."{table}"')
     for row in added:
         names = ", ".join(f'"{column}"' for column in row)
-        marks = ", ".join("?" for _ in row)
-        connection.execute(f"insert into {both} ({names}) values ({marks})", list(row.values()))
+        values = ", ".join(quoted(value) for value in row.values())
+        connection.execute(f"insert into {both} ({names}) values ({values})")
     return both
 
 
 def _comment(connection: duckdb.DuckDBPyConnection, table: str) -> None:
     """Carry over what the source says of a table and of its columns."""
-    of_table = connection.execute(
-        "select comment from duckdb_tables() where database_name = 'source' and schema_name = 'main'"
-        " and table_name = ? and comment is not null",
-        [table],
-    )
-    for (comment,) in of_table.fetchall():
+    of_table = f"and table_name = {quoted(table)} and comment is not null"
+    for (comment,) in _catalog(connection, "comment", "tables", "source", of_table):
         connection.execute(f'comment on table target.main."{table}" is {quoted(comment)}')
-    of_columns = connection.execute(
-        "select column_name, comment from duckdb_columns() where database_name = 'source' and schema_name = 'main'"
-        " and table_name = ? and comment is not null order by column_index",
-        [table],
-    )
-    for column, said in of_columns.fetchall():
-        connection.execute(f'comment on column target.main."{table}"."{column}" is {quoted(said)}')
+    for column, comment in _catalog(connection, "column_name, comment", "columns", "source", of_table):
+        connection.execute(f'comment on column target.main."{table}"."{column}" is {quoted(comment)}')
 
 
 def main() -> None:

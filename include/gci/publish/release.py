@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from contextlib import suppress
 from pathlib import Path
 
 from gci.clock import now
@@ -13,16 +14,16 @@ from gci.publish import conditions, contents
 from gci.publish.checksums import sha256
 from gci.publish.history import releases
 from gci.publish.lock import alone
-from gci.publish.swap import put, swap
+from gci.publish.swap import put, replace, staged, swap
 from gci.records import Candidate, SignOff
 
 
 def publish(candidate: Candidate, sign_off: SignOff, folders: DataFolders) -> Path:
     """Publish a candidate as the next vintage of its edition.
 
-    The release is written under a hidden name and renamed when it is whole and on the disk; then gci.duckdb is
-    replaced. A kill before the rename leaves everything as it was, a kill between the two is made good by the next
-    call (or by `recover`). The same candidate twice gives the same release.
+    The release and the new gci.duckdb are written under hidden names. When both are whole and on the disk, two renames
+    give them their places. A kill or a full disk before that leaves everything as it was; a kill between the two
+    renames is made good by the next call (or by `recover`). The same candidate twice gives the same release.
 
     Args:
         candidate: what to publish, with its gate reports.
@@ -41,17 +42,7 @@ def publish(candidate: Candidate, sign_off: SignOff, folders: DataFolders) -> Pa
         _finish(folders)
         release = folders.release(candidate.edition, candidate.vintage)
         if not _is_published(candidate, sign_off, folders):
-            reports = conditions.check(candidate, sign_off, folders)
-            part = release.with_name(f".{release.name}.{os.getpid()}")
-            try:
-                part.mkdir(parents=True)
-                contents.write(part, candidate, sign_off, reports, now(), len(releases(folders)) + 1)
-                put(part, release)
-            except Exception as error:
-                raise _explained(error, release) from error
-            finally:
-                shutil.rmtree(part, ignore_errors=True)
-            _finish(folders)
+            _release(candidate, sign_off, release, folders)
     return release
 
 
@@ -72,6 +63,24 @@ def recover(folders: DataFolders) -> bool:
         return _finish(folders)
 
 
+def _release(candidate: Candidate, sign_off: SignOff, release: Path, folders: DataFolders) -> None:
+    """Write the release and give it its place; with the lock held and nothing left over from before."""
+    reports = conditions.check(candidate, sign_off, folders)
+    part = release.with_name(f".{release.name}.{os.getpid()}")
+    try:
+        part.mkdir(parents=True)
+        contents.write(part, candidate, sign_off, reports, now(), len(releases(folders)) + 1)
+        with staged(part / "gci.duckdb", folders.current) as copy:
+            put(part, release)
+            replace(copy, folders.current)
+    except Exception as error:
+        raise _explained(error, release) from error
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
+        with suppress(OSError):  # the edition's folder, if nothing came of its first release
+            release.parent.rmdir()
+
+
 def _finish(folders: DataFolders) -> bool:
     """Make gci.duckdb the file of the newest release, if it is not. True when it had to be replaced."""
     there = releases(folders)
@@ -89,10 +98,7 @@ def _finish(folders: DataFolders) -> bool:
     try:
         swap(newest.database, folders.current)
     except OSError as error:
-        raise TryAgain(
-            f"{newest.name} is written, but {folders.current} could not be replaced ({error.strerror}) and is as it "
-            "was. Mend that and call again; the next run completes the publication."
-        ) from error
+        raise _explained(error, newest.folder) from error
     return True
 
 
@@ -119,7 +125,12 @@ def _explained(error: Exception, release: Path) -> Exception:
     import duckdb
     from xlsxwriter.exceptions import XlsxFileError
 
-    if isinstance(error, (OSError, duckdb.IOException, XlsxFileError, TryAgain)):
-        said = " ".join(str(error).split())
-        return TryAgain(f"{release} could not be written: {said} Mend that and call again. Nothing was published.")
-    return error
+    if not isinstance(error, (OSError, duckdb.IOException, XlsxFileError, TryAgain)):
+        return error
+    said = " ".join(str(error).split()).rstrip(".")
+    if release.is_dir():
+        return TryAgain(
+            f"{release} is written, but gci.duckdb could not be replaced: {said}. It is as it was. Mend that and call "
+            "again; the next publication completes this one."
+        )
+    return TryAgain(f"{release} could not be written: {said}. Mend that and call again. Nothing was published.")

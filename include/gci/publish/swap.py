@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 
@@ -13,13 +15,29 @@ def swap(file: Path, current: Path) -> None:
     Readers that have the old file open keep it; whoever opens `current` from now on gets the new one. On any error
     `current` is as it was. Raises OSError when the disk refuses.
     """
-    part = current.with_name(f".{current.name}.{os.getpid()}")
+    with staged(file, current) as copy:
+        replace(copy, current)
+
+
+@contextmanager
+def staged(file: Path, current: Path) -> Iterator[Path]:
+    """A copy of `file` on the disk beside `current`, under a hidden name, ready to take its place.
+
+    Whatever can fail for want of space has been done when the block begins. The copy is gone when it ends, if it has
+    not taken the place. Raises OSError when the disk refuses.
+    """
+    copy = current.with_name(f".{current.name}.{os.getpid()}")
     try:
-        shutil.copyfile(file, part)
-        sync(part)
-        part.replace(current)
+        shutil.copyfile(file, copy)
+        sync(copy)
+        yield copy
     finally:
-        part.unlink(missing_ok=True)
+        copy.unlink(missing_ok=True)
+
+
+def replace(copy: Path, current: Path) -> None:
+    """Let a staged copy take its place. Raises OSError when the folder refuses."""
+    copy.replace(current)
     sync(current.parent)
 
 

@@ -1,0 +1,60 @@
+"""The rename: all or nothing, and nothing left beside."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from folder_tree import tree
+from gci.publish.swap import put, staged, swap
+
+
+def test_the_new_file_takes_the_place_and_the_source_stays(tmp_path: Path) -> None:
+    (tmp_path / "new").write_bytes(b"new")
+    (tmp_path / "current").write_bytes(b"old")
+    swap(tmp_path / "new", tmp_path / "current")
+    assert tree(tmp_path) == {"new": b"new", "current": b"new"}
+
+
+def test_the_first_file_needs_no_earlier_one(tmp_path: Path) -> None:
+    (tmp_path / "new").write_bytes(b"new")
+    swap(tmp_path / "new", tmp_path / "current")
+    assert (tmp_path / "current").read_bytes() == b"new"
+
+
+def test_a_source_that_is_not_there_leaves_all_as_it_was(tmp_path: Path) -> None:
+    (tmp_path / "current").write_bytes(b"old")
+    with pytest.raises(OSError):
+        swap(tmp_path / "absent", tmp_path / "current")
+    assert tree(tmp_path) == {"current": b"old"}
+
+
+def test_a_copy_that_is_not_used_is_taken_away(tmp_path: Path) -> None:
+    (tmp_path / "new").write_bytes(b"new")
+    (tmp_path / "current").write_bytes(b"old")
+    with staged(tmp_path / "new", tmp_path / "current") as copy:
+        assert copy.read_bytes() == b"new"
+    assert tree(tmp_path) == {"new": b"new", "current": b"old"}
+
+
+def test_an_open_reader_keeps_the_old_data_and_a_new_process_sees_the_new(tmp_path: Path) -> None:
+    for name, number in (("current", 1), ("new", 2)):
+        with duckdb.connect(str(tmp_path / name)) as connection:
+            connection.execute(f"create table t as select {number} as i")
+    with duckdb.connect(str(tmp_path / "current"), read_only=True) as reader:
+        swap(tmp_path / "new", tmp_path / "current")
+        assert reader.execute("from t").fetchall() == [(1,)]
+    with duckdb.connect(str(tmp_path / "current"), read_only=True) as reader:
+        assert reader.execute("from t").fetchall() == [(2,)]
+
+
+def test_a_folder_gets_its_name_once(tmp_path: Path) -> None:
+    for name in (".v1.1", ".v1.2"):
+        (tmp_path / name / "csv").mkdir(parents=True)
+        (tmp_path / name / "csv" / "t.csv").write_text(name)
+    put(tmp_path / ".v1.1", tmp_path / "v1")
+    with pytest.raises(OSError):
+        put(tmp_path / ".v1.2", tmp_path / "v1")
+    assert (tmp_path / "v1" / "csv" / "t.csv").read_text() == ".v1.1"
