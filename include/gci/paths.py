@@ -13,6 +13,7 @@ SEEDS = DBT_PROJECT / "seeds"
 EXPECTATIONS = PROJECT / "expectations"
 INCLUDE = PROJECT / "include"
 REPLAY = INCLUDE / "replay"
+PARTNERS = INCLUDE / "partners"
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,39 @@
+"""What waits in the inbox, in portions for workers."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from gci.collect.place import left_alone
+from gci.paths import DataFolders
+from gci.records import Kind
+
+
+def waiting(kind: Kind, folders: DataFolders) -> list[Path]:
+    """The files of a kind that are to be collected, sorted; also those in a wrong place, so that their sender hears."""
+    return [path for path, reason in _seen(kind, folders) if reason is None]
+
+
+def passed_over(kind: Kind, folders: DataFolders) -> list[tuple[Path, str]]:
+    """What lies in the inbox and is not collected, each with the reason: hidden files, locks, uploads, links."""
+    return [(path, reason) for path, reason in _seen(kind, folders) if reason is not None]
+
+
+def batches(kind: Kind, size: int, folders: DataFolders) -> list[list[str]]:
+    """The waiting files in portions of at most `size`; no portion is empty."""
+    paths = [str(path) for path in waiting(kind, folders)]
+    return [paths[start : start + size] for start in range(0, len(paths), size)]
+
+
+def _seen(kind: Kind, folders: DataFolders) -> Iterator[tuple[Path, str | None]]:
+    """All that lies below the inbox of a kind, sorted by path, each with the reason to leave it alone if any."""
+    found = []
+    for home, below, files in os.walk(folders.inbox / kind):  # links to folders are listed in `below`, not followed
+        links = [name for name in below if (Path(home) / name).is_symlink()]
+        hidden = [name for name in below if name.startswith(".")]
+        below[:] = [name for name in below if name not in hidden]
+        found += [Path(home) / name for name in (*files, *links, *hidden)]
+    for path in sorted(found):
+        yield path, left_alone(path)

@@ -1,0 +1,115 @@
+"""Takes files out of the inbox: to the landing zone, or to quarantine with a report. Nothing is lost at any moment.
+
+The order is what makes it safe to kill: rows land, bytes are kept, the receipt is written, and only when all of a
+batch is on disk do the originals leave the inbox. A run after a kill finds the originals again and finishes.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+from gci import landing
+from gci.collect.arrival import Arrival, arrive
+from gci.collect.check import check_arrival
+from gci.collect.place import inside_inbox, left_alone
+from gci.collect.problems import Report
+from gci.collect.quarantine import quarantine, sweep
+from gci.collect.rulebook import Rulebook, rulebook
+from gci.errors import TryAgain
+from gci.paths import DataFolders
+from gci.records import Kind, Receipt
+
+log = logging.getLogger(__name__)
+
+_THREADS = 8  # most of the time goes by waiting for the disk to confirm
+
+
+def collect_files(
+    kind: Kind,
+    paths: Sequence[Path],
+    received_at: datetime,
+    folders: DataFolders,
+    book: Rulebook | None = None,
+) -> list[Receipt]:
+    """Check files and move each to the landing zone or to quarantine. Safe to repeat and with many workers.
+
+    Args:
+        kind: which inbox they lie in.
+        paths: the files; one that is gone was taken by another worker and is passed over.
+        received_at: when the run began.
+        folders: the folders of the warehouse.
+        book: what to hold the files against; the project's own seeds when not given.
+
+    Returns:
+        A receipt for each file that was taken, in the order of `paths`. One whose bytes had landed before carries
+        the warning `already_landed`. OSError when the disk refuses; then the inbox is as it was.
+    """
+    landing.prepare(folders)
+    sweep(folders)
+    rules = book or rulebook()
+    with ThreadPoolExecutor(_THREADS) as pool:
+        tried = list(pool.map(lambda path: _take(path, kind, received_at, folders, rules), paths))
+    taken = [one for one in tried if one is not None]
+    landing.sync(folders, [kind])
+    for arrival, _ in taken:
+        # A newer file of the same name stays for the next run.
+        if arrival.still_there():
+            arrival.path.unlink(missing_ok=True)
+    return [receipt for _, receipt in taken]
+
+
+def _take(
+    path: Path, kind: Kind, received_at: datetime, folders: DataFolders, book: Rulebook
+) -> tuple[Arrival, Receipt] | None:
+    """Check one file and write it where it belongs; None when it is gone, left alone or cannot be read yet."""
+    if (reason := left_alone(path)) is not None:
+        if path.exists():
+            log.warning("%s stays in the inbox: %s", path, reason)
+        return None
+    part = landing.part(folders)
+    try:
+        arrival = arrive(path, kind, received_at, copy_to=part)
+        checked = check_arrival(arrival, book)
+        table = checked.table
+        if table is None:
+            quarantine(part, checked.receipt, _folder(path, kind), folders)
+            return arrival, checked.receipt
+        first = landing.land(table, kind, arrival.digest, folders)
+        landing.keep_file(part, arrival.digest, path.suffix.lower(), folders)
+        return arrival, _receipt(checked.receipt, first, folders)
+    except FileNotFoundError:
+        if path.exists():
+            raise
+        return None
+    except (PermissionError, TryAgain) as error:
+        if part.exists() and isinstance(error, PermissionError):
+            raise
+        log.warning("%s stays in the inbox: %s", path, error)
+        return None
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _receipt(receipt: Receipt, first: bool, folders: DataFolders) -> Receipt:
+    """Write the receipt of a file whose rows have landed, and give the one that holds."""
+    earlier = None if first else landing.read_receipt(receipt.digest, folders)
+    if earlier is None:
+        if not first:  # a killed run or another worker landed the rows, with its own times: the receipt must agree
+            receipt = landing.as_landed(receipt, folders)
+        if landing.write_receipt(receipt, folders):
+            return receipt
+        earlier = receipt
+    report = Report()
+    report.add("already_landed", received_at=earlier.received_at, file=earlier.file)
+    return replace(earlier, problems=(*report.problems, *earlier.problems))
+
+
+def _folder(path: Path, kind: Kind) -> str | None:
+    """The edition or source whose folder a file lies in; None for one that lies in none."""
+    inside = inside_inbox(path, kind) or ()
+    return inside[0] if len(inside) > 1 else None

@@ -1,0 +1,70 @@
+"""Where a file lies in the inbox, and what that says about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from gci.records import Kind
+
+_UNFINISHED = (".part", ".partial", ".tmp", ".filepart", ".crdownload", ".swp", "~")
+_EXPECTED = {
+    "survey": "inbox/survey/<edition>/",
+    "reviews": "inbox/reviews/<edition>/",
+    "partners": "inbox/partners/<source>/",
+}
+
+
+@dataclass(frozen=True)
+class Place:
+    """What the folder of a file says.
+
+    Attributes:
+        folder: the edition (survey, reviews) or source (partners) by the folder's name; None outside an inbox.
+        problem: code of what is wrong with the place; None when it is right or outside an inbox.
+        values: what the problem's text needs.
+    """
+
+    folder: str | None = None
+    problem: str | None = None
+    values: dict[str, Any] = field(default_factory=dict)
+
+
+def place_of(path: Path, kind: Kind, known: Iterable[str]) -> Place:
+    """What the folder of `path` says, `known` being the names that folders may have."""
+    inside = inside_inbox(path, kind)
+    if inside is None:
+        return Place()
+    if len(inside) != 2:
+        where = "/".join(("inbox", kind, *inside[:-1])) + "/"
+        return Place(None, "wrong_place", {"where": where, "expected": _EXPECTED[kind]})
+    folder = inside[0]
+    if folder not in known:
+        return Place(folder, "unknown_folder", {"found": folder, "known": ", ".join(sorted(known))})
+    return Place(folder)
+
+
+def inside_inbox(path: Path, kind: Kind) -> tuple[str, ...] | None:
+    """The parts of the path below inbox/<kind>/; None when it does not lie there."""
+    parts = path.absolute().parts
+    for index in range(len(parts) - 2, 0, -1):
+        if parts[index - 1 : index + 1] == ("inbox", kind):
+            return parts[index + 1 :]
+    return None
+
+
+def left_alone(path: Path) -> str | None:
+    """Why a path in the inbox is not collected and stays where it is; None when it is to be collected."""
+    if path.name.startswith("~$"):
+        return "a lock file of an office program: the table beside it is collected once it is closed"
+    if path.name.startswith("."):
+        return "a hidden file: rename it to have it collected"
+    if path.name.lower().endswith(_UNFINISHED):
+        return "an unfinished upload by its name: rename it when it is complete"
+    if path.is_symlink():
+        return "a link and not a file: put the file itself here"
+    if not path.is_file():
+        return "not a file"
+    return None

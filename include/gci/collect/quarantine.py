@@ -1,0 +1,96 @@
+"""Refused files, each in a folder of its own beside its receipt and the report for its sender."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import time
+import uuid
+from pathlib import Path
+
+from gci import landing
+from gci.collect.report import as_html
+from gci.paths import DataFolders
+from gci.records import Receipt
+
+LONGEST_NAME = 200  # bytes of a file's name in its folder's name; file systems take 255 in all
+_NOWHERE = "unplaced"  # for files that lay in no folder of an edition or source
+_STALE = 24 * 3600
+
+
+def quarantine(content: Path, receipt: Receipt, place: str | None, folders: DataFolders) -> Path:
+    """Put a refused file aside with its receipt and report.
+
+    Args:
+        content: its bytes; they stay where they are too.
+        receipt: the verdict.
+        place: the folder of the inbox that it lay in (edition or source), None if it lay in none.
+        folders: where the quarantine is.
+
+    Returns:
+        The folder. The same file refused again for the same reasons gives the same folder, unchanged.
+    """
+    home = folders.quarantine / receipt.kind / (place or _NOWHERE)
+    home.mkdir(parents=True, exist_ok=True)
+    name = _short(receipt.file)
+    folder = home / f"{name}.{receipt.digest[:8]}"
+    earlier = _receipt(folder)
+    if earlier is not None and earlier.problems == receipt.problems:
+        return folder
+    unfinished = home / f".{uuid.uuid4().hex}.part"
+    unfinished.mkdir()
+    try:
+        shutil.copyfile(content, unfinished / name)
+        (unfinished / "receipt.json").write_bytes(landing.as_json(receipt))
+        (unfinished / "report.html").write_text(as_html(receipt), "utf-8", errors="backslashreplace")
+        for path in unfinished.iterdir():
+            _sync(path)
+        _move(unfinished, folder)
+    finally:
+        shutil.rmtree(unfinished, ignore_errors=True)
+    _sync(home)
+    return folder
+
+
+def refusals(folders: DataFolders) -> list[Receipt]:
+    """The receipts of all files in quarantine, in the order in which they came."""
+    found = [landing.from_json(path.read_bytes()) for path in folders.quarantine.glob("*/*/[!.]*/receipt.json")]
+    return sorted(found, key=lambda receipt: (receipt.received_at, receipt.modified_at, receipt.digest))
+
+
+def sweep(folders: DataFolders) -> None:
+    """Take away what a killed run left half written a day ago or earlier; its original is still in the inbox."""
+    for unfinished in folders.quarantine.glob("*/*/.*.part"):
+        if time.time() - unfinished.stat().st_mtime > _STALE:
+            shutil.rmtree(unfinished, ignore_errors=True)
+
+
+def _move(unfinished: Path, folder: Path) -> None:
+    """Give the finished folder its name. One that is there already gives way if its verdict is an older one."""
+    try:
+        unfinished.rename(folder)
+    except OSError:  # there is one: of another worker with this very file, or of earlier rules
+        if not folder.is_dir():
+            raise
+        for name in ("report.html", "receipt.json"):  # the receipt last: it is what the verdict is read from
+            (unfinished / name).replace(folder / name)
+
+
+def _receipt(folder: Path) -> Receipt | None:
+    try:
+        return landing.from_json((folder / "receipt.json").read_bytes())
+    except FileNotFoundError:
+        return None
+
+
+def _short(name: str) -> str:
+    """A file's name, cut where the name of its folder would be too long for a file system; the end stays."""
+    return name if len(name.encode()) <= LONGEST_NAME else name.encode()[-LONGEST_NAME:].decode(errors="ignore")
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,69 @@
+"""What a file is held against: editions, items, members and names, loaded once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+
+from gci import reference
+from gci.collect.names import Names
+from gci.reference import MemberState
+
+
+@dataclass(frozen=True)
+class EditionRules:
+    """What holds for the files of one edition.
+
+    Attributes:
+        edition: its name.
+        asks_numbers: True where answers are numbers from 0 to 1, False where they are yes, partial or no.
+        items: code of each item → whether it may be answered `partial`.
+        members: iso3 of its member states.
+    """
+
+    edition: str
+    asks_numbers: bool
+    items: Mapping[str, bool]
+    members: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Rulebook:
+    """What holds for all files.
+
+    Attributes:
+        editions: the editions that there are, by name.
+        states: every state that is or was a member, by iso3.
+        names: resolves spellings of states.
+        iso2: alpha-2 code → iso3.
+    """
+
+    editions: Mapping[str, EditionRules]
+    states: Mapping[str, MemberState]
+    names: Names
+    iso2: Mapping[str, str] = field(default_factory=dict)
+
+    def state_name(self, iso3: str) -> str:
+        """The English name of a state, for messages."""
+        return self.states[iso3].names["en"]
+
+
+@cache
+def rulebook() -> Rulebook:
+    """The rules of the project's own seeds."""
+    return Rulebook(
+        editions={name: _rules(name) for name in reference.editions()},
+        states=reference.member_states(),
+        names=Names(reference.member_states().values(), reference.aliases()),
+        iso2=reference.iso3_by_iso2(),
+    )
+
+
+def _rules(name: str) -> EditionRules:
+    return EditionRules(
+        edition=name,
+        asks_numbers=reference.edition(name).item_level == "indicator",
+        items={code: bool(node.allows_partial) for code, node in reference.items(name).items()},
+        members=reference.members(name),
+    )

@@ -1,0 +1,62 @@
+"""Free texts of a row: comments, reasons, links to evidence."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from urllib.parse import urlsplit
+
+from gci.collect.problems import At, Report, quoted
+from gci.collect.readers import Row
+
+LONGEST_TEXT = 10_000
+LONGEST_LINK = 2_048
+
+_KEPT_CONTROLS = "\t\n\r"
+# What a spreadsheet would run: =…, @…, and +… or -… with a call or a pipe in it; not "- a point of a list".
+_FORMULA = re.compile(r"[=@]|[+-].*[(|!]")
+_HOST = re.compile(r"[^\s.<>\"]+(\.[^\s.<>\"]+)+")
+
+
+def text_of(row: Row, column: str, report: Report, item: str | None, limit: int = LONGEST_TEXT) -> str | None:
+    """The text of a cell as it is kept; None when there is none. What was taken out or is doubtful is reported."""
+    text = row.cells[column]
+    if not text:
+        return None
+    place = At(row.number, column, item, row.sheet)
+    if len(text) > limit:
+        report.add("text_too_long", place, found=len(text), limit=limit)
+        return None
+    if not text.isprintable():
+        text = _without_controls(text, report, place)
+    if _FORMULA.match(text):
+        report.add("formula", place, found=quoted(text))
+    return text or None
+
+
+def link_of(row: Row, column: str, report: Report, item: str | None) -> str | None:
+    """A link to evidence as it is kept; one that is not a well-formed web address is kept and reported."""
+    link = text_of(row, column, report, item, LONGEST_LINK)
+    if link and not well_formed(link):
+        report.add("evidence_malformed", At(row.number, column, item, row.sheet), found=quoted(link))
+    return link
+
+
+def well_formed(link: str) -> bool:
+    """Whether this is one http or https address with a host name of at least two parts. Nothing is looked up."""
+    if any(char.isspace() or char in '<>"' for char in link):
+        return False
+    try:
+        parts = urlsplit(link)
+        _ = parts.port  # raises when it is not a number
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname and _HOST.fullmatch(parts.hostname))
+
+
+def _without_controls(text: str, report: Report, place: At) -> str:
+    controls = {char for char in text if unicodedata.category(char) == "Cc" and char not in _KEPT_CONTROLS}
+    if controls:
+        report.add("control_characters", place, found=", ".join(f"U+{ord(char):04X}" for char in sorted(controls)))
+        text = "".join(char for char in text if char not in controls).strip()
+    return text
