@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     import duckdb
 
 STORAGE_VERSION = "v1.2.0"
+BLOCK_SIZE = 16384
+"""The smallest that DuckDB knows. Each key takes blocks of its own, so that 262144, the default, makes 12 MB of 3."""
 Rows = Sequence[Mapping[str, Any]]
 
 _ZEROED = {
@@ -137,7 +139,8 @@ def _write(source: Path, target: Path, added: Mapping[str, Rows]) -> None:
     connection.execute("set disabled_compression_methods = 'fsst,dict_fsst'")
     connection.execute(f"set temp_directory = {quoted(str(target.parent / '.spill'))}")
     attach(connection, source, "source")
-    connection.execute(f"attach {quoted(str(target))} as target (storage_version {quoted(STORAGE_VERSION)})")
+    as_old = f"storage_version {quoted(STORAGE_VERSION)}, block_size {BLOCK_SIZE}"
+    connection.execute(f"attach {quoted(str(target))} as target ({as_old})")
     connection.execute("use target.main")
     connection.execute("begin")
     for table, statement in tables(connection, "source").items():
