@@ -12,14 +12,14 @@ from typing import Any
 
 from gci.build.database import query
 from gci.errors import Blocked
-from gci.paths import DBT_PROJECT, SEEDS
+from gci.paths import DBT_PROJECT
 
 log = logging.getLogger(__name__)
 
 DONE = {"success", "pass", "warn", "no-op"}
 
 
-def build_file(folder: Path, landing: Path, threads: int = 2) -> Path:
+def build_file(folder: Path, landing: Path, threads: int = 2, project: Path = DBT_PROJECT) -> Path:
     """Build folder/candidate.duckdb with dbt, seeds, models and their tests.
 
     Args:
@@ -27,6 +27,7 @@ def build_file(folder: Path, landing: Path, threads: int = 2) -> Path:
             what was built, how long it took, how many rows it has.
         landing: the landing zone.
         threads: how many models at a time.
+        project: the dbt project.
 
     Returns:
         The file. No connection to it is left open.
@@ -38,7 +39,7 @@ def build_file(folder: Path, landing: Path, threads: int = 2) -> Path:
 
     file = folder / "candidate.duckdb"
     with _left_as_it_was():
-        outcome = dbtRunner().invoke(_arguments(folder, landing, file, threads))
+        outcome = dbtRunner().invoke(_arguments(folder, landing, file, threads, project))
     results = getattr(outcome.result, "results", None) or []
     failed = [result for result in results if result.status not in DONE | {"skipped"}]
     if failed or not outcome.success:
@@ -47,17 +48,18 @@ def build_file(folder: Path, landing: Path, threads: int = 2) -> Path:
     return file
 
 
-def _arguments(folder: Path, landing: Path, file: Path, threads: int) -> list[str]:
+def _arguments(folder: Path, landing: Path, file: Path, threads: int, project: Path) -> list[str]:
+    frameworks = (project / "seeds" / "frameworks").glob("framework_*.csv")
     variables = {
         "candidate": str(file),
         "folder": str(folder),
         "landing": str(landing),
         "threads": threads,
-        "frameworks": sorted(path.stem.removeprefix("framework_") for path in SEEDS.glob("frameworks/framework_*.csv")),
+        "frameworks": sorted(path.stem.removeprefix("framework_") for path in frameworks),
     }
     return [
         "build",
-        *("--project-dir", str(DBT_PROJECT), "--profiles-dir", str(DBT_PROJECT)),
+        *("--project-dir", str(project), "--profiles-dir", str(project)),
         *("--target-path", str(folder / "dbt"), "--log-path", str(folder / "dbt" / "logs")),
         *("--vars", json.dumps(variables, sort_keys=True)),
         # Unit tests are about the models, not about this data: `make test` runs them.

@@ -6,6 +6,7 @@ import csv
 import hashlib
 import json
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from gci.build.database import query
@@ -69,14 +70,14 @@ def partner_files(folders: DataFolders) -> list[str]:
     return sorted(path.stem for path in (folders.landing / "partners").glob("*.parquet") if path.stem != "none")
 
 
-def reference_digest(edition: str | None = None) -> str:
+def reference_digest(edition: str | None = None, seeds: Path = SEEDS) -> str:
     """SHA-256 over the rows of all seeds, or over those of one edition. Quoting and line ends do not matter."""
     rows: dict[str, list[dict[str, str]]] = {}
-    for path in sorted(SEEDS.rglob("*.csv")):
+    for path in sorted(seeds.rglob("*.csv")):
         with path.open(encoding="utf-8", newline="") as lines:
             found = [row for row in csv.DictReader(lines) if edition is None or row.get("edition") == edition]
         if found:
-            rows[path.relative_to(SEEDS).as_posix()] = found
+            rows[path.relative_to(seeds).as_posix()] = found
     return digest_of(rows)
 
 

@@ -1,0 +1,128 @@
+"""Files in a landing zone as collection leaves them, made straight from the figures that the project carries."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from pathlib import Path
+
+from gci import landing
+from gci.paths import REPLAY, DataFolders
+
+RECEIVED = "2026-01-05 06:00:00"
+Answers = Mapping[str, str | None]
+
+
+@cache
+def replayed(edition: str) -> dict[str, dict[str, str]]:
+    """The published answers of an edition: item → text, by state."""
+    with (REPLAY / f"indicator_values_{edition}.csv").open(encoding="utf-8", newline="") as lines:
+        rows = list(csv.DictReader(lines))
+    return {row["iso3"]: {name: row[name] for name in row if name not in ("iso3", "collector")} for row in rows}
+
+
+def land_replay(folders: DataFolders, edition: str, states: Iterable[str] | None = None) -> None:
+    """One return for each state of a past edition, or for the states named."""
+    landing.prepare(folders)
+    for iso3 in states if states is not None else replayed(edition):
+        land_return(folders, edition, iso3, replayed(edition)[iso3])
+
+
+def land_return(
+    folders: DataFolders,
+    edition: str,
+    iso3: str,
+    answers: Answers,
+    collector: str = "state",
+    received_at: str = RECEIVED,
+) -> str:
+    """One return with these answers; gives its digest."""
+    landing.prepare(folders)
+    digest = _digest("survey", edition, iso3, collector, received_at, answers)
+    rows = [
+        {
+            "return_digest": digest,
+            "edition": edition,
+            "iso3": iso3,
+            "collector": collector,
+            "item": item,
+            "answer": answer or None,
+            "evidence_url": f"https://example.org/{iso3.lower()}/{item}",
+            "comment": None,
+            "file": f"{iso3}.csv",
+            "sheet": None,
+            "row": str(line),
+            "received_at": received_at,
+            "modified_at": received_at,
+        }
+        for line, (item, answer) in enumerate(answers.items(), start=2)
+    ]
+    landing.land(landing.table("survey", _columns(rows)), "survey", digest, folders)
+    return digest
+
+
+def land_review(
+    folders: DataFolders, edition: str, verdicts: Sequence[tuple[str, str, str, str | None]], day: str = "2026-01-06"
+) -> str:
+    """One review file of verdicts (iso3, item, verdict, answer); gives its digest."""
+    landing.prepare(folders)
+    digest = _digest("reviews", edition, day, verdicts)
+    rows = [
+        {
+            "review_digest": digest,
+            "edition": edition,
+            "iso3": iso3,
+            "item": item,
+            "verdict": verdict,
+            "answer": answer,
+            "reason": "seen in the evidence",
+            "reviewer": "index team",
+            "reviewed_on": day,
+            "file": "reviews.csv",
+            "row": str(line),
+            "received_at": RECEIVED,
+            "modified_at": RECEIVED,
+        }
+        for line, (iso3, item, verdict, answer) in enumerate(verdicts, start=2)
+    ]
+    landing.land(landing.table("reviews", _columns(rows)), "reviews", digest, folders)
+    return digest
+
+
+def land_partner(folders: DataFolders, iso3: str, value: str, received_at: str = RECEIVED) -> str:
+    """One partner file with one value; gives its digest."""
+    landing.prepare(folders)
+    digest = _digest("partners", iso3, value, received_at)
+    row = {
+        "landing_digest": digest,
+        "source": "partner",
+        "series": "users",
+        "iso3": iso3,
+        "area": iso3,
+        "period": "2020",
+        "value": value,
+        "unit": "PT",
+        "obs_status": "A",
+        "retrieved_on": None,
+        "file": "values.csv",
+        "row": "2",
+        "received_at": received_at,
+        "modified_at": received_at,
+    }
+    landing.land(landing.table("partners", _columns([row])), "partners", digest, folders)
+    return digest
+
+
+def landed(folders: DataFolders, kind: str) -> list[Path]:
+    """The Parquet files of a kind, but for the one that only carries the columns."""
+    return sorted(path for path in (folders.landing / kind).glob("*.parquet") if path.stem != "none")
+
+
+def _columns(rows: Sequence[Mapping[str, str | None]]) -> dict[str, list[str | None]]:
+    return {name: [row[name] for row in rows] for name in rows[0]}
+
+
+def _digest(*of: object) -> str:
+    return hashlib.sha256(repr(of).encode()).hexdigest()
