@@ -165,10 +165,12 @@ class DagRuns:
                 ends[instance.id] = self._execute(instance)
                 self._watch.ended(ends[instance.id])
             if not scheduled and run.state == DagRunState.RUNNING:
-                states = {instance.state for instance in run.get_task_instances(session=self.session)}
-                if TaskInstanceState.AWAITING_INPUT in states and TaskInstanceState.UP_FOR_RETRY not in states:
+                states = {instance.state for instance in self._instances(run)}
+                due_later = TaskInstanceState.UP_FOR_RETRY in states
+                if TaskInstanceState.AWAITING_INPUT in states and not due_later:
                     break
-                time.sleep(0.5)  # until a retry is due
+                # Without a retry to wait for, the next look settles what this one made ready to be skipped.
+                time.sleep(0.5 if due_later else 0.01)
         return self._outcome(run, ends)
 
     def _schedule(self, run: Any) -> list[Any]:

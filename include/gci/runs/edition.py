@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from gci.errors import Blocked
@@ -20,23 +22,25 @@ from gci.sign_off.record import rejection
 from gci.tasks.candidates import unpacked
 
 
+@dataclass(frozen=True)
 class EditionRun:
     """Brings one edition out.
 
-    Args:
+    Attributes:
         edition: the edition.
         folders: the data folder.
         runs: the DAG runs.
         progress: who is told.
         logs: where to log.
+        answered: runs in which an answer of an earlier day took effect now.
     """
 
-    def __init__(self, edition: str, folders: DataFolders, runs: DagRuns, progress: Progress, logs: RunLogs) -> None:
-        self._edition = edition
-        self._folders = folders
-        self._runs = runs
-        self._progress = progress
-        self._logs = logs
+    edition: str
+    folders: DataFolders
+    runs: DagRuns
+    progress: Progress
+    logs: RunLogs
+    answered: Sequence[DagEnd] = ()
 
     def bring_out(self, sign_off: str | None, note: str) -> EditionResult:
         """Build, gate, sign off and publish, as far as it goes.
@@ -45,13 +49,13 @@ class EditionRun:
             sign_off: who approves; None leaves the request for a person.
             note: what the signer has to say.
         """
-        built = self._runs.start("build_index", {"edition": self._edition})
+        built = self.runs.start("build_index", {"edition": self.edition})
         if built.ended("plan", "skipped"):
             return self._nothing_new()
         planned = built.results.get("plan", [[None]])[0][0]
         if planned is None:
-            return EditionResult(self._edition, "blocked", _why(built))
-        candidate = unpacked(planned, self._folders)
+            return EditionResult(self.edition, "blocked", _why(built))
+        candidate = unpacked(planned, self.folders)
         if built.failed():
             return self._stopped("blocked", candidate, _why(built))
         rejected = rejection(candidate)
@@ -62,45 +66,50 @@ class EditionRun:
 
     def _sign_off(self, candidate: Candidate, sign_off: str | None, note: str) -> EditionResult:
         """Ask, or find who has been asked already; answer if someone signs; publish."""
-        waiting = parked(candidate, self._runs, self._folders)
+        waiting = parked(candidate, self.runs, self.folders)
         if not waiting:
-            asked = self._runs.start("publish_edition", {"edition": self._edition})
+            asked = self.runs.start("publish_edition", {"edition": self.edition})
             if asked.state != "waiting":
                 return self._stopped("blocked", candidate, _why(asked))
-            waiting = parked(candidate, self._runs, self._folders)
+            waiting = parked(candidate, self.runs, self.folders)
         if not waiting:
-            raise Blocked(f"{self._edition}: the request for the sign-off is not about the candidate just built.")
+            raise Blocked(f"{self.edition}: the request for the sign-off is not about the candidate just built.")
         if not sign_off:
             return self._stopped("waiting_for_sign_off", candidate, self._how_to_sign())
-        with self._progress.stage("sign_off", f"{self._edition} · sign-off by {sign_off}"), self._logs.quiet():
-            approve(waiting_task(waiting, self._runs), sign_off, note)
-        published = self._runs.resume(waiting)
+        with self.progress.stage("sign_off", f"{self.edition} · sign-off by {sign_off}"), self.logs.quiet():
+            approve(waiting_task(waiting, self.runs), sign_off, note)
+        published = self.runs.resume(waiting)
         if not published.ended("publish", "success"):
             return self._stopped("blocked", candidate, _why(published))
         return self._release("published", "Published.")
 
     def _release(self, outcome: Any, message: str) -> EditionResult:
-        release = latest(self._edition, self._folders)
+        release = latest(self.edition, self.folders)
         if not release:
-            return EditionResult(self._edition, outcome, message)
+            return EditionResult(self.edition, outcome, message)
         return EditionResult(
-            edition=self._edition,
+            edition=self.edition,
             outcome=outcome,
             message=message,
             vintage=release.vintage,
             folder=str(release.folder),
-            database=str(self._folders.current),
+            database=str(self.folders.current),
             gates=_gates(release.folder / "gates"),
-            figures=figures(self._folders.current, self._edition),
+            figures=figures(self.folders.current, self.edition),
             signed_by=release.document["sign_off"]["name"],
         )
 
+    def _brought(self, end: DagEnd) -> bool:
+        return bool(end.ended("publish", "success")) and end.results["gate_release"][0]["edition"] == self.edition
+
     def _nothing_new(self) -> EditionResult:
-        if latest(self._edition, self._folders):
+        if any(self._brought(end) for end in self.answered):
+            return self._release("published", "Published: the sign-off had been given before this run.")
+        if latest(self.edition, self.folders):
             return self._release("nothing_new", "Nothing new since this release: nothing was published.")
-        inbox = self._folders.inbox / "survey" / self._edition
+        inbox = self.folders.inbox / "survey" / self.edition
         return EditionResult(
-            self._edition,
+            self.edition,
             "nothing_new",
             f"No return has landed for it: nothing was published. Returns go into {inbox}.",
         )
@@ -109,20 +118,20 @@ class EditionRun:
         """A candidate that did not become a release."""
         there = candidate.database.is_file()
         return EditionResult(
-            edition=self._edition,
+            edition=self.edition,
             outcome=outcome,
             message=message,
             vintage=candidate.vintage,
             folder=str(candidate.folder),
             database=str(candidate.database) if there else None,
             gates=_gates(candidate.folder / "gates"),
-            figures=figures(candidate.database, self._edition) if there else None,
+            figures=figures(candidate.database, self.edition) if there else None,
         )
 
     def _how_to_sign(self) -> str:
         return (
             "Built, passed, and waits for a person to approve it; nothing was published. Sign off with "
-            f'`gci run --edition {self._edition} --sign-off "NAME"`, or in Airflow\'s UI: Required Actions, '
+            f'`gci run --edition {self.edition} --sign-off "NAME"`, or in Airflow\'s UI: Required Actions, '
             "publish_edition."
         )
 

@@ -59,6 +59,9 @@ def _run(editions: list[str], folders: DataFolders, sign_off: str | None, note: 
             runs = _dag_runs(logs, folders, progress)
             recover(folders)
         from gci.runs.edition import EditionRun
+        from gci.runs.stale import go_on
+
+        answered = go_on(runs)
 
         collected = [runs.start("collect_survey"), runs.start("collect_partners")]
         listed = [files for end in collected for files in end.results.get("quarantine.refused_files", [])]
@@ -70,21 +73,19 @@ def _run(editions: list[str], folders: DataFolders, sign_off: str | None, note: 
             if end.task_id != "quarantine.refused"
         )
         results = tuple(
-            EditionRun(edition, folders, runs, progress, logs).bring_out(sign_off, note) for edition in editions
+            EditionRun(edition, folders, runs, progress, logs, answered).bring_out(sign_off, note)
+            for edition in editions
         )
     return RunResult(results, refused, failures, dict(progress.seconds))
 
 
 def _dag_runs(logs: Any, folders: DataFolders, progress: Progress) -> Any:
-    """Airflow, ready: database, DAGs, and nothing left over from a run that was killed."""
+    """Airflow, ready: settings, logging, database, DAGs."""
     import airflow.settings  # noqa: F401  (reads the environment and sets logging up, which `take_over` then turns)
 
     logs.take_over()
     from gci.runs.dag_runs import DagRuns
     from gci.runs.metadata import prepare
-    from gci.runs.stale import give_up
 
     prepare(folders)
-    runs = DagRuns(logs, progress.watch)
-    give_up(runs)
-    return runs
+    return DagRuns(logs, progress.watch)

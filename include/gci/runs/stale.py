@@ -7,18 +7,31 @@ from typing import Any
 from gci.paths import DataFolders
 from gci.publish.checksums import sha256
 from gci.records import Candidate
-from gci.runs.dag_runs import DagRuns
+from gci.runs.dag_runs import DagEnd, DagRuns
 from gci.tasks.candidates import unpacked
 
 
-def give_up(runs: DagRuns) -> None:
-    """End every run that nobody works on any more: we hold the data folder, and no scheduler is alive.
+def go_on(runs: DagRuns) -> list[DagEnd]:
+    """Deal with runs that nobody works on any more: we hold the data folder, and no scheduler is alive.
 
-    Runs that wait for a person stay: a kill does not take a request for a sign-off back.
+    - Runs that wait for a person stay: a kill does not take a request for a sign-off back.
+    - Runs in which a person has answered go on: no answer is lost, whether it came while nothing was running or the
+      process was killed on the way to publishing. What was approved is checked again before it is published.
+    - All others are ended: what they began is begun anew by this run.
+
+    Returns:
+        How the answered ones came out.
     """
+    answered = []
     for run in _unfinished(runs):
-        if not waiting_task(run, runs):
+        if waiting_task(run, runs):
+            continue
+        if _answered(run, runs):
+            _release_tasks(run, runs)
+            answered.append(runs.resume(run))
+        else:
             _end(run, runs, "The process that ran it was killed. Nothing was lost: what it began is begun anew.")
+    return answered
 
 
 def parked(candidate: Candidate, runs: DagRuns, folders: DataFolders) -> Any | None:
@@ -72,6 +85,28 @@ def _asked(run: Any, runs: DagRuns) -> dict[str, Any] | None:
     if "gate_release" not in results or "request" not in results:
         return None
     return {"candidate": results["gate_release"][0], "digest": results["request"][0]["digest"]}
+
+
+def _answered(run: Any, runs: DagRuns) -> bool:
+    """Whether a person's answer is recorded in the run."""
+    from airflow.models.hitl import HITLDetail
+    from airflow.models.taskinstance import TaskInstance
+    from sqlalchemy import select
+
+    chosen = (
+        select(HITLDetail)
+        .join(TaskInstance, HITLDetail.ti_id == TaskInstance.id)
+        .where(TaskInstance.dag_id == run.dag_id, TaskInstance.run_id == run.run_id)
+    )
+    return any(detail.response_received for detail in runs.session.scalars(chosen))
+
+
+def _release_tasks(run: Any, runs: DagRuns) -> None:
+    """Make tasks due again that were at work when their process was killed. All of ours are safe to repeat."""
+    for instance in run.get_task_instances(session=runs.session):
+        if str(instance.state) in ("running", "queued"):
+            instance.state = None
+    runs.session.commit()
 
 
 def _end(run: Any, runs: DagRuns, why: str) -> None:

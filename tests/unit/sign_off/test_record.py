@@ -1,0 +1,61 @@
+"""What is kept of an answer: who, when, which note, for which file; and that nothing but an approval counts."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from gci.errors import Blocked
+from gci.records import Candidate
+from gci.sign_off.record import reject, rejection, sign_off
+
+
+def _answer(option: str = "Approve", responder: str | None = "index team", note: str | None = None) -> dict[str, Any]:
+    """An answer as Airflow's approval task returns it."""
+    return {
+        "chosen_options": [option],
+        "params_input": {"note": note},
+        "responded_at": datetime(2026, 3, 1, 9, 30, 15, 421, tzinfo=UTC),
+        "responded_by_user": responder and {"id": responder, "name": responder},
+    }
+
+
+def test_an_approval_says_who_when_why_and_for_which_file() -> None:
+    signed = sign_off(_answer(note=" checked against the printed table "), "abc123")
+    assert (signed.name, signed.signed_at, signed.note) == (
+        "index team",
+        "2026-03-01T09:30:15+00:00",
+        "checked against the printed table",
+    )
+    assert (signed.candidate_digest, signed.via) == ("abc123", "airflow")
+
+
+def test_an_unattended_approval_is_marked_as_one() -> None:
+    signed = sign_off(_answer(responder="index team (gci run)"), "abc123")
+    assert (signed.name, signed.via) == ("index team", "gci run")
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        (_answer(option="Reject"), "Reject by index team"),
+        (_answer(responder=None), "names nobody"),
+        (_answer(responder="  "), "names nobody"),
+        ({"chosen_options": [], "responded_by_user": None}, "no answer"),
+        (_answer() | {"chosen_options": ["Approve", "Reject"]}, "Approve, Reject"),
+    ],
+)
+def test_whatever_is_no_approval_by_someone_blocks(answer: dict[str, Any], said: str) -> None:
+    with pytest.raises(Blocked, match=said):
+        sign_off(answer, "abc123")
+
+
+def test_a_rejection_is_kept_beside_the_candidate(tmp_path: Path) -> None:
+    candidate = Candidate("2024", 2, tmp_path, "0" * 64)
+    assert rejection(candidate) is None
+    said = reject(candidate, _answer(option="Reject", note="EST looks wrong"))
+    assert rejection(candidate) == said
+    assert said.startswith("2024 vintage 2 was rejected by index team at 2026-03-01T09:30:15+00:00: EST looks wrong.")

@@ -1,0 +1,62 @@
+"""What a signer is shown, on the real warehouse: 2020 published, 2024 built on top."""
+
+from __future__ import annotations
+
+import hashlib
+
+import pytest
+
+from gci.sign_off.figures import changes, figures, movers
+from gci.sign_off.request import summary
+from warehouse import warehouse
+
+TIERS_2024 = {"T1": 46, "T2": 29, "T3": 49, "T4": 56, "T5": 14}
+
+
+def test_the_figures_of_an_edition_with_tiers() -> None:
+    came_out = figures(warehouse().both.database, "2024")
+    assert (came_out["states"], came_out["tiers"], came_out["ranks"]) == (194, TIERS_2024, None)
+    assert came_out["known_errors"] == []
+    assert min(row["score"] for row in came_out["top"]) > max(row["score"] for row in came_out["bottom"])
+
+
+def test_the_figures_of_an_edition_with_ranks() -> None:
+    came_out = figures(warehouse().both.database, "2020")
+    assert (came_out["states"], came_out["tiers"], came_out["ranks"]) == (194, None, 182)
+    assert {(row["iso3"], row["dimension"]) for row in came_out["known_errors"]} == {
+        ("AFG", "legal"),
+        ("AFG", "overall"),
+    }
+
+
+def test_the_movers_are_the_largest_changes_first() -> None:
+    moved = movers(warehouse().both.database, "2024")
+    assert {row["from_edition"] for row in moved} == {"2020"}
+    rises = [row["change"] for row in moved if row["change"] > 0]
+    falls = [row["change"] for row in moved if row["change"] < 0]
+    assert rises == sorted(rises, reverse=True)
+    assert falls == sorted(falls)
+    assert falls[0] == pytest.approx(-24.0, abs=0.05)  # North Macedonia, as the design names it
+
+
+def test_a_first_vintage_changes_nothing_that_is_published() -> None:
+    there = warehouse()
+    assert changes(there.both.database, there.folders.current, "2024") == []
+    assert changes(there.both.database, None, "2020") == []
+    assert changes(there.both.database, there.folders.current, "2020") == []
+
+
+def test_the_summary_names_the_file_and_what_came_out() -> None:
+    there = warehouse()
+    told = summary(there.both, there.folders)
+    assert hashlib.sha256(there.both.database.read_bytes()).hexdigest() in told
+    assert str(there.both.folder / "data_docs" / "index.html") in told
+    for part in ("2024, vintage 1", "T1: 46", "This is the first vintage.", "North Macedonia", "-24.0"):
+        assert part in told
+
+
+def test_the_summary_tells_of_known_errors() -> None:
+    there = warehouse()
+    told = summary(there.first, there.folders)
+    assert "AFG" in told
+    assert "12.71" in told
