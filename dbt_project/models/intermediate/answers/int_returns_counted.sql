@@ -4,11 +4,6 @@ answers as (
     select * from {{ ref('stg_survey__answers') }}
 ),
 
-inputs as (
-    select * from {{ ref('stg_candidate__inputs') }}
-    where kind = 'survey'
-),
-
 returns as (
     select distinct
         return_digest,
@@ -20,15 +15,8 @@ returns as (
     from answers
 ),
 
-named_in_manifest as (
-    select returns.*
-    from returns
-    inner join inputs
-        on returns.return_digest = inputs.digest and returns.edition = inputs.edition
-),
-
 latest as (
-    select * from named_in_manifest
+    select * from returns
     qualify row_number() over (
         partition by edition, iso3, collector
         order by received_at desc, modified_at desc, return_digest desc

@@ -4,16 +4,9 @@ received as (
     select * from {{ ref('stg_partners__values') }}
 ),
 
-inputs as (
-    select * from {{ ref('stg_candidate__inputs') }}
-    where kind = 'partners'
-),
-
 about_states as (
-    select received.*
-    from received
-    inner join inputs on received.landing_digest = inputs.digest
-    where received.iso3 is not null
+    select * from received
+    where iso3 is not null
 ),
 
 latest as (

@@ -3,6 +3,17 @@ source as (
     select * from {{ source('landing', 'partners') }}
 ),
 
+inputs as (
+    select * from {{ ref('stg_candidate__inputs') }}
+    where kind = 'partners'
+),
+
+named_in_manifest as (
+    select source.*
+    from source
+    inner join inputs on source.landing_digest = inputs.digest
+),
+
 renamed as (
     select
         ---------- ids
@@ -26,7 +37,7 @@ renamed as (
         retrieved_on,
         received_at,
         modified_at
-    from source
+    from named_in_manifest
 )
 
 select * from renamed

@@ -3,6 +3,17 @@ source as (
     select * from {{ source('landing', 'reviews') }}
 ),
 
+inputs as (
+    select * from {{ ref('stg_candidate__inputs') }}
+    where kind = 'reviews'
+),
+
+named_in_manifest as (
+    select source.*
+    from source
+    inner join inputs on source.review_digest = inputs.digest and source.edition = inputs.edition
+),
+
 renamed as (
     select
         ---------- ids
@@ -25,7 +36,7 @@ renamed as (
         reviewed_on,
         received_at,
         modified_at
-    from source
+    from named_in_manifest
 )
 
 select * from renamed

@@ -1,0 +1,132 @@
+"""Planning and building with the real dbt project: what is made, what is left, what is never touched."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from gci.build.candidate import build, load, plan
+from gci.build.database import query
+from gci.errors import Blocked, WrongUsage
+from gci.paths import DataFolders
+from landed import land_partner, land_replay, land_return
+from warehouse import planned, warehouse
+
+SCORED = "select iso3 from overall_scores where score is not null order by iso3"
+
+
+def scored(database: Path) -> list[str]:
+    return [row["iso3"] for row in query(SCORED, "the states with a score", database=database)]
+
+
+def names(folder: Path) -> set[str]:
+    return {path.name for path in folder.iterdir()}
+
+
+def test_nothing_new_is_no_candidate(folders: DataFolders) -> None:
+    assert plan("2024", folders) is None
+    assert not folders.candidates.exists()
+
+
+def test_what_is_published_is_no_candidate_again() -> None:
+    assert plan("2020", warehouse().folders) is None
+
+
+def test_a_plan_is_named_after_edition_vintage_and_inputs(folders: DataFolders) -> None:
+    land_replay(folders, "2024", ["EST"])
+    candidate = planned("2024", folders)
+    assert candidate.folder == folders.candidates / f"2024-v1-{candidate.inputs_digest[:12]}"
+    assert load(candidate.folder) == candidate
+    assert names(candidate.folder) == {"manifest.json", "releases.json", "gate_results.json"}
+
+
+def test_planning_twice_leaves_the_folder_as_it_is(folders: DataFolders) -> None:
+    land_replay(folders, "2024", ["EST"])
+    candidate = planned("2024", folders)
+    (candidate.folder / "gates").mkdir()
+    assert plan("2024", folders) == candidate
+    assert "gates" in names(candidate.folder)
+
+
+def test_a_plan_on_other_ground_clears_what_came_of_the_older_one(folders: DataFolders) -> None:
+    land_replay(folders, "2024", ["EST"])
+    candidate = planned("2024", folders)
+    (candidate.folder / "candidate.duckdb").touch()
+    land_partner(folders, "EST", "1")
+    assert plan("2024", folders) == candidate
+    assert "candidate.duckdb" not in names(candidate.folder)
+    assert names(folders.candidates) == {candidate.folder.name}
+
+
+def test_a_folder_without_a_plan_is_not_built(folders: DataFolders) -> None:
+    folder = folders.candidates / "2024-v1-000000000000"
+    with pytest.raises(WrongUsage, match="Plan one first"):
+        load(folder)
+
+
+def test_the_folder_of_a_built_candidate_holds_the_file_and_dbts_own_report() -> None:
+    candidate = warehouse().both
+    assert {"candidate.duckdb", "dbt", "manifest.json", "releases.json"} <= names(candidate.folder)
+    assert not [name for name in names(candidate.folder) if name.endswith(".wal")]
+    assert not [path for path in candidate.folder.parent.iterdir() if path.name.startswith(".")]
+    report = {entry["name"]: entry for entry in json.loads((candidate.folder / "dbt" / "report.json").read_text())}
+    assert report["overall_scores"]["rows"] == 388
+    assert report["mart_member_states"]["rows"] == 194
+    assert {entry["status"] for entry in report.values()} <= {"success", "pass"}
+
+
+def test_after_a_build_another_process_may_write_to_the_file() -> None:
+    code = f"import duckdb; duckdb.connect({str(warehouse().first.database)!r}).execute('checkpoint')"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+def test_several_builds_in_one_process_and_what_lands_in_between(folders: DataFolders, capsys) -> None:
+    before = Path.cwd()
+    land_replay(folders, "2024", ["EST"])
+    first = planned("2024", folders)
+    land_replay(folders, "2024", ["FIN"])
+    second = planned("2024", folders)
+    assert first.folder != second.folder
+    build(first, folders)
+    build(second, folders)
+    assert scored(first.database) == ["EST"]
+    assert scored(second.database) == ["EST", "FIN"]
+    assert Path.cwd() == before
+    assert capsys.readouterr().out == ""
+
+
+def test_a_failing_model_is_named_and_leaves_everything_as_it_was(folders: DataFolders) -> None:
+    land_replay(folders, "2024", ["EST"])
+    good = planned("2024", folders)
+    land_return(folders, "2024", "FIN", {"ls1": "very much"})
+    bad = planned("2024", folders)
+    (bad.folder / "candidate.duckdb").write_text("of an earlier build")
+    with pytest.raises(Blocked, match=r"stg_survey__answers: .*very much") as caught:
+        build(bad, folders)
+    assert "what is published is as it was" in str(caught.value)
+    assert (bad.folder / "candidate.duckdb").read_text() == "of an earlier build"
+    assert names(folders.candidates) == {good.folder.name, bad.folder.name}
+    build(good, folders)
+    assert scored(good.database) == ["EST"], "what is not in the manifest must not be read"
+
+
+def test_two_data_folders_side_by_side_never_touch_each_other(tmp_path: Path) -> None:
+    one, other = DataFolders(tmp_path / "one"), DataFolders(tmp_path / "an other's 100%")
+    land_replay(one, "2024", ["EST"])
+    land_replay(other, "2024", ["FIN"])
+    for folders in (one, other):
+        build(planned("2024", folders), folders)
+    assert scored(planned("2024", one).database) == ["EST"]
+    assert scored(planned("2024", other).database) == ["FIN"]
+
+
+def test_a_file_holds_no_connection_to_the_landing_zone() -> None:
+    with duckdb.connect(str(warehouse().both.database), read_only=True) as connection:
+        views = connection.execute("select view_name from duckdb_views() where not internal").fetchall()
+    assert views == []
