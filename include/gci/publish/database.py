@@ -14,6 +14,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -96,6 +97,17 @@ def key(connection: duckdb.DuckDBPyConnection, table: str, name: str = "warehous
     of_table = f"and table_name = {quoted(table)} and constraint_type = 'PRIMARY KEY'"
     declared = _catalog(connection, "constraint_column_names", "constraints", name, of_table)
     return list(declared[0][0]) if declared else list(columns(connection, table, name))
+
+
+def rows(connection: duckdb.DuckDBPyConnection, statement: str) -> list[dict[str, Any]]:
+    """The rows of a statement, each as values by column; timestamps and dates as ISO 8601 text, the former in UTC."""
+    result = connection.execute(statement)
+    names = [column[0] for column in result.description or ()]
+    return [dict(zip(names, map(_plain, row), strict=True)) for row in result.fetchall()]
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def in_key_order(connection: duckdb.DuckDBPyConnection, table: str, name: str = "warehouse") -> str:
