@@ -1,0 +1,196 @@
+-- What rules share: everything that follows from the answers of the file under test and from the seeds, computed here
+-- a second time, independently of the models. Statements run one by one; one that fails leaves its table out, and the
+-- rules that need it fail and say so.
+
+create schema recomputed;
+
+-- Both missing, or both there and no further apart than that. A score is rounded to 9 decimals (half a unit: 5e-10).
+create macro near(found, expected, tolerance) as
+    (found is null and expected is null) or coalesce(abs(found - expected) <= tolerance, false);
+create macro near_score(found, expected) as near(found, expected, 6e-10);
+
+-- Editions that the file holds data of.
+create table recomputed.editions as
+select
+    held.edition,
+    held.vintage,
+    seeded.reference_year::integer as reference_year,
+    seeded.item_level,
+    seeded.rank_rule
+from candidate.editions as held
+inner join seeds.editions as seeded using (edition)
+where held.vintage is not null;
+
+-- Leaves of the frameworks with both their weights.
+create table recomputed.items as
+select
+    edition,
+    leaf.node as item,
+    indicator.node as indicator,
+    indicator.pillar,
+    indicator.concept,
+    indicator.weight as weight,
+    case when leaf.level = 'question' then leaf.weight else 1 end as share
+from seeds.framework as leaf
+inner join seeds.editions as editions using (edition)
+inner join seeds.framework as indicator using (edition)
+where
+    leaf.level = editions.item_level
+    and indicator.level = 'indicator'
+    and indicator.node = case when leaf.level = 'question' then leaf.parent else leaf.node end;
+
+create table recomputed.members as
+select
+    edition,
+    iso3
+from seeds.membership
+inner join recomputed.editions using (edition);
+
+create table recomputed.answers as
+select
+    members.edition,
+    members.iso3,
+    items.* exclude (edition),
+    given.answer,
+    items.weight * items.share * given.answer as points
+from recomputed.members as members
+inner join recomputed.items as items using (edition)
+left join candidate.answers as given using (edition, iso3, item);
+
+create table recomputed.indicators as
+select
+    edition,
+    iso3,
+    pillar,
+    indicator,
+    any_value(concept) as concept,
+    any_value(weight) as weight,
+    sum(share * answer order by item) as score,
+    sum(points order by item) as points
+from recomputed.answers
+group by edition, iso3, pillar, indicator;
+
+-- Pillar and overall scores, unrounded.
+create table recomputed.dimensions as
+select
+    edition,
+    iso3,
+    coalesce(pillar, 'overall') as dimension,
+    sum(points order by indicator, item) as score,
+    count(answer)::integer as answered,
+    count(*)::integer as items
+from recomputed.answers
+group by grouping sets ((edition, iso3, pillar), (edition, iso3));
+
+create table recomputed.overall as
+select
+    scored.edition,
+    scored.iso3,
+    scored.score,
+    scored.answered,
+    scored.items,
+    case
+        when editions.rank_rule = 'dense_2dp' and scored.score is not null then dense_rank() over (
+            partition by scored.edition order by round(round(scored.score, 9), 2) desc nulls last
+        )
+    end::integer as rank,
+    case
+        when editions.rank_rule = 'tiers' then (
+            select min(tiers.tier::integer)
+            from seeds.tiers as tiers
+            where tiers.edition = scored.edition and round(scored.score, 9) >= tiers.minimum::double
+        )
+    end as tier
+from recomputed.dimensions as scored
+inner join recomputed.editions as editions using (edition)
+where scored.dimension = 'overall';
+
+-- The five wide tables and the pillar of each.
+create table recomputed.wide_tables as
+select * from (
+    values
+    ('legal_measures', 'legal'),
+    ('technical_measures', 'technical'),
+    ('organizational_measures', 'organizational'),
+    ('capacity_development', 'capacity_development'),
+    ('cooperation', 'cooperation')
+) as wide_tables (table_name, pillar);
+
+-- Members of each group on the last day of the reference year, and of `all`.
+create table recomputed.groups as
+select
+    members.edition,
+    members.iso3,
+    groups.grouping,
+    groups.member_group
+from recomputed.members as members
+inner join recomputed.editions as editions using (edition)
+inner join seeds.member_state_groups as groups using (iso3)
+where
+    groups.valid_from::date <= make_date(editions.reference_year, 12, 31)
+    and (groups.valid_to is null or groups.valid_to::date >= make_date(editions.reference_year, 12, 31))
+union all
+select
+    edition,
+    iso3,
+    'all' as grouping,
+    'all' as member_group
+from recomputed.members;
+
+-- Scores before and after rounding, and whether the state has data, as the file says (checked by rules of its own).
+create table recomputed.with_data as
+select
+    dimensions.edition,
+    dimensions.iso3,
+    dimensions.dimension,
+    dimensions.score as unrounded_score,
+    round(dimensions.score, 9) as score,
+    overall.respondent_status is distinct from 'no_data' as has_data
+from recomputed.dimensions as dimensions
+left join candidate.overall_scores as overall using (edition, iso3);
+
+-- Pairs of editions that are compared.
+create table recomputed.pairs as
+select
+    earlier.edition as from_edition,
+    later.edition as to_edition
+from recomputed.editions as earlier
+inner join recomputed.editions as later
+    on (earlier.reference_year, earlier.edition) < (later.reference_year, later.edition);
+
+-- Concepts that a dimension has in one of two editions only.
+create table recomputed.moved_concepts as
+select
+    from_edition,
+    to_edition,
+    dimension,
+    list_sort(list(concept) filter (where not in_later)) as gone,
+    list_sort(list(concept) filter (where not in_earlier)) as new
+from (
+    select
+        pairs.from_edition,
+        pairs.to_edition,
+        dimension,
+        items.concept,
+        bool_or(items.edition = pairs.from_edition) as in_earlier,
+        bool_or(items.edition = pairs.to_edition) as in_later
+    from recomputed.pairs as pairs
+    inner join recomputed.items as items
+        on items.edition in (pairs.from_edition, pairs.to_edition)
+    cross join unnest([items.pillar, 'overall']) as dimensions (dimension)
+    group by all
+)
+group by all;
+
+-- Editions of the same vintage as in the file published before: nothing of them may be different.
+create table recomputed.unchanged as
+select edition
+from candidate.editions
+inner join published.editions as before using (edition, vintage)
+where vintage is not null;
+
+-- Editions that the seeds know and the file does not: not due in it unless they are published.
+create table recomputed.not_yet as
+select edition
+from seeds.editions
+where status != 'published' and edition not in (select held.edition from candidate.editions as held);

@@ -1,0 +1,98 @@
+-- Each answer stands in the return and the review that it names, wherever these have landed here.
+with
+sent as (
+    select
+        return_digest,
+        edition,
+        iso3,
+        item,
+        collector,
+        case answer when 'yes' then 1 when 'partial' then 0.5 when 'no' then 0 else try_cast(answer as double) end
+            as answer,
+        evidence_url,
+        comment,
+        file,
+        row
+    from landing.survey
+    qualify row_number() over (partition by return_digest, item order by answer is null, row) = 1
+),
+
+judged as (
+    select
+        review_digest,
+        edition,
+        iso3,
+        item,
+        'reviewed: ' || replace(verdict, '_', ' ') as reason,
+        case answer when 'yes' then 1 when 'partial' then 0.5 when 'no' then 0 else try_cast(answer as double) end
+            as answer,
+        reason as review_reason,
+        file,
+        row
+    from landing.reviews
+),
+
+held as (
+    select
+        given.*,
+        given.reason in ('reviewed: changed', 'reviewed: evidence missing') as set_by_reviewer,
+        sent,
+        judged
+    from candidate.answers as given
+    left join sent using (return_digest, edition, iso3, item)
+    left join judged using (review_digest, edition, iso3, item, reason)
+    where
+        given.return_digest in (select landed.return_digest from landing.survey as landed)
+        or given.review_digest in (select landed.review_digest from landing.reviews as landed)
+),
+
+due as (
+    select
+        edition,
+        iso3,
+        item,
+        unnest(
+            [
+                {
+                    'column_name': 'answer', 'found': answer::varchar,
+                    'expected': case reason
+                        when 'reviewed: changed' then judged.answer
+                        when 'reviewed: evidence missing' then 0
+                        else sent.answer
+                    end::varchar
+                },
+                {'column_name': 'evidence_url', 'found': evidence_url, 'expected': sent.evidence_url},
+                {'column_name': 'comment', 'found': comment, 'expected': sent.comment},
+                {
+                    'column_name': 'file', 'found': file,
+                    'expected': if(set_by_reviewer, judged.file, sent.file)
+                },
+                {
+                    'column_name': 'row', 'found': row::varchar,
+                    'expected': if(set_by_reviewer, judged.row, sent.row)::varchar
+                },
+                {'column_name': 'review_reason', 'found': review_reason, 'expected': judged.review_reason},
+                {
+                    'column_name': 'source', 'found': source,
+                    'expected': case
+                        when review_digest is not null and source = 'reviewed' then 'reviewed'
+                        when sent.collector = 'state' then 'returned'
+                        when sent.collector = 'desk' then 'desk'
+                    end
+                }
+            ],
+            recursive := true
+        )
+    from held
+    where source != 'none'
+)
+
+select
+    edition,
+    iso3,
+    item,
+    column_name,
+    found,
+    expected
+from due
+where found is distinct from expected

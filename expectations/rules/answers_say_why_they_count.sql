@@ -1,0 +1,43 @@
+-- Source, reason and digests of an answer agree with each other.
+select
+    edition,
+    iso3,
+    item,
+    'source' as column_name,
+    concat_ws(
+        ', ',
+        'source ' || coalesce(source, 'null'),
+        'reason ' || coalesce(reason, 'null'),
+        if(answer is null, 'no answer', 'an answer'),
+        if(return_digest is null, 'no return', 'a return'),
+        if(review_digest is null, 'no review', 'a review'),
+        if(file is null or row is null, 'no file and row', 'file and row')
+    ) as found,
+    case source
+        when 'none' then 'reason none, no answer, no return'
+        when 'reviewed' then 'reason reviewed: <verdict>, an answer, a review, file and row'
+        else 'the source as reason, an answer, a return, no review, file and row'
+    end as expected
+from candidate.answers
+where
+    not coalesce(
+        case source
+            when 'none' then
+                reason = 'none' and answer is null and (return_digest is null or review_digest is not null)
+            when 'reviewed' then
+                reason in ('reviewed: accepted', 'reviewed: changed', 'reviewed: evidence missing')
+                and answer is not null
+                and review_digest is not null
+                and file is not null
+                and row is not null
+                and (return_digest is not null or reason = 'reviewed: changed')
+            else
+                reason = source
+                and answer is not null
+                and return_digest is not null
+                and review_digest is null
+                and file is not null
+                and row is not null
+        end,
+        false
+    )

@@ -1,0 +1,13 @@
+-- An entry of the register whose edition the file has explains a difference; one that does not has been fixed upstream.
+select
+    id,
+    register.edition,
+    register.iso3,
+    register.dimension,
+    if(given.edition is null, 'no difference that it explains', given.verdict) as found,
+    'known_error: else remove the entry, or record that it was fixed upstream' as expected
+from seeds.corrections as register
+inner join recomputed.editions using (edition)
+left join candidate.reconciliation as given on register.id = given.correction_id
+left join candidate.corrections as held using (id)
+where given.verdict is distinct from 'known_error' or held.bites is distinct from true

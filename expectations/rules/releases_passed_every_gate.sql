@@ -1,0 +1,22 @@
+-- Every release has results of the three gates, all passed, as many as it says; no result is without its release.
+with
+counted as (
+    select
+        edition,
+        vintage,
+        count(*) as checks,
+        count(distinct gate) as gates,
+        count(*) filter (where not coalesce(passed and rows = 0, false)) as failed
+    from candidate.gate_results
+    group by edition, vintage
+)
+
+select
+    edition,
+    vintage,
+    coalesce(counted.checks, 0) || ' checks of ' || coalesce(gates, 0) || ' gates, '
+    || coalesce(failed, 0) || ' failed' as found,
+    coalesce(released.checks || ' checks of 3 gates, 0 failed', 'no results: there is no such release') as expected
+from candidate.releases as released
+full join counted using (edition, vintage)
+where found is distinct from expected

@@ -1,0 +1,44 @@
+"""gci gate: hold any DuckDB file of the warehouse's shape against the gates."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from gci.cli.printing import print_json
+from gci.errors import WrongUsage
+
+
+def gate(
+    files: Annotated[list[Path], typer.Argument(metavar="DUCKDB...", help="Candidates or published files.")],
+    against: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DUCKDB",
+            help="The file published before. Default: the current one; for a published file the one before it.",
+        ),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")] = False,
+) -> None:
+    """Hold DuckDB files against the gates built and release, without Airflow. Exit code 1 when any fails.
+
+    Nothing is written; the files are opened read only.
+    """
+    from gci.gates.report import as_json as entry
+    from gci.gates.run import gate_file
+    from gci.paths import data_folders
+
+    for path in [*files, *([against] if against else [])]:
+        if not path.is_file():
+            raise WrongUsage(f"{path} is not a file. Name DuckDB files.")
+    held = [(path, gate_file(path, against, data_folders())) for path in files]
+    if as_json:
+        print_json([entry(str(path), reports) for path, reports in held])
+    else:
+        from gci.cli.gate_table import show
+
+        show(held)
+    if not all(report.passed for _, reports in held for report in reports):
+        raise typer.Exit(1)

@@ -1,0 +1,206 @@
+"""The bench on which a file is held against the suites: one in-memory DuckDB with everything that rules ask for.
+
+| schema | holds |
+|---|---|
+| `candidate` | the file under test, attached read only; it is never changed |
+| `published` | what the file published before has of the same tables and columns; without rows when there is none |
+| `seeds` | the reference seeds as text, one table per file, and `framework` over all editions |
+| `seed_rows` | the seeds that a table repeats, with that table's columns and types |
+| `landing` | `survey`, `reviews`, `partners`, `receipts`, `files`, `unreadable`: what has landed of the inputs |
+| `run` | `subject` (edition and vintage of the candidate), `editions` and `inputs` of its manifest |
+| `recomputed` | what follows from the answers and the seeds, from expectations/recomputation.sql |
+| `suite` | `tables`, `columns` as the suites declare them |
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from gci.errors import GciError
+from gci.gates.inputs import Inputs, insert_rows, lay_out_landing
+from gci.gates.suite import Rule, Table
+from gci.paths import SEEDS
+
+if TYPE_CHECKING:
+    import duckdb
+    import pyarrow as pa
+
+
+class CannotOpenError(GciError):
+    """A file cannot be opened as a DuckDB file."""
+
+
+@dataclass(frozen=True)
+class Bench:
+    """The open connection, and the tables that the suites declare in the file under test."""
+
+    connection: duckdb.DuckDBPyConnection
+    tables: dict[str, Table]
+
+    def columns(self, schema: str, table: str) -> list[str]:
+        """The columns that `schema`.`table` really has, in order; empty when there is no such table."""
+        return _columns(self.connection, schema, table)
+
+    def rows(self, schema: str, table: Table) -> pa.Table:
+        """Every row of the table, with all its columns, in the order of its key (as far as it has one)."""
+        there = self.columns(schema, table.name)
+        key = [f'"{name}"' for name in table.key if name in there]
+        order = f" order by {', '.join(key)}" if key else ""
+        return self.ask(f'select * from {schema}."{table.name}"{order}')
+
+    def comparable(self, rule: Rule) -> str:
+        """The columns outside the key in which a table is compared with the other of its name, as SQL.
+
+        Those that both have: a column that is new in the file has nothing to be compared with, and one that is gone
+        is missed by the check of the table's columns.
+        """
+        other = set(self.columns(rule.compared_with or "", rule.table))
+        left_out = {*self.tables[rule.table].key, *rule.left_out}
+        both = [name for name in self.columns("candidate", rule.table) if name in other - left_out]
+        return ", ".join(f'"{name}"' for name in both)
+
+    def ask(self, sql: str) -> pa.Table:
+        """The rows that the statement returns. Raises duckdb.Error as DuckDB does."""
+        result: pa.Table = self.connection.execute(sql).to_arrow_table()
+        return result
+
+
+@contextmanager
+def open_bench(
+    database: Path | None, against: Path | None, inputs: Inputs, tables: dict[str, Table], recomputation: str
+) -> Iterator[Bench]:
+    """Lay everything out for the rules; close it all afterwards.
+
+    Args:
+        database: the file under test; None when nothing is built yet.
+        against: the file published before; None when there is none.
+        inputs: what the candidate was made of.
+        tables: the tables that the suites declare in the file under test.
+        recomputation: SQL that computes once more what many rules need.
+
+    Raises CannotOpenError when the file under test, or the one published before, is no DuckDB file or is in use by a writer.
+    """
+    import duckdb
+
+    connection = duckdb.connect(":memory:")
+    try:
+        connection.execute("set timezone = 'UTC'")
+        _attach(connection, database, "candidate")
+        _attach(connection, against, "earlier")
+        _lay_out_seeds(connection)
+        _lay_out_declared(connection, tables)
+        _lay_out_published(connection, tables)
+        lay_out_landing(connection, inputs)
+        _recompute(connection, recomputation)
+        # The file under test may come from anywhere: a view in it must not read other files of this machine.
+        connection.execute("set enable_external_access = false")
+        connection.execute("set lock_configuration = true")
+        yield Bench(connection, tables)
+    finally:
+        connection.close()
+
+
+def _attach(connection: duckdb.DuckDBPyConnection, path: Path | None, alias: str) -> None:
+    """Attach a file read only; where there is none, an empty database."""
+    import duckdb
+
+    if path is None:
+        connection.execute(f"attach ':memory:' as {alias}")
+        return
+    try:
+        connection.execute(f"attach {_text(path)} as {alias} (read_only)")
+    except duckdb.Error as error:
+        reason = " ".join(str(error).split()).rstrip("!.")
+        raise CannotOpenError(
+            f"{path} cannot be opened: {reason}. It must be a DuckDB file that no other process is writing to."
+        ) from error
+
+
+def _columns(connection: duckdb.DuckDBPyConnection, schema: str, table: str) -> list[str]:
+    """Columns of a table in the attached file `schema`, or in the schema of that name of the bench itself."""
+    return [
+        name
+        for (name,) in connection.execute(
+            """
+            select column_name from duckdb_columns()
+            where table_name = ? and (
+                (database_name = ? and schema_name = 'main') or (database_name = 'memory' and schema_name = ?)
+            )
+            order by column_index
+            """,
+            [table, schema, schema],
+        ).fetchall()
+    ]
+
+
+def _lay_out_seeds(connection: duckdb.DuckDBPyConnection) -> None:
+    """Every seed as text; nothing is guessed (NA is Namibia), an empty cell is null."""
+    connection.execute("create schema seeds")
+    frameworks = []
+    for path in sorted(SEEDS.rglob("*.csv")):
+        read = f"read_csv({_text(path)}, all_varchar = true, header = true, delim = ',', quote = '\"')"
+        connection.execute(f'create table seeds."{path.stem}" as from {read}')
+        if path.parent.name == "frameworks":
+            frameworks.append(path.stem)
+    union = " union all ".join(f'from seeds."{stem}"' for stem in frameworks)
+    connection.execute(
+        f"""
+        create table seeds.framework as
+        select
+            *,
+            weight_numerator::double / weight_denominator::double as weight,
+            weight_numerator || '/' || weight_denominator as weight_fraction
+        from ({union})
+        """
+    )
+
+
+def _lay_out_declared(connection: duckdb.DuckDBPyConnection, tables: dict[str, Table]) -> None:
+    """What the suites declare as tables, and the seeds with the types that the suites declare."""
+    connection.execute("create schema suite")
+    connection.execute("create table suite.tables (table_name varchar, key varchar, further_columns boolean)")
+    connection.execute(
+        "create table suite.columns (table_name varchar, column_name varchar, position integer, data_type varchar)"
+    )
+    declared = [(table.name, ", ".join(table.key), table.further_columns) for table in tables.values()]
+    insert_rows(connection, "suite.tables", ["table_name", "key", "further_columns"], declared)
+    columns = [
+        (table.name, column.name, position, column.type)
+        for table in tables.values()
+        for position, column in enumerate(table.columns, 1)
+    ]
+    insert_rows(connection, "suite.columns", ["table_name", "column_name", "position", "data_type"], columns)
+    connection.execute("create schema seed_rows")
+    for table in tables.values():
+        seeded = set(_columns(connection, "seeds", table.name))
+        casts = [f'"{c.name}"::{c.type} as "{c.name}"' for c in table.columns if c.name in seeded]
+        if casts:
+            source = f'select {", ".join(casts)} from seeds."{table.name}"'
+            connection.execute(f'create view seed_rows."{table.name}" as {source}')
+
+
+def _lay_out_published(connection: duckdb.DuckDBPyConnection, tables: dict[str, Table]) -> None:
+    """The earlier file's tables; without rows, those that it does not have."""
+    connection.execute("create schema published")
+    for name in tables:
+        if _columns(connection, "earlier", name):
+            connection.execute(f'create view published."{name}" as from earlier."{name}"')
+        elif _columns(connection, "candidate", name):
+            connection.execute(f'create table published."{name}" as from candidate."{name}" limit 0')
+
+
+def _recompute(connection: duckdb.DuckDBPyConnection, sql: str) -> None:
+    """Run the statements one by one. What cannot be computed from this file is missed by the rules that need it."""
+    import duckdb
+
+    for statement in duckdb.extract_statements(sql):
+        with suppress(duckdb.Error):
+            connection.execute(statement)
+
+
+def _text(path: Path) -> str:
+    return "'" + str(path).replace("'", "''") + "'"

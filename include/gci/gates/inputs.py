@@ -1,0 +1,142 @@
+"""What a candidate was made of, laid out on the bench: landed rows, receipts and digests."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from gci.errors import WrongUsage
+from gci.paths import DataFolders
+from gci.records import Candidate
+
+if TYPE_CHECKING:
+    import duckdb
+
+KINDS = ("survey", "reviews", "partners")
+_COLUMNS = {
+    "survey": "return_digest varchar, edition varchar, iso3 varchar, collector varchar, item varchar, answer varchar, "
+    "evidence_url varchar, comment varchar, file varchar, sheet varchar, row integer, received_at timestamp, "
+    "modified_at timestamp",
+    "reviews": "review_digest varchar, edition varchar, iso3 varchar, item varchar, verdict varchar, answer varchar, "
+    "reason varchar, reviewer varchar, reviewed_on date, file varchar, row integer, received_at timestamp, "
+    "modified_at timestamp",
+    "partners": "landing_digest varchar, source varchar, series varchar, iso3 varchar, area varchar, period varchar, "
+    "value double, unit varchar, obs_status varchar, retrieved_on date, file varchar, row integer, "
+    "received_at timestamp, modified_at timestamp",
+    "receipts": "digest varchar, kind varchar, file varchar, verdict varchar, received_at timestamp, "
+    "modified_at timestamp, edition varchar, iso3 varchar, source varchar, collector varchar, answered integer, "
+    "items integer",
+    "files": "digest varchar, kind varchar, sha256 varchar",
+    "unreadable": "digest varchar, kind varchar, reason varchar",
+}
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """What a candidate was made of, and where it lies.
+
+    Attributes:
+        landing: the landing folder.
+        edition: edition of the candidate; None when a file alone is tested.
+        vintage: the vintage that the candidate would become.
+        editions: every edition that the candidate holds, with its vintage.
+        digests: (edition or source, kind, digest) of everything that went in. For a file alone there is no such list,
+            and all that has landed is laid out.
+    """
+
+    landing: Path
+    edition: str | None = None
+    vintage: int | None = None
+    editions: tuple[tuple[str, int], ...] = ()
+    digests: tuple[tuple[str | None, str, str], ...] = ()
+
+
+def inputs_of(candidate: Candidate, folders: DataFolders) -> Inputs:
+    """What a candidate's manifest names. Raises WrongUsage when there is no manifest to read."""
+    path = candidate.folder / "manifest.json"
+    try:
+        manifest = json.loads(path.read_text(encoding="utf-8"))
+        return Inputs(
+            folders.landing,
+            candidate.edition,
+            candidate.vintage,
+            tuple((entry["edition"], entry["vintage"]) for entry in manifest["editions"]),
+            tuple((entry["edition"], entry["kind"], entry["digest"]) for entry in manifest["inputs"]),
+        )
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise WrongUsage(f"{path} cannot be read ({error}): plan the candidate again.") from error
+
+
+def lay_out_landing(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> None:
+    """Fill the schemas `landing` and `run`. A file that cannot be read is listed in landing.unreadable."""
+    connection.execute("create schema landing")
+    connection.execute("create schema run")
+    connection.execute("create table run.subject (edition varchar, vintage integer)")
+    connection.execute("create table run.editions (edition varchar, vintage integer)")
+    connection.execute("create table run.inputs (edition varchar, kind varchar, digest varchar)")
+    for table, columns in _COLUMNS.items():
+        connection.execute(f"create table landing.{table} ({columns})")
+    if inputs.edition is not None:
+        connection.execute("insert into run.subject values (?, ?)", [inputs.edition, inputs.vintage])
+        insert_rows(connection, "run.editions", ["edition", "vintage"], list(inputs.editions))
+        insert_rows(connection, "run.inputs", ["edition", "kind", "digest"], sorted(inputs.digests, key=str))
+    for kind in KINDS:
+        _lay_out_rows(connection, inputs, kind)
+    if inputs.edition is not None:
+        _lay_out_receipts(connection, inputs)
+
+
+def _lay_out_rows(connection: duckdb.DuckDBPyConnection, inputs: Inputs, kind: str) -> None:
+    import duckdb
+
+    folder = inputs.landing / kind
+    wanted = {digest for _, one, digest in inputs.digests if one == kind}
+    there = sorted(folder.glob("*.parquet")) if folder.is_dir() else []
+    paths = [path for path in there if inputs.edition is None or path.stem in wanted]
+    if not paths:
+        return
+    insert = f"insert into landing.{kind} by name from read_parquet(?)"
+    try:
+        connection.execute(insert, [[str(path) for path in paths]])
+    except duckdb.Error:
+        for path in paths:
+            try:
+                connection.execute(insert, [[str(path)]])
+            except duckdb.Error as error:
+                reason = str(error).splitlines()[0]
+                connection.execute("insert into landing.unreadable values (?, ?, ?)", [path.stem, kind, reason])
+
+
+def _lay_out_receipts(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> None:
+    fields = [column.split()[0] for column in _COLUMNS["receipts"].split(", ")]
+    receipts, files = [], []
+    originals = {path.name[:64]: path for path in (inputs.landing / "files").glob("*")}
+    for _, kind, digest in inputs.digests:
+        path = inputs.landing / "receipts" / f"{digest}.json"
+        try:
+            receipt = json.loads(path.read_text(encoding="utf-8"))
+            receipts.append(tuple(receipt.get(name) for name in fields))
+        except (OSError, ValueError) as error:
+            connection.execute("insert into landing.unreadable values (?, ?, ?)", [digest, "receipt", str(error)])
+        if digest in originals:
+            files.append((digest, kind, hashlib.sha256(originals[digest].read_bytes()).hexdigest()))
+    insert_rows(connection, "landing.receipts", fields, receipts)
+    insert_rows(connection, "landing.files", ["digest", "kind", "sha256"], files)
+
+
+def insert_rows(
+    connection: duckdb.DuckDBPyConnection, table: str, fields: list[str], rows: list[tuple[Any, ...]]
+) -> None:
+    """Insert many rows at once, as text that DuckDB casts; row by row would take a second for a few hundred."""
+    if not rows:
+        return
+    import pyarrow as pa
+
+    texts = [[None if value is None else str(value) for value in column] for column in zip(*rows, strict=True)]
+    incoming = pa.table({name: pa.array(column, pa.string()) for name, column in zip(fields, texts, strict=True)})
+    connection.register("incoming", incoming)
+    connection.execute(f"insert into {table} by name from incoming")
+    connection.unregister("incoming")

@@ -1,0 +1,155 @@
+"""What a gate said, on disk and for people: gates/<gate>.json, gates/failures.parquet, text, the JSON of `gci gate`."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterable
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from gci.gates.suite import GATES
+from gci.records import Candidate, CheckResult, Failure, GateReport
+
+SAMPLE = 5
+
+
+def make_report(gate: str, checks: Iterable[CheckResult], failures: Iterable[Failure]) -> GateReport:
+    """A report in a fixed order, whatever the order of the rows was."""
+    return GateReport(
+        gate,
+        tuple(sorted(checks, key=lambda check: check.check)),
+        tuple(
+            sorted(
+                failures,
+                key=lambda one: (
+                    one.check,
+                    one.table,
+                    one.column or "",
+                    _keys(one),
+                    one.found or "",
+                    one.expected or "",
+                ),
+            )
+        ),
+    )
+
+
+def write_report(report: GateReport, candidate: Candidate) -> None:
+    """Write gates/<gate>.json into the candidate's folder, and gates/failures.parquet over all its reports.
+
+    The report names the inputs and, when it is built, the SHA-256 of the file that it is about.
+    """
+    folder = candidate.folder / "gates"
+    folder.mkdir(parents=True, exist_ok=True)
+    about_file = report.gate != "landed" and candidate.database.is_file()
+    document = {
+        "gate": report.gate,
+        "passed": report.passed,
+        "candidate_digest": _digest(candidate.database) if about_file else None,
+        "inputs_digest": candidate.inputs_digest,
+        "checks": [asdict(check) for check in report.checks],
+        "failures": [asdict(failure) for failure in report.failures],
+    }
+    text = json.dumps(document, indent=1, sort_keys=True, ensure_ascii=False, default=str) + "\n"
+    part = folder / f".{report.gate}.{os.getpid()}"
+    part.write_text(text, encoding="utf-8")
+    part.replace(folder / f"{report.gate}.json")
+    _write_failures(load_reports(folder), folder / "failures.parquet")
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def load_reports(folder: Path) -> list[GateReport]:
+    """The reports that lie in a candidate's or release's gates/ folder, in the order of the gates."""
+    return [_load(folder / f"{gate}.json") for gate in GATES if (folder / f"{gate}.json").is_file()]
+
+
+def _load(path: Path) -> GateReport:
+    document = json.loads(path.read_text(encoding="utf-8"))
+    return GateReport(
+        document["gate"],
+        tuple(CheckResult(**check) for check in document["checks"]),
+        tuple(Failure(**failure) for failure in document["failures"]),
+    )
+
+
+def _write_failures(reports: list[GateReport], path: Path) -> None:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    failures = [failure for report in reports for failure in report.failures]
+    table = pa.table(
+        {
+            "gate": pa.array([one.gate for one in failures], pa.string()),
+            "check_name": pa.array([one.check for one in failures], pa.string()),
+            "table_name": pa.array([one.table for one in failures], pa.string()),
+            "column_name": pa.array([one.column for one in failures], pa.string()),
+            "keys": pa.array([_keys(one) for one in failures], pa.string()),
+            "found": pa.array([one.found for one in failures], pa.string()),
+            "expected": pa.array([one.expected for one in failures], pa.string()),
+        }
+    )
+    part = path.with_name(f".{path.name}.{os.getpid()}")
+    pq.write_table(table, part)
+    part.replace(path)
+
+
+def _keys(failure: Failure) -> str:
+    return json.dumps(failure.keys, sort_keys=True, ensure_ascii=False, default=str)
+
+
+def as_json(file: str, reports: list[GateReport]) -> dict[str, Any]:
+    """One entry of `gci gate --json`: a file, whether it passed, and each broken check with a sample of its rows."""
+    return {
+        "file": file,
+        "passed": all(report.passed for report in reports),
+        "failures": [
+            {
+                "gate": check.gate,
+                "check": check.check,
+                "table": check.table,
+                "column": check.column,
+                "rows": check.rows,
+                "sample": [
+                    json.loads(_keys(one)) | {"found": one.found, "expected": one.expected}
+                    for one in failures_of(report, check)[:SAMPLE]
+                ],
+                "message": check.message,
+            }
+            for report in reports
+            for check in report.checks
+            if not check.passed
+        ],
+    }
+
+
+def failures_of(report: GateReport, check: CheckResult) -> list[Failure]:
+    """Every row that broke one check of the report."""
+    return [failure for failure in report.failures if failure.check == check.check]
+
+
+def as_text(report: GateReport, sample: int = SAMPLE) -> str:
+    """What the gate said, for a log: one line per broken check, and the first rows that broke it."""
+    broken = [check for check in report.checks if not check.passed]
+    if not broken:
+        return f"gate {report.gate}: passed, {len(report.checks)} checks"
+    lines = [f"gate {report.gate}: {len(broken)} of {len(report.checks)} checks failed"]
+    for check in broken:
+        lines.append(f"  {check.check}: {check.rows} rows; it should hold that {check.message}")
+        lines.extend(f"    {describe(one)}" for one in failures_of(report, check)[:sample])
+        if check.rows > sample:
+            lines.append(f"    … {check.rows - sample} more; all of them: gates/failures.parquet")
+    return "\n".join(lines)
+
+
+def describe(failure: Failure) -> str:
+    """One failing row in a line: where, what is there, what should be."""
+    keys = " ".join(f"{name}={value}" for name, value in failure.keys.items())
+    place = failure.table + (f".{failure.column}" if failure.column else "")
+    return f"{place} {keys}: found {failure.found}, expected {failure.expected}"

@@ -1,0 +1,235 @@
+"""A gate's suite as written in expectations/<gate>.yml: tables with their columns, and rules over several tables.
+
+A suite that is missing, empty, misspelt or that leaves a rule file unused is itself a failure: nothing that is wrong
+with a suite makes a gate pass.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from gci.errors import GciError
+
+GATES = ("landed", "built", "release")
+_TABLE_ENTRIES = {"about", "key", "columns", "further_columns"}
+_COLUMN_ENTRIES = {"type", "optional", "between", "one_of", "like"}
+_COMPARED_WITH = ("seed_rows", "published", "recomputed")
+_RULE_ENTRIES = {"file", "table", "column", "holds", "each", "compared_with", "fill", "only"}
+
+
+class BrokenSuiteError(GciError):
+    """A suite or a rule cannot be used as it is written. The gate that needs it fails."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """What the values of one column must be.
+
+    Attributes:
+        type: the DuckDB type.
+        optional: whether null is allowed.
+        between: least and greatest value, both allowed.
+        one_of: the values there are.
+        like: regular expression that the whole value matches.
+    """
+
+    name: str
+    type: str
+    optional: bool = False
+    between: tuple[float, float] | None = None
+    one_of: tuple[Any, ...] | None = None
+    like: str | None = None
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table and its columns in order.
+
+    Attributes:
+        about: the grain, for people.
+        key: the columns that identify a row.
+        further_columns: whether more columns may follow (the wide tables have one per indicator).
+    """
+
+    name: str
+    about: str
+    key: tuple[str, ...]
+    columns: tuple[Column, ...]
+    further_columns: bool = False
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A question in SQL whose answer is the rows that break the rule.
+
+    Attributes:
+        name: name of the check.
+        sql: the statement; it returns key columns, `found` and `expected`. The one placeholder left in it is
+            `{{ columns }}`, in a rule that compares a table with another.
+        table: the table that the rule is about.
+        column: its column, where the rule is about one.
+        holds: what holds when nothing breaks it, in a sentence.
+        only: `candidate` when it needs a candidate's inputs, which a file alone does not have.
+        compared_with: schema whose table of the same name it is compared with.
+        left_out: columns that are not compared.
+    """
+
+    name: str
+    sql: str
+    table: str
+    column: str | None
+    holds: str
+    only: str | None = None
+    compared_with: str | None = None
+    left_out: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Suite:
+    """Everything that one gate checks."""
+
+    gate: str
+    about: str
+    tables: tuple[Table, ...] = ()
+    rules: tuple[Rule, ...] = field(default=())
+
+
+def load_suite(gate: str, folder: Path) -> Suite:
+    """The suite of `gate` in `folder`.
+
+    Raises BrokenSuiteError when it is missing, holds no check, has an entry that nothing reads, or names a rule file that
+    is not there; also when a rule file of the folder is named by no suite, since then a check has gone unnoticed.
+    """
+    if gate not in GATES:
+        raise BrokenSuiteError(f"There is no gate {gate!r}; the gates are {', '.join(GATES)}.")
+    documents = {name: _document(folder / f"{name}.yml") for name in GATES}
+    _no_rule_is_left_out(documents, folder / "rules")
+    document = documents[gate]
+    tables = tuple(_table(name, entry, gate) for name, entry in (document.get("tables") or {}).items())
+    all_tables = {
+        name: _table(name, entry, one) for one in GATES for name, entry in (documents[one].get("tables") or {}).items()
+    }
+    rules: list[Rule] = []
+    for name, entry in (document.get("rules") or {}).items():
+        rules.extend(_rules(name, entry, folder / "rules", all_tables, gate))
+    if not tables and not rules:
+        raise BrokenSuiteError(f"The suite {gate}.yml checks nothing: restore it from the repository.")
+    return Suite(gate, str(document.get("about", "")), tables, tuple(rules))
+
+
+def load_recomputation(folder: Path) -> str:
+    """The SQL that computes once more what many rules need. Raises BrokenSuiteError when it is missing or empty."""
+    path = folder / "recomputation.sql"
+    sql = path.read_text(encoding="utf-8") if path.is_file() else ""
+    if not sql.strip():
+        raise BrokenSuiteError(f"{path.name} is missing or empty: restore it from the repository.")
+    return sql
+
+
+def _document(path: Path) -> dict[str, Any]:
+    try:
+        text = path.read_text(encoding="utf-8")
+        document = yaml.safe_load(text)
+    except FileNotFoundError:
+        raise BrokenSuiteError(f"The suite {path.name} is missing: restore it from the repository.") from None
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise BrokenSuiteError(f"The suite {path.name} cannot be read: {error}") from error
+    if not isinstance(document, dict):
+        raise BrokenSuiteError(f"The suite {path.name} is empty: restore it from the repository.")
+    _only(document, {"about", "tables", "rules"}, path.name)
+    return document
+
+
+def _no_rule_is_left_out(documents: dict[str, dict[str, Any]], folder: Path) -> None:
+    named = {
+        (entry or {}).get("file", name)
+        for document in documents.values()
+        for name, entry in (document.get("rules") or {}).items()
+    }
+    left_out = sorted({path.stem for path in folder.glob("*.sql")} - named)
+    if left_out:
+        raise BrokenSuiteError(f"No suite names the rule {', '.join(left_out)} of {folder.name}/: add it to one.")
+
+
+def _only(entry: Any, allowed: set[str], where: str) -> None:
+    if not isinstance(entry, dict):
+        raise BrokenSuiteError(f"{where}: expected entries {', '.join(sorted(allowed))}, found {entry!r}.")
+    unknown = sorted(set(entry) - allowed, key=str)
+    if unknown:
+        raise BrokenSuiteError(
+            f"{where}: nothing reads the entry {unknown[0]!r}. Entries: {', '.join(sorted(allowed))}."
+        )
+
+
+def _table(name: str, entry: Any, gate: str) -> Table:
+    where = f"{gate}.yml, table {name}"
+    _only(entry, _TABLE_ENTRIES, where)
+    columns = tuple(_column(column, said, where) for column, said in (entry.get("columns") or {}).items())
+    key = tuple(entry.get("key") or ())
+    if not columns or not key or not set(key) <= {column.name for column in columns}:
+        raise BrokenSuiteError(f"{where}: needs columns, and a key made of them.")
+    return Table(name, str(entry.get("about", "")), key, columns, bool(entry.get("further_columns", False)))
+
+
+def _column(name: str, entry: Any, where: str) -> Column:
+    where = f"{where}, column {name}"
+    _only(entry, _COLUMN_ENTRIES, where)
+    if "type" not in entry:
+        raise BrokenSuiteError(f"{where}: says no type.")
+    between = entry.get("between")
+    return Column(
+        name,
+        entry["type"],
+        bool(entry.get("optional", False)),
+        (between[0], between[1]) if between else None,
+        tuple(entry["one_of"]) if "one_of" in entry else None,
+        entry.get("like"),
+    )
+
+
+def _rules(name: str, entry: Any, folder: Path, tables: dict[str, Table], gate: str) -> list[Rule]:
+    where = f"{gate}.yml, rule {name}"
+    _only(entry, _RULE_ENTRIES, where)
+    path = folder / f"{entry.get('file', name)}.sql"
+    if not path.is_file():
+        raise BrokenSuiteError(f"{where}: the file rules/{path.name} is missing: restore it from the repository.")
+    sql = path.read_text(encoding="utf-8")
+    if entry.get("only") not in (None, "candidate"):
+        raise BrokenSuiteError(f"{where}: only = {entry['only']!r}; it can be `candidate` or absent.")
+    if "holds" not in entry or ("table" in entry) == ("each" in entry):
+        raise BrokenSuiteError(f"{where}: needs `holds`, and `table` or `each`.")
+    if ("each" in entry) != (entry.get("compared_with") in _COMPARED_WITH):
+        raise BrokenSuiteError(f"{where}: `each` goes with `compared_with`: {', '.join(_COMPARED_WITH)}.")
+    fill = {key: str(value) for key, value in (entry.get("fill") or {}).items()}
+    if "table" in entry:
+        ready = _filled(sql, fill, where)
+        return [Rule(name, ready, entry["table"], entry.get("column"), entry["holds"], entry.get("only"))]
+    made = []
+    for table, left_out in _each(entry["each"], where).items():
+        if table not in tables:
+            raise BrokenSuiteError(f"{where}: no suite describes the table {table}.")
+        ready = _filled(sql, fill | {"table": table, "keys": ", ".join(tables[table].key)}, where)
+        checked = (entry["holds"], entry.get("only"), entry["compared_with"], left_out)
+        made.append(Rule(f"{table}.{name}", ready, table, None, *checked))
+    return made
+
+
+def _each(entry: Any, where: str) -> dict[str, tuple[str, ...]]:
+    """Tables that a rule is asked of, with the columns that it leaves out."""
+    if isinstance(entry, list) and entry:
+        return dict.fromkeys(entry, ())
+    if isinstance(entry, dict) and entry:
+        return {table: tuple(left_out or ()) for table, left_out in entry.items()}
+    raise BrokenSuiteError(f"{where}: `each` names no table.")
+
+
+def _filled(sql: str, values: dict[str, str], where: str) -> str:
+    for name, value in values.items():
+        sql = sql.replace("{{ " + name + " }}", value)
+    if "{{" in sql.replace("{{ columns }}", ""):
+        raise BrokenSuiteError(f"{where}: the SQL has a placeholder that nothing fills.")
+    return sql
