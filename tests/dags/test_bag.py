@@ -1,0 +1,133 @@
+"""The DAG files as a scheduler reads them: quickly, without errors, documented, in the order of the way of the data."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from gci.paths import DAGS
+
+NEXT = {
+    "collect_survey": {
+        "inbox": ["landing.collect_batch"],
+        "landing.collect_batch": ["landing.landed", "quarantine.refused_files"],
+        "landing.landed": [],
+        "quarantine.refused_files": ["quarantine.refused"],
+        "quarantine.refused": [],
+    },
+    "collect_partners": {
+        "inbox": ["landing.collect_batch"],
+        "landing.collect_batch": ["landing.landed", "quarantine.refused_files"],
+        "landing.landed": [],
+        "quarantine.refused_files": ["quarantine.refused"],
+        "quarantine.refused": [],
+    },
+    "build_index": {
+        "plan": ["build.gate_landed"],
+        "build.gate_landed": ["build.build_candidate"],
+        "build.build_candidate": ["build.gate_built"],
+        "build.gate_built": [],
+    },
+    "publish_edition": {
+        "choose": ["gate_release"],
+        "gate_release": ["publish", "request"],
+        "request": ["approved", "sign_off"],
+        "sign_off": ["approved"],
+        "approved": ["publish", "rejected"],
+        "publish": [],
+        "rejected": [],
+    },
+}
+OUTLETS = {
+    ("collect_survey", "landing.landed"): ["landing_survey"],
+    ("collect_partners", "landing.landed"): ["landing_partners"],
+    ("build_index", "build.gate_built"): ["candidate"],
+    ("publish_edition", "publish"): ["published"],
+}
+SCHEDULES = {
+    "collect_survey": "@hourly",
+    "collect_partners": "@daily",
+    "build_index": ["landing_partners", "landing_survey", "published"],
+    "publish_edition": "@yearly",
+}
+_ONLY_PASS_ON = {"request", "quarantine.refused_files"}
+HEAVY = {"great_expectations", "dbt", "pandas", "pyarrow", "duckdb", "numpy", "fastapi"}
+
+
+@cache
+def described() -> dict[str, Any]:
+    """The bag, parsed in a fresh process."""
+    script = Path(__file__).with_name("describe_dags.py")
+    done = subprocess.run([sys.executable, script], capture_output=True, text=True, check=True)
+    answer: dict[str, Any] = json.loads(done.stdout)
+    return answer
+
+
+def test_every_dag_file_is_read_without_errors() -> None:
+    assert described()["errors"] == {}
+    assert set(described()["dags"]) == set(NEXT)
+    assert {Path(dag["file"]).name for dag in described()["dags"].values()} == {path.name for path in DAGS.glob("*.py")}
+
+
+def test_reading_them_imports_no_engine() -> None:
+    assert not HEAVY & set(described()["modules"])
+
+
+@pytest.mark.parametrize("dag_id", NEXT)
+def test_steps_follow_the_way_of_the_data(dag_id: str) -> None:
+    tasks = described()["dags"][dag_id]["tasks"]
+    assert {task_id: task["next"] for task_id, task in tasks.items()} == NEXT[dag_id]
+
+
+@pytest.mark.parametrize("dag_id", NEXT)
+def test_what_a_data_engineer_reads_is_there(dag_id: str) -> None:
+    dag = described()["dags"][dag_id]
+    assert "gci" in dag["tags"]
+    assert {task["owner"] for task in dag["tasks"].values()} <= {"data engineering", "index team"}
+    for task_id in dag["tasks"]:
+        assert task_id.rpartition(".")[2] in dag["doc"] or task_id in _ONLY_PASS_ON
+    assert "when it is red" in dag["doc"]
+
+
+def test_assets_are_written_and_listened_to() -> None:
+    dags = described()["dags"]
+    written = {
+        (dag_id, task_id): task["outlets"]
+        for dag_id, dag in dags.items()
+        for task_id, task in dag["tasks"].items()
+        if task["outlets"]
+    }
+    assert written == OUTLETS
+    assert {dag_id: dag["schedule"] for dag_id, dag in dags.items()} == SCHEDULES
+
+
+def test_retries_only_where_they_can_help() -> None:
+    tried_again = {
+        f"{dag_id}.{task_id}"
+        for dag_id, dag in described()["dags"].items()
+        for task_id, task in dag["tasks"].items()
+        if task["retries"]
+    }
+    assert tried_again == {
+        "collect_survey.inbox",
+        "collect_survey.landing.collect_batch",
+        "collect_partners.inbox",
+        "collect_partners.landing.collect_batch",
+        "publish_edition.publish",
+    }
+
+
+def test_one_writer_at_a_time() -> None:
+    dags = described()["dags"]
+    assert dags["build_index"]["tasks"]["build.build_candidate"]["pool"] == "warehouse_writer"
+    assert dags["publish_edition"]["tasks"]["publish"]["pool"] == "warehouse_writer"
+
+
+def test_dag_files_are_thin() -> None:
+    assert {path.name: lines for path in DAGS.glob("*.py") if (lines := len(path.read_text().splitlines())) > 60} == {}

@@ -1,0 +1,82 @@
+"""The sign-off: by a person or by `gci run`, given or refused, and what is kept of it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import duckdb
+
+from command_line import asked, gci, states, tasks
+
+Person = Callable[[Path, str, str], None]
+
+
+def _release(data: Path) -> dict[str, object]:
+    document: dict[str, object] = json.loads((data / "published/2020/v1/release.json").read_text(encoding="utf-8"))
+    return document
+
+
+def test_an_unattended_sign_off_publishes_and_is_recorded(copied: Path) -> None:
+    done = gci(copied, "run", "--edition", "2020", "--sign-off", "index team", "--note", "replay", "--json")
+    (edition,) = done.document["editions"]
+    assert (done.code, edition["outcome"], edition["signed_by"]) == (0, "published", "index team")
+    signed = _release(copied)["sign_off"]
+    assert isinstance(signed, dict)
+    assert (signed["name"], signed["note"], signed["via"]) == ("index team", "replay", "gci run")
+    with duckdb.connect(str(copied / "published/gci.duckdb"), read_only=True) as connection:
+        row = connection.execute("select signed_by, sign_off_note, sign_off_via from releases").fetchone()
+    assert row == ("index team", "replay", "gci run")
+    # It was the request of the first run that was answered, not one of its own.
+    assert asked(copied, "select count(*) from hitl_detail") == [(1,)]
+    assert states(copied, "publish_edition")["rejected"] == "skipped"
+
+    again = gci(copied, "run", "--edition", "2020", "--sign-off", "index team", "--json")
+    (edition,) = again.document["editions"]
+    assert (again.code, edition["outcome"], edition["vintage"]) == (0, "nothing_new", 1)
+    assert [path.name for path in (copied / "published/2020").iterdir()] == ["v1"]
+    assert states(copied, "collect_survey")["landing.collect_batch"] == "skipped"
+    assert states(copied, "build_index")["build.build_candidate"] == "skipped"
+
+
+def test_a_persons_approval_is_taken_up_by_the_next_run(copied: Path, person: Person) -> None:
+    person(copied, "Approve", "compared with the report")
+    done = gci(copied, "run", "--edition", "2020", "--json")
+    (edition,) = done.document["editions"]
+    assert (done.code, edition["outcome"], edition["signed_by"]) == (0, "published", "index team")
+    signed = _release(copied)["sign_off"]
+    assert isinstance(signed, dict)
+    assert (signed["via"], signed["note"]) == ("airflow", "compared with the report")
+
+
+def test_a_rejection_leaves_everything_as_it_was_and_says_why(copied: Path, person: Person) -> None:
+    person(copied, "Reject", "the figures of EST are last year's")
+    done = gci(copied, "run", "--edition", "2020", "--sign-off", "someone else", "--json")
+    (edition,) = done.document["editions"]
+    assert (done.code, edition["outcome"]) == (1, "rejected")
+    assert "the figures of EST are last year's" in edition["message"]
+    assert not (copied / "published/2020").exists()
+    assert not (copied / "published/gci.duckdb").exists()
+    assert (copied / "candidates").is_dir()
+    ended = {task.task_id: task.state for task in tasks(copied, "publish_edition")}
+    assert (ended["publish"], ended["rejected"]) == ("skipped", "success")
+
+
+def test_an_approval_is_for_exactly_one_file(copied: Path, person: Person) -> None:
+    person(copied, "Approve", "fine")
+    (candidate,) = (copied / "candidates").glob("2020-v1-*/candidate.duckdb")
+    with duckdb.connect(str(candidate)) as connection:
+        connection.execute("update overall_scores set score = 99 where iso3 = 'AFG' and edition = '2020'")
+    done = gci(copied, "run", "--edition", "2020", "--json")
+    (edition,) = done.document["editions"]
+    assert edition["outcome"] != "published"
+    assert not (copied / "published/2020").exists()
+    published = asked(copied, "select state from task_instance where task_id = 'publish' and state is not null")
+    assert ("failed",) in published
+
+
+def test_a_signer_without_a_name_is_wrong_usage(copied: Path) -> None:
+    done = gci(copied, "run", "--edition", "2020", "--sign-off", " ")
+    assert done.code == 2
+    assert not (copied / "published/2020").exists()
