@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any
@@ -11,6 +10,7 @@ from gci.errors import WrongUsage
 from gci.paths import DataFolders
 from gci.publish.database import quoted, reading, rows
 from gci.publish.history import Release, find
+from gci.receipts import receipt
 
 if TYPE_CHECKING:
     import duckdb
@@ -83,26 +83,15 @@ def _pillars(ask: Callable[[str], list[dict[str, Any]]], folders: DataFolders) -
         from answers as a join framework as f on f.edition = a.edition and f.node = a.item
         where a.edition = {edition} and iso3 = {iso3} order by item
     """)
-    receipt = cache(partial(_receipt, folders))
+    said = cache(partial(receipt, folders=folders))
     for answer in answers:
-        answer["receipt"] = receipt(answer["return_digest"])
-        answer["review_receipt"] = receipt(answer.get("review_digest"))
+        answer["receipt"] = said(answer["return_digest"])
+        answer["review_receipt"] = said(answer.get("review_digest"))
     for indicator in indicators:
         indicator["answers"] = [answer for answer in answers if answer["indicator"] == indicator["indicator"]]
     for pillar in pillars:
         pillar["indicators"] = [one for one in indicators if one["pillar"] == pillar["pillar"]]
     return pillars
-
-
-def _receipt(folders: DataFolders, digest: str | None) -> dict[str, Any] | None:
-    """What collection said of a file, and where its bytes are kept; None where there is no file or no receipt."""
-    file = folders.landing / "receipts" / f"{digest}.json"
-    if digest is None or not file.is_file():
-        return None
-    receipt = json.loads(file.read_text(encoding="utf-8"))
-    kept = next(iter((folders.landing / "files").glob(f"{digest}*")), None)
-    said = ("file", "verdict", "collector", "received_at", "modified_at", "answered", "items")
-    return {name: receipt.get(name) for name in said} | {"kept_as": str(kept) if kept else None}
 
 
 def _no_such_state(connection: duckdb.DuckDBPyConnection, iso3: str, release: Release) -> str:

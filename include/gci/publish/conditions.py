@@ -51,7 +51,7 @@ def _approved(candidate: Candidate, sign_off: SignOff) -> str:
 
 
 def _passed(gate: str, candidate: Candidate, digest: str) -> dict[str, Any]:
-    """The report of one gate. Raises Blocked unless it passed, on exactly these bytes."""
+    """The report of one gate. Raises Blocked unless it passed, on exactly these bytes (`landed`: on these inputs)."""
     file = candidate.folder / "gates" / f"{gate}.json"
     report = _json(file, f"gate {gate} has no report that can be read")
     checks = report.get("checks") or []
@@ -60,7 +60,9 @@ def _passed(gate: str, candidate: Candidate, digest: str) -> dict[str, Any]:
         raise Blocked(f"{file} reports no check of gate {gate}: run the gate again. Nothing was published.")
     if failed:
         raise Blocked(f"gate {gate} failed: {', '.join(failed)}. See {file.parent}. Nothing was published.")
-    if report.get("candidate_digest") != digest:
+    # The gate `landed` is held before there is a file: it is about what went in.
+    about = ("inputs_digest", candidate.inputs_digest) if gate == "landed" else ("candidate_digest", digest)
+    if report.get(about[0]) != about[1]:
         raise Blocked(f"{file} is about another build of the candidate: run the gate again. Nothing was published.")
     return report
 

@@ -79,18 +79,18 @@ def write(
     write_sums(folder)
 
 
-def rows_of(connection: duckdb.DuckDBPyConnection, table: str, edition: str) -> str:
+def rows_of(connection: duckdb.DuckDBPyConnection, table: str, edition: str, name: str = "warehouse") -> str:
     """The rows of a table that a release of `edition` holds, as the end of a statement: from, where, order by.
 
     Tables with an edition: its rows. Comparisons of two editions: where it is one of them. Other tables: all rows.
     """
-    there = database.columns(connection, table)
+    there = database.columns(connection, table, name)
     where = ""
     if "edition" in there:
         where = f"where edition = {database.quoted(edition)}"
     elif "from_edition" in there:
         where = f"where {database.quoted(edition)} in (from_edition, to_edition)"
-    return f'from "{table}" {where} {database.in_key_order(connection, table)}'
+    return f'from {name}.main."{table}" {where} {database.in_key_order(connection, table, name)}'
 
 
 def content_digest(folder: Path) -> str:

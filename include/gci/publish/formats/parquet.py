@@ -13,4 +13,4 @@ if TYPE_CHECKING:
 
 def write(connection: duckdb.DuckDBPyConnection, table: str, rows: str, target: Path) -> None:
     """Write `rows` of `table` to `target`. Arguments as in gci.publish.formats.csv.write."""
-    connection.execute(f'copy (select "{table}".* {rows}) to {quoted(str(target))} (format parquet)')
+    connection.execute(f"copy (select * {rows}) to {quoted(str(target))} (format parquet)")

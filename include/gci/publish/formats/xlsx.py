@@ -118,7 +118,7 @@ def _sheet(book: Workbook, connection: duckdb.DuckDBPyConnection, table: str, ro
         "TIMESTAMP": book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"}),
     }
     tiny = book.add_format({"num_format": "0.0E+00"})
-    values = connection.execute(f'select "{table}".* {rows}').fetchall()
+    values = connection.execute(f"select * {rows}").fetchall()
     for place, (column, kind) in enumerate(kinds.items()):
         shown = tiny if column == "difference" else formats.get(kind)
         texts = [value for row in values[:200] if isinstance(value := row[place], str)]
