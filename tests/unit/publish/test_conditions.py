@@ -74,8 +74,8 @@ def spoil(change: Callable[[dict[str, object]], object]) -> Callable[[Path], obj
         (spoil(lambda report: report["checks"][0].update(passed=False)), "scores_are_there on overall_scores"),
         (spoil(lambda report: report["checks"][0].update(passed="no")), "scores_are_there on overall_scores"),
         (spoil(lambda report: report["checks"][0].pop("passed")), "scores_are_there on overall_scores"),
-        (spoil(lambda report: report.update(candidate_digest="0" * 64)), "another build"),
-        (spoil(lambda report: report.pop("candidate_digest")), "another build"),
+        (spoil(lambda report: report.update(candidate_digest="0" * 64, inputs_digest="0" * 64)), "another build"),
+        (spoil(lambda report: (report.pop("candidate_digest"), report.pop("inputs_digest"))), "another build"),
     ],
     ids=[
         "absent",
