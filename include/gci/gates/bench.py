@@ -82,7 +82,7 @@ def open_bench(
         tables: the tables that the suites declare in the file under test.
         recomputation: SQL that computes once more what many rules need.
 
-    Raises CannotOpenError when the file under test, or the one published before, is no DuckDB file or is in use by a writer.
+    Raises CannotOpenError when the file under test, or the one published before, is no DuckDB file or is being written.
     """
     import duckdb
 

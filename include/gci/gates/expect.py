@@ -109,7 +109,8 @@ def _checks_of(table: str, column: Column) -> list[Check]:
     if column.like:
         said = f"text like {column.like}"
         # \Z, not $: a line feed at the end is a fault too.
-        arguments = on | {"regex": rf"\A(?:{column.like})\Z"}
+        plain_groups = re.sub(r"(?<!\\)\((?!\?)", "(?:", column.like)  # pandas warns of groups that capture
+        arguments = on | {"regex": rf"\A(?:{plain_groups})\Z"}
         kind = "ExpectColumnValuesToMatchRegex"
         checks.append(Check(f"{prefix}.like", column.name, kind, arguments, said, f"every value is {said}"))
     return checks
@@ -122,10 +123,18 @@ class Examiner:
         os.environ["GX_ANALYTICS_ENABLED"] = "false"  # read by GX when it is imported
         import great_expectations as gx
         from great_expectations.core.run_identifier import RunIdentifier
-        from great_expectations.data_context.types.base import ProgressBarsConfig
+        from great_expectations.data_context.types.base import (
+            DataContextConfig,
+            InMemoryStoreBackendDefaults,
+            ProgressBarsConfig,
+        )
 
         self.gate = gate
-        self.context = gx.get_context(mode="ephemeral")
+        # Without this GX leaves a temporary folder behind for a site that nobody asked for.
+        defaults = InMemoryStoreBackendDefaults(init_temp_docs_sites=False)
+        self.context = gx.get_context(
+            mode="ephemeral", project_config=DataContextConfig(store_backend_defaults=defaults)
+        )
         self.context.variables.progress_bars = ProgressBarsConfig(globally=False)
         # One asset for all: GX writes its whole configuration anew for each, and the suites carry the names.
         asset = self.context.data_sources.add_pandas("gci").add_dataframe_asset(gate)

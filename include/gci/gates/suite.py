@@ -101,8 +101,8 @@ class Suite:
 def load_suite(gate: str, folder: Path) -> Suite:
     """The suite of `gate` in `folder`.
 
-    Raises BrokenSuiteError when it is missing, holds no check, has an entry that nothing reads, or names a rule file that
-    is not there; also when a rule file of the folder is named by no suite, since then a check has gone unnoticed.
+    Raises BrokenSuiteError when it is missing, holds no check, has an entry that nothing reads, or names a rule file
+    that is not there; also when a rule file of the folder is named by no suite: then a check has gone unnoticed.
     """
     if gate not in GATES:
         raise BrokenSuiteError(f"There is no gate {gate!r}; the gates are {', '.join(GATES)}.")
