@@ -40,7 +40,7 @@ format: env  ## let ruff and sqlfluff mend what they can
 mutants: env  ## hold every corruption of a published file against the gates
 	$(BIN)/pytest tests/mutants
 
-bench: env  ## print times, memory and the ratio to bare SQL, also at 10 and 100 times the states
+bench: env  ## print times, memory and the ratio to bare SQL, also at 10 and 100 times the states (SCALES="1 10")
 	$(BIN)/python tests/bench/bench.py
 
 lock: env  ## resolve pyproject.toml anew into requirements.lock (names no index)

@@ -1,0 +1,42 @@
+"""The models of a built candidate once more, as bare SQL in DuckDB: no dbt, no Airflow, no gates.
+
+    python tests/bench/bare_sql.py CANDIDATE_FOLDER
+
+What dbt compiled is run in dbt's own order into a new file of the same name. The yardstick of `make bench`.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import tempfile
+from pathlib import Path
+
+import duckdb
+
+
+def main(candidate: Path) -> None:
+    """Run the seeds and models of the candidate's dbt manifest into a file that is thrown away."""
+    manifest = json.loads((candidate / "dbt" / "manifest.json").read_text(encoding="utf-8"))
+    results = json.loads((candidate / "dbt" / "run_results.json").read_text(encoding="utf-8"))["results"]
+    nodes = [manifest["nodes"][result["unique_id"]] for result in results]
+    with tempfile.TemporaryDirectory() as folder, duckdb.connect(f"{folder}/candidate.duckdb") as connection:
+        connection.execute("set TimeZone = 'UTC'")
+        for schema in sorted({node["schema"] for node in nodes if node["resource_type"] in ("seed", "model")}):
+            connection.execute(f"create schema if not exists {schema}")
+        for node in nodes:
+            if node["resource_type"] in ("seed", "model"):
+                connection.execute(f'create table {node["schema"]}."{node["alias"]}" as {_select(node)}')
+
+
+def _select(node: dict) -> str:
+    if node["resource_type"] == "model":
+        code: str = node["compiled_code"]
+        return code
+    file = Path(node["root_path"]) / node["original_file_path"]
+    types = {name: kind for name, kind in node["config"]["column_types"].items()}
+    return f"select * from read_csv('{file}', header = true, all_varchar = false, types = {types})"
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

@@ -1,0 +1,102 @@
+"""Times and peak memory of the warehouse, printed beside bare SQL of the same models; nothing is asserted.
+
+    make bench                        at 1, 10 and 100 times the states
+    make bench SCALES="1 10"
+
+Each figure is one whole process on this machine. The ratio to bare SQL in the same run is what to compare between
+machines; the seconds are not.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+from scaled_project import scaled_project
+
+EDITIONS = ("2020", "2024")
+COMMAND = ("-c", "from gci.cli import main; main()")
+BUILD_AGAIN = """
+import sys
+from pathlib import Path
+from gci.build.candidate import build, load
+from gci.paths import data_folders
+build(load(Path(sys.argv[1])), data_folders())
+"""
+
+
+@dataclass(frozen=True)
+class Measured:
+    """One process that ended well.
+
+    Attributes:
+        seconds: wall-clock time.
+        peak: largest resident memory, in MiB.
+        output: what it wrote to stdout.
+    """
+
+    seconds: float
+    peak: float
+    output: str
+
+
+def measure(arguments: list[str], environment: dict[str, str]) -> Measured:
+    """Run Python with these arguments to its end; its stderr goes to the screen when it fails."""
+    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+        began = time.perf_counter()
+        process = subprocess.Popen([sys.executable, *arguments], env=environment, stdout=out, stderr=err)
+        _, status, usage = os.wait4(process.pid, 0)
+        seconds = time.perf_counter() - began
+        out.seek(0)
+        err.seek(0)
+        if status:
+            sys.exit(f"{arguments[:3]} failed:\n{out.read().decode()}\n{err.read().decode()}")
+        return Measured(seconds, usage.ru_maxrss / 1024, out.read().decode())
+
+
+def bench(times: int, folder: Path) -> list[tuple[str, float, float]]:
+    """Measure one scale. Returns (what, seconds, peak memory in MiB; nan where it is part of another process)."""
+    project = scaled_project(times, folder / "project")
+    environment = os.environ | {"GCI_DATA": str(folder / "data"), "PYTHONPATH": str(project / "include")}
+    for edition in EDITIONS:
+        measure([*COMMAND, "replay", "--edition", edition], environment)
+    chosen = [word for edition in EDITIONS for word in ("--edition", edition)]
+    run = measure([*COMMAND, "run", *chosen, "--sign-off", "bench", "--json"], environment)
+    stages = json.loads(run.output)["seconds"]
+    last = max((folder / "data" / "candidates").glob(f"{EDITIONS[-1]}-v1-*"))
+    dbt = measure(["-c", BUILD_AGAIN, str(last)], environment)
+    bare = measure([str(Path(__file__).with_name("bare_sql.py")), str(last)], environment)
+    nan = float("nan")
+    return [
+        ("whole run, both editions", run.seconds, run.peak),
+        *((f"  {stage}", seconds, nan) for stage, seconds in stages.items()),
+        ("dbt alone, both editions in one file", dbt.seconds, dbt.peak),
+        ("bare SQL of the same models", bare.seconds, bare.peak),
+    ]
+
+
+def main() -> None:
+    """Measure every scale and print a table for each."""
+    console = Console()
+    for times in [int(word) for word in os.environ.get("SCALES", "1 10 100").split()]:
+        with tempfile.TemporaryDirectory(prefix="gci-bench-") as folder:
+            figures = bench(times, Path(folder))
+        bare = figures[-1][1]
+        table = Table(title=f"{194 * times:,} states in each of {len(EDITIONS)} editions", title_justify="left")
+        for heading in ("", "seconds", "times bare SQL", "peak MiB"):
+            table.add_column(heading, justify="left" if not heading else "right")
+        for what, seconds, peak in figures:
+            table.add_row(what, f"{seconds:.1f}", f"{seconds / bare:.1f}", "" if peak != peak else f"{peak:.0f}")
+        console.print(table)
+
+
+if __name__ == "__main__":
+    main()
