@@ -5,12 +5,11 @@ from __future__ import annotations
 import io
 import json
 import logging
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, BinaryIO, TextIO, cast
+from typing import Any, BinaryIO, cast
 
 from gci.paths import DataFolders
 
@@ -22,13 +21,11 @@ class RunLogs:
 
     Attributes:
         folder: Airflow's folder of logs.
-        screen: the stderr that was there before, for progress.
     """
 
     def __init__(self, folders: DataFolders) -> None:
         self.folder = folders.airflow / "logs"
         self.folder.mkdir(parents=True, exist_ok=True)
-        self.screen: TextIO = sys.stderr
         self._run = cast("BinaryIO", (self.folder / RUN_LOG).open("ab", buffering=0))
         self._current = self._run
 

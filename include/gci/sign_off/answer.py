@@ -42,10 +42,10 @@ def approve(task_instance: Any, name: str, note: str) -> None:
 async def _patch(task_instance: Any, name: str, note: str) -> httpx.Response:
     """Send the answer to the route that the UI uses too."""
     import httpx
-    from airflow.api_fastapi.app import create_app
+    from airflow.api_fastapi.app import cached_app
 
     with redirect_stdout(io.StringIO()):  # it prints a password on its first start, which also lies in Airflow's home
-        app = create_app(apps="core")
+        app = cached_app(apps="core")
     run = quote(task_instance.run_id, safe="")
     async with httpx.AsyncClient(
         transport=httpx.ASGITransport(app=app),
