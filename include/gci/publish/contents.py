@@ -46,11 +46,9 @@ def write(
         OSError, duckdb.Error, TryAgain: when the disk refuses.
         Blocked: when a text does not fit into the workbook.
     """
-    for name in ("csv", "parquet"):
-        (folder / name).mkdir()
     with database.reading(candidate.database) as built:
         content = sorted(database.tables(built).keys() - set(PROVENANCE))
-        _export(built, content, candidate.edition, folder)
+        export(built, content, candidate.edition, folder)
         known_errors = _known_errors(built, candidate.edition)
     manifest = json.loads((candidate.folder / "manifest.json").read_text(encoding="utf-8"))
     row = _release_row(candidate, sign_off, manifest, reports, published_at) | {
@@ -63,7 +61,7 @@ def write(
         {"releases": [row], "gate_results": list(_gate_rows(candidate, reports))},
     )
     with database.reading(folder / "gci.duckdb") as published:
-        _export(published, PROVENANCE, candidate.edition, folder)
+        export(published, PROVENANCE, candidate.edition, folder)
         _workbook(published, candidate, row, folder, published_at)
     shutil.copyfile(candidate.folder / "manifest.json", folder / "manifest.json")
     for name in ("gates", "data_docs"):
@@ -104,17 +102,19 @@ def content_digest(folder: Path) -> str:
     return hashlib.sha256(listed.encode()).hexdigest()
 
 
-def _export(connection: duckdb.DuckDBPyConnection, tables: Iterable[str], edition: str, folder: Path) -> None:
-    for table in tables:
-        rows = rows_of(connection, table, edition)
-        csv.write(connection, table, rows, folder / "csv" / f"{table}.csv")
-        parquet.write(connection, table, rows, folder / "parquet" / f"{table}.parquet")
+def export(connection: duckdb.DuckDBPyConnection, tables: Iterable[str], edition: str, folder: Path) -> None:
+    """Write what a release of `edition` holds of each table to folder/csv/ and folder/parquet/."""
+    for kind, write_file in (("csv", csv.write), ("parquet", parquet.write)):
+        (folder / kind).mkdir(exist_ok=True)
+        for table in tables:
+            rows = rows_of(connection, table, edition)
+            write_file(connection, table, rows, folder / kind / f"{table}.{kind}")
 
 
 def _known_errors(connection: duckdb.DuckDBPyConnection, edition: str) -> list[str]:
     """The entries of the register that bite in this edition."""
-    rows = connection.execute("select id from corrections where edition = ? and bites order by id", [edition])
-    return [entry for (entry,) in rows.fetchall()]
+    listed = f"select id from corrections where edition = {database.quoted(edition)} and bites order by id"
+    return [row["id"] for row in database.rows(connection, listed)]
 
 
 def _release_row(

@@ -1,0 +1,64 @@
+"""`gci verify`: checksums of a release, and recomputation from its own inputs."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated, Any
+
+import typer
+
+from gci.cli.printing import console, print_json, text
+
+_MEANT = {
+    "files": "files of the release against their checksums",
+    "current": "gci.duckdb against the newest release",
+    "inputs": "landed inputs against their digests",
+    "rows": "tables against what the inputs give",
+    "exports": "CSV and Parquet against what the inputs give",
+}
+
+
+def verify(
+    release: Annotated[str, typer.Argument(metavar="E[@V]", help="Edition (its latest vintage), or e.g. 2024@v1.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")] = False,
+) -> None:
+    """Check a release's files against their checksums and recompute it from its own inputs.
+
+    Exit code 1 when anything differs, and what.
+    """
+    from rich.console import Console
+
+    from gci.paths import data_folders
+    from gci.publish.history import find
+    from gci.publish.verify import verify as hold
+
+    folders = data_folders()
+    named = find(release, folders)
+    with Console(file=sys.stderr).status(f"{named.name}: checksums") as status:
+        found = hold(named, folders, lambda step: status.update(f"{named.name}: {step}"))
+    if as_json:
+        print_json(found)
+    else:
+        _show(found)
+    if not found["passed"]:
+        raise typer.Exit(1)
+
+
+def _show(found: dict[str, Any]) -> None:
+    out = console()
+    out.print(f"{found['release']} in {text(found['folder'])}")
+    counts = {"files": found["files_checked"], "inputs": found["inputs_checked"]}
+    for part, meant in _MEANT.items():
+        if part not in found:
+            out.print(f"  [red]not done[/red]  {meant}")
+            continue
+        count = f" ({counts[part]})" if part in counts else ""
+        mark = f"[red]{len(found[part])} differ[/red]" if found[part] else "[green]the same[/green]"
+        out.print(f"  {mark}  {meant}{count}")
+        for difference in found[part]:
+            out.print(f"    {text(difference['where'])}: {text(difference['what'])}")
+            for row in difference.get("sample", ()):
+                out.print(f"      {' '.join(f'{name}={text(value)}' for name, value in row.items())}")
+    if not found["same_code"]:
+        out.print("The code or the seeds here are not those of the release: rows may differ for that reason.")
+    out.print("[green]verified[/green]" if found["passed"] else "[red]not what was published[/red]")

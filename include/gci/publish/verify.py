@@ -1,0 +1,229 @@
+"""Is a release still what was published, and does it follow from its own inputs? Checksums, then recomputation."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from gci.paths import DataFolders
+from gci.publish.checksums import SUMS, read_sums, sha256, sums
+from gci.publish.contents import PROVENANCE, content_digest, export
+from gci.publish.database import attach, columns, key, quoted, reading, rows, tables
+from gci.publish.history import Release, releases
+from gci.publish.software import code_version
+from gci.records import Candidate
+
+if TYPE_CHECKING:
+    import duckdb
+
+Differences = list[dict[str, Any]]
+SAMPLE = 5
+
+
+def verify(release: Release, folders: DataFolders, tell: Callable[[str], None] = lambda step: None) -> dict[str, Any]:
+    """Check the files of a release, and rebuild it from the inputs that its manifest names.
+
+    Args:
+        release: the release.
+        folders: where the landing zone with its inputs lies. The rebuilding happens in candidates/ and is cleared away.
+        tell: is told each step as it begins.
+
+    Returns:
+        release, passed, and what differs, each a list of {where, what}: `files` (against SHA256SUMS and release.json),
+        `current` (gci.duckdb against the newest release), `inputs` (landed files against their digests), `rows`
+        (each table of the release against the rebuilt one, with a sample), `exports` (CSV and Parquet against the
+        rebuilt rows). `rebuilt` is False when inputs are missing or the release's file is beyond reading. `same_code`
+        is False when the code or the seeds are not those of the release, which may be why rows differ.
+
+    Raises:
+        Blocked: dbt cannot build from these inputs any more; the message names the models.
+    """
+    tell("checksums")
+    found: dict[str, Differences] = {"files": _files(release), "current": _current(folders)}
+    tell("inputs")
+    found["inputs"] = _inputs(release, folders)
+    rebuilt = not found["inputs"] and _can_be_read(release)
+    if rebuilt:
+        with _scratch(folders) as scratch:
+            tell("rebuilding from the inputs")
+            database = _rebuild(release, scratch / "candidate", folders)
+            tell("comparing")
+            found["rows"] = _papers(release) + _rows(release, database)
+            found["exports"] = _exports(release, database, scratch / "exports")
+    return {
+        "release": release.name,
+        "folder": str(release.folder),
+        "passed": rebuilt and not any(found.values()),
+        "rebuilt": rebuilt,
+        "same_code": release.document["code_version"] == code_version(),
+        "files_checked": len(release.document["files"]) + 2,
+        "inputs_checked": len(release.manifest["inputs"]),
+        **found,
+    }
+
+
+def _files(release: Release) -> Differences:
+    """Files that are not what SHA256SUMS and release.json say, that are gone, or that nobody published."""
+    try:
+        said = read_sums(release.folder)
+    except (OSError, ValueError) as error:
+        return [{"where": SUMS, "what": f"cannot be read: {error}"}]
+    there = sums(release.folder)
+    papers = {name: file["sha256"] for name, file in release.document["files"].items()}
+    found = []
+    for name in sorted(said.keys() | there.keys() | papers.keys()):
+        if name not in there:
+            found.append({"where": name, "what": "is gone"})
+        elif name not in said:
+            found.append({"where": name, "what": f"is not in {SUMS}"})
+        elif there[name] != said[name]:
+            found.append({"where": name, "what": f"has SHA-256 {there[name]}, not {said[name]} as in {SUMS}"})
+        elif name != "release.json" and there[name] != papers.get(name):
+            found.append({"where": name, "what": "is not what release.json says"})
+    return found
+
+
+def _current(folders: DataFolders) -> Differences:
+    newest = releases(folders)[-1]
+    expected = newest.document["files"]["gci.duckdb"]["sha256"]
+    if not folders.current.is_file():
+        return [{"where": str(folders.current), "what": "is gone"}]
+    if sha256(folders.current) != expected:
+        return [{"where": str(folders.current), "what": f"is not the file of {newest.name}, the newest release"}]
+    return []
+
+
+def _inputs(release: Release, folders: DataFolders) -> Differences:
+    """Inputs of the manifest that have left the landing zone, or whose bytes no longer have their digest."""
+    found = []
+    originals = {path.name[:64]: path for path in (folders.landing / "files").glob("[!.]*")}
+    for entry in release.manifest["inputs"]:
+        kind, digest = entry["kind"], entry["digest"]
+        landed = folders.landing / kind / f"{digest}.parquet"
+        original = originals.get(digest)
+        if not landed.is_file():
+            found.append({"where": str(landed), "what": "is gone: without it nothing can be recomputed"})
+        if original is None:
+            found.append({"where": f"landing/files/{digest}", "what": "the file as received is gone"})
+        elif sha256(original) != digest:
+            found.append({"where": str(original), "what": "is not what was received: its SHA-256 has changed"})
+    return found
+
+
+def _can_be_read(release: Release) -> bool:
+    """Whether the release's DuckDB file is one. When it is not, its checksum says so too."""
+    import duckdb
+
+    try:
+        with reading(release.database, "release") as connection:
+            return bool(tables(connection, "release"))
+    except duckdb.Error:
+        return False
+
+
+@contextmanager
+def _scratch(folders: DataFolders) -> Iterator[Path]:
+    """A hidden folder among the candidates, gone afterwards."""
+    folders.candidates.mkdir(parents=True, exist_ok=True)
+    scratch = Path(tempfile.mkdtemp(prefix=".verify-", dir=folders.candidates))
+    try:
+        for name in ("candidate", "exports"):
+            (scratch / name).mkdir()
+        yield scratch
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+
+
+def _rebuild(release: Release, folder: Path, folders: DataFolders) -> Path:
+    """Build the release's database again from its manifest, on the releases that there were before it."""
+    from gci.build.candidate import build
+
+    documents: dict[str, Any] = {"manifest": release.manifest}
+    with reading(release.database) as connection:
+        for table in PROVENANCE:
+            documents[table] = rows(connection, f"from {table} where not {_own(release)} order by all")
+    for name, document in documents.items():
+        (folder / f"{name}.json").write_text(json.dumps(document, ensure_ascii=False), encoding="utf-8")
+    candidate = Candidate(release.edition, release.vintage, folder, release.document["inputs_digest"])
+    build(candidate, folders)
+    return candidate.database
+
+
+def _own(release: Release) -> str:
+    """The condition that a row of the provenance tables is about this release."""
+    return f"(edition = {quoted(release.edition)} and vintage = {release.vintage})"
+
+
+def _papers(release: Release) -> Differences:
+    """The release's own row in the table `releases`, where it says something else than release.json."""
+    papers = release.document
+    expected = {name: papers[name] for name in ("candidate_digest", "inputs_digest", "content_digest", "code_version")}
+    expected |= {"signed_by": papers["sign_off"]["name"], "known_errors": len(papers["known_errors"])}
+    with reading(release.database) as connection:
+        own = rows(connection, f"from releases where {_own(release)}")
+    said = own[0] if own else {}
+    differing = [name for name in expected if said.get(name) != expected[name]]
+    return [{"where": "releases", "what": f"{name} is not what release.json says"} for name in differing]
+
+
+def _rows(release: Release, database: Path) -> Differences:
+    """Tables whose rows differ between the release and the rebuilt file, each with a sample of the differing keys."""
+    found = []
+    with reading(release.database, "release") as connection:
+        attach(connection, database, "rebuilt")
+        published, rebuilt = (tables(connection, name) for name in ("release", "rebuilt"))
+        for table in sorted(published.keys() | rebuilt.keys()):
+            if table not in rebuilt:
+                found.append({"where": table, "what": "the rebuilt file has no such table"})
+            elif table not in published:
+                found.append({"where": table, "what": "the release has no such table"})
+            elif difference := _difference(connection, table, release):
+                found.append({"where": table} | difference)
+    return found
+
+
+def _difference(connection: duckdb.DuckDBPyConnection, table: str, release: Release) -> dict[str, Any] | None:
+    there, anew = (columns(connection, table, name) for name in ("release", "rebuilt"))
+    if there != anew:
+        return {"what": "has other columns or types than the rebuilt table"}
+    earlier = f"where not {_own(release)}" if table in PROVENANCE else ""
+    one, other = f"from release.main.{table} {earlier}", f"from rebuilt.main.{table}"
+    keys = ", ".join(f'"{column}"' for column in key(connection, table, "release"))
+    differing = f"select {keys} from (({{}}) except all ({{}}))"
+    both = " union ".join((differing.format(one, other), differing.format(other, one)))
+    (count,) = (row["n"] for row in rows(connection, f"select count(*) as n from ({both})"))
+    if not count:
+        return None
+    sample = rows(connection, f"from ({both}) order by all limit {SAMPLE}")
+    return {"what": f"{count} rows differ from what the inputs give", "sample": sample}
+
+
+def _exports(release: Release, database: Path, folder: Path) -> Differences:
+    """CSV and Parquet files of the release that do not hold what the inputs give, and its content digest."""
+    with reading(database) as connection:
+        content = sorted(tables(connection).keys() - set(PROVENANCE))
+        export(connection, content, release.edition, folder)
+        found = [_export(release, path, connection) for path in sorted(folder.rglob("*.*")) if path.is_file()]
+    if content_digest(folder) != release.document["content_digest"]:
+        found.append({"where": "release.json", "what": "its content_digest is not that of what the inputs give"})
+    return [difference for difference in found if difference]
+
+
+def _export(release: Release, rebuilt: Path, connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
+    """What differs in one file; empty when it is the same: CSV to the byte, Parquet in its rows."""
+    name = f"{rebuilt.parent.name}/{rebuilt.name}"
+    published = release.folder / name
+    if not published.is_file():
+        return {"where": name, "what": "is gone"}
+    if rebuilt.suffix == ".parquet":
+        files = (f"from read_parquet({quoted(str(file))})" for file in (published, rebuilt))
+        one, other = (f"({file})" for file in files)
+        statement = f"({one} except all {other}) union all ({other} except all {one})"
+        return {"where": name, "what": "holds other rows"} if rows(connection, statement) else {}
+    same = published.read_bytes() == rebuilt.read_bytes()
+    return {} if same else {"where": name, "what": "holds other bytes than the inputs give"}
