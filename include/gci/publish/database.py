@@ -70,7 +70,7 @@ def reading(database: Path, name: str = "warehouse") -> duckdb.DuckDBPyConnectio
     It is an instance of its own, so that neither settings nor an older file of the same path can come from another
     connection of this process.
     """
-    connection = _engine()
+    connection = engine()
     attach(connection, database, name)
     connection.execute(f"use {name}.main")
     return connection
@@ -137,7 +137,8 @@ def _catalog(
     ).fetchall()
 
 
-def _engine() -> duckdb.DuckDBPyConnection:
+def engine() -> duckdb.DuckDBPyConnection:
+    """A new DuckDB in memory: one thread, nothing from the network."""
     import duckdb
 
     return duckdb.connect(
@@ -147,7 +148,7 @@ def _engine() -> duckdb.DuckDBPyConnection:
 
 def _write(source: Path, target: Path, added: Mapping[str, Rows]) -> None:
     """Do the work of `write`, in the process that was started for it."""
-    connection = _engine()
+    connection = engine()
     connection.execute("set disabled_compression_methods = 'fsst,dict_fsst'")
     connection.execute(f"set temp_directory = {quoted(str(target.parent / '.spill'))}")
     attach(connection, source, "source")

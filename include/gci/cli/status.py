@@ -1,0 +1,63 @@
+"""`gci status`: per state what has come in for an edition."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from gci.cli.printing import console, print_json, text
+
+
+def status(
+    edition: Annotated[str, typer.Option(help="The edition, e.g. 2024.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")] = False,
+) -> None:
+    """Show per state what was invited, received, complete, refused and why, reviewed, and the last change."""
+    from gci.paths import data_folders
+    from gci.status import status as look
+
+    found = look(edition, data_folders())
+    if as_json:
+        print_json(found)
+    else:
+        _show(found)
+
+
+def _show(found: dict[str, Any]) -> None:
+    from rich.table import Table
+
+    table = Table(box=None, pad_edge=False)
+    for column in ("state", "name", "received", "from", "complete", "reviewed", "refused", "last change"):
+        table.add_column(column, justify="right" if column in ("complete", "reviewed") else "left")
+    for state in found["states"]:
+        came = state["received_at"] is not None
+        table.add_row(
+            state["iso3"],
+            text(state["name"]),
+            text(state["received_at"]),
+            ", ".join(state["collectors"]),
+            f"{state['answered']}/{found['items']}" if came else "–",
+            f"{state['reviewed']:.0%}" if came else "–",
+            "; ".join(_refused(one) for one in state["refused"]),
+            text(state["last_change"]),
+        )
+    out, totals = console(), found["totals"]
+    out.print(table)
+    for one in found["not_placed"]:
+        out.print(f"refused, of no state that could be read: {_refused(one)}; report: {text(one['report'])}")
+    out.print(
+        f"\n{found['edition']}: {totals['received']} of {totals['invited']} states have sent something, "
+        f"{totals['complete']} are complete, {totals['reviewed']} wholly reviewed, "
+        f"{totals['refused_files']} files refused."
+    )
+
+
+def _refused(one: dict[str, Any]) -> str:
+    """A refused file and the first of its errors."""
+    errors = [problem for problem in one["problems"] if problem["severity"] == "error"]
+    if not errors:
+        return text(one["file"])
+    row = f" row {errors[0]['row']}" if errors[0]["row"] else ""
+    more = f" (and {len(errors) - 1} more)" if len(errors) > 1 else ""
+    return f"{text(one['file'])}{row}: {text(errors[0]['message'])}{more}"
