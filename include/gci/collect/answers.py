@@ -91,16 +91,16 @@ def exact_number(text: str) -> float | None:
 def _number(text: str) -> Reading:
     """The same as `read_number`, for text with ASCII digits that is not empty."""
     if _DECIMAL.fullmatch(text):
-        if float(text) == float("inf"):
+        if abs(float(text)) == float("inf"):
             return Reading(None, "answer_out_of_range")
         value = exact_number(text)
         code = "answer_minus_zero" if value == 0 and text.startswith("-") else None
         return Reading(None, "answer_not_a_number") if value is None else _in_range(value, code)
     if share := _SHARE.fullmatch(text):
         return _share(text, share.group(1))
+    if _THOUSANDS.fullmatch(text):
+        return Reading(None, "answer_ambiguous")
     if _DECIMAL_COMMA.fullmatch(text):
-        if _THOUSANDS.fullmatch(text):
-            return Reading(None, "answer_ambiguous")
         return _in_range(float(text.replace(",", ".")), "answer_decimal_comma")
     return Reading(None, "answer_not_a_number")
 

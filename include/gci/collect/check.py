@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -14,8 +14,8 @@ from gci.collect import partners, returns, reviews
 from gci.collect.arrival import Arrival, arrive, stamp
 from gci.collect.content import Column, Content
 from gci.collect.contracts import Contract, contracts
-from gci.collect.place import Place, inside_inbox, place_of
-from gci.collect.problems import Report, UnreadableError, quoted
+from gci.collect.place import HOMES, Place, inside_inbox, place_of
+from gci.collect.problems import At, Report, UnreadableError, quoted
 from gci.collect.readers import READERS, Columns, Row
 from gci.collect.readers.csv import header_cells
 from gci.collect.readers.header import recognised
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 LARGEST = {"survey": 5_000_000, "reviews": 50_000_000, "partners": 250_000_000}  # bytes
 KINDS: tuple[Kind, ...] = ("survey", "reviews", "partners")
+_CALLED = {"survey": "a return", "reviews": "a review file", "partners": "a partner's file"}
 _DIGEST_COLUMN = {"survey": "return_digest", "reviews": "review_digest", "partners": "landing_digest"}
 
 
@@ -98,11 +99,8 @@ def kind_of(path: Path) -> Kind:
     for kind in KINDS:
         if inside_inbox(path, kind) is not None:
             return kind
-    try:
-        with path.open("rb") as content:
-            cells = header_cells(content)
-    except UnreadableError:
-        cells = []
+    with path.open("rb") as content:
+        cells = _header_cells(content)
     return max(KINDS, key=lambda kind: max(recognised(cells, layout) for layout in _layouts(kind)))
 
 
@@ -121,10 +119,12 @@ def _content(arrival: Arrival, place: Place, book: Rulebook, report: Report) -> 
     if suffix not in READERS:
         raise report.stop("unknown_suffix", found=quoted(suffix) if suffix else "no suffix")
     with arrival.content.open("rb") as content:
-        contract = _contract(content, place) if arrival.kind == "partners" else None
+        cells = _header_cells(content)
+        _refuse_other_kinds(cells, arrival.kind, report)
+        contract = _contract(cells, place) if arrival.kind == "partners" else None
         layouts = tuple(contract.layouts.values()) if contract else _layouts(arrival.kind)
-        rows = READERS[suffix](content, layouts, report)
-        return _checked_rows(rows, arrival.kind, contract, place, book, report)
+        with closing(READERS[suffix](content, layouts, report)) as rows:  # a check may stop before the last row
+            return _checked_rows(rows, arrival.kind, contract, place, book, report)
 
 
 def _checked_rows(
@@ -143,14 +143,27 @@ def _layouts(kind: Kind) -> Sequence[Columns]:
     return returns.LAYOUTS if kind == "survey" else reviews.LAYOUTS
 
 
-def _contract(content: BinaryIO, place: Place) -> Contract:
+def _header_cells(content: BinaryIO) -> list[str]:
+    """The names in the first line; none when it is not text, of which the reader will say why."""
+    try:
+        return header_cells(content)
+    except UnreadableError:
+        return []
+
+
+def _refuse_other_kinds(cells: Sequence[str], kind: Kind, report: Report) -> None:
+    """Refuse a file whose header is right for another kind of file and not for this one. Raises UnreadableError."""
+    for other in (kind, *KINDS):
+        if any(recognised(cells, Columns(layout.required)) == len(layout.required) for layout in _layouts(other)):
+            if other != kind:
+                raise report.stop("other_kind", At(1), what=_CALLED[other], found=kind, expected=HOMES[other])
+            return
+
+
+def _contract(cells: Sequence[str], place: Place) -> Contract:
     """The contract of the folder, or else the one whose columns the header names most of."""
     if place.folder in contracts():
         return contracts()[str(place.folder)]
-    try:
-        cells = header_cells(content)
-    except UnreadableError:  # the reader will say why
-        cells = []
     return max(contracts().values(), key=lambda one: max(recognised(cells, layout) for layout in one.layouts.values()))
 
 

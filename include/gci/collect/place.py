@@ -10,7 +10,7 @@ from typing import Any
 from gci.records import Kind
 
 _UNFINISHED = (".part", ".partial", ".tmp", ".filepart", ".crdownload", ".swp", "~")
-_EXPECTED = {
+HOMES = {
     "survey": "inbox/survey/<edition>/",
     "reviews": "inbox/reviews/<edition>/",
     "partners": "inbox/partners/<source>/",
@@ -39,7 +39,7 @@ def place_of(path: Path, kind: Kind, known: Iterable[str]) -> Place:
         return Place()
     if len(inside) != 2:
         where = "/".join(("inbox", kind, *inside[:-1])) + "/"
-        return Place(None, "wrong_place", {"where": where, "expected": _EXPECTED[kind]})
+        return Place(None, "wrong_place", {"where": where, "expected": HOMES[kind]})
     folder = inside[0]
     if folder not in known:
         return Place(folder, "unknown_folder", {"found": folder, "known": ", ".join(sorted(known))})

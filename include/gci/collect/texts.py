@@ -15,6 +15,7 @@ LONGEST_LINK = 2_048
 _KEPT_CONTROLS = "\t\n\r"
 # What a spreadsheet would run: =…, @…, and +… or -… with a call or a pipe in it; not "- a point of a list".
 _FORMULA = re.compile(r"[=@]|[+-].*[(|!]")
+_DIGITS = re.compile(r"[\d\s%٪％]+")
 _HOST = re.compile(r"[^\s.<>\"]+(\.[^\s.<>\"]+)+")
 
 
@@ -37,7 +38,10 @@ def text_of(row: Row, column: str, report: Report, item: str | None, limit: int 
 def link_of(row: Row, column: str, report: Report, item: str | None) -> str | None:
     """A link to evidence as it is kept; one that is not a well-formed web address is kept and reported."""
     link = text_of(row, column, report, item, LONGEST_LINK)
-    if link and not well_formed(link):
+    if link and _DIGITS.fullmatch(link):
+        # `0,5` without quotation marks is two cells: the answer would be read as 0, and this is what is left of it.
+        report.add("evidence_is_a_number", At(row.number, column, item, row.sheet), found=quoted(link))
+    elif link and not well_formed(link):
         report.add("evidence_malformed", At(row.number, column, item, row.sheet), found=quoted(link))
     return link
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from typing import BinaryIO
 
 from gci.collect.problems import Report
 from gci.collect.readers import csv
 from gci.collect.readers.rows import Columns, Row
 
-Reader = Callable[[BinaryIO, Sequence[Columns], Report], Iterator[Row]]
+Reader = Callable[[BinaryIO, Sequence[Columns], Report], Generator[Row, None, None]]
 
 READERS: dict[str, Reader] = {".csv": csv.read}
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from itertools import chain, islice
 from typing import BinaryIO
 
@@ -16,7 +16,7 @@ DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs"}
 _PREAMBLE = 20  # so many lines are looked at for a header that does not come first
 
 
-def read(content: BinaryIO, layouts: Sequence[Columns], report: Report) -> Iterator[Row]:
+def read(content: BinaryIO, layouts: Sequence[Columns], report: Report) -> Generator[Row, None, None]:
     """The rows of a CSV file whose header fits one of `layouts`; rows with nothing in them are passed over.
 
     Problems go to `report`; a row with one is not given. Raises UnreadableError when nothing after it can be trusted.

@@ -1,0 +1,25 @@
+"""A process that collects what waits: says `ready`, begins on a line from stdin, prints how many files it took."""
+
+from __future__ import annotations
+
+import sys
+from datetime import datetime
+from pathlib import Path
+
+from gci.collect.batches import waiting
+from gci.collect.collect import collect_files
+from gci.collect.rulebook import rulebook
+from gci.paths import DataFolders
+
+
+def main(root: str, received_at: str) -> None:
+    folders = DataFolders(Path(root))
+    rulebook()
+    print("ready", flush=True)
+    sys.stdin.readline()
+    paths = waiting("survey", folders)
+    print(len(collect_files("survey", paths, datetime.fromisoformat(received_at), folders)), flush=True)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

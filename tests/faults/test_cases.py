@@ -1,0 +1,103 @@
+"""Every file in cases/ gets the verdict of its name and the problems of its .yml, at their places."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from html import escape
+from pathlib import Path
+
+import pytest
+
+from faults.case_files import FOLDER, Case, cases
+from faults.rules import rules
+from gci import landing
+from gci.collect.check import check_file
+from gci.collect.collect import collect_files
+from gci.collect.problems import catalogue
+from gci.collect.quarantine import refusals
+from gci.paths import DataFolders
+from gci.records import Receipt
+
+RECEIVED = datetime(2026, 1, 5, 6, 0, tzinfo=UTC)
+CASES = cases()
+GOOD = (FOLDER / "accepted__good.csv").read_bytes() + b"2024,EST,ts1,0.25,,sent beside a case\n"
+
+every_case = pytest.mark.parametrize("case", CASES, ids=[case.path.stem for case in CASES])
+
+
+@pytest.fixture
+def folders(tmp_path: Path) -> DataFolders:
+    return DataFolders(tmp_path)
+
+
+def checked(case: Case, folders: DataFolders) -> Receipt:
+    path = case.arrive(folders.inbox)
+    return check_file(path, case.kind, received_at=RECEIVED, book=rules()).receipt
+
+
+@every_case
+def test_verdict_and_problems(case: Case, folders: DataFolders) -> None:
+    receipt = checked(case, folders)
+    assert receipt.verdict == case.verdict
+    assert [(problem.code, problem.row, problem.column) for problem in receipt.problems] == case.problems
+
+
+@every_case
+def test_every_problem_says_what_to_do(case: Case, folders: DataFolders) -> None:
+    for problem in checked(case, folders).problems:
+        kind = catalogue()[problem.code]
+        assert problem.severity == kind.severity
+        assert kind.do["en"].partition("{")[0] in problem.message
+        assert not {"{", "}", "None"} & set(problem.message.replace(".", " ").split())
+
+
+@every_case
+def test_collection_says_the_same_and_loses_nothing(case: Case, folders: DataFolders) -> None:
+    said = checked(case, folders)
+    path = case.arrive(folders.inbox)
+    content = path.read_bytes()
+    neighbour = path.with_name("a good neighbour.csv")
+    neighbour.write_bytes(GOOD)
+    receipts = collect_files(case.kind, [path, neighbour], RECEIVED, folders, rules())
+    assert receipts[0].problems == said.problems
+    assert receipts[0].verdict == said.verdict
+    assert not path.exists()
+    assert not neighbour.exists()
+    if case.verdict == "accepted":
+        suffix = path.suffix.lower()
+        assert (folders.landing / "files" / f"{said.digest}{suffix}").read_bytes() == content
+        assert (folders.landing / case.kind / f"{said.digest}.parquet").exists()
+        assert said.digest in {receipt.digest for receipt in landing.receipts(folders)}
+    else:
+        assert not (folders.landing / case.kind / f"{said.digest}.parquet").exists()
+        assert said.digest in {receipt.digest for receipt in refusals(folders)}
+        kept = [found.read_bytes() for found in folders.quarantine.glob(f"*/*/*.{said.digest[:8]}/*")]
+        assert content in kept
+    if case.lies_in == "survey/2024":
+        assert receipts[1].verdict == "accepted"
+        assert (folders.landing / "survey" / f"{receipts[1].digest}.parquet").exists()
+
+
+@every_case
+def test_report_tells_the_sender(case: Case, folders: DataFolders) -> None:
+    if case.verdict == "accepted":
+        return
+    receipt = collect_files(case.kind, [case.arrive(folders.inbox)], RECEIVED, folders, rules())[0]
+    (report,) = folders.quarantine.glob("*/*/*/report.html")
+    page = report.read_text("utf-8")
+    assert all(escape(problem.message) in page for problem in receipt.problems)
+    assert "<script" not in page
+    assert "http://" not in page.replace("http://", "", 0) or "src=" not in page
+
+
+def test_every_code_of_the_catalogue_has_a_case() -> None:
+    reached = {code for case in CASES for code, _, _ in case.problems}
+    assert reached == set(catalogue()) - {"already_landed"}  # that one is about two files: test_twice.py
+
+
+def test_every_case_has_both_files() -> None:
+    stems = {suffix == ".yml": set() for suffix in (".yml", "other")}
+    for path in FOLDER.iterdir():
+        if not path.name.startswith("."):
+            stems[path.suffix == ".yml"].add(path.stem)
+    assert stems[True] == stems[False]
