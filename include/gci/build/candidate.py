@@ -15,6 +15,7 @@ from gci.build.news import has_news, inputs
 from gci.errors import WrongUsage
 from gci.landing import prepare
 from gci.paths import DataFolders
+from gci.publish.database import write
 from gci.publish.history import latest
 from gci.records import Candidate
 from gci.reference import edition as known
@@ -47,7 +48,9 @@ def plan(edition: str, folders: DataFolders) -> Candidate | None:
 def build(candidate: Candidate, folders: DataFolders, threads: int = 2) -> None:
     """Build the candidate's DuckDB file with dbt from what its manifest names.
 
-    dbt works in a hidden folder; candidate.duckdb and dbt/ then take the place of older ones, the file last.
+    dbt works in a hidden folder; candidate.duckdb and dbt/ then take the place of older ones, the file last. The file
+    holds the marts alone and is the same to the byte whenever they are: an approval outlives a second build. All
+    layers are in dbt/candidate.duckdb.
 
     Args:
         candidate: what `plan` gave.
@@ -57,16 +60,17 @@ def build(candidate: Candidate, folders: DataFolders, threads: int = 2) -> None:
     Raises:
         WrongUsage: the candidate was not planned.
         Blocked: dbt failed; what was there before is as it was.
+        TryAgain: the disk refused the file; the same.
     """
     load(candidate.folder)
     prepare(folders)
     with _hidden(candidate.folder) as part:
         for document in candidate.folder.glob("*.json"):
             shutil.copyfile(document, part / document.name)
-        file = build_file(part, folders.landing, threads)
+        write(build_file(part, folders.landing, threads), part / "candidate.duckdb")
         shutil.rmtree(candidate.folder / "dbt", ignore_errors=True)
         (part / "dbt").rename(candidate.folder / "dbt")
-        file.replace(candidate.database)
+        (part / "candidate.duckdb").replace(candidate.database)
 
 
 def load(folder: Path) -> Candidate:

@@ -1,4 +1,4 @@
-"""One run of dbt in this process: the whole project into one new DuckDB file."""
+"""One run of dbt in this process: the whole project, all layers, into one new DuckDB file."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ DONE = {"success", "pass", "warn", "no-op"}
 
 
 def build_file(folder: Path, landing: Path, threads: int = 2, project: Path = DBT_PROJECT) -> Path:
-    """Build folder/candidate.duckdb with dbt, seeds, models and their tests.
+    """Build folder/dbt/candidate.duckdb with dbt: seeds, models and their tests.
 
     Args:
-        folder: holds the manifest; gets candidate.duckdb, and dbt's own files under dbt/, report.json among them:
-            what was built, how long it took, how many rows it has.
+        folder: holds the manifest; gets dbt/ with all that dbt leaves. report.json there says what was built, how long
+            it took, how many rows it has.
         landing: the landing zone.
         threads: how many models at a time.
         project: the dbt project.
@@ -35,35 +35,58 @@ def build_file(folder: Path, landing: Path, threads: int = 2, project: Path = DB
     Raises:
         Blocked: dbt failed; the message names the models and what was wrong with each.
     """
-    from dbt.cli.main import dbtRunner
-
-    file = folder / "candidate.duckdb"
-    with _left_as_it_was():
-        outcome = dbtRunner().invoke(_arguments(folder, landing, file, threads, project))
+    (folder / "dbt").mkdir()
+    # Unit tests are about the models, not about this data: `make test` runs them.
+    outcome = run_dbt(
+        "build", folder, landing, "--exclude-resource-type", "unit_test", threads=threads, project=project
+    )
     results = getattr(outcome.result, "results", None) or []
     failed = [result for result in results if result.status not in DONE | {"skipped"}]
     if failed or not outcome.success:
         raise Blocked(_told(failed, outcome.exception))
-    _write_report(folder / "dbt" / "report.json", results, file)
-    return file
+    _write_report(folder / "dbt" / "report.json", results, _file(folder))
+    return _file(folder)
 
 
-def _arguments(folder: Path, landing: Path, file: Path, threads: int, project: Path) -> list[str]:
+def run_dbt(
+    command: str, folder: Path, landing: Path, *options: str, threads: int = 2, project: Path = DBT_PROJECT
+) -> Any:
+    """Run one dbt command in this process, on folder/dbt/candidate.duckdb.
+
+    Args:
+        command: build, test …
+        folder: holds the manifest, and dbt/.
+        landing: the landing zone.
+        options: further options of the command.
+        threads: how many models at a time.
+        project: the dbt project.
+
+    Returns:
+        dbt's own result. Nothing is printed, no connection is left open, the working directory is as it was.
+    """
+    from dbt.cli.main import dbtRunner
+
+    with _left_as_it_was():
+        return dbtRunner().invoke([command, *_arguments(folder, landing, threads, project), *options])
+
+
+def _file(folder: Path) -> Path:
+    return folder / "dbt" / "candidate.duckdb"
+
+
+def _arguments(folder: Path, landing: Path, threads: int, project: Path) -> list[str]:
     frameworks = (project / "seeds" / "frameworks").glob("framework_*.csv")
     variables = {
-        "candidate": str(file),
+        "candidate": str(_file(folder)),
         "folder": str(folder),
         "landing": str(landing),
         "threads": threads,
         "frameworks": sorted(path.stem.removeprefix("framework_") for path in frameworks),
     }
     return [
-        "build",
         *("--project-dir", str(project), "--profiles-dir", str(project)),
         *("--target-path", str(folder / "dbt"), "--log-path", str(folder / "dbt" / "logs")),
         *("--vars", json.dumps(variables, sort_keys=True)),
-        # Unit tests are about the models, not about this data: `make test` runs them.
-        *("--exclude-resource-type", "unit_test"),
         # The target folder is new: there is nothing to parse partially from.
         "--no-partial-parse",
         # stdout belongs to the command that calls (gci … --json); dbt tells its log file.

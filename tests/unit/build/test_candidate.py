@@ -126,7 +126,12 @@ def test_two_data_folders_side_by_side_never_touch_each_other(tmp_path: Path) ->
     assert scored(planned("2024", other).database) == ["FIN"]
 
 
-def test_a_file_holds_no_connection_to_the_landing_zone() -> None:
-    with duckdb.connect(str(warehouse().both.database), read_only=True) as connection:
-        views = connection.execute("select view_name from duckdb_views() where not internal").fetchall()
-    assert views == []
+def test_a_file_holds_the_marts_alone_and_dbts_own_all_layers() -> None:
+    schemas = "select distinct schema_name from {}() where not internal order by 1"
+    for database, expected in (
+        (warehouse().both.database, ["main"]),
+        (warehouse().both.folder / "dbt" / "candidate.duckdb", ["intermediate", "main", "reference", "staging"]),
+    ):
+        with duckdb.connect(str(database), read_only=True) as connection:
+            assert [name for (name,) in connection.execute(schemas.format("duckdb_tables")).fetchall()] == expected
+            assert connection.execute(schemas.format("duckdb_views")).fetchall() == []

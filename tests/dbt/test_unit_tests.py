@@ -1,0 +1,43 @@
+"""The unit tests that stand in the models' yml, run by dbt on a built file."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+import yaml
+
+from gci.build.dbt_run import run_dbt
+from gci.paths import DBT_PROJECT
+from warehouse import warehouse
+
+
+def in_yml() -> set[str]:
+    """The names of the unit tests, as the files have them."""
+    read = [yaml.safe_load(path.read_text(encoding="utf-8")) for path in (DBT_PROJECT / "models").rglob("*.yml")]
+    return {test["name"] for content in read for test in content.get("unit_tests", [])}
+
+
+@pytest.fixture(scope="module")
+def outcomes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """Status and message of each unit test."""
+    folder = tmp_path_factory.mktemp("unit_tests")
+    built = warehouse().both.folder
+    for path in built.glob("*.json"):
+        shutil.copy(path, folder)
+    (folder / "dbt").mkdir()
+    shutil.copy(built / "dbt" / "candidate.duckdb", folder / "dbt")
+    before = Path.cwd()
+    outcome = run_dbt("test", folder, warehouse().folders.landing, "--select", "test_type:unit")
+    assert Path.cwd() == before
+    return {result.node.name: f"{result.status} {result.message or ''}" for result in outcome.result.results}
+
+
+def test_every_unit_test_passes(outcomes: dict[str, str]) -> None:
+    assert {name: said for name, said in outcomes.items() if not said.startswith("pass")} == {}
+
+
+def test_none_is_left_out(outcomes: dict[str, str]) -> None:
+    assert set(outcomes) == in_yml()
+    assert len(outcomes) > 20
