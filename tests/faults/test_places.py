@@ -33,7 +33,9 @@ def test_hidden_files_locks_and_uploads_stay_with_a_reason(
 ) -> None:
     path = folders.inbox / "survey" / "2024" / name
     path.write_text(GOOD)
-    assert waiting("survey", folders) == []
+    assert batches("survey", 10, folders) == []
+    assert str(path) in caplog.text
+    caplog.clear()
     assert [one for one, reason in passed_over("survey", folders) if reason] == [path]
     with caplog.at_level(logging.WARNING):
         assert collect_files("survey", [path], RECEIVED, folders) == []

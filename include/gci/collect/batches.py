@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,6 +10,8 @@ from pathlib import Path
 from gci.collect.place import left_alone
 from gci.paths import DataFolders
 from gci.records import Kind
+
+log = logging.getLogger(__name__)
 
 
 def waiting(kind: Kind, folders: DataFolders) -> list[Path]:
@@ -22,7 +25,9 @@ def passed_over(kind: Kind, folders: DataFolders) -> list[tuple[Path, str]]:
 
 
 def batches(kind: Kind, size: int, folders: DataFolders) -> list[list[str]]:
-    """The waiting files in portions of at most `size`; no portion is empty."""
+    """The waiting files in portions of at most `size`; no portion is empty. What is passed over is logged."""
+    for path, reason in passed_over(kind, folders):
+        log.warning("%s stays in the inbox: %s", path, reason)
     paths = [str(path) for path in waiting(kind, folders)]
     return [paths[start : start + size] for start in range(0, len(paths), size)]
 

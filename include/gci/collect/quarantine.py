@@ -40,7 +40,7 @@ def quarantine(content: Path, receipt: Receipt, place: str | None, folders: Data
     unfinished = home / f".{uuid.uuid4().hex}.part"
     unfinished.mkdir()
     try:
-        shutil.copyfile(content, unfinished / name)
+        _put(content, unfinished / name)
         (unfinished / "receipt.json").write_bytes(landing.as_json(receipt))
         (unfinished / "report.html").write_text(as_html(receipt), "utf-8", errors="backslashreplace")
         for path in unfinished.iterdir():
@@ -63,6 +63,14 @@ def sweep(folders: DataFolders) -> None:
     for unfinished in folders.quarantine.glob("*/*/.*.part"):
         if time.time() - unfinished.stat().st_mtime > _STALE:
             shutil.rmtree(unfinished, ignore_errors=True)
+
+
+def _put(content: Path, target: Path) -> None:
+    """The bytes under another name: a second link to them, or a copy where the quarantine is another disk."""
+    try:
+        os.link(content, target)
+    except OSError:
+        shutil.copyfile(content, target)
 
 
 def _move(unfinished: Path, folder: Path) -> None:
