@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from gci.build.dbt_run import build_file
+from gci.build.dbt_run import Job, build_file
 from gci.build.manifest import MANIFEST, documents
 from gci.build.news import has_news, inputs
 from gci.errors import WrongUsage
@@ -65,9 +65,9 @@ def build(candidate: Candidate, folders: DataFolders, threads: int = 2) -> None:
     load(candidate.folder)
     prepare(folders)
     with _hidden(candidate.folder) as part:
-        for document in candidate.folder.glob("*.json"):
-            shutil.copyfile(document, part / document.name)
-        write(build_file(part, folders.landing, threads), part / "candidate.duckdb")
+        # The documents are read where they stay, so that what dbt compiled can be run again afterwards.
+        job = Job(part, candidate.folder, folders.landing, threads)
+        write(build_file(job), part / "candidate.duckdb")
         shutil.rmtree(candidate.folder / "dbt", ignore_errors=True)
         (part / "dbt").rename(candidate.folder / "dbt")
         (part / "candidate.duckdb").replace(candidate.database)
