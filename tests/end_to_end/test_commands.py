@@ -246,6 +246,16 @@ def test_verify_tells_people_what_differs(copied: DataFolders) -> None:
     assert "not what was published" in shown
 
 
+def test_verify_names_writes_to_the_published_file(copied: DataFolders) -> None:
+    for left in (copied.landing / "files").iterdir():
+        left.unlink()
+    (copied.published / "gci.duckdb.wal").write_bytes(b"somebody's writes")
+    (copied.release("2024", 1) / "gci.duckdb.wal").write_bytes(b"somebody's writes")
+    found = said(copied, "verify", "2024", code=1)
+    assert [one["where"] for one in found["files"]] == ["gci.duckdb.wal"]
+    assert [Path(one["where"]).name for one in found["current"]] == ["gci.duckdb.wal"]
+
+
 def test_verify_of_what_is_not_published_is_wrong_usage(published_data: DataFolders) -> None:
     assert gci(published_data.root, "verify", "2026").code == 2
 
