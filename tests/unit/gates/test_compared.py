@@ -18,17 +18,17 @@ SEED = "iso3,score,rank,status\nAFG,12.5,2,responded\nNAM,0,3,responded\nVAT,,,n
 
 @pytest.fixture(autouse=True)
 def comparing(suites: Any, seeds: Path) -> None:
-    """The project's own two rules, asked of the small table."""
-    for name in ("rows_equal_the_seed", "stays_as_published"):
-        shutil.copyfile(EXPECTATIONS / "rules" / f"{name}.sql", suites.folder / "rules" / f"{name}.sql")
-    common = {"each": {"scores": []}, "holds": "it is the same"}
+    """The project's own rule, asked of the small table in both ways."""
+    name = "rows_are_the_same.sql"
+    shutil.copyfile(EXPECTATIONS / "rules" / name, suites.folder / "rules" / name)
+    common = {"file": "rows_are_the_same", "each": {"scores": []}, "holds": "it is the same"}
     suites.write(
         "release",
         {
             "rules": {
                 "no_score_is_50": {"table": "scores", "holds": "none is 50"},
-                "rows_equal_the_seed": common | {"compared_with": "seed_rows", "fill": {"due": "true"}},
-                "stays_as_published": common | {"compared_with": "published", "fill": {"fixed": ANYTHING}},
+                "equals_its_seed": common | {"compared_with": "seed_rows", "fill": {"held": "true"}},
+                "stays_as_published": common | {"compared_with": "published", "fill": {"held": ANYTHING}},
             }
         },
     )
@@ -68,7 +68,7 @@ def earlier(database: Path, tmp_path: Path) -> Path:
 def test_every_cell_that_differs_is_named(held: Any, change: Any, earlier: Path, sql: str, rows: list[Any]) -> None:
     change(sql)
     report = held("release", against=earlier)
-    for check in ("scores.rows_equal_the_seed", "scores.stays_as_published"):
+    for check in ("scores.equals_its_seed", "scores.stays_as_published"):
         found = [
             (one.keys["iso3"], one.column, one.found, one.expected) for one in report.failures if one.check == check
         ]
@@ -77,7 +77,7 @@ def test_every_cell_that_differs_is_named(held: Any, change: Any, earlier: Path,
 
 def test_where_nothing_was_published_there_is_nothing_to_compare_with(held: Any, change: Any) -> None:
     change("update scores set score = 13 where iso3 = 'AFG'")
-    assert {one.check for one in held("release").failures} == {"scores.rows_equal_the_seed"}
+    assert {one.check for one in held("release").failures} == {"scores.equals_its_seed"}
 
 
 def test_the_file_may_be_held_against_itself(held: Any, database: Path) -> None:

@@ -168,6 +168,30 @@ def test_a_file_that_someone_writes_to_is_refused_in_words(held: Any, database: 
     assert failing(report) == {"file_can_be_opened": 1}
 
 
+def test_nothing_leaves_the_machine(database: Path, suites: Any, seeds: Path, tmp_path: Path) -> None:
+    code = """
+import sys
+from pathlib import Path
+
+def guard(event, arguments):
+    if event in ("socket.connect", "socket.getaddrinfo", "socket.sendto"):
+        raise SystemExit(f"{event} {arguments}")
+
+sys.addaudithook(guard)
+from gci.gates.data_docs import write_site
+from gci.gates.inputs import Inputs
+from gci.gates.run import hold
+
+file, suites, seeds, folder = map(Path, sys.argv[1:])
+(held,) = hold(["built"], file, None, Inputs(folder / "landing"), suites, seeds)
+write_site(held, folder)
+print(held.report.passed)
+"""
+    places = [str(place) for place in (database, suites.folder, seeds, tmp_path)]
+    done = subprocess.run([sys.executable, "-c", code, *places], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (0, "True\n"), done.stderr
+
+
 def test_the_file_under_test_is_never_changed(held: Any, database: Path) -> None:
     before = database.read_bytes()
     held("built")
