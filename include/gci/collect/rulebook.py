@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from gci import reference
+from gci.collect.contract import Contract
+from gci.collect.contracts import contracts
 from gci.collect.names import Names
 from gci.reference import MemberState
 
@@ -37,12 +39,14 @@ class Rulebook:
         states: every state that is or was a member, by iso3.
         names: resolves spellings of states.
         iso2: alpha-2 code → iso3.
+        partners: the descriptions of the partners' sources, by short name.
     """
 
     editions: Mapping[str, EditionRules]
     states: Mapping[str, MemberState]
     names: Names
     iso2: Mapping[str, str] = field(default_factory=dict)
+    partners: Mapping[str, Contract] = field(default_factory=dict)
 
     def state_name(self, iso3: str) -> str:
         """The English name of a state, for messages."""
@@ -57,6 +61,7 @@ def rulebook() -> Rulebook:
         states=reference.member_states(),
         names=Names(reference.member_states().values(), reference.aliases()),
         iso2=reference.iso3_by_iso2(),
+        partners=contracts(),
     )
 
 
