@@ -1,10 +1,12 @@
-"""The rules that the cases are held against: the project's own, and an invented edition that asks questions."""
+"""The rules that the cases are held against: the project's own, an invented edition and an invented source."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from functools import cache
+from pathlib import Path
 
+from gci.collect.contracts import contracts
 from gci.collect.rulebook import EditionRules, Rulebook, rulebook
 
 QUESTIONS = "2042q"
@@ -12,7 +14,10 @@ QUESTIONS = "2042q"
 
 @cache
 def rules() -> Rulebook:
-    """The seeds' rules and edition 2042q: two questions, the second without `partial`; without the Holy See."""
+    """The seeds' rules and edition 2042q: two questions, the second without `partial`; without the Holy See.
+
+    Beside the project's own sources those that are described in partners/.
+    """
     own = rulebook()
     asked = EditionRules(
         edition=QUESTIONS,
@@ -20,4 +25,5 @@ def rules() -> Rulebook:
         items={"q1": True, "q2": False},
         members=own.editions["2024"].members - {"VAT"},
     )
-    return replace(own, editions={**own.editions, QUESTIONS: asked})
+    partners = {**own.partners, **contracts(Path(__file__).with_name("partners"))}
+    return replace(own, editions={**own.editions, QUESTIONS: asked}, partners=partners)
