@@ -1,0 +1,118 @@
+"""A publishing process that is killed: published/ is as it was or complete, and the next one goes through."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from folder_tree import tree
+from gci.paths import DataFolders
+from gci.publish.checksums import read_sums, sums
+from gci.publish.history import releases
+from gci.publish.release import publish, recover
+from gci.records import Candidate
+from small_candidate import sign_off, small_candidate
+
+RUNNER = Path(__file__).parents[1] / "publishing_process.py"
+MOMENTS = 14
+
+
+def publishing(candidate: Candidate, folders: DataFolders, kill_at: int) -> subprocess.CompletedProcess[str]:
+    """The end of a process that publishes and kills itself at its `kill_at`-th touch of published/."""
+    command = [sys.executable, str(RUNNER), str(candidate.folder), str(folders.root), str(kill_at)]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+@pytest.fixture(scope="module")
+def before(tmp_path_factory: pytest.TempPathFactory) -> tuple[DataFolders, Candidate, int]:
+    """A folder with vintage 1, the candidate of vintage 2, and how often its publication touches published/."""
+    folders = DataFolders(tmp_path_factory.mktemp("before"))
+    first = small_candidate(folders)
+    publish(first, sign_off(first), folders)
+    second = small_candidate(folders, vintage=2, score=70)
+    counted = DataFolders(tmp_path_factory.mktemp("counted"))
+    shutil.copytree(folders.published, counted.published)
+    done = publishing(second, counted, 0)
+    assert done.returncode == 0, done.stderr
+    return folders, second, int(done.stdout)
+
+
+def moments(touches: int) -> list[int]:
+    """Moments all over the publication, and every one of the last few, where the renames are."""
+    spread = range(1, touches, max(1, touches // (MOMENTS - 6)))
+    return sorted({*spread, *range(touches - 6, touches + 1)})
+
+
+def visible(folders: DataFolders) -> dict[str, bytes | None]:
+    """What anyone sees of published/: nothing that is hidden."""
+    return {
+        name: data
+        for name, data in tree(folders.published).items()
+        if not any(part.startswith(".") for part in name.split("/"))
+    }
+
+
+def test_killed_at_any_moment_it_leaves_what_was_there_or_all_of_the_new(
+    before: tuple[DataFolders, Candidate, int], tmp_path: Path
+) -> None:
+    published, candidate, touches = before
+    old = visible(published)
+    outcomes = set()
+    for moment in moments(touches):
+        folders = DataFolders(tmp_path / str(moment))
+        shutil.copytree(published.published, folders.published)
+        done = publishing(candidate, folders, moment)
+        assert done.returncode == -9, f"not killed at {moment} of {touches}: {done.stderr}"
+        now = visible(folders)
+        assert {name: now[name] for name in old if name != "gci.duckdb"} == {
+            name: data for name, data in old.items() if name != "gci.duckdb"
+        }, f"killed at {moment}: what was published has changed"
+        there = releases(folders)
+        for release in there:
+            assert read_sums(release.folder) == sums(release.folder), f"killed at {moment}: {release.name} is not whole"
+        with duckdb.connect(str(folders.current), read_only=True) as connection:
+            seen = connection.execute("select max(vintage) from releases").fetchone()
+        outcomes.add((len(there), seen))
+        assert seen in {(1,), (len(there),)}
+        assert publish(candidate, sign_off(candidate), folders) == folders.release("2024", 2)
+        assert folders.current.read_bytes() == (folders.release("2024", 2) / "gci.duckdb").read_bytes()
+        assert [path.name for path in folders.published.rglob(".*")] == [".lock"], f"killed at {moment}: left-overs"
+        shutil.rmtree(folders.root)
+    assert {(1, (1,)), (2, (1,))} <= outcomes, f"the moments missed the window between the two renames: {outcomes}"
+
+
+def test_a_kill_between_the_renames_is_made_good_by_recovery_alone(
+    before: tuple[DataFolders, Candidate, int], tmp_path: Path
+) -> None:
+    published, candidate, touches = before
+    for moment in range(touches, touches - 7, -1):
+        folders = DataFolders(tmp_path / str(moment))
+        shutil.copytree(published.published, folders.published)
+        publishing(candidate, folders, moment)
+        if len(releases(folders)) == 2 and folders.current.read_bytes() == published.current.read_bytes():
+            break
+    else:
+        pytest.fail("no moment between the two renames was met")
+    assert recover(folders) is True
+    assert folders.current.read_bytes() == (folders.release("2024", 2) / "gci.duckdb").read_bytes()
+
+
+def test_killed_from_outside_at_a_time_of_its_own_choosing(
+    before: tuple[DataFolders, Candidate, int], tmp_path: Path
+) -> None:
+    published, candidate, _ = before
+    for hidden in (".v2.*", ".v2.*/csv", ".v2.*/gci.duckdb", ".v2.*/gci_2024_v2.xlsx"):
+        folders = DataFolders(tmp_path / hidden.replace("*", "").replace("/", ""))
+        shutil.copytree(published.published, folders.published)
+        process = subprocess.Popen([sys.executable, str(RUNNER), str(candidate.folder), str(folders.root)])
+        while process.poll() is None and not any((folders.published / "2024").glob(hidden)):
+            pass
+        process.kill()
+        process.wait()
+        assert visible(folders) == visible(published) or len(releases(folders)) == 2
+        assert publish(candidate, sign_off(candidate), folders).is_dir()
