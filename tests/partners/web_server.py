@@ -168,5 +168,9 @@ class _Handler(BaseHTTPRequestHandler):
         rows = TEAMS[offset : offset + limit]
         self.answer(json.dumps({"total": len(TEAMS), "offset": offset, "data": rows}, indent=1).encode())
 
+    def data(self) -> None:
+        """`/data/v1/teams`, where FIRST has them."""
+        self.teams()
+
     def teams_lost(self) -> None:
         self.answer(json.dumps({"total": 50, "data": [] if "offset=1" in self.path else TEAMS[:1]}).encode())
