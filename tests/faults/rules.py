@@ -6,7 +6,6 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-from gci.collect.contracts import contracts
 from gci.collect.rulebook import EditionRules, Rulebook, rulebook
 
 QUESTIONS = "2042q"
@@ -25,5 +24,5 @@ def rules() -> Rulebook:
         items={"q1": True, "q2": False},
         members=own.editions["2024"].members - {"VAT"},
     )
-    partners = {**own.partners, **contracts(Path(__file__).with_name("partners"))}
-    return replace(own, editions={**own.editions, QUESTIONS: asked}, partners=partners)
+    described_in = (*own.described_in, Path(__file__).with_name("partners"))
+    return replace(own, editions={**own.editions, QUESTIONS: asked}, described_in=described_in)

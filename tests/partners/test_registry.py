@@ -47,7 +47,7 @@ def written(folder: Path, text: str, name: str = "broadband.yml") -> Path:
 
 
 def test_a_new_source_is_a_description_and_no_code(tmp_path: Path) -> None:
-    book = replace(rulebook(), partners=contracts(written(tmp_path / "partners", NEW)))
+    book = replace(rulebook(), described_in=(written(tmp_path / "partners", NEW),))
     folders = DataFolders(tmp_path / "data")
     path = folders.inbox / "partners" / "broadband" / "prices.2025-02-01.csv"
     path.parent.mkdir(parents=True)

@@ -20,7 +20,7 @@ from gci.collect.place import HOMES, Place, inside_inbox, place_of
 from gci.collect.problems import At, Report, UnreadableError, quoted
 from gci.collect.readers import FORMATS, READERS, Columns
 from gci.collect.readers.csv import header_cells
-from gci.collect.readers.header import recognised
+from gci.collect.readers.header import complete, recognised
 from gci.collect.rulebook import Rulebook, rulebook
 from gci.records import Kind, Receipt
 
@@ -103,6 +103,9 @@ def kind_of(path: Path) -> Kind:
             return kind
     with path.open("rb") as content:
         cells = _header_cells(content)
+    for kind in KINDS[:2]:  # the descriptions of partners need not be read for a return
+        if any(complete(cells, layout) for layout in _layouts(kind)):
+            return kind
     return max(KINDS, key=lambda kind: max(recognised(cells, layout) for layout in _layouts(kind)))
 
 

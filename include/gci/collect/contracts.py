@@ -152,12 +152,15 @@ def _hold_to_schema(entry: Any, path: Path) -> None:
     """Raises BrokenContractError with the first key that has not the form that _schema.yml gives it."""
     from jsonschema import Draft202012Validator
 
-    errors = sorted(
-        Draft202012Validator(_document(PARTNERS / "_schema.yml")).iter_errors(entry), key=lambda error: list(error.path)
-    )
+    errors = sorted(Draft202012Validator(_schema()).iter_errors(entry), key=lambda error: list(error.path))
     if errors:
         key = ".".join(str(part) for part in errors[0].absolute_path) or "the file"
         raise BrokenContractError(f"{path.name}: {key}: {errors[0].message}")
+
+
+@cache
+def _schema() -> Any:
+    return _document(PARTNERS / "_schema.yml")
 
 
 def _document(path: Path) -> Any:
