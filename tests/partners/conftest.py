@@ -11,7 +11,6 @@ from typing import Any
 
 import pytest
 
-from gci.airflow_home import settle
 from gci.collect.contract import Contract, Gather
 from gci.collect.contracts import contracts
 from gci.paths import DataFolders
@@ -25,9 +24,8 @@ def folders(tmp_path: Path) -> DataFolders:
 
 @pytest.fixture(scope="session", autouse=True)
 def airflow_home(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Airflow reads its settings when it is first imported: a home of its own, before that."""
-    if "AIRFLOW_HOME" not in os.environ:
-        settle(DataFolders(tmp_path_factory.mktemp("airflow")))
+    """Airflow makes its home when it is first imported in this process: a home of its own, before that."""
+    os.environ.setdefault("AIRFLOW_HOME", str(tmp_path_factory.mktemp("airflow")))
 
 
 @pytest.fixture
