@@ -1,17 +1,20 @@
-"""Collect partner data: inbox → landing.
+"""Collect partner data: network → inbox → landing.
 
-Takes what lies in `inbox/partners/<source>/` (for instance the World Bank's Data360 export, as it was downloaded), a
-batch of files a task. Each file is checked, gets a receipt and moves: an accepted one to `landing/`, a refused one to
-`quarantine/` beside its report.
+Fetches what the partners of include/partners offer, each that has an address and an Airflow connection here, into
+`inbox/partners/<source>/`. Then takes what lies there, fetched or put there by hand, a batch of files a task. Each file
+is checked, gets a receipt and moves: an accepted one to `landing/`, a refused one to `quarantine/` beside its report.
 
 | task | what it does | when it is red |
 |---|---|---|
+| `network.partners` | lists the partners that are fetched | a description in include/partners is wrong: see the log |
+| `network.gather` | one task per partner; skipped when nothing has changed | it is down or offers something else |
 | `inbox` | lists the files, makes batches | the inbox cannot be read: see the log, mend, clear the task |
 | `landing.collect_batch` | checks and moves the files of one batch | a fault of the disk or of the program; clear it |
 | `landing.landed` | tells `build_index` that there is news | |
 | `quarantine.refused` | one task per refused file, under its name | **always**: its log says what is wrong, where |
 
-A partner whose file is refused stops nobody: the others have landed. Nothing in the inbox: everything is skipped.
+A partner that is down, or whose file is refused, stops nobody: the others land, and its latest good file stays in use.
+How old that may become stands in its description; gate `landed` says when it is too old. Nothing new: all is skipped.
 """
 
 from datetime import UTC, datetime
@@ -20,6 +23,7 @@ from airflow.sdk import dag
 
 from gci.assets import LANDING_PARTNERS
 from gci.tasks.collecting import collecting
+from gci.tasks.gathering import network
 
 
 @dag(
@@ -32,8 +36,8 @@ from gci.tasks.collecting import collecting
     doc_md=__doc__,
 )
 def collect_partners() -> None:
-    """inbox/partners → landing."""
-    collecting(["partners"], LANDING_PARTNERS)
+    """Network → inbox/partners → landing."""
+    collecting(["partners"], LANDING_PARTNERS, after=network())
 
 
 collect_partners()

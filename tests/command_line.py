@@ -56,10 +56,10 @@ def environment(data: Path) -> dict[str, str]:
     return kept | {"GCI_DATA": str(data)}
 
 
-def gci(data: Path, *arguments: str) -> Done:
-    """Run `gci` on a data folder and wait for its end."""
+def gci(data: Path, *arguments: str, **variables: str) -> Done:
+    """Run `gci` on a data folder and wait for its end; `variables` are further ones of its environment."""
     done = subprocess.run(
-        [GCI, *arguments], env=environment(data), cwd=data, capture_output=True, text=True, check=False
+        [GCI, *arguments], env=environment(data) | variables, cwd=data, capture_output=True, text=True, check=False
     )
     return Done(done.returncode, done.stdout, done.stderr)
 

@@ -37,6 +37,11 @@ class DataFolders:
         return self.root / "landing"
 
     @property
+    def gathered(self) -> Path:
+        """What is remembered of each partner between fetches, one file per source."""
+        return self.landing / "gathered"
+
+    @property
     def quarantine(self) -> Path:
         """Refused files beside the report for their sender."""
         return self.root / "quarantine"

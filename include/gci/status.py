@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from gci.freshness import SourceAge, ages
 from gci.paths import DataFolders
 from gci.publish.database import engine, quoted, rows
 from gci.reference import edition as known
@@ -62,7 +63,8 @@ def status(edition: str, folders: DataFolders) -> dict[str, Any]:
         edition, items (of its framework), states: per member state iso3, name, invited (it is a member), received_at,
         collectors (state, desk), files, answered, complete (answered of items, 0–1), reviewed (of the answered, 0–1),
         refused (file, received_at, problems) and last_change; not_placed: refused files that name no state of the
-        edition; totals. Times are UTC.
+        edition; partners: per source file, taken_on, current_on, age_days, stale_days, too_old, required, failure of
+        the last fetch; totals. Times are UTC.
 
     Raises:
         WrongUsage: there is no such edition.
@@ -82,6 +84,7 @@ def status(edition: str, folders: DataFolders) -> dict[str, Any]:
         "items": count,
         "states": states,
         "not_placed": [one for one in refused if one["iso3"] not in members(edition)],
+        "partners": [_partner(one) for one in ages(folders)],
         "totals": {
             "invited": len(states),
             "received": sum(state["received_at"] is not None for state in states),
@@ -89,6 +92,20 @@ def status(edition: str, folders: DataFolders) -> dict[str, Any]:
             "reviewed": sum(state["reviewed"] == 1 for state in states),
             "refused_files": len(refused),
         },
+    }
+
+
+def _partner(one: SourceAge) -> dict[str, Any]:
+    return {
+        "source": one.source,
+        "file": one.file,
+        "taken_on": one.taken_on and one.taken_on.isoformat(),
+        "current_on": one.current_on and one.current_on.isoformat(),
+        "age_days": one.age_days,
+        "stale_days": one.stale_days,
+        "too_old": one.too_old,
+        "required": one.required,
+        "failure": one.failure or None,
     }
 
 

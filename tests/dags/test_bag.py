@@ -22,6 +22,8 @@ NEXT = {
         "quarantine.refused": [],
     },
     "collect_partners": {
+        "network.partners": ["network.gather"],
+        "network.gather": ["inbox"],
         "inbox": ["landing.collect_batch"],
         "landing.collect_batch": ["landing.landed", "quarantine.refused_files"],
         "landing.landed": [],

@@ -6,10 +6,12 @@ import json
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 import duckdb
 
+from gci.freshness import SourceAge
 from gci.gates.inputs import Inputs, inputs_of
 from gci.gates.run import hold
 from gci.gates.suite import load_suite
@@ -120,6 +122,12 @@ def _leave_out_the_first_review(case: Case) -> None:
     case.inputs = replace(case.inputs, digests=tuple(one for one in case.inputs.digests if one[2] != first))
 
 
+def _partner_too_old(case: Case) -> None:
+    """As in an edition that needs a partner of which the latest file is of the year before last."""
+    old = SourceAge("partner", "a partner", required=True, stale_days=400, current_on=date(2023, 1, 1), age_days=500)
+    case.inputs = replace(case.inputs, sources=(old,))
+
+
 LANDED = (
     Spoiling(
         "a return gone",
@@ -211,6 +219,7 @@ LANDED = (
         ),
         ("a_value_is_given_once",),
     ),
+    Spoiling("a partner that is needed and too old", _partner_too_old, ("required_partners_are_not_too_old",)),
     Spoiling("an older review left out", _leave_out_the_first_review, ("nothing_older_is_left_out",)),
 )
 

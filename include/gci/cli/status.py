@@ -44,6 +44,9 @@ def _show(found: dict[str, Any]) -> None:
         )
     out, totals = console(), found["totals"]
     out.print(table)
+    for one in found["partners"]:
+        if one["file"] or one["too_old"] or one["failure"]:
+            out.print(_partner(one))
     for one in found["not_placed"]:
         out.print(f"refused, of no state that could be read: {_refused(one)}; report: {text(one['report'])}")
     out.print(
@@ -51,6 +54,14 @@ def _show(found: dict[str, Any]) -> None:
         f"{totals['complete']} are complete, {totals['reviewed']} wholly reviewed, "
         f"{totals['refused_files']} files refused."
     )
+
+
+def _partner(one: dict[str, Any]) -> str:
+    """How old the data of a partner is."""
+    came = f"{text(one['file'])} of {one['taken_on']}, current {one['age_days']} days ago" if one["file"] else "no file"
+    old = f", [red]too old[/] after {one['stale_days']} days" if one["too_old"] else ""
+    failed = f", last fetch failed: {text(one['failure'])}" if one["failure"] else ""
+    return f"partner {one['source']}: {came}{old}{failed}"
 
 
 def _refused(one: dict[str, Any]) -> str:

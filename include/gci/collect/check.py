@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import codecs
+from collections.abc import Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,12 +14,13 @@ from gci import clock
 from gci.collect import partners, returns, reviews
 from gci.collect.arrival import Arrival, arrive, stamp
 from gci.collect.content import Column, Content
-from gci.collect.contracts import Contract, contracts
+from gci.collect.contract import Contract
+from gci.collect.contracts import contracts
 from gci.collect.place import HOMES, Place, inside_inbox, place_of
 from gci.collect.problems import At, Report, UnreadableError, quoted
-from gci.collect.readers import READERS, Columns, Row
+from gci.collect.readers import FORMATS, READERS, Columns
 from gci.collect.readers.csv import header_cells
-from gci.collect.readers.header import recognised
+from gci.collect.readers.header import complete, recognised
 from gci.collect.rulebook import Rulebook, rulebook
 from gci.records import Kind, Receipt
 
@@ -101,11 +103,14 @@ def kind_of(path: Path) -> Kind:
             return kind
     with path.open("rb") as content:
         cells = _header_cells(content)
+    for kind in KINDS[:2]:  # the descriptions of partners need not be read for a return
+        if any(complete(cells, layout) for layout in _layouts(kind)):
+            return kind
     return max(KINDS, key=lambda kind: max(recognised(cells, layout) for layout in _layouts(kind)))
 
 
 def _place(arrival: Arrival, book: Rulebook) -> Place:
-    known = contracts() if arrival.kind == "partners" else book.editions
+    known = book.partners if arrival.kind == "partners" else book.editions
     return place_of(arrival.path, arrival.kind, tuple(known))
 
 
@@ -116,25 +121,50 @@ def _content(arrival: Arrival, place: Place, book: Rulebook, report: Report) -> 
     if arrival.size > LARGEST[arrival.kind]:
         raise report.stop("too_big", found=arrival.size, limit=LARGEST[arrival.kind])
     suffix = arrival.path.suffix.lower()
-    if suffix not in READERS:
-        raise report.stop("unknown_suffix", found=quoted(suffix) if suffix else "no suffix")
     with arrival.content.open("rb") as content:
-        cells = _header_cells(content)
-        _refuse_other_kinds(cells, arrival.kind, report)
-        contract = _contract(cells, place) if arrival.kind == "partners" else None
-        layouts = tuple(contract.layouts.values()) if contract else _layouts(arrival.kind)
-        with closing(READERS[suffix](content, layouts, report)) as rows:  # a check may stop before the last row
-            return _checked_rows(rows, arrival.kind, contract, place, book, report)
+        if arrival.kind == "partners":
+            return _partner_content(content, suffix, arrival, place, book, report)
+        if suffix not in READERS:
+            raise report.stop("unknown_suffix", found=quoted(suffix) if suffix else "no suffix")
+        _refuse_other_kinds(_header_cells(content), arrival.kind, report)
+        folder = place.folder if place.problem is None else None
+        check = returns.check_return if arrival.kind == "survey" else reviews.check_reviews
+        with closing(READERS[suffix](content, _layouts(arrival.kind), report)) as rows:
+            return check(rows, book, report, folder)
 
 
-def _checked_rows(
-    rows: Iterator[Row], kind: Kind, contract: Contract | None, place: Place, book: Rulebook, report: Report
+def _partner_content(
+    content: BinaryIO, suffix: str, arrival: Arrival, place: Place, book: Rulebook, report: Report
 ) -> Content:
-    if contract is not None:
-        return partners.check_partner(rows, contract, book, report)
-    folder = place.folder if place.problem is None else None
-    check = returns.check_return if kind == "survey" else reviews.check_reviews
-    return check(rows, book, report, folder)
+    """The rows of a partner's file, read in the format of its description that goes with its suffix."""
+    is_text = suffix in FORMATS["csv"].suffixes
+    cells = _header_cells(content) if is_text else []
+    if is_text:
+        _refuse_other_kinds(cells, "partners", report)
+        _note_byte_order_mark(content, report)
+    contract = _contract(cells, arrival.path, place, book)
+    if contract is None:
+        raise report.stop("source_unknown", known=", ".join(book.partners))
+    layouts = contract.layouts_of(suffix)
+    if not layouts:
+        found = quoted(suffix) if suffix else "no suffix"
+        raise report.stop(
+            "suffix_not_of_source", found=found, source=contract.source, known=", ".join(contract.suffixes)
+        )
+    (name, columns), *_ = layouts.items()
+    when = partners.taken(arrival.name, arrival.received_at.date())
+    try:
+        with closing(FORMATS[name].read(content, columns, report)) as rows:  # a check may stop before the last row
+            return partners.check_partner(rows, contract, book, report, when)
+    finally:
+        report.tolerate(contract.tolerates, contract.source)
+
+
+def _note_byte_order_mark(content: BinaryIO, report: Report) -> None:
+    content.seek(0)
+    if content.read(len(codecs.BOM_UTF8)) == codecs.BOM_UTF8:
+        report.add("byte_order_mark")
+    content.seek(0)
 
 
 def _layouts(kind: Kind) -> Sequence[Columns]:
@@ -160,11 +190,16 @@ def _refuse_other_kinds(cells: Sequence[str], kind: Kind, report: Report) -> Non
             return
 
 
-def _contract(cells: Sequence[str], place: Place) -> Contract:
-    """The contract of the folder, or else the one whose columns the header names most of."""
-    if place.folder in contracts():
-        return contracts()[str(place.folder)]
-    return max(contracts().values(), key=lambda one: max(recognised(cells, layout) for layout in one.layouts.values()))
+def _contract(cells: Sequence[str], path: Path, place: Place, book: Rulebook) -> Contract | None:
+    """The contract of the folder, or else the one whose columns the header names most of; None without a header."""
+    for folder in (place.folder, path.absolute().parent.name):
+        if folder in book.partners:
+            return book.partners[str(folder)]
+    if not any(recognised(cells, layout) for one in book.partners.values() for layout in one.layouts.values()):
+        return None
+    return max(
+        book.partners.values(), key=lambda one: max(recognised(cells, layout) for layout in one.layouts.values())
+    )
 
 
 def _landing_columns(receipt: Receipt, content: Content) -> dict[str, Column]:

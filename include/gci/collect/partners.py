@@ -1,25 +1,54 @@
-"""The rules on a partner's file: what its description in include/partners promises, row by row, in bounded memory."""
+"""The rules on a partner's file: what its description in include/partners promises, row by row."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from gci.collect.answers import exact_number
+from gci.collect.areas import Area, Areas
 from gci.collect.content import Column, Content
-from gci.collect.contracts import Contract
+from gci.collect.contract import Class, Contract
+from gci.collect.observations import Observation, observations, read_value
 from gci.collect.problems import At, Report, quoted, span
 from gci.collect.readers import Row
 from gci.collect.rulebook import Rulebook
 
 _YEAR = re.compile(r"(19|20)\d\d", re.ASCII)
+_DAY_IN_NAME = re.compile(r"(?<!\d)(20\d\d)[-_.]?(0[1-9]|1[0-2])[-_.]?(0[1-9]|[12]\d|3[01])(?!\d)", re.ASCII)
 _COLUMNS = ("series", "iso3", "area", "period", "value", "unit", "obs_status", "retrieved_on", "row")
+_MISSING = "O"  # of CL_OBS_STATUS
 
 
-def check_partner(rows: Iterable[Row], contract: Contract, book: Rulebook, report: Report) -> Content:
-    """What a partner's file says."""
-    check = _Check(contract, book, report)
+@dataclass(frozen=True)
+class Taken:
+    """When a file was taken from its owner.
+
+    Attributes:
+        day: the day in the file's name, or else that of its arrival.
+        in_name: whether it is the one in the name.
+    """
+
+    day: date
+    in_name: bool = False
+
+
+def taken(name: str, arrived: date) -> Taken:
+    """When the file of this name was taken: `teams.2026-03-01.json` says it, any other was when it arrived."""
+    for found in _DAY_IN_NAME.finditer(name):
+        try:
+            return Taken(date(*map(int, found.groups())), in_name=True)
+        except ValueError:  # 30 February
+            continue
+    return Taken(arrived)
+
+
+def check_partner(rows: Iterable[Row], contract: Contract, book: Rulebook, report: Report, when: Taken) -> Content:
+    """What a partner's file says. The report is then also held to what the description tolerates."""
+    check = _Check(contract, book, report, when)
     for row in rows:
         check.take(row)
     check.finish()
@@ -35,99 +64,161 @@ class _Check:
         columns: the landing columns, filled row by row.
     """
 
-    def __init__(self, contract: Contract, book: Rulebook, report: Report) -> None:
+    def __init__(self, contract: Contract, book: Rulebook, report: Report, when: Taken) -> None:
         self.columns: dict[str, Column] = {name: [] for name in _COLUMNS}
         self._contract = contract
         self._book = book
         self._report = report
-        self._roles = contract.roles
+        self._when = when
+        self._areas = Areas(contract, book, report)
         self._keys: dict[tuple[str, str, str], int] = {}
+        self._counts: dict[Area, dict[str, int]] = {}
+        self._first_rows: dict[Area, int] = {}
+        self._of_arrival = False
         # Problems that a whole column has are noted once with all their rows: (code, column, words) → rows.
         self._repeated: dict[tuple[str, str, tuple[tuple[str, Any], ...]], list[int]] = {}
 
     def take(self, row: Row) -> None:
-        """Check one row and, if its key can be read, keep it."""
+        """Check one row and keep the values of which the key can be read."""
         for column, codes in self._contract.allowed.items():
             cell = row.cells.get(column)
             if cell is not None and cell not in codes:
                 known = ", ".join(quoted(code) for code in sorted(codes))
                 self._note("value_not_allowed", column, cell, row, known=known)
-        cells = {role: row.cells.get(column, "") for role, column in self._roles.items()}
-        series, period, area = cells["series"], cells["period"], cells["area"]
-        right = [self._series(row, series), self._period(row, period), self._area(row, area, cells["area_name"])]
-        value = self._value(row, cells)
-        if not all(right):
+        if self._contract.classes:
+            self._count(row)
             return
-        first = self._keys.setdefault((series, area, period), row.number)
-        if first != row.number:
-            found = " ".join((series, area, period))
-            self._report.add("key_twice", At(row.number, self._roles["series"]), found=found, first_row=first)
-            return
-        kept = (series, area, area, period, value, cells["unit"], cells["status"], None, str(row.number))
-        for cells_above, cell in zip(self.columns.values(), kept, strict=True):
-            cells_above.append(cell)
+        for observation in observations(row, self._contract):
+            if observation.text or observation.how.empty != "skip":
+                self._observe(observation)
 
     def finish(self) -> None:
         """Report what was noted for many rows, and the member states that a series leaves out."""
+        self._land_counts()
         for (code, column, words), rows in self._repeated.items():
             self._report.add(code, At(rows[0], column), rows=span(rows), **dict(words))
-        if not self._report.refused:
+        self._areas.finish()
+        if self._of_arrival:
+            self._report.add("period_of_arrival", found=self._when.day.isoformat())
+        if not self._report.refused and self._contract.covers_members:
             self._say_who_is_missing()
+
+    def _observe(self, one: Observation) -> None:
+        period = one.period or self._day()
+        area = self._areas.area(one.area, one.name, one.row.number)
+        right = [self._series(one), self._period(one, period), area.counts]
+        value = self._value(one) if area.counts or self._reported(area) else None
+        if all(right):
+            self._keep(one.series, area, period, value, self._status(one), one.row.number, one.column)
+
+    def _reported(self, area: Area) -> bool:
+        """Whether an area whose values do not land is an error, so that the rest of its row is looked at too."""
+        return area.text not in self._contract.not_states
+
+    def _keep(
+        self, series: str, area: Area, period: str, value: str | None, status: str | None, row: int, column: str
+    ) -> None:
+        first = self._keys.setdefault((series, area.iso3 or area.text, period), row)
+        if first != row:
+            found = " ".join((series, area.text, period))
+            place = self._contract.roles.get("series", self._contract.roles.get("area", column))
+            self._report.add("key_twice", At(row, place), found=found, first_row=first)
+            return
+        unit = self._contract.series[series].unit
+        kept = (series, area.iso3, area.text, period, value, unit, status, self._when.day.isoformat(), str(row))
+        for cells_above, cell in zip(self.columns.values(), kept, strict=True):
+            cells_above.append(cell)
 
     def _note(self, code: str, column: str, found: str, row: Row, **words: Any) -> None:
         words["found"] = quoted(found)
         self._repeated.setdefault((code, column, tuple(words.items())), []).append(row.number)
 
-    def _series(self, row: Row, series: str) -> bool:
-        if series in self._contract.series:
+    def _day(self) -> str:
+        """The period of a file that gives none: the day that it says it is of, or else the day it was taken."""
+        if self._report.as_of is not None:
+            return self._report.as_of
+        self._of_arrival = not self._when.in_name
+        return self._when.day.isoformat()
+
+    def _series(self, one: Observation) -> bool:
+        if one.series in self._contract.series:
             return True
-        self._note("series_unknown", self._roles["series"], series, row, source=self._contract.source)
+        self._note("series_unknown", self._contract.roles["series"], one.series, one.row, source=self._contract.source)
         return False
 
-    def _period(self, row: Row, period: str) -> bool:
-        if _YEAR.fullmatch(period):
-            return True
-        self._note("period_unreadable", self._roles["period"], period, row)
-        return False
+    def _period(self, one: Observation, period: str) -> bool:
+        right = bool(_YEAR.fullmatch(period)) if one.period else "period" not in self._contract.roles
+        if not right:
+            self._note("period_unreadable", self._contract.roles["period"], one.period, one.row)
+        return right
 
-    def _area(self, row: Row, area: str, name: str) -> bool:
-        """A code of a member state, and a name beside it, if one is there that is known, of the same state."""
-        column = self._roles["area"]
-        if area not in self._book.states:
-            iso3 = self._book.iso2.get(area)
-            words = {} if iso3 is None else {"state": self._book.state_name(iso3), "expected": iso3}
-            self._note("iso3_alpha2" if words else "area_unknown", column, area, row, **words)
-            return False
-        named = self._book.names.resolve(name) if name else None
-        if named not in (None, area):
-            self._note("area_label_differs", column, area, row, label=quoted(name), expected=named)
-            return False
-        return True
+    def _status(self, one: Observation) -> str | None:
+        if "status" in self._contract.roles:
+            return one.status
+        return _MISSING if not one.text and one.how.empty == "missing" else None
 
-    def _value(self, row: Row, cells: dict[str, str]) -> str | None:
-        """The value as the shortest decimal of its double; None where it is missing by its status, or wrong."""
-        text, unit = cells["value"], cells["unit"]
-        place = At(row.number, self._roles["value"])
-        if not text:
-            if cells["status"] not in self._contract.missing:
-                known = ", ".join(sorted(self._contract.missing))
-                self._report.add("value_missing", place, status=quoted(cells["status"]), known=known)
-            return None
-        value = exact_number(text)
+    def _value(self, one: Observation) -> str | None:
+        """The value as the shortest decimal of its double; None where it is missing, or wrong."""
+        place = At(one.row.number, one.column, None, one.row.sheet)
+        known = read_value(one.text, one.how)
+        if not one.text:
+            return self._empty(one, place)
+        value = exact_number(known) if isinstance(known, str) else known
         if value is None:
-            self._report.add("value_not_a_number", place, found=quoted(text))
+            self._report.add("value_not_a_number", place, found=quoted(one.text))
             return None
-        series = self._contract.series.get(cells["series"])
-        if series is not None and unit != series.unit:
-            words = {"series": cells["series"], "expected": series.unit}
-            self._note("unit_differs", self._roles["unit"], unit, row, **words)
+        series = self._contract.series.get(one.series)
+        if series is None:
             return None
-        least, most = self._contract.units.get(unit, (float("-inf"), float("inf")))
+        if one.unit != series.unit and "unit" in self._contract.roles:
+            words = {"series": one.series, "expected": series.unit}
+            self._note("unit_differs", self._contract.roles["unit"], one.unit, one.row, **words)
+            return None
+        least, most = self._contract.units[series.unit]
         if not least <= value <= most:
-            words = {"minimum": f"{least:g}", "maximum": f"{most:g}", "unit": unit}
-            self._report.add("value_out_of_range", place, found=quoted(text), **words)
+            words = {"minimum": f"{least:g}", "maximum": f"{most:g}", "unit": series.unit}
+            self._report.add("value_out_of_range", place, found=quoted(one.text), **words)
             return None
         return repr(value)
+
+    def _empty(self, one: Observation, place: At) -> str | None:
+        """What an empty cell says: a value of its own, that the value is missing, or nothing that can be taken."""
+        how = one.how
+        if how.codes is not None and "" in how.codes:
+            return repr(how.codes[""])
+        if how.reads == "date":
+            return repr(0.0)
+        if how.empty == "refuse":
+            self._report.add("value_empty", place)
+        if how.empty == "by_status" and one.status not in self._contract.missing:
+            known = ", ".join(sorted(self._contract.missing))
+            self._report.add("value_missing", place, status=quoted(one.status), known=known)
+        return None
+
+    def _count(self, row: Row) -> None:
+        """Count a row that stands for one thing in the series of its class."""
+        roles = self._contract.roles
+        area = self._areas.area(row.cells.get(roles["area"], ""), "", row.number)
+        found = next((one for one in self._contract.classes if _fits(row, one)), None)
+        if found is None:
+            column = next(iter(self._contract.classes[0].when), roles["area"])
+            self._note("row_unclassed", column, row.cells.get(column, ""), row)
+        elif area.counts:
+            self._first_rows.setdefault(area, row.number)
+            counts = self._counts.setdefault(area, {})
+            if found.because:
+                column = list(found.when)[-1]
+                self._note("row_counted_as", column, found.series or "", row, because=found.because)
+            if found.series is not None:
+                counts[found.series] = counts.get(found.series, 0) + 1
+
+    def _land_counts(self) -> None:
+        """The counts of each area. One with a row in some series has none of the others; one without knows of none."""
+        series = list(dict.fromkeys(one.series for one in self._contract.classes if one.series is not None))
+        for area, counts in self._counts.items():
+            for code in series:
+                value = repr(float(counts.get(code, 0))) if counts else None
+                self._keep(code, area, self._day(), value, None if counts else _MISSING, self._first_rows[area], code)
 
     def _say_who_is_missing(self) -> None:
         """Warn of member states of an edition that a series leaves out, once for all series that leave out the same."""
@@ -145,3 +236,7 @@ class _Check:
             if len(series_absent) > 3:
                 named += f" and {len(series_absent) - 3} more"
             self._report.add("areas_missing", period=period, series=named, found=found + more)
+
+
+def _fits(row: Row, one: Class) -> bool:
+    return all(pattern.fullmatch(row.cells.get(column, "")) for column, pattern in one.when.items())

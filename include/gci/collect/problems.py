@@ -72,11 +72,13 @@ class Report:
 
     Attributes:
         labels: code name of a column → the name that the file has for it; set by the reader.
+        as_of: the day that the file says it is of, ISO 8601; set by the reader, None when it says none.
         language: language of the messages.
     """
 
     def __init__(self, language: str = "en") -> None:
         self.labels: dict[str, str] = {}
+        self.as_of: str | None = None
         self.language = language
         self._problems: list[Problem] = []
 
@@ -93,6 +95,15 @@ class Report:
         """Note a problem after which reading cannot go on, and give the exception to raise."""
         self.add(code, at, **values)
         return UnreadableError()
+
+    def tolerate(self, codes: frozenset[str], source: str) -> None:
+        """Refuse the file for each warning whose code is not among `codes`, those that its description tolerates."""
+        strangers = {one.code: one for one in reversed(self._problems) if one.severity == "warning"}
+        for code, first in sorted(strangers.items()):
+            if code not in codes:
+                self.add(
+                    "flaw_not_tolerated", At(first.row, first.column, None, first.sheet), found=code, source=source
+                )
 
     @property
     def refused(self) -> bool:

@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from pathlib import Path
 
 from gci import reference
+from gci.collect.contract import Contract
+from gci.collect.contracts import contracts
 from gci.collect.names import Names
+from gci.paths import PARTNERS
 from gci.reference import MemberState
 
 
@@ -37,12 +41,19 @@ class Rulebook:
         states: every state that is or was a member, by iso3.
         names: resolves spellings of states.
         iso2: alpha-2 code → iso3.
+        described_in: folders with descriptions of partners' sources.
     """
 
     editions: Mapping[str, EditionRules]
     states: Mapping[str, MemberState]
     names: Names
     iso2: Mapping[str, str] = field(default_factory=dict)
+    described_in: tuple[Path, ...] = (PARTNERS,)
+
+    @property
+    def partners(self) -> Mapping[str, Contract]:
+        """The descriptions of the partners' sources, by short name; read when they are first needed."""
+        return {source: one for folder in self.described_in for source, one in contracts(folder).items()}
 
     def state_name(self, iso3: str) -> str:
         """The English name of a state, for messages."""

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gci.errors import WrongUsage
+from gci.freshness import SourceAge, ages
 from gci.paths import DataFolders
 from gci.records import Candidate
 
@@ -31,6 +32,7 @@ _COLUMNS = {
     "modified_at timestamp, edition varchar, iso3 varchar, source varchar, collector varchar, answered integer, "
     "items integer",
     "files": "digest varchar, kind varchar, sha256 varchar",
+    "sources": "source varchar, required boolean, stale_days integer, current_on date, age_days integer",
     "unreadable": "digest varchar, kind varchar, reason varchar",
 }
 
@@ -47,6 +49,7 @@ class Inputs:
         digests: (edition or None, kind, digest) of everything that went in.
         are_known: whether `editions` and `digests` are a manifest to be held against. For a file alone there is none,
             and all that has landed is laid out.
+        sources: how old the latest file of each partner is.
     """
 
     landing: Path
@@ -55,6 +58,7 @@ class Inputs:
     editions: tuple[tuple[str, int], ...] = ()
     digests: tuple[tuple[str | None, str, str], ...] = ()
     are_known: bool = False
+    sources: tuple[SourceAge, ...] = ()
 
 
 def inputs_of(candidate: Candidate, folders: DataFolders) -> Inputs:
@@ -62,13 +66,15 @@ def inputs_of(candidate: Candidate, folders: DataFolders) -> Inputs:
     path = candidate.folder / "manifest.json"
     try:
         manifest = json.loads(path.read_text(encoding="utf-8"))
+        digests = tuple((entry["edition"], entry["kind"], entry["digest"]) for entry in manifest["inputs"])
         return Inputs(
             folders.landing,
             candidate.edition,
             candidate.vintage,
             tuple((entry["edition"], entry["vintage"]) for entry in manifest["editions"]),
-            tuple((entry["edition"], entry["kind"], entry["digest"]) for entry in manifest["inputs"]),
+            digests,
             are_known=True,
+            sources=ages(folders, {digest for _, kind, digest in digests if kind == "partners"}),
         )
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise WrongUsage(f"{path} cannot be read ({error}): plan the candidate again.") from error
@@ -103,6 +109,9 @@ def lay_out_landing(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> No
         _lay_out_rows(connection, inputs, kind)
     if inputs.are_known:
         _lay_out_receipts(connection, inputs)
+        fields = ["source", "required", "stale_days", "current_on", "age_days"]
+        rows = [tuple(getattr(one, name) for name in fields) for one in inputs.sources]
+        insert_rows(connection, "landing.sources", fields, rows)
 
 
 def _lay_out_rows(connection: duckdb.DuckDBPyConnection, inputs: Inputs, kind: str) -> None:

@@ -10,6 +10,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from gci.freshness import SourceAge
 from gci.gates.suite import GATES
 from gci.records import Candidate, CheckResult, Failure, GateReport
 
@@ -37,10 +38,11 @@ def make_report(gate: str, checks: Iterable[CheckResult], failures: Iterable[Fai
     )
 
 
-def write_report(report: GateReport, candidate: Candidate) -> None:
+def write_report(report: GateReport, candidate: Candidate, sources: Iterable[SourceAge] = ()) -> None:
     """Write gates/<gate>.json into the candidate's folder, and gates/failures.parquet over all its reports.
 
-    The report names the inputs and, when it is built, the SHA-256 of the file that it is about.
+    The report names how old each partner's data is, the inputs and, when it is built, the SHA-256 of the file that it
+    is about.
     """
     folder = candidate.folder / "gates"
     folder.mkdir(parents=True, exist_ok=True)
@@ -50,6 +52,7 @@ def write_report(report: GateReport, candidate: Candidate) -> None:
         "passed": report.passed,
         "candidate_digest": _digest(candidate.database) if about_file else None,
         "inputs_digest": candidate.inputs_digest,
+        "partners": [asdict(source) | {"too_old": source.too_old} for source in sources],
         "checks": [asdict(check) for check in report.checks],
         "failures": [asdict(failure) for failure in report.failures],
     }
@@ -68,6 +71,13 @@ def _digest(path: Path) -> str:
 def load_reports(folder: Path) -> list[GateReport]:
     """The reports that lie in a candidate's or release's gates/ folder, in the order of the gates."""
     return [_load(folder / f"{gate}.json") for gate in GATES if (folder / f"{gate}.json").is_file()]
+
+
+def partner_ages(folder: Path) -> list[dict[str, Any]]:
+    """How old each partner's data was when the gate `landed` reported, by source; empty where it has not."""
+    path = folder / "landed.json"
+    found: list[dict[str, Any]] = json.loads(path.read_text("utf-8")).get("partners", []) if path.is_file() else []
+    return found
 
 
 def _load(path: Path) -> GateReport:

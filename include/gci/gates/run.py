@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,8 @@ from gci.gates.rules import examine_rules
 from gci.gates.suite import BrokenSuiteError, Suite, Table, load_recomputation, load_suite
 from gci.paths import EXPECTATIONS, SEEDS, DataFolders
 from gci.records import Candidate, CheckResult, Failure, GateReport
+
+log = logging.getLogger(__name__)
 
 FILE_GATES = ("built", "release")
 """The gates that a file alone can be held against; `landed` is about inputs."""
@@ -51,10 +54,19 @@ def run_gate(gate: str, candidate: Candidate, folders: DataFolders) -> GateRepor
 
     against = folders.current if gate == "release" and folders.current.is_file() else None
     database = None if gate == "landed" else candidate.database
-    (held,) = hold([gate], database, against, inputs_of(candidate, folders))
-    write_report(held.report, candidate)
+    inputs = inputs_of(candidate, folders)
+    (held,) = hold([gate], database, against, inputs)
+    write_report(held.report, candidate, inputs.sources)
+    if gate == "landed":
+        _say_how_old(inputs)
     write_site(held, candidate.folder)
     return held.report
+
+
+def _say_how_old(inputs: Inputs) -> None:
+    """Log the age of each partner's data; one that is too old stops an edition only where that needs it."""
+    for source in inputs.sources:
+        log.log(logging.WARNING if source.too_old or source.failure else logging.INFO, "%s", source.told())
 
 
 def gate_file(database: Path, against: Path | None, folders: DataFolders) -> list[GateReport]:

@@ -12,6 +12,8 @@ from typing import TextIO
 from gci.runs.dag_runs import TaskEnd, Watch
 
 STAGES = {
+    "network.partners": "collect",
+    "network.gather": "collect",
     "inbox": "collect",
     "landing.collect_batch": "collect",
     "landing.landed": "collect",
@@ -31,7 +33,18 @@ STAGES = {
 }
 """The stage that each task's time counts for."""
 
-_QUIET = frozenset({"landing.landed", "quarantine.refused_files", "plan", "choose", "request", "approved", "rejected"})
+_QUIET = frozenset(
+    {
+        "network.partners",
+        "landing.landed",
+        "quarantine.refused_files",
+        "plan",
+        "choose",
+        "request",
+        "approved",
+        "rejected",
+    }
+)
 _MARKS = {"success": "[green]✓[/]", "failed": "[red]✗[/]", "awaiting_input": "[yellow]…[/]"}
 
 

@@ -83,12 +83,14 @@ class RunResult:
         refused: files that were refused in this run.
         failures: tasks that failed although no gate and no file was at fault.
         seconds: time by stage.
+        partners: partners that could not be fetched, each with the reason; what they gave before stays in use.
     """
 
     editions: tuple[EditionResult, ...]
     refused: tuple[dict[str, Any], ...] = ()
     failures: tuple[str, ...] = ()
     seconds: dict[str, float] = field(default_factory=dict)
+    partners: tuple[str, ...] = ()
 
     @property
     def exit_code(self) -> int:
@@ -104,5 +106,6 @@ class RunResult:
             "editions": [result.as_dict() for result in self.editions],
             "refused": list(self.refused),
             "failures": list(self.failures),
+            "partners": list(self.partners),
             "seconds": {stage: round(seconds, 2) for stage, seconds in self.seconds.items()},
         }

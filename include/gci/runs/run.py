@@ -13,6 +13,8 @@ from gci.runs.lock import only_run
 from gci.runs.progress import Progress
 from gci.runs.result import RunResult
 
+_GATHER = "network.gather"
+
 
 def run(
     editions: Sequence[str],
@@ -70,13 +72,19 @@ def _run(editions: list[str], folders: DataFolders, sign_off: str | None, note: 
             f"{end.dag_id} · {end.task_id}: {end.message}"
             for outcome in collected
             for end in outcome.failed()
-            if end.task_id != "quarantine.refused"
+            if end.task_id not in ("quarantine.refused", _GATHER)
+        )
+        partners = tuple(
+            f"{end.label or end.task_id}: {end.message}"
+            for outcome in collected
+            for end in outcome.failed()
+            if end.task_id == _GATHER
         )
         results = tuple(
             EditionRun(edition, folders, runs, progress, logs, answered).bring_out(sign_off, note)
             for edition in editions
         )
-    return RunResult(results, refused, failures, dict(progress.seconds))
+    return RunResult(results, refused, failures, dict(progress.seconds), partners)
 
 
 def _dag_runs(logs: Any, folders: DataFolders, progress: Progress) -> Any:

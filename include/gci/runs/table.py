@@ -32,6 +32,8 @@ def print_result(result: RunResult, console: Console) -> None:
     """
     for failure in result.failures:
         console.print(f"[red]failed[/] {escape(failure)}", soft_wrap=True)
+    for partner in result.partners:
+        console.print(f"[yellow]not fetched[/] {escape(partner)}", soft_wrap=True)
     for refusal in result.refused:
         _print_refusal(refusal, console)
     console.print(_table(result))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from gci.gates.report import load_reports
+from gci.gates.report import load_reports, partner_ages
 from gci.paths import DataFolders
 from gci.publish.checksums import sha256
 from gci.records import Candidate
@@ -32,6 +32,7 @@ def summary(candidate: Candidate, folders: DataFolders) -> str:
         ["### Against the vintage that is published", *_changes(candidate, folders)],
         ["### Largest moves since the edition before", *_movers(candidate)],
         ["### Top and bottom", *_table(_SCORED, (_scored(row) for row in _ends(came_out)))],
+        ["### Partner data", *_partners(candidate)],
         ["### What is asked about", *_files(candidate)],
     ]
     return "\n\n".join("\n".join(part) if len(part) == 1 else part[0] + "\n\n" + "\n".join(part[1:]) for part in parts)
@@ -102,6 +103,24 @@ def _ends(came_out: dict[str, Any]) -> list[dict[str, Any]]:
 
 def _scored(row: dict[str, Any]) -> tuple[str, str, str]:
     return f"{row['name']} ({row['iso3']})", _score(row["score"]), _place(row)
+
+
+def _partners(candidate: Candidate) -> list[str]:
+    """How old the data of each partner is of which any has landed, or which is too old."""
+    ages = [one for one in partner_ages(candidate.folder / "gates") if one["file"] or one["too_old"]]
+    if not ages:
+        return ["None has landed."]
+    rows = (
+        (
+            one["source"],
+            one["taken_on"] or "never",
+            "" if one["age_days"] is None else one["age_days"],
+            f"**too old**, more than {one['stale_days']}" if one["too_old"] else f"up to {one['stale_days']}",
+            one["failure"],
+        )
+        for one in ages
+    )
+    return _table(("source", "taken on", "days since it was current", "may be", "last fetch failed"), rows)
 
 
 def _files(candidate: Candidate) -> list[str]:

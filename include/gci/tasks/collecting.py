@@ -11,7 +11,7 @@ from airflow.sdk import Asset, task, task_group
 from gci.records import Kind
 
 
-def collecting(kinds: Sequence[Kind], asset: Asset) -> None:
+def collecting(kinds: Sequence[Kind], asset: Asset, after: Any = None) -> None:
     """Lay out the tasks inside the DAG that is being defined.
 
     A refused file is a red task of its own, under its name, and makes the run red: it needs a person, and a data
@@ -22,10 +22,15 @@ def collecting(kinds: Sequence[Kind], asset: Asset) -> None:
     Args:
         kinds: the inboxes to collect from.
         asset: the landing zone that is told when something was accepted.
+        after: a task after whose end the inbox is looked into, however it ended.
     """
 
     # Listing and moving files may meet a busy disk or share: there a second try helps.
-    @task(retries=2, retry_delay=timedelta(seconds=10))
+    @task(
+        retries=2,
+        retry_delay=timedelta(seconds=10),
+        trigger_rule="all_success" if after is None else "all_done",
+    )
     def inbox() -> list[dict[str, Any]]:
         from gci.tasks.collect import waiting_batches
 
@@ -73,4 +78,7 @@ def collecting(kinds: Sequence[Kind], asset: Asset) -> None:
 
         refused.expand(refusal=refused_files(collected))
 
-    quarantine(landing(inbox()))
+    waiting: Any = inbox()
+    if after is not None:
+        after >> waiting
+    quarantine(landing(waiting))

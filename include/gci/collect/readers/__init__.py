@@ -1,16 +1,41 @@
-"""Readers: bytes → rows with their place. One file per format; a new format is one file and a line in READERS."""
+"""Readers: bytes → rows with their place. One file per format; a new format is one file and a line in FORMATS."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Sequence
+from dataclasses import dataclass
 from typing import BinaryIO
 
 from gci.collect.problems import Report
-from gci.collect.readers import csv
-from gci.collect.readers.rows import Columns, Row
+from gci.collect.readers import csv, html, json, sdmx_json, xlsx
+from gci.collect.readers.rows import Columns, Form, Row
 
 Reader = Callable[[BinaryIO, Sequence[Columns], Report], Generator[Row, None, None]]
 
-READERS: dict[str, Reader] = {".csv": csv.read}
 
-__all__ = ["READERS", "Columns", "Reader", "Row"]
+@dataclass(frozen=True)
+class Format:
+    """A form in which data arrives.
+
+    Attributes:
+        suffixes: ends of the names of its files.
+        read: the reader.
+    """
+
+    suffixes: tuple[str, ...]
+    read: Reader
+
+
+FORMATS: dict[str, Format] = {
+    "csv": Format((".csv", ".tsv"), csv.read),
+    "xlsx": Format((".xlsx",), xlsx.read),
+    "json": Format((".json", ".jsonl"), json.read),
+    "sdmx-csv": Format((".csv",), csv.read),
+    "sdmx-json": Format((".json",), sdmx_json.read),
+    "html": Format((".html", ".htm"), html.read),
+}
+
+READERS: dict[str, Reader] = {".csv": csv.read}
+"""By suffix, for returns and reviews."""
+
+__all__ = ["FORMATS", "READERS", "Columns", "Form", "Format", "Reader", "Row"]

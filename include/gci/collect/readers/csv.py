@@ -7,8 +7,9 @@ from collections.abc import Generator, Iterator, Sequence
 from itertools import chain, islice
 from typing import BinaryIO
 
-from gci.collect.problems import At, Report, UnreadableError
-from gci.collect.readers.header import Header, match, nearest_layout, recognised
+from gci.collect.problems import At, Report
+from gci.collect.readers.body import Body
+from gci.collect.readers.header import match, nearest_layout, recognised
 from gci.collect.readers.rows import Columns, Row
 from gci.collect.readers.text import Lines
 
@@ -21,7 +22,7 @@ def read(content: BinaryIO, layouts: Sequence[Columns], report: Report) -> Gener
 
     Problems go to `report`; a row with one is not given. Raises UnreadableError when nothing after it can be trusted.
     """
-    lines = Lines(content, report)
+    lines = Lines(content, report, next((layout.form.encoding for layout in layouts if layout.form.encoding), ""))
     try:
         yield from _rows(lines, layouts, report)
     finally:
@@ -43,42 +44,46 @@ def _rows(lines: Lines, layouts: Sequence[Columns], report: Report) -> Iterator[
     if first is None:
         raise report.stop("empty_file")
     row = lines.number
-    delimiter = _delimiter(first, layouts)
-    cells = next(csv.reader([first], delimiter=delimiter))
+    delimiter, cells = _split(first, layouts)
     if not any(recognised(cells, layout) for layout in layouts):
-        raise _without_header(lines, row, cells, layouts, report)
-    if delimiter != ",":
-        report.add("read_with_delimiter", At(row), found=DELIMITERS[delimiter])
-    header = match(cells, row, layouts, report)
-    taken = _Taken(header, lines, report)
+        delimiter, cells = _after_the_preamble(lines, row, cells, layouts, report)
+    if delimiter not in {layout.form.delimiter or "," for layout in layouts}:
+        report.add("read_with_delimiter", At(lines.number), found=DELIMITERS[delimiter])
+    body = Body(match(cells, lines.number, layouts, report), report)
     for number, record in _records(lines, delimiter, report):
-        if (found := taken.row(number, record)) is not None:
+        if (found := body.row(number, record, cut=not lines.ended)) is not None:
             yield found
-    if not taken.any:
-        raise report.stop("no_rows")
+    body.finish()
 
 
-def _delimiter(first: str, layouts: Sequence[Columns]) -> str:
-    """The delimiter that shows most names of columns; the comma unless the header proves another."""
+def _split(line: str, layouts: Sequence[Columns]) -> tuple[str, list[str]]:
+    """The delimiter that shows most names of columns, and the cells by it; the comma unless another is proved."""
 
     def proof(delimiter: str) -> int:
-        cells = next(csv.reader([first], delimiter=delimiter))
+        cells = next(csv.reader([line], delimiter=delimiter), [])
         return max(recognised(cells, layout) for layout in layouts)
 
     best = max(DELIMITERS, key=proof)  # the first of equals, which is the comma
-    return best if proof(best) > 1 else ","
+    delimiter = best if proof(best) > 1 else ","
+    return delimiter, next(csv.reader([line], delimiter=delimiter), [])
 
 
-def _without_header(
+def _after_the_preamble(
     lines: Lines, row: int, cells: list[str], layouts: Sequence[Columns], report: Report
-) -> UnreadableError:
-    """Report a file whose first line names no column, and the line soon after that does, if there is one."""
+) -> tuple[str, list[str]]:
+    """The header that comes soon after the first line: the line that names most columns of a layout.
+
+    Raises UnreadableError where there is none, or no layout allows it there.
+    """
+    allowed = max(layout.form.preamble for layout in layouts)
     for line in islice(lines.single(), _PREAMBLE):
-        for other in DELIMITERS:
-            later = next(csv.reader([line], delimiter=other), [])
-            if any(2 * recognised(later, layout) > len(layout.required) for layout in layouts):
-                return report.stop("header_not_first", At(lines.number))
-    return report.stop("no_header", At(row), known=", ".join(nearest_layout(cells, layouts).required))
+        delimiter, later = _split(line, layouts)
+        if any(2 * recognised(later, layout) > len(layout.required) for layout in layouts):
+            if lines.number - 1 > allowed:
+                raise report.stop("header_not_first", At(lines.number))
+            report.add("preamble", At(lines.number), count=lines.number - 1)
+            return delimiter, later
+    raise report.stop("no_header", At(row), known=", ".join(nearest_layout(cells, layouts).required))
 
 
 def _records(lines: Lines, delimiter: str, report: Report) -> Iterator[tuple[int, list[str]]]:
@@ -102,46 +107,3 @@ def _swallowed_rows(record: list[str], delimiter: str) -> bool:
     """Whether a cell holds lines that begin as the record itself does: rows between two stray quotation marks."""
     start = record[0] + delimiter
     return any(line.startswith(start) for cell in record for line in chain(cell.splitlines()[1:]))
-
-
-class _Taken:
-    """Turns records into rows by the header.
-
-    Attributes:
-        any: whether a record with something in it was seen.
-    """
-
-    def __init__(self, header: Header, lines: Lines, report: Report) -> None:
-        self.any = False
-        self._header = header
-        self._places = tuple(header.places.items())
-        self._absent = dict.fromkeys(header.missing, "")
-        self._named = frozenset(header.places.values())
-        self._lines = lines
-        self._report = report
-        self._extra_said = False
-
-    def row(self, number: int, record: list[str]) -> Row | None:
-        """The row, or None where the record is blank or has not the cells of the header."""
-        cells = [cell.strip() for cell in record]
-        if not any(cells):
-            return None
-        self.any = True
-        header = self._header
-        if len(cells) < header.width:
-            cut = not self._lines.ended
-            self._report.add("cut_off" if cut else "short_row", At(number), found=len(cells), expected=header.width)
-            return None
-        if len(cells) > len(self._named) and not self._only_blanks_extra(number, cells):
-            return None
-        return Row(number, {name: cells[index] for name, index in self._places} | self._absent)
-
-    def _only_blanks_extra(self, number: int, cells: list[str]) -> bool:
-        """Whether the cells without a name are empty; if not, the row is reported."""
-        if any(cell for index, cell in enumerate(cells) if index not in self._named):
-            self._report.add("long_row", At(number), found=len(cells), expected=len(self._named))
-            return False
-        if not self._extra_said:
-            self._extra_said = True
-            self._report.add("empty_column", At(number))
-        return True

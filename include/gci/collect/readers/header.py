@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -21,12 +22,14 @@ class Header:
         width: number of cells with a name, up to the last of them.
         cells: number of cells in the header, those without a name included.
         missing: optional columns that are not there.
+        layout: the layout that it is.
     """
 
     places: dict[str, int]
     width: int
     cells: int
     missing: tuple[str, ...]
+    layout: Columns
 
 
 def plain(cell: str) -> str:
@@ -34,9 +37,22 @@ def plain(cell: str) -> str:
     return cell.strip().strip(_INVISIBLE).strip()
 
 
+def labels(cells: Sequence[str], layout: Columns) -> list[str]:
+    """The header cells as names; the first one, where it is empty, as the layout calls it."""
+    names = [plain(cell) for cell in cells]
+    if names and not names[0] and layout.form.unnamed:
+        names[0] = layout.form.unnamed
+    return names
+
+
 def recognised(cells: Sequence[str], layout: Columns) -> int:
     """How many columns of the layout these cells name, upper or lower case."""
-    return len({plain(cell).casefold() for cell in cells} & {name.casefold() for name in layout.known})
+    return len({label.casefold() for label in labels(cells, layout)} & {name.casefold() for name in layout.known})
+
+
+def complete(cells: Sequence[str], layout: Columns) -> bool:
+    """Whether these cells name every column that the layout requires."""
+    return {name.casefold() for name in layout.required} <= {label.casefold() for label in labels(cells, layout)}
 
 
 def nearest_layout(cells: Sequence[str], layouts: Sequence[Columns]) -> Columns:
@@ -47,15 +63,13 @@ def nearest_layout(cells: Sequence[str], layouts: Sequence[Columns]) -> Columns:
 def match(cells: Sequence[str], row: int, layouts: Sequence[Columns], report: Report) -> Header:
     """The columns of a table from its header cells. Raises UnreadableError, all reported, when they are not right."""
     layout = nearest_layout(cells, layouts)
-    by_name = {name.casefold(): name for name in layout.known}
     places: dict[str, int] = {}
     strangers: list[str] = []
     wrong = False
-    for index, cell in enumerate(cells):
-        label = plain(cell)
-        name = by_name.get(label.casefold())
+    for index, label in enumerate(labels(cells, layout)):
+        name = _name(label, layout)
         if name is None:
-            strangers += [label] if label else []
+            strangers += [label] if label and not layout.form.ignores_others else []
         elif name in places:
             report.add("column_twice", At(row, label), found=quoted(label))
             wrong = True
@@ -69,7 +83,15 @@ def match(cells: Sequence[str], row: int, layouts: Sequence[Columns], report: Re
         _say_what_is_wrong(strangers, missing, layout, row, report)
         raise UnreadableError
     width = max(places.values()) + 1
-    return Header(places, width, len(cells), tuple(name for name in layout.optional if name not in places))
+    return Header(places, width, len(cells), tuple(name for name in layout.optional if name not in places), layout)
+
+
+def _name(label: str, layout: Columns) -> str | None:
+    """The code name of a column from its label; None for a stranger."""
+    for name in layout.known:
+        if name.casefold() == label.casefold():
+            return name
+    return label if layout.form.further and re.fullmatch(layout.form.further, label) else None
 
 
 def _say_what_is_wrong(strangers: list[str], missing: list[str], layout: Columns, row: int, report: Report) -> None:

@@ -35,15 +35,18 @@ class Lines(Iterator[str]):
         ended: whether that line had an end of line, as the last of a whole file may not.
     """
 
-    def __init__(self, content: BinaryIO, report: Report) -> None:
-        """Looks at the first bytes of `content` (seekable). Raises UnreadableError when they are not a text's."""
+    def __init__(self, content: BinaryIO, report: Report, declared: str = "") -> None:
+        """Looks at the first bytes of `content` (seekable). Raises UnreadableError when they are not a text's.
+
+        `declared` is the encoding that the source is known to write in; a byte order mark counts for more.
+        """
         self.number = 0
         self.ended = True
         self._record_size = 0
         self._record_start = 1
         self._content = content
         self._report = report
-        self._encoding = _encoding(content, report)
+        self._encoding = _encoding(content, report, declared)
         self._text = io.TextIOWrapper(content, encoding=self._encoding, newline="")
 
     def begin_record(self) -> int:
@@ -66,7 +69,7 @@ class Lines(Iterator[str]):
             line = self._text.readline(LONGEST_RECORD + 1)
         except UnicodeDecodeError:
             raise self._report.stop(
-                "encoding_unknown", At(self._undecodable()), encoding=_NAMES[self._encoding]
+                "encoding_unknown", At(self._undecodable()), encoding=_NAMES.get(self._encoding, self._encoding)
             ) from None
         if not line:
             raise StopIteration
@@ -119,8 +122,8 @@ def _decodable(decoder: codecs.IncrementalDecoder, chunk: bytes) -> str:
 _NAMES = {"utf-8-sig": "UTF-8", "utf-16": "UTF-16"}
 
 
-def _encoding(content: BinaryIO, report: Report) -> str:
-    """UTF-8 or, where a byte order mark says so, UTF-16. Nothing else is certain."""
+def _encoding(content: BinaryIO, report: Report, declared: str) -> str:
+    """UTF-8, UTF-16 where a byte order mark says so, or what is declared. Nothing else is certain."""
     content.seek(0)
     head = content.read(1024)
     content.seek(0)
@@ -140,4 +143,4 @@ def _encoding(content: BinaryIO, report: Report) -> str:
             raise report.stop("empty_file")
         report.add("read_as_utf16")
         return "utf-16"
-    return "utf-8-sig"
+    return declared if declared and not head.startswith(codecs.BOM_UTF8) else "utf-8-sig"

@@ -1,0 +1,116 @@
+"""A sheet or a table of a page, as rows of cells → rows with their place. What it has in common with CSV is in body."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from gci.collect.problems import At, Report
+from gci.collect.readers.body import Body
+from gci.collect.readers.header import complete, match, nearest_layout, recognised
+from gci.collect.readers.rows import Columns, Row
+
+_LOOKED_AT = 20  # rows in which a header is looked for
+
+
+@dataclass(frozen=True)
+class Span:
+    """A cell that covers several: first and last row and column, counted from 0."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A rectangle of cells.
+
+    Attributes:
+        cells: rows of texts; the first row is number 1 of its sheet or table.
+        spans: the cells that cover several; their text stands in the first of these.
+        sheet: name of the sheet, where there is one.
+    """
+
+    cells: Sequence[Sequence[str]]
+    spans: Sequence[Span] = field(default=())
+    sheet: str | None = None
+
+
+def rows_of(grid: Grid, layouts: Sequence[Columns], report: Report) -> Generator[Row, None, None]:
+    """The rows below the header that fits one of `layouts`. Raises UnreadableError when there is none."""
+    start, height, names = _header(grid, layouts, report)
+    body = Body(match(names, start + height, layouts, report), report, grid.sheet)
+    width = max(len(names), max(map(len, grid.cells)))
+    for number, record in enumerate(grid.cells[start + height :], start + height + 1):
+        if (found := body.row(number, [*record, *[""] * (width - len(record))])) is not None:
+            yield found
+    body.finish()
+
+
+def as_text(value: object) -> str:
+    """A cell as text: whole numbers without a decimal point, dates as ISO 8601."""
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _header(grid: Grid, layouts: Sequence[Columns], report: Report) -> tuple[int, int, list[str]]:
+    """Where the header begins (from 0), how many rows it has, and its names."""
+    there = [index for index, record in enumerate(grid.cells) if any(map(str.strip, record))]
+    if not there:
+        raise report.stop("empty_file", At(sheet=grid.sheet))
+    best: tuple[int, int, list[str]] | None = None
+    for index, layout in _places(there, layouts):
+        height = layout.form.header_rows
+        names = _names(grid, index, height)
+        if complete(names, layout) or (best is None and 2 * recognised(names, layout) > len(layout.required)):
+            best = (index, height, names)
+            if complete(names, layout):
+                break
+    if best is None:
+        known = ", ".join(nearest_layout(grid.cells[there[0]], layouts).required)
+        raise report.stop("no_header", At(there[0] + 1, None, None, grid.sheet), known=known)
+    _say_how(grid, *best, layouts=layouts, report=report)
+    return best
+
+
+def _places(there: Sequence[int], layouts: Sequence[Columns]) -> Iterator[tuple[int, Columns]]:
+    for index in there[:_LOOKED_AT]:
+        for layout in layouts:
+            yield index, layout
+
+
+def _names(grid: Grid, index: int, height: int) -> list[str]:
+    """The names of a header of one or more rows; of several, what stands above is joined to what stands below it."""
+    if height == 1:
+        return list(grid.cells[index])
+    width = max(map(len, grid.cells))
+    above = []
+    for row in range(index, index + height):
+        cells = [*grid.cells[row], *[""] * width][:width] if row < len(grid.cells) else [""] * width
+        for span in grid.spans:
+            if span.top == row and span.bottom < index + height - 1:
+                cells[span.left : span.right + 1] = [cells[span.left]] * (span.right - span.left + 1)
+        above.append(cells)
+    return [
+        " / ".join(dict.fromkeys(text for cell in column if (text := cell.strip())))
+        for column in zip(*above, strict=True)
+    ]
+
+
+def _say_how(
+    grid: Grid, index: int, height: int, names: list[str], *, layouts: Sequence[Columns], report: Report
+) -> None:
+    """Report rows above the header, and header cells that cover several columns or rows."""
+    at = At(index + 1, None, None, grid.sheet)
+    if index > nearest_layout(names, layouts).form.preamble:
+        raise report.stop("header_not_first", at)
+    if index:
+        report.add("preamble", at, count=index)
+    if any(index <= span.top < index + height for span in grid.spans):
+        report.add("header_merged", at)

@@ -1,0 +1,216 @@
+"""Fetching over HTTP from a real server that misbehaves: what comes is whole, and what does not come harms nothing."""
+
+from __future__ import annotations
+
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from gci import clock
+from gci.collect.collect import collect_files
+from gci.collect.gather.gather import gather
+from gci.collect.gather.remote import NotOfferedError, PartnerDownError
+from gci.collect.gather.state import recall
+from gci.errors import WrongUsage
+from gci.paths import DataFolders
+from partners.conftest import Source
+from partners.web_server import GOOD, HEADER, TEAMS, WebServer
+
+
+def inbox(folders: DataFolders, source: str = "itu_idi") -> list[Path]:
+    """All that lies in the inbox folder, what is hidden too."""
+    home = folders.inbox / "partners" / source
+    return sorted(home.iterdir()) if home.is_dir() else []
+
+
+def contents(folders: DataFolders, source: str = "itu_idi") -> list[bytes]:
+    return [path.read_bytes() for path in inbox(folders, source)]
+
+
+def collected(folders: DataFolders, source: str = "itu_idi") -> list[str]:
+    receipts = collect_files("partners", inbox(folders, source), datetime(2026, 3, 1, tzinfo=UTC), folders)
+    return [receipt.verdict for receipt in receipts]
+
+
+def test_a_file_comes_whole_under_a_name_with_the_day(server: WebServer, source: Source, folders: DataFolders) -> None:
+    known = gather(source("/data.csv"), folders)
+    day = clock.now().date().isoformat()
+    assert [path.name for path in inbox(folders)] == [f"table.{day}.csv"]
+    assert contents(folders) == [GOOD]
+    assert known == recall("itu_idi", folders)
+    assert known.changed_at == known.confirmed_at != ""
+    assert known.last_modified == "Sun, 01 Mar 2026 06:00:00 GMT"
+    assert collected(folders) == ["accepted"]
+
+
+def test_what_has_not_changed_is_not_fetched_again(server: WebServer, source: Source, folders: DataFolders) -> None:
+    first = gather(source("/data.csv"), folders)
+    collected(folders)
+    second = gather(source("/data.csv"), folders)
+    assert server.conditions == [None, first.etag]
+    assert inbox(folders) == []
+    assert (second.changed_at, second.digest) == (first.changed_at, first.digest)
+
+
+def test_what_has_changed_is_fetched(server: WebServer, source: Source, folders: DataFolders) -> None:
+    gather(source("/data.csv"), folders)
+    server.content = GOOD + b"Namibia,NAM,50.5,,2024,AFR,UMI\n"
+    gather(source("/data.csv"), folders)
+    assert contents(folders) == [server.content]
+
+
+def test_the_same_bytes_without_a_mark_are_not_news(server: WebServer, source: Source, folders: DataFolders) -> None:
+    gather(source("/unmarked"), folders)
+    collected(folders)
+    gather(source("/unmarked"), folders)
+    assert server.asked["/unmarked"] == 2
+    assert inbox(folders) == []
+
+
+def test_marks_of_another_address_do_not_count(server: WebServer, source: Source, folders: DataFolders) -> None:
+    gather(source("/data.csv"), folders)
+    gather(source("/data.csv?moved"), folders)
+    assert server.conditions == [None, None]
+
+
+def test_a_server_that_fails_twice_is_asked_a_third_time(
+    server: WebServer, source: Source, folders: DataFolders
+) -> None:
+    server.failing = 2
+    gather(source("/fails"), folders)
+    assert server.asked["/fails"] == 3
+    assert contents(folders) == [GOOD]
+
+
+def test_a_server_that_stays_down_leaves_everything_as_it_was(
+    server: WebServer, source: Source, folders: DataFolders
+) -> None:
+    first = gather(source("/fails"), folders)
+    collected(folders)
+    landed = sorted((folders.landing / "partners").iterdir())
+    server.failing = 100
+    with pytest.raises(PartnerDownError, match=r"in 3 tries.*503.*latest good file stays in use"):
+        gather(source("/fails"), folders)
+    known = recall("itu_idi", folders)
+    assert (known.digest, known.confirmed_at) == (first.digest, first.confirmed_at)
+    assert "503" in known.failure
+    assert known.failed_at
+    assert inbox(folders) == []
+    assert sorted((folders.landing / "partners").iterdir()) == landed
+    server.failing = 0
+    assert gather(source("/fails"), folders).failure == ""
+
+
+def test_the_wait_that_a_server_asks_for_is_kept(server: WebServer, source: Source, folders: DataFolders) -> None:
+    began = time.monotonic()
+    gather(source("/busy"), folders)
+    assert time.monotonic() - began >= 1  # a lower bound: the wait was kept, however slow the machine
+    assert contents(folders) == [GOOD]
+
+
+@pytest.mark.parametrize(
+    ("path", "how", "reason"),
+    [
+        ("/stalls", {"timeout": 0.3}, "breaks off after 20 bytes"),
+        ("/drips", {"timeout": 0.02}, "sends too slowly|breaks off"),
+        ("/truncates", {}, "breaks off after"),
+        ("/hangs_up", {}, "breaks off after"),
+    ],
+)
+def test_half_an_answer_is_none(
+    path: str, how: dict[str, float], reason: str, server: WebServer, source: Source, folders: DataFolders
+) -> None:
+    with pytest.raises(PartnerDownError, match=reason):
+        gather(source(path, **how), folders)
+    assert server.asked[path] == 3
+    assert inbox(folders) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "how", "reason"),
+    [
+        ("/loop", {"redirects": 4}, "redirects more than 4 times"),
+        ("/elsewhere", {}, "none of the web"),
+        ("/absent", {}, "404"),
+        ("/forbidden", {}, "403"),
+        ("/endless", {"largest": 1_000_000}, "larger than the 1000000 bytes"),
+    ],
+)
+def test_what_will_be_the_same_next_time_is_asked_for_once(
+    path: str, how: dict[str, int], reason: str, server: WebServer, source: Source, folders: DataFolders
+) -> None:
+    with pytest.raises(NotOfferedError, match=reason):
+        gather(source(path, **how), folders)
+    assert server.asked[path] == how.get("redirects", 0) + 1
+    assert inbox(folders) == []
+
+
+def test_a_redirect_is_followed(server: WebServer, source: Source, folders: DataFolders) -> None:
+    gather(source("/moved"), folders)
+    assert contents(folders) == [GOOD]
+
+
+@pytest.mark.parametrize("path", ["/schema_changed", "/error_page"])
+def test_what_no_longer_fits_its_contract_is_refused_and_the_last_good_file_stays(
+    path: str, server: WebServer, source: Source, folders: DataFolders
+) -> None:
+    gather(source("/data.csv"), folders)
+    assert collected(folders) == ["accepted"]
+    landed = sorted((folders.landing / "partners").iterdir())
+    gather(source(path), folders)
+    assert collected(folders) == ["refused"]
+    assert sorted((folders.landing / "partners").iterdir()) == landed
+
+
+def test_pages_are_fetched_until_all_rows_are_there(server: WebServer, source: Source, folders: DataFolders) -> None:
+    contract = source("/teams", "cirt_teams")
+    assert contract.gather is not None
+    pages = {**(contract.gather.pages or {}), "size": 2}
+    gather(source("/teams", "cirt_teams", pages=pages), folders)
+    assert server.asked["/teams"] == 3
+    assert collected(folders, "cirt_teams") == ["accepted"]
+    (landed,) = [path for path in (folders.landing / "files").iterdir() if path.suffix == ".jsonl"]
+    assert landed.read_text().count('"country"') == len(TEAMS)
+
+
+def test_pages_that_are_missing_refuse_the_file(server: WebServer, source: Source, folders: DataFolders) -> None:
+    gather(source("/teams_lost", "cirt_teams"), folders)
+    assert collected(folders, "cirt_teams") == ["refused"]
+
+
+def test_two_requests_to_a_host_keep_their_distance(server: WebServer, source: Source, folders: DataFolders) -> None:
+    began = time.time()
+    for _ in range(3):
+        gather(source("/unmarked", pause=0.3), folders)
+    assert time.time() - began >= 0.6  # a lower bound
+
+
+def test_nobody_listening_is_a_partner_that_is_down(
+    server: WebServer, source: Source, folders: DataFolders, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AIRFLOW_CONN_PARTNER_WEB", '{"conn_type": "http", "host": "http://127.0.0.1:9"}')
+    with pytest.raises(PartnerDownError, match="does not answer"):
+        gather(source("/data.csv"), folders)
+
+
+def test_a_connection_that_is_not_there_or_of_no_use_is_wrong_usage(
+    source: Source, folders: DataFolders, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with pytest.raises(WrongUsage, match="no Airflow connection nowhere"):
+        gather(source("/data.csv", connection="nowhere"), folders)
+    monkeypatch.setenv("AIRFLOW_CONN_OF_NO_USE", '{"conn_type": "mysql"}')
+    with pytest.raises(WrongUsage, match="of the type mysql"):
+        gather(source("/data.csv", connection="of_no_use"), folders)
+
+
+def test_what_a_killed_run_left_half_fetched_is_not_collected(
+    server: WebServer, source: Source, folders: DataFolders
+) -> None:
+    home = folders.inbox / "partners" / "itu_idi"
+    home.mkdir(parents=True)
+    (home / ".half.part").write_bytes(HEADER)
+    gather(source("/data.csv"), folders)
+    assert collected(folders) == ["accepted"]
+    assert [path.name for path in inbox(folders)] == [".half.part"]
