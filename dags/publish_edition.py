@@ -16,10 +16,10 @@ Without an approval nothing is published, however long that takes. Afterwards th
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from airflow.providers.standard.operators.hitl import ApprovalOperator
 from airflow.sdk import Param, dag, task
 
 from gci.assets import PUBLISHED
+from gci.sign_off.operator import SignOffOperator
 from gci.tasks import gates, publish
 
 
@@ -37,7 +37,7 @@ def publish_edition() -> None:
     chosen: Any = task(publish.choose)("{{ params.edition }}")
     gated: Any = task(task_id="gate_release")(gates.hold)("release", chosen)
     asked: Any = task(publish.request)(gated)
-    answer: Any = ApprovalOperator(
+    answer: Any = SignOffOperator(
         task_id="sign_off",
         subject="{{ ti.xcom_pull(task_ids='request')['subject'] }}",
         body="{{ ti.xcom_pull(task_ids='request')['summary'] }}",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -51,8 +52,9 @@ def test_a_kill_while_publishing_is_made_good(copied: Path) -> None:
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_a_signal_ends_a_run_at_once(copied: Path, number: signal.Signals) -> None:
+    shutil.rmtree(copied / "airflow/logs")
     with begin(copied, "run", "--edition", "2020", "--sign-off", "index team") as process:
-        _until(process, copied, "airflow/logs/dag_id=build_index/*/*")
+        _until(process, copied, "airflow/logs/dag_id=collect_survey/*/*")
         process.send_signal(number)
         _, said = process.communicate()
     assert process.returncode == 128 + number

@@ -30,7 +30,7 @@ def test_returns_are_collected_in_labelled_batches(waiting: Run) -> None:
     batches = [task for task in tasks(waiting.data, "collect_survey") if task.task_id == "landing.collect_batch"]
     assert [task.state for task in batches] == ["success"] * 4
     assert batches[0].label is not None
-    assert batches[0].label.startswith("survey 1: AFG.csv … ")
+    assert batches[0].label.startswith("survey 1: 2020/AFG.csv … 2020/")
     assert sum(1 for _ in (waiting.data / "landing" / "survey").glob("*.parquet")) == 194 + 1  # none.parquet
 
 
@@ -59,7 +59,7 @@ def test_a_refused_file_stops_nothing(waiting: Run) -> None:
 
 
 def test_assets_tell_what_came_and_what_was_built(waiting: Run) -> None:
-    rows = asked(waiting.data, "select name, extra from asset_event join asset on asset.id = asset_id order by name")
+    rows = asked(waiting.data, "select name, e.extra from asset_event as e join asset as a on a.id = e.asset_id")
     events = {name: json.loads(extra) for name, extra in rows}
     assert set(events) == {"candidate", "landing_survey"}
     assert events["landing_survey"]["accepted"] == {"2020": 194}

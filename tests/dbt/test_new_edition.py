@@ -10,7 +10,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from gci.build.dbt_run import build_file
+from gci.build.dbt_run import Job, build_file
 from gci.paths import DBT_PROJECT, DataFolders
 from landed import land_return, land_review
 
@@ -72,7 +72,7 @@ def built(project: Path, tmp_path_factory: pytest.TempPathFactory) -> duckdb.Duc
     manifest = {"inputs": inputs, "editions": [{"edition": "2026", "vintage": 1}]}
     for name, content in (("manifest", manifest), ("releases", []), ("gate_results", [])):
         (folder / f"{name}.json").write_text(json.dumps(content), encoding="utf-8")
-    return duckdb.connect(str(build_file(folder, folders.landing, project=project)), read_only=True)
+    return duckdb.connect(str(build_file(Job(folder, folder, folders.landing, project=project))), read_only=True)
 
 
 def test_answers_are_questions_with_points(built: duckdb.DuckDBPyConnection) -> None:

@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from gci.build.dbt_run import build_file
+from gci.build.dbt_run import Job, build_file
 from gci.publish.checksums import sha256
 from gci.publish.database import write
 from landed import landed
@@ -38,9 +38,8 @@ def shuffled(tmp_path: Path, files: int) -> Path:
 def test_threads_row_order_and_files_do_not_matter(tmp_path: Path, threads: int, files: int) -> None:
     folder = tmp_path / "again"
     folder.mkdir()
-    for path in warehouse().both.folder.glob("*.json"):
-        shutil.copy(path, folder)
-    write(build_file(folder, shuffled(tmp_path, files), threads), folder / "candidate.duckdb")
+    job = Job(folder, warehouse().both.folder, shuffled(tmp_path, files), threads)
+    write(build_file(job), folder / "candidate.duckdb")
     assert sha256(folder / "candidate.duckdb") == sha256(warehouse().both.database), differing(folder)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from gci.build.dbt_run import run_dbt
+from gci.build.dbt_run import Job, run_dbt
 from gci.paths import DBT_PROJECT
 from warehouse import warehouse
 
@@ -24,12 +24,10 @@ def outcomes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """Status and message of each unit test."""
     folder = tmp_path_factory.mktemp("unit_tests")
     built = warehouse().both.folder
-    for path in built.glob("*.json"):
-        shutil.copy(path, folder)
     (folder / "dbt").mkdir()
     shutil.copy(built / "dbt" / "candidate.duckdb", folder / "dbt")
     before = Path.cwd()
-    outcome = run_dbt("test", folder, warehouse().folders.landing, "--select", "test_type:unit")
+    outcome = run_dbt("test", Job(folder, built, warehouse().folders.landing), "--select", "test_type:unit")
     assert Path.cwd() == before
     return {result.node.name: f"{result.status} {result.message or ''}" for result in outcome.result.results}
 

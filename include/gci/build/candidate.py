@@ -5,20 +5,23 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from gci.build.dbt_run import build_file
+from gci.build.dbt_run import Job, build_file
 from gci.build.manifest import MANIFEST, documents
 from gci.build.news import has_news, inputs
-from gci.errors import WrongUsage
+from gci.errors import TryAgain, WrongUsage
 from gci.landing import prepare
 from gci.paths import DataFolders
 from gci.publish.database import write
 from gci.publish.history import latest
 from gci.records import Candidate
 from gci.reference import edition as known
+
+_STALE = 24 * 3600  # seconds
 
 
 def plan(edition: str, folders: DataFolders) -> Candidate | None:
@@ -34,7 +37,9 @@ def plan(edition: str, folders: DataFolders) -> Candidate | None:
     Raises:
         WrongUsage: there is no such edition.
         Blocked: a release folder is damaged.
+        TryAgain: the disk refused the folder.
     """
+    _tidy(folders.candidates)
     now = inputs(known(edition).edition, folders)
     if not has_news(now, folders):
         return None
@@ -65,9 +70,9 @@ def build(candidate: Candidate, folders: DataFolders, threads: int = 2) -> None:
     load(candidate.folder)
     prepare(folders)
     with _hidden(candidate.folder) as part:
-        for document in candidate.folder.glob("*.json"):
-            shutil.copyfile(document, part / document.name)
-        write(build_file(part, folders.landing, threads), part / "candidate.duckdb")
+        # The documents are read where they stay, so that what dbt compiled can be run again afterwards.
+        job = Job(part, candidate.folder, folders.landing, threads)
+        write(build_file(job), part / "candidate.duckdb")
         shutil.rmtree(candidate.folder / "dbt", ignore_errors=True)
         (part / "dbt").rename(candidate.folder / "dbt")
         (part / "candidate.duckdb").replace(candidate.database)
@@ -99,6 +104,14 @@ def _settle(folder: Path, texts: dict[str, str]) -> None:
         (part / "now").rename(folder)
 
 
+def _tidy(candidates: Path) -> None:
+    """Remove what builds that were killed a day ago or earlier left under hidden names."""
+    for left in candidates.glob(".*"):
+        with suppress(FileNotFoundError):  # another process may take it away at the same time
+            if time.time() - left.stat().st_mtime > _STALE:
+                shutil.rmtree(left, ignore_errors=True)
+
+
 def _text(path: Path) -> str | None:
     return path.read_text(encoding="utf-8") if path.is_file() else None
 
@@ -108,8 +121,12 @@ def _hidden(folder: Path) -> Iterator[Path]:
     """An empty folder beside `folder` under a hidden name, gone afterwards whatever happens."""
     part = folder.with_name(f".{folder.name}.{os.getpid()}")
     shutil.rmtree(part, ignore_errors=True)
-    part.mkdir(parents=True)
     try:
+        part.mkdir(parents=True)
         yield part
+    except OSError as error:
+        raise TryAgain(
+            f"{folder} could not be written ({error}). Mend that and call again. What is published is as it was."
+        ) from error
     finally:
         shutil.rmtree(part, ignore_errors=True)

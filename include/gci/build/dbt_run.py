@@ -7,6 +7,7 @@ import logging
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -19,15 +20,34 @@ log = logging.getLogger(__name__)
 DONE = {"success", "pass", "warn", "no-op"}
 
 
-def build_file(folder: Path, landing: Path, threads: int = 2, project: Path = DBT_PROJECT) -> Path:
-    """Build folder/dbt/candidate.duckdb with dbt: seeds, models and their tests.
+@dataclass(frozen=True)
+class Job:
+    """What dbt works on.
 
-    Args:
-        folder: holds the manifest; gets dbt/ with all that dbt leaves. report.json there says what was built, how long
-            it took, how many rows it has.
+    Attributes:
+        folder: an empty folder; gets dbt/ with all that dbt leaves.
+        documents: the folder with manifest.json, releases.json and gate_results.json.
         landing: the landing zone.
         threads: how many models at a time.
         project: the dbt project.
+    """
+
+    folder: Path
+    documents: Path
+    landing: Path
+    threads: int = 2
+    project: Path = DBT_PROJECT
+
+    @property
+    def file(self) -> Path:
+        """The DuckDB file with all layers."""
+        return self.folder / "dbt" / "candidate.duckdb"
+
+
+def build_file(job: Job) -> Path:
+    """Build job.file with dbt: seeds, models and their tests.
+
+    Beside it, report.json says what was built, how long it took and how many rows it has.
 
     Returns:
         The file. No connection to it is left open.
@@ -35,31 +55,19 @@ def build_file(folder: Path, landing: Path, threads: int = 2, project: Path = DB
     Raises:
         Blocked: dbt failed; the message names the models and what was wrong with each.
     """
-    (folder / "dbt").mkdir()
+    job.file.parent.mkdir()
     # Unit tests are about the models, not about this data: `make test` runs them.
-    outcome = run_dbt(
-        "build", folder, landing, "--exclude-resource-type", "unit_test", threads=threads, project=project
-    )
+    outcome = run_dbt("build", job, "--exclude-resource-type", "unit_test")
     results = getattr(outcome.result, "results", None) or []
     failed = [result for result in results if result.status not in DONE | {"skipped"}]
     if failed or not outcome.success:
         raise Blocked(_told(failed, outcome.exception))
-    _write_report(folder / "dbt" / "report.json", results, _file(folder))
-    return _file(folder)
+    _write_report(job.file.with_name("report.json"), results, job.file)
+    return job.file
 
 
-def run_dbt(
-    command: str, folder: Path, landing: Path, *options: str, threads: int = 2, project: Path = DBT_PROJECT
-) -> Any:
-    """Run one dbt command in this process, on folder/dbt/candidate.duckdb.
-
-    Args:
-        command: build, test …
-        folder: holds the manifest, and dbt/.
-        landing: the landing zone.
-        options: further options of the command.
-        threads: how many models at a time.
-        project: the dbt project.
+def run_dbt(command: str, job: Job, *options: str) -> Any:
+    """Run one dbt command (build, test …) in this process, on job.file.
 
     Returns:
         dbt's own result. Nothing is printed, no connection is left open, the working directory is as it was.
@@ -67,25 +75,21 @@ def run_dbt(
     from dbt.cli.main import dbtRunner
 
     with _left_as_it_was():
-        return dbtRunner().invoke([command, *_arguments(folder, landing, threads, project), *options])
+        return dbtRunner().invoke([command, *_arguments(job), *options])
 
 
-def _file(folder: Path) -> Path:
-    return folder / "dbt" / "candidate.duckdb"
-
-
-def _arguments(folder: Path, landing: Path, threads: int, project: Path) -> list[str]:
-    frameworks = (project / "seeds" / "frameworks").glob("framework_*.csv")
+def _arguments(job: Job) -> list[str]:
+    frameworks = (job.project / "seeds" / "frameworks").glob("framework_*.csv")
     variables = {
-        "candidate": str(_file(folder)),
-        "folder": str(folder),
-        "landing": str(landing),
-        "threads": threads,
+        "candidate": str(job.file),
+        "folder": str(job.documents),
+        "landing": str(job.landing),
+        "threads": job.threads,
         "frameworks": sorted(path.stem.removeprefix("framework_") for path in frameworks),
     }
     return [
-        *("--project-dir", str(project), "--profiles-dir", str(project)),
-        *("--target-path", str(folder / "dbt"), "--log-path", str(folder / "dbt" / "logs")),
+        *("--project-dir", str(job.project), "--profiles-dir", str(job.project)),
+        *("--target-path", str(job.file.parent), "--log-path", str(job.file.parent / "logs")),
         *("--vars", json.dumps(variables, sort_keys=True)),
         # The target folder is new: there is nothing to parse partially from.
         "--no-partial-parse",

@@ -18,7 +18,7 @@ from gci.build.database import query
 from gci.build.news import Inputs, partner_files, reference_digest
 from gci.paths import DataFolders
 from gci.publish.history import Release, latest, releases
-from gci.publish.software import code_version, commit
+from gci.publish.software import code_version
 from gci.reference import editions
 
 MANIFEST = "manifest.json"
@@ -43,7 +43,6 @@ def documents(now: Inputs, vintage: int, folders: DataFolders) -> dict[str, str]
         "inputs_digest": now.digest,
         "reference_digest": reference_digest(),
         "code_version": code_version(),
-        "commit": commit(),
         "editions": _editions(now, vintage, others),
         "inputs": _inputs(now, others, folders),
     }

@@ -12,6 +12,7 @@ import itertools
 import os
 import re
 import shutil
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -80,7 +81,18 @@ def _write_pages(held: Held, folder: Path) -> None:
     (folder / "index.html").unlink()
     for page in sorted(folder.rglob("*.html")):
         up = "../" * len(page.relative_to(folder).parts)
-        page.write_text(_alone(page.read_text(encoding="utf-8"), up), encoding="utf-8")
+        alone = _in_utc(_alone(page.read_text(encoding="utf-8"), up), page.parent.name)
+        page.write_text(alone, encoding="utf-8")
+
+
+def _in_utc(page: str, ran_at: str) -> str:
+    """A page with the time of the run, as its folder has it, in UTC: GX writes the local time and marks it as UTC."""
+    try:
+        moment = datetime.strptime(ran_at, "%Y%m%dT%H%M%S.%fZ").replace(tzinfo=UTC)
+    except ValueError:  # the page of a suite, which is about no run
+        return page
+    shown = "%Y-%m-%dT%H:%M:%SZ"
+    return page.replace(moment.astimezone().strftime(shown), moment.strftime(shown))
 
 
 def _alone(page: str, up: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from gci.build.candidate import plan
 from gci.errors import Blocked
 from gci.gates.report import load_reports
 from gci.paths import DataFolders
@@ -19,6 +20,7 @@ from gci.runs.stale import parked, waiting_task
 from gci.sign_off.answer import approve
 from gci.sign_off.figures import figures
 from gci.sign_off.record import rejection
+from gci.sign_off.waiting import waiting
 from gci.tasks.candidates import unpacked
 
 
@@ -49,6 +51,9 @@ class EditionRun:
             sign_off: who approves; None leaves the request for a person.
             note: what the signer has to say.
         """
+        standing = self._standing()
+        if standing and parked(standing, self.runs, self.folders):
+            return self._sign_off(standing, sign_off, note)  # built, passed and asked about: only the answer is missing
         built = self.runs.start("build_index", {"edition": self.edition})
         if built.ended("plan", "skipped"):
             return self._nothing_new()
@@ -64,21 +69,26 @@ class EditionRun:
             return self._stopped("rejected", candidate, f"{rejected} {again}")
         return self._sign_off(candidate, sign_off, note)
 
+    def _standing(self) -> Candidate | None:
+        """The candidate that would be built now, if it stands already."""
+        planned = plan(self.edition, self.folders)
+        return planned if planned in waiting(self.folders, self.edition) else None
+
     def _sign_off(self, candidate: Candidate, sign_off: str | None, note: str) -> EditionResult:
         """Ask, or find who has been asked already; answer if someone signs; publish."""
-        waiting = parked(candidate, self.runs, self.folders)
-        if not waiting:
-            asked = self.runs.start("publish_edition", {"edition": self.edition})
-            if asked.state != "waiting":
-                return self._stopped("blocked", candidate, _why(asked))
-            waiting = parked(candidate, self.runs, self.folders)
-        if not waiting:
+        asked = parked(candidate, self.runs, self.folders)
+        if not asked:
+            came = self.runs.start("publish_edition", {"edition": self.edition})
+            if came.state != "waiting":
+                return self._stopped("blocked", candidate, _why(came))
+            asked = parked(candidate, self.runs, self.folders)
+        if not asked:
             raise Blocked(f"{self.edition}: the request for the sign-off is not about the candidate just built.")
         if not sign_off:
             return self._stopped("waiting_for_sign_off", candidate, self._how_to_sign())
         with self.progress.stage("sign_off", f"{self.edition} · sign-off by {sign_off}"), self.logs.quiet():
-            approve(waiting_task(waiting, self.runs), sign_off, note)
-        published = self.runs.resume(waiting)
+            approve(waiting_task(asked, self.runs), sign_off, note)
+        published = self.runs.resume(asked)
         if not published.ended("publish", "success"):
             return self._stopped("blocked", candidate, _why(published))
         return self._release("published", "Published.")

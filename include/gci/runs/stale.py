@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from gci.gates.report import load_reports
 from gci.paths import DataFolders
 from gci.publish.checksums import sha256
 from gci.records import Candidate
@@ -53,12 +54,21 @@ def parked(candidate: Candidate, runs: DagRuns, folders: DataFolders) -> Any | N
         asked = _asked(run, runs)
         if not asked or asked["candidate"]["edition"] != candidate.edition:
             continue
-        same = unpacked(asked["candidate"], folders) == candidate and asked["digest"] == sha256(candidate.database)
-        if same and not found:
+        if not found and _stands(asked, candidate, folders):
             found = run
         else:
             _end(run, runs, "Out of date: a newer candidate of this edition is put before the signer.")
     return found
+
+
+def _stands(asked: dict[str, Any], candidate: Candidate, folders: DataFolders) -> bool:
+    """Whether a request is about this candidate, whose file and gates are still those that it was about."""
+    held = {report.gate for report in load_reports(candidate.folder / "gates") if report.passed}
+    return (
+        unpacked(asked["candidate"], folders) == candidate
+        and asked["digest"] == sha256(candidate.database)
+        and "release" in held
+    )
 
 
 def waiting_task(run: Any, runs: DagRuns) -> Any | None:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from gci.errors import Blocked
+from gci.publish.checksums import sha256
 from gci.records import Candidate, SignOff
 
 APPROVED = "Approve"
 
 UNATTENDED = " (gci run)"
 """What `gci run --sign-off NAME` adds to the name that it answers under, so that nobody takes it for a click."""
-
-_REJECTION = "rejection.json"
 
 
 def sign_off(answer: dict[str, Any], candidate_digest: str) -> SignOff:
@@ -43,23 +43,34 @@ def sign_off(answer: dict[str, Any], candidate_digest: str) -> SignOff:
 
 
 def reject(candidate: Candidate, answer: dict[str, Any]) -> str:
-    """Keep beside the candidate that it was rejected, by whom and why. Returns that in a sentence."""
-    rejection = {
+    """Keep that the candidate was rejected, by whom and why.
+
+    It is kept for the bytes that were rejected: the same ones stay rejected when they are built anew, others are not.
+
+    Returns:
+        By whom and why, in a sentence.
+    """
+    said = {
         "by": _responder(answer) or "nobody named",
         "at": _moment(answer["responded_at"]).isoformat(),
         "note": _note(answer),
     }
-    file = candidate.folder / _REJECTION
-    file.write_text(json.dumps(rejection, indent=1, sort_keys=True, ensure_ascii=False) + "\n", encoding="utf-8")
-    return _sentence(candidate, rejection)
+    file = _rejection_file(candidate)
+    file.parent.mkdir(exist_ok=True)
+    file.write_text(json.dumps(said, indent=1, sort_keys=True, ensure_ascii=False) + "\n", encoding="utf-8")
+    return _sentence(candidate, said)
 
 
 def rejection(candidate: Candidate) -> str | None:
     """By whom and why the candidate was rejected, in a sentence; None when it was not."""
-    file = candidate.folder / _REJECTION
-    if not file.is_file():
+    if not candidate.database.is_file():
         return None
-    return _sentence(candidate, json.loads(file.read_text(encoding="utf-8")))
+    file = _rejection_file(candidate)
+    return _sentence(candidate, json.loads(file.read_text(encoding="utf-8"))) if file.is_file() else None
+
+
+def _rejection_file(candidate: Candidate) -> Path:
+    return candidate.folder.parent / "rejections" / f"{sha256(candidate.database)}.json"
 
 
 def _sentence(candidate: Candidate, rejection: dict[str, str]) -> str:

@@ -98,12 +98,12 @@ def report_refused(refusal: dict[str, Any]) -> None:
     """
     for problem in refusal["problems"]:
         log.error("%s: %s", refusal["file"], _told(Problem(**problem)))
-    count = len(refusal["problems"])
-    raise AirflowFailException(
-        f"{refusal['file']} was refused: {count} problem{'s'[: count != 1]}, listed above. Send its sender the report "
-        f"that lies beside it in {refusal['quarantine']}; the mended file goes into the inbox as a new one. The other "
-        "files of this run were collected."
+    log.error(
+        "Send its sender the report that lies beside it in %s; the mended file goes into the inbox as a new one. "
+        "The other files of this run were collected.",
+        refusal["quarantine"],
     )
+    raise AirflowFailException(f"{refusal['file']} was refused: what is wrong with it is listed above.")
 
 
 def landed(collected: Iterable[dict[str, Any]]) -> dict[str, int]:
@@ -121,8 +121,8 @@ def landed(collected: Iterable[dict[str, Any]]) -> dict[str, int]:
 
 
 def _label(kind: Kind, number: int, files: Sequence[str]) -> str:
-    """What the batch is called in the UI, e.g. `survey 1: AFG.csv … BEL.csv (50 files)`."""
-    first, last = Path(files[0]).name, Path(files[-1]).name
+    """What the batch is called in the UI, e.g. `survey 1: 2024/AFG.csv … 2024/BEL.csv (50 files)`."""
+    first, last = ("/".join(Path(file).parts[-2:]) for file in (files[0], files[-1]))
     return f"{kind} {number}: {first}" if len(files) == 1 else f"{kind} {number}: {first} … {last} ({len(files)} files)"
 
 

@@ -11,6 +11,7 @@ from airflow.sdk.exceptions import AirflowSkipException
 from gci.assets import PUBLISHED
 from gci.paths import data_folders
 from gci.records import SignOff
+from gci.sign_off.operator import ANSWER
 from gci.tasks.candidates import packed, unpacked
 from gci.tasks.outcomes import task_outcome
 
@@ -132,7 +133,7 @@ def rejected() -> str:
     from gci.sign_off.record import reject
 
     this: Any = get_current_context()["ti"]
-    answer = this.xcom_pull(task_ids="sign_off")
+    answer = this.xcom_pull(task_ids="sign_off", key=ANSWER)
     if not answer:
         raise AirflowSkipException("Nobody was asked, so nothing was rejected.")
     sentence = reject(unpacked(this.xcom_pull(task_ids="gate_release"), data_folders()), answer)

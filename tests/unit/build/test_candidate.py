@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import duckdb
@@ -12,7 +14,7 @@ import pytest
 
 from gci.build.candidate import build, load, plan
 from gci.build.database import query
-from gci.errors import Blocked, WrongUsage
+from gci.errors import Blocked, TryAgain, WrongUsage
 from gci.paths import DataFolders
 from landed import land_partner, land_replay, land_return
 from warehouse import planned, warehouse
@@ -61,6 +63,23 @@ def test_a_plan_on_other_ground_clears_what_came_of_the_older_one(folders: DataF
     assert plan("2024", folders) == candidate
     assert "candidate.duckdb" not in names(candidate.folder)
     assert names(folders.candidates) == {candidate.folder.name}
+
+
+def test_a_disk_that_refuses_is_told_without_a_traceback(folders: DataFolders) -> None:
+    land_replay(folders, "2024", ["EST"])
+    folders.candidates.write_text("a file where the folder should be")
+    with pytest.raises(TryAgain, match="could not be written"):
+        plan("2024", folders)
+
+
+def test_what_a_killed_build_left_a_day_ago_is_taken_away(folders: DataFolders) -> None:
+    left, working = folders.candidates / ".2024-v1-0123456789ab.77", folders.candidates / ".2024-v1-0123456789ab.78"
+    for folder in (left, working):
+        folder.mkdir(parents=True)
+    two_days_ago = time.time() - 2 * 24 * 3600
+    os.utime(left, (two_days_ago, two_days_ago))
+    assert plan("2024", folders) is None
+    assert names(folders.candidates) == {working.name}
 
 
 def test_a_folder_without_a_plan_is_not_built(folders: DataFolders) -> None:

@@ -53,9 +53,22 @@ def test_whatever_is_no_approval_by_someone_blocks(answer: dict[str, Any], said:
         sign_off(answer, "abc123")
 
 
-def test_a_rejection_is_kept_beside_the_candidate(tmp_path: Path) -> None:
-    candidate = Candidate("2024", 2, tmp_path, "0" * 64)
+def _candidate(folder: Path, built: bytes) -> Candidate:
+    folder.mkdir(parents=True)
+    (folder / "candidate.duckdb").write_bytes(built)
+    return Candidate("2024", 2, folder, "0" * 64)
+
+
+def test_a_rejection_is_kept_for_the_bytes_that_were_rejected(tmp_path: Path) -> None:
+    candidate = _candidate(tmp_path / "2024-v2-one", b"as built")
     assert rejection(candidate) is None
     said = reject(candidate, _answer(option="Reject", note="EST looks wrong"))
     assert rejection(candidate) == said
     assert said.startswith("2024 vintage 2 was rejected by index team at 2026-03-01T09:30:15+00:00: EST looks wrong.")
+
+    assert rejection(_candidate(tmp_path / "2024-v2-same", b"as built")) is not None
+    assert rejection(_candidate(tmp_path / "2024-v2-mended", b"built anew")) is None
+
+
+def test_what_is_not_built_is_not_rejected(tmp_path: Path) -> None:
+    assert rejection(Candidate("2024", 2, tmp_path, "0" * 64)) is None

@@ -1,0 +1,277 @@
+"""The commands that look at what is published, as a user calls them: text, JSON, exit code."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from command_line import gci
+from gci.paths import DataFolders
+from gci.publish.checksums import write_sums
+
+
+def said(folders: DataFolders, *arguments: str, code: int = 0) -> Any:
+    """What a command prints with --json, having ended as it should."""
+    done = gci(folders.root, *arguments, "--json")
+    assert done.code == code, done.err
+    return done.document
+
+
+def text(folders: DataFolders, *arguments: str, code: int = 0) -> str:
+    """What a command prints for people."""
+    done = gci(folders.root, *arguments)
+    assert done.code == code, done.err
+    return done.out
+
+
+# editions
+
+
+def test_editions_lists_every_vintage_with_signer_checks_and_known_errors(corrected: DataFolders) -> None:
+    found = said(corrected, "editions")
+    assert [(one["edition"], one["vintage"], one["latest"]) for one in found] == [
+        ("2020", 1, True),
+        ("2024", 1, False),
+        ("2024", 2, True),
+    ]
+    assert [one["signed_by"] for one in found] == ["A. Signer", "A. Signer", "B. Signer"]
+    assert [error["id"] for error in found[0]["known_errors"]] == ["2020-AFG-legal", "2020-AFG-overall"]
+    assert all(one["checks"] > 0 and Path(one["folder"]).is_dir() for one in found)
+    assert (found[0]["returns"], found[2]["returns"], found[2]["reviews"]) == (194, 195, 1)
+    shown = text(corrected, "editions")
+    assert "v1 (old)" in shown
+    assert str(corrected.current) in shown
+
+
+def test_editions_of_an_empty_folder_is_an_empty_list(tmp_path: Path) -> None:
+    assert said(DataFolders(tmp_path), "editions") == []
+    assert "Nothing is published" in text(DataFolders(tmp_path), "editions")
+    assert list(tmp_path.iterdir()) == []
+
+
+# explain
+
+
+def test_explain_goes_from_the_score_to_file_and_row(published_data: DataFolders) -> None:
+    found = said(published_data, "explain", "AFG", "--edition", "2020")
+    assert found["overall"]["rank"] == 153
+    assert sum(pillar["score"] for pillar in found["pillars"]) == pytest.approx(found["overall"]["score"], abs=1e-9)
+    assert [entry["id"] for entry in found["register"]] == ["2020-AFG-legal", "2020-AFG-overall"]
+    (legal,) = [pillar for pillar in found["pillars"] if pillar["pillar"] == "legal"]
+    (ls1,) = [indicator for indicator in legal["indicators"] if indicator["indicator"] == "ls1"]
+    assert ls1["weight_fraction"] == "374400/40763"
+    (answer,) = ls1["answers"]
+    assert ls1["points"] == pytest.approx(374400 / 40763 * answer["answer"], abs=1e-9)
+    kept = Path(answer["receipt"]["kept_as"])
+    line = kept.read_text(encoding="utf-8-sig").splitlines()[answer["row"] - 1]
+    assert line.startswith("2020,AFG,ls1,")
+    assert float(line.split(",")[3]) == answer["answer"] == pytest.approx(ls1["score"], abs=1e-9)
+
+
+def test_explain_shows_a_tree_that_ends_at_the_file(published_data: DataFolders) -> None:
+    shown = text(published_data, "explain", "afg", "--edition", "2020@v1")
+    assert "Afghanistan (AFG), 2020: 12.71 of 100, rank 153" in shown
+    assert "374400/40763" in shown
+    assert "AFG.csv row 2" in shown
+    assert "known error 2020-AFG-legal" in shown
+    assert "printed: 5.2" in shown
+
+
+def test_explain_shows_a_review_and_what_was_said_with_it(corrected: DataFolders) -> None:
+    shown = text(corrected, "explain", "NAM", "--edition", "2024")
+    assert "reviewed: changed" in shown
+    assert "the act is a draft" in shown
+    assert "we erred" in text(corrected, "explain", "EST", "--edition", "2024")
+    assert "we erred" not in text(corrected, "explain", "EST", "--edition", "2024@1")
+
+
+@pytest.mark.parametrize("wrong", ["EG", "Egypt", "XXX", "", "%"])
+def test_explain_of_no_state_is_wrong_usage(wrong: str, published_data: DataFolders) -> None:
+    done = gci(published_data.root, "explain", wrong, "--edition", "2024", "--json")
+    assert (done.code, done.out) == (2, "")
+    assert "no state of 2024@v1" in done.err
+    if wrong.startswith("E"):
+        assert "EGY (Egypt)" in done.err
+
+
+# diff
+
+
+def test_diff_names_what_is_behind_each_changed_answer(corrected: DataFolders) -> None:
+    found = said(corrected, "diff", "2024@1", "2024@2")
+    answers = {(one["iso3"], one["item"]): one for one in found["answers"] if "answer" in one["differs"]}
+    assert answers.keys() == {("EST", "ls1"), ("EST", "cs5"), ("NAM", "ls1")}
+    assert answers["EST", "ls1"]["why"]["receipt"]["file"] == "EST_newer.csv"
+    assert answers["EST", "ls1"]["after"]["answer"] == 0.5
+    assert answers["EST", "cs5"]["after"]["answer"] is None
+    assert answers["EST", "cs5"]["why"]["receipt"]["file"] == "EST_newer.csv"
+    assert answers["NAM", "ls1"]["why"]["by"] == "review"
+    assert "the act is a draft" in answers["NAM", "ls1"]["why"]["says"]
+    reviewed = {(one["iso3"], one["item"]) for one in found["answers"] if one["why"]["by"] == "review"}
+    assert ("FIN", "ls1") in reviewed
+
+
+def test_diff_names_the_scores_that_moved_and_no_other(corrected: DataFolders) -> None:
+    found = said(corrected, "diff", "2024@1", "2024@2")
+    assert [one["iso3"] for one in found["overall_scores"]] == ["EST", "NAM"]
+    assert found["overall_scores"][0]["because"] == "answers changed: cs5, ls1"
+    assert found["framework"] == found["corrections"] == []
+    assert [entry["kind"] for entry in found["inputs"]["added"]] == ["reviews", "survey"]
+    assert found["inputs"]["removed"] == []
+    assert found["to"]["signed_by"] == "B. Signer"
+
+
+def test_diff_is_the_other_way_round_when_asked_so(corrected: DataFolders) -> None:
+    there, back = said(corrected, "diff", "2024@1", "2024@2"), said(corrected, "diff", "2024@2", "2024@1")
+    assert [(one["before"], one["after"]) for one in there["overall_scores"]] == [
+        (one["after"], one["before"]) for one in back["overall_scores"]
+    ]
+
+
+def test_diff_of_a_vintage_with_itself_finds_nothing(corrected: DataFolders) -> None:
+    found = said(corrected, "diff", "2024", "2024@2")
+    assert not any(found[table] for table in ("answers", "overall_scores", "framework", "other_tables"))
+
+
+def test_diff_tells_people_the_same(corrected: DataFolders) -> None:
+    shown = text(corrected, "diff", "2024@v1", "2024@v2")
+    assert "NAM ls1: 0.3377 → 0.2500 (reviewed: changed: the act is a draft" in shown
+    assert "Scores: 2 changes" in shown
+
+
+@pytest.mark.parametrize("pair", [("2020", "2024"), ("2024@1", "2024@9"), ("2024@1", "nothing")])
+def test_diff_of_what_cannot_be_compared_is_wrong_usage(pair: tuple[str, str], corrected: DataFolders) -> None:
+    assert gci(corrected.root, "diff", *pair).code == 2
+
+
+def test_a_correction_touches_its_own_edition_alone(corrected: DataFolders, published_data: DataFolders) -> None:
+    for edition in ("2020", "2024"):
+        before, after = (one.release(edition, 1) for one in (published_data, corrected))
+        assert (before / "SHA256SUMS").read_bytes() == (after / "SHA256SUMS").read_bytes()
+    with duckdb.connect(str(corrected.current), read_only=True) as connection:
+        connection.execute(f"attach '{published_data.current}' as before (read_only)")
+        for table in ("answers", "overall_scores", "pillar_scores", "reconciliation"):
+            moved = f"select distinct edition from (from {table} except from before.{table})"
+            assert connection.execute(moved).fetchall() == [("2024",)]
+
+
+# verify
+
+
+def test_verify_rebuilds_a_release_from_its_own_inputs(corrected: DataFolders) -> None:
+    found = said(corrected, "verify", "2024@1")
+    assert found["passed"] is True
+    assert found["rebuilt"] is True
+    assert found["inputs_checked"] == 388
+    assert not any(found[part] for part in ("files", "current", "inputs", "rows", "exports"))
+    assert [path.name for path in corrected.candidates.glob(".*")] == []
+
+
+def cut(file: Path) -> None:
+    file.write_bytes(file.read_bytes()[:-1])
+
+
+@pytest.mark.parametrize(
+    ("tamper", "named"),
+    [
+        (lambda release: cut(release / "csv" / "overall_scores.csv"), "csv/overall_scores.csv"),
+        (lambda release: (release / "gates" / "built.json").unlink(), "gates/built.json"),
+        (lambda release: (release / "csv" / "more.csv").write_text("x"), "csv/more.csv"),
+        (lambda release: (release / "SHA256SUMS").unlink(), "SHA256SUMS"),
+        (lambda release: cut(release / "gci_2024_v1.xlsx"), "gci_2024_v1.xlsx"),
+    ],
+    ids=["a byte less", "a file less", "a file more", "no checksums", "workbook"],
+)
+def test_verify_names_a_file_that_is_not_what_was_published(
+    tamper: Callable[[Path], object], named: str, copied: DataFolders
+) -> None:
+    for left in (copied.landing / "survey").glob("[!n]*.parquet"):
+        left.unlink()  # nothing can be rebuilt: the checksums have to find it, and the test is quick
+    tamper(copied.release("2024", 1))
+    found = said(copied, "verify", "2024", code=1)
+    assert [one["where"] for one in found["files"]] == [named]
+    assert found["rebuilt"] is False
+    assert len(found["inputs"]) == 388
+
+
+def test_verify_sees_through_new_checksums(copied: DataFolders) -> None:
+    release = copied.release("2024", 1)
+    with duckdb.connect(str(release / "gci.duckdb")) as connection:
+        connection.execute("update overall_scores set score = score + 1e-9 where edition = '2024' and iso3 = 'NAM'")
+    table = release / "csv" / "pillar_scores.csv"
+    lines = table.read_text(encoding="utf-8").splitlines(keepends=True)
+    table.write_text("".join(lines[:-1]), encoding="utf-8")
+    parquet = release / "parquet" / "answers.parquet"
+    duckdb.sql(f"copy (from '{parquet}' where iso3 <> 'NAM') to '{parquet}.new' (format parquet)")
+    Path(f"{parquet}.new").replace(parquet)
+    forge_papers(release)
+    shutil.copyfile(release / "gci.duckdb", copied.current)
+    found = said(copied, "verify", "2024", code=1)
+    assert found["files"] == found["current"] == []
+    assert [one["where"] for one in found["rows"]] == ["overall_scores"]
+    assert found["rows"][0]["sample"] == [{"edition": "2024", "iso3": "NAM"}]
+    assert [one["where"] for one in found["exports"]] == ["csv/pillar_scores.csv", "parquet/answers.parquet"]
+
+
+def forge_papers(release: Path) -> None:
+    """Bring release.json and SHA256SUMS in line with the files as they are now."""
+    papers = json.loads((release / "release.json").read_text(encoding="utf-8"))
+    write_sums(release)
+    sums = dict(reversed(line.split("  ")) for line in (release / "SHA256SUMS").read_text().splitlines())
+    for name, entry in papers["files"].items():
+        entry["sha256"] = sums[name]
+    (release / "release.json").write_text(json.dumps(papers), encoding="utf-8")
+    write_sums(release)
+
+
+def test_verify_names_an_input_that_is_not_what_was_received(copied: DataFolders) -> None:
+    landed = next((copied.landing / "files").glob("*.csv"))
+    cut(landed)
+    found = said(copied, "verify", "2024", code=1)
+    assert [one["where"] for one in found["inputs"]] == [str(landed)]
+
+
+def test_verify_tells_people_what_differs(copied: DataFolders) -> None:
+    copied.current.unlink()
+    for left in (copied.landing / "files").iterdir():
+        left.unlink()
+    shown = text(copied, "verify", "2020", code=1)
+    assert "gci.duckdb: is gone" in shown
+    assert "not what was published" in shown
+
+
+def test_verify_of_what_is_not_published_is_wrong_usage(published_data: DataFolders) -> None:
+    assert gci(published_data.root, "verify", "2026").code == 2
+
+
+# status
+
+
+def test_status_says_per_state_what_came_in(corrected: DataFolders) -> None:
+    found = said(corrected, "status", "--edition", "2024")
+    states = {state["iso3"]: state for state in found["states"]}
+    assert len(states) == found["totals"]["invited"] == found["totals"]["received"] == 194
+    assert (states["EST"]["answered"], states["EST"]["files"]) == (found["items"] - 1, ["EST_newer.csv"])
+    assert states["EST"]["received_at"] == "2026-02-02T09:00:00"
+    assert (states["NAM"]["complete"], states["NAM"]["reviewed"]) == (1.0, 0.05)
+    assert states["NAM"]["last_change"] == "2026-02-02T09:00:00"
+    assert found["totals"]["complete"] == 193
+    assert states["LVA"]["refused"] == []
+
+
+def test_status_before_anything_arrived(tmp_path: Path) -> None:
+    found = said(DataFolders(tmp_path), "status", "--edition", "2020")
+    assert len(found["states"]) == 194
+    assert found["totals"]["received"] == found["totals"]["refused_files"] == 0
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_status_of_an_edition_that_is_none_is_wrong_usage(tmp_path: Path) -> None:
+    done = gci(tmp_path, "status", "--edition", "2021", "--json")
+    assert (done.code, done.out) == (2, "")

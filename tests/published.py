@@ -1,0 +1,55 @@
+"""The whole way of the data through the warehouse's own functions, without Airflow: inbox to published/."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from gci.build.candidate import build, plan
+from gci.collect.batches import waiting
+from gci.collect.collect import collect_files
+from gci.collect.replay import replay
+from gci.gates.report import as_text
+from gci.gates.run import run_gate
+from gci.paths import DataFolders
+from gci.publish.checksums import sha256
+from gci.publish.release import publish
+from gci.records import Candidate, SignOff
+
+RECEIVED = datetime(2026, 1, 5, 6, tzinfo=UTC)
+SIGNED = datetime(2026, 1, 6, 7, 8, 9, tzinfo=UTC)
+
+
+def publish_editions(editions: Iterable[str], folders: DataFolders, threads: int = 2) -> None:
+    """Replay the editions, collect all of it, and publish one after the other."""
+    editions = list(editions)
+    for edition in editions:
+        replay(edition, None, folders)
+    collect(folders)
+    for edition in editions:
+        publish_next(edition, folders, threads)
+
+
+def collect(folders: DataFolders, received_at: datetime = RECEIVED) -> None:
+    """Take in everything that lies in the inbox."""
+    for kind in ("survey", "reviews", "partners"):
+        collect_files(kind, waiting(kind, folders), received_at, folders)
+
+
+def publish_next(edition: str, folders: DataFolders, threads: int = 2) -> Path:
+    """Build, gate, sign off and publish the next vintage of an edition, which has news."""
+    candidate = plan(edition, folders)
+    assert candidate is not None, f"{edition} has no news"
+    passed("landed", candidate, folders)
+    build(candidate, folders, threads)
+    passed("built", candidate, folders)
+    passed("release", candidate, folders)
+    signed = SignOff("A. Signer", SIGNED.isoformat(), "for the record", sha256(candidate.database), "gci run")
+    return publish(candidate, signed, folders)
+
+
+def passed(gate: str, candidate: Candidate, folders: DataFolders) -> None:
+    """Hold the candidate against a gate that it must pass."""
+    report = run_gate(gate, candidate, folders)
+    assert report.passed, as_text(report)
