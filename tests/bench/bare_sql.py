@@ -34,8 +34,8 @@ def _select(node: dict) -> str:
         code: str = node["compiled_code"]
         return code
     file = Path(node["root_path"]) / node["original_file_path"]
-    types = {name: kind for name, kind in node["config"]["column_types"].items()}
-    return f"select * from read_csv('{file}', header = true, all_varchar = false, types = {types})"
+    types = dict(node["config"]["column_types"])
+    return f"select * from read_csv('{file}', header = true, types = {types})"
 
 
 if __name__ == "__main__":

@@ -17,6 +17,8 @@ from gci.paths import DBT_PROJECT
 
 log = logging.getLogger(__name__)
 
+# dbt's events for the end of a node, and how each calls the number of nodes.
+_ENDS = {"LogModelResult": "total", "LogSeedResult": "total", "LogTestResult": "num_models"}
 DONE = {"success", "pass", "warn", "no-op"}
 
 
@@ -75,7 +77,15 @@ def run_dbt(command: str, job: Job, *options: str) -> Any:
     from dbt.cli.main import dbtRunner
 
     with _left_as_it_was():
-        return dbtRunner().invoke([command, *_arguments(job), *options])
+        return dbtRunner(callbacks=[_follow]).invoke([command, *_arguments(job), *options])
+
+
+def _follow(event: Any) -> None:
+    """Log each node as it ends, so that whoever waits sees how far dbt is. Called by dbt for each of its events."""
+    total = _ENDS.get(event.info.name)
+    if total:
+        node = event.data.node_info.node_name
+        log.info("dbt: %s of %s, %s", event.data.index, getattr(event.data, total), node)
 
 
 def _arguments(job: Job) -> list[str]:

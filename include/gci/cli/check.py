@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from gci.cli.printing import print_json
 from gci.errors import WrongUsage
 
 
@@ -24,10 +24,9 @@ def check(
     verdicts = [(path, check_file(path, kind_of(path)).receipt) for path in files]
     if as_json:
         fields = ("verdict", "edition", "iso3", "answered", "items", "problems")
-        listed = [
-            {"file": str(path)} | {field: receipt.as_dict()[field] for field in fields} for path, receipt in verdicts
-        ]
-        typer.echo(json.dumps(listed, indent=1))
+        print_json(
+            [{"file": str(path)} | {field: receipt.as_dict()[field] for field in fields} for path, receipt in verdicts]
+        )
     else:
         from gci.cli.check_table import show
 

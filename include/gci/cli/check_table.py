@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from rich.console import Console
-from rich.markup import escape
 from rich.table import Table
 
+from gci.cli.printing import console, text
 from gci.records import Receipt
 
 _STYLES = {"accepted": "green", "refused": "red", "error": "red", "warning": "yellow"}
@@ -16,15 +15,15 @@ _STYLES = {"accepted": "green", "refused": "red", "error": "red", "warning": "ye
 
 def show(verdicts: Sequence[tuple[Path, Receipt]]) -> None:
     """Print a line per file and, below it, a row per problem with its place."""
-    console = Console(highlight=False)
+    screen = console()
     for path, receipt in verdicts:
         style = _STYLES[receipt.verdict]
         about = " ".join(word for word in (receipt.edition, receipt.iso3, receipt.source) if word)
         answered = f"{receipt.answered} of {receipt.items} answered" if receipt.items else ""
-        parts = (escape(str(path)), f"[{style}]{receipt.verdict}[/{style}]", about, answered)
-        console.print("  ".join(part for part in parts if part), soft_wrap=True)
+        parts = (text(str(path)), f"[{style}]{receipt.verdict}[/{style}]", about, answered)
+        screen.print("  ".join(part for part in parts if part), soft_wrap=True)
         if receipt.problems:
-            console.print(_problems(receipt))
+            screen.print(_problems(receipt))
 
 
 def _problems(receipt: Receipt) -> Table:
@@ -33,7 +32,6 @@ def _problems(receipt: Receipt) -> Table:
         table.add_column(name, justify="right" if name == "row" else "left", overflow="fold")
     for problem in receipt.problems:
         style = _STYLES[problem.severity]
-        row = "" if problem.row is None else str(problem.row)
-        cells = (row, problem.column or "", problem.item or "", problem.message)
-        table.add_row(f"[{style}]{problem.severity}[/{style}]", *(escape(cell) for cell in cells))
+        cells = (problem.row, problem.column, problem.item, problem.message)
+        table.add_row(f"[{style}]{problem.severity}[/{style}]", *(text(cell) for cell in cells))
     return table

@@ -8,13 +8,14 @@ import typer
 
 
 def replay(
-    edition: Annotated[str, typer.Option(help="The edition, e.g. 2024.")],
+    edition: Annotated[list[str], typer.Option(help="The edition, e.g. 2024; may be given several times.")],
     state: Annotated[list[str] | None, typer.Option(help="Only this state (ISO3); may be given several times.")] = None,
 ) -> None:
     """Write the returns of a past edition into the inbox, one CSV per member state, from the real figures."""
     from gci.collect.replay import replay as write_returns
     from gci.paths import data_folders
 
-    paths = write_returns(edition, state, data_folders())
-    returns = "1 return" if len(paths) == 1 else f"{len(paths)} returns"
-    typer.echo(f"{returns} of edition {edition} written to {paths[0].parent}")
+    for name in edition:
+        paths = write_returns(name, state, data_folders())
+        returns = "1 return" if len(paths) == 1 else f"{len(paths)} returns"
+        typer.echo(f"{returns} of edition {name} written to {paths[0].parent}")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from typing import Annotated
 
 import typer
+
+from gci.cli.printing import console, print_json
 
 
 def run(
@@ -29,11 +30,9 @@ def run(
     stop_at_signals()
     result = run_dags(edition, data_folders(), sign_off, note, sys.stderr)
     if as_json:
-        sys.stdout.write(json.dumps(result.as_dict(), indent=1, ensure_ascii=False) + "\n")
+        print_json(result.as_dict())
     else:
-        from rich.console import Console
-
         from gci.runs.table import print_result
 
-        print_result(result, Console(highlight=False))
+        print_result(result, console())
     raise typer.Exit(result.exit_code)

@@ -98,7 +98,7 @@ class Progress:
             return
         label = f" {end.label}" if end.label else ""
         told = escape(f"{end.dag_id} · {_name(end.task_id)}{label}")
-        self._console.print(f"{_MARKS.get(end.state, end.state)} {told} [dim]{end.seconds:.1f} s[/]")
+        self._console.print(f"{_MARKS.get(end.state, end.state)} {told} [dim]{end.seconds:.1f} s[/]", soft_wrap=True)
 
 
 def _name(task_id: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +40,8 @@ def print_result(result: RunResult, console: Console) -> None:
     there = [edition for edition in result.editions if edition.database and edition.outcome in _STANDING]
     if there:
         query = f"from overall_scores where edition = '{there[-1].edition}' order by score desc"
-        console.print(f'\n  duckdb {_near(there[-1].database)} "{query}"\n', soft_wrap=True)
+        shell = _near(str(Path(sys.executable).with_name("duckdb")))
+        console.print(f'\n  {shell} -readonly {_near(there[-1].database)} "{query}"\n', soft_wrap=True)
     spent = ", ".join(f"{stage} {seconds:.1f}" for stage, seconds in result.seconds.items())
     console.print(f"[dim]seconds: {spent}[/]", soft_wrap=True)
 
