@@ -14,6 +14,7 @@ survey_values as (
 
 overall_scores as (
     select * from {{ ref('overall_scores') }}
+    where respondent_status != 'unknown'
 ),
 
 changes as (
@@ -63,18 +64,10 @@ of_status as (
         cast(overall_scores.respondent_status = measures.about as double) as value
     from overall_scores
     inner join measures on measures.subject = 'status'
-    where overall_scores.respondent_status != 'unknown'
 ),
 
 together as (
-    select
-        edition,
-        iso3,
-        subject,
-        about,
-        code,
-        value
-    from survey_values
+    select edition, iso3, subject, about, code, value from survey_values
     union all
     select * from of_change
     union all
