@@ -14,6 +14,7 @@ import pytest
 from command_line import gci
 from gci.paths import DataFolders
 from gci.publish.checksums import write_sums
+from published import collect
 
 
 def said(folders: DataFolders, *arguments: str, code: int = 0) -> Any:
@@ -246,6 +247,16 @@ def test_verify_tells_people_what_differs(copied: DataFolders) -> None:
     assert "not what was published" in shown
 
 
+def test_verify_names_writes_to_the_published_file(copied: DataFolders) -> None:
+    for left in (copied.landing / "files").iterdir():
+        left.unlink()
+    (copied.published / "gci.duckdb.wal").write_bytes(b"somebody's writes")
+    (copied.release("2024", 1) / "gci.duckdb.wal").write_bytes(b"somebody's writes")
+    found = said(copied, "verify", "2024", code=1)
+    assert [one["where"] for one in found["files"]] == ["gci.duckdb.wal"]
+    assert [Path(one["where"]).name for one in found["current"]] == ["gci.duckdb.wal"]
+
+
 def test_verify_of_what_is_not_published_is_wrong_usage(published_data: DataFolders) -> None:
     assert gci(published_data.root, "verify", "2026").code == 2
 
@@ -263,6 +274,31 @@ def test_status_says_per_state_what_came_in(corrected: DataFolders) -> None:
     assert states["NAM"]["last_change"] == "2026-02-02T09:00:00"
     assert found["totals"]["complete"] == 193
     assert states["LVA"]["refused"] == []
+
+
+def test_status_names_refused_files_with_row_and_reason(tmp_path: Path) -> None:
+    folders = DataFolders(tmp_path)
+    inbox = folders.inbox / "survey" / "2024"
+    inbox.mkdir(parents=True)
+    header = "edition,iso3,item,answer,evidence_url,comment,collector\n"
+    (inbox / "est.csv").write_text(f"{header}2024,EST,ls1,0.5,,,state\n2024,EST,ls2,,,,state\n", encoding="utf-8")
+    (inbox / "est_desk.csv").write_text(f"{header}2024,EST,ls2,1,,,desk\n", encoding="utf-8")
+    (inbox / "lva.csv").write_text(f"{header}2024,LVA,ls1,7,,,state\n", encoding="utf-8")
+    (inbox / "nobody.csv").write_text("hello\n", encoding="utf-8")
+    collect(folders)
+    found = said(folders, "status", "--edition", "2024")
+    states = {state["iso3"]: state for state in found["states"]}
+    assert (states["EST"]["answered"], states["EST"]["collectors"]) == (2, ["desk", "state"])
+    (refused,) = states["LVA"]["refused"]
+    assert (refused["file"], refused["problems"][0]["row"]) == ("lva.csv", 2)
+    assert Path(refused["report"]).is_file()
+    assert states["LVA"]["received_at"] is None
+    assert states["LVA"]["last_change"] == refused["received_at"]
+    assert [one["file"] for one in found["not_placed"]] == ["nobody.csv"]
+    shown = text(folders, "status", "--edition", "2024")
+    assert "lva.csv row 2" in shown
+    assert "nobody.csv" in shown
+    assert "1 of 194 states have sent something" in shown
 
 
 def test_status_before_anything_arrived(tmp_path: Path) -> None:

@@ -23,7 +23,6 @@ from typing import TYPE_CHECKING
 from gci.errors import GciError
 from gci.gates.inputs import Inputs, insert_rows, lay_out_landing
 from gci.gates.suite import Rule, Table
-from gci.paths import SEEDS
 
 if TYPE_CHECKING:
     import duckdb
@@ -71,7 +70,12 @@ class Bench:
 
 @contextmanager
 def open_bench(
-    database: Path | None, against: Path | None, inputs: Inputs, tables: dict[str, Table], recomputation: str
+    database: Path | None,
+    against: Path | None,
+    inputs: Inputs,
+    tables: dict[str, Table],
+    seeds: Path,
+    recomputation: str,
 ) -> Iterator[Bench]:
     """Lay everything out for the rules; close it all afterwards.
 
@@ -80,6 +84,7 @@ def open_bench(
         against: the file published before; None when there is none.
         inputs: what the candidate was made of.
         tables: the tables that the suites declare in the file under test.
+        seeds: the folder of the reference seeds.
         recomputation: SQL that computes once more what many rules need.
 
     Raises CannotOpenError when the file under test, or the one published before, is no DuckDB file or is being written.
@@ -90,15 +95,19 @@ def open_bench(
     try:
         connection.execute("set timezone = 'UTC'")
         _attach(connection, database, "candidate")
-        _attach(connection, against, "earlier")
-        _lay_out_seeds(connection)
-        _lay_out_declared(connection, tables)
-        _lay_out_published(connection, tables)
-        lay_out_landing(connection, inputs)
+        same = against is not None and database is not None and against.samefile(database)
+        _attach(connection, None if same else against, "earlier")
+        try:
+            _lay_out_seeds(connection, seeds)
+            lay_out_landing(connection, inputs)
+            # The file under test may come from anywhere: a view in it must not read other files of this machine.
+            connection.execute("set enable_external_access = false")
+            connection.execute("set lock_configuration = true")
+            _lay_out_declared(connection, tables)
+            _lay_out_published(connection, tables, "candidate" if same else "earlier")
+        except duckdb.Error as error:
+            raise CannotOpenError(f"Seeds, inputs or file cannot be read: {' '.join(str(error).split())}") from error
         _recompute(connection, recomputation)
-        # The file under test may come from anywhere: a view in it must not read other files of this machine.
-        connection.execute("set enable_external_access = false")
-        connection.execute("set lock_configuration = true")
         yield Bench(connection, tables)
     finally:
         connection.close()
@@ -137,11 +146,11 @@ def _columns(connection: duckdb.DuckDBPyConnection, schema: str, table: str) -> 
     ]
 
 
-def _lay_out_seeds(connection: duckdb.DuckDBPyConnection) -> None:
+def _lay_out_seeds(connection: duckdb.DuckDBPyConnection, seeds: Path) -> None:
     """Every seed as text; nothing is guessed (NA is Namibia), an empty cell is null."""
     connection.execute("create schema seeds")
     frameworks = []
-    for path in sorted(SEEDS.rglob("*.csv")):
+    for path in sorted(seeds.rglob("*.csv")):
         read = f"read_csv({_text(path)}, all_varchar = true, header = true, delim = ',', quote = '\"')"
         connection.execute(f'create table seeds."{path.stem}" as from {read}')
         if path.parent.name == "frameworks":
@@ -183,12 +192,12 @@ def _lay_out_declared(connection: duckdb.DuckDBPyConnection, tables: dict[str, T
             connection.execute(f'create view seed_rows."{table.name}" as {source}')
 
 
-def _lay_out_published(connection: duckdb.DuckDBPyConnection, tables: dict[str, Table]) -> None:
+def _lay_out_published(connection: duckdb.DuckDBPyConnection, tables: dict[str, Table], earlier: str) -> None:
     """The earlier file's tables; without rows, those that it does not have."""
     connection.execute("create schema published")
     for name in tables:
-        if _columns(connection, "earlier", name):
-            connection.execute(f'create view published."{name}" as from earlier."{name}"')
+        if _columns(connection, earlier, name):
+            connection.execute(f'create view published."{name}" as from {earlier}."{name}"')
         elif _columns(connection, "candidate", name):
             connection.execute(f'create table published."{name}" as from candidate."{name}" limit 0')
 

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 RULES = "rules"
 _ANY_NUMBER = (-1e300, 1e300)
+# Counts and the first failing values; where there are any, the table is asked again for the place of every one.
+_BASIC = {"result_format": "BASIC"}
 _COMPLETE = {"result_format": "COMPLETE", "return_unexpected_index_query": False}
 
 
@@ -192,9 +194,11 @@ class Examiner:
         ]
         suite = self.context.suites.add(gx.ExpectationSuite(name=name, expectations=made, notes=about))
         definition = gx.ValidationDefinition(name=name, data=self._batch, suite=suite)
-        validation = self.context.validation_definitions.add(definition).run(
-            batch_parameters={"dataframe": frame}, result_format=_COMPLETE, run_id=self._run
-        )
+        definition = self.context.validation_definitions.add(definition)
+        rows = {"dataframe": frame}
+        validation = definition.run(batch_parameters=rows, result_format=_BASIC, run_id=self._run)
+        if not validation.success:
+            validation = definition.run(batch_parameters=rows, result_format=_COMPLETE, run_id=self._run)
         named = [(result.expectation_config, result) for result in validation.results]
         return {config.meta["check"]: result for config, result in named if config is not None and config.meta}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -111,32 +112,42 @@ def _lay_out_rows(connection: duckdb.DuckDBPyConnection, inputs: Inputs, kind: s
 
 
 def _lay_out_receipts(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> None:
+    """Every receipt there is, and the digest of the bytes of each input as they are now."""
     fields = [column.split()[0] for column in _COLUMNS["receipts"].split(", ")]
-    receipts, files = [], []
-    originals = {path.name[:64]: path for path in (inputs.landing / "files").glob("*")}
-    for _, kind, digest in inputs.digests:
-        path = inputs.landing / "receipts" / f"{digest}.json"
+    receipts: list[tuple[Any, ...]] = []
+    unreadable: list[tuple[Any, ...]] = []
+    for path in sorted((inputs.landing / "receipts").glob("*.json")):
         try:
             receipt = json.loads(path.read_text(encoding="utf-8"))
             receipts.append(tuple(receipt.get(name) for name in fields))
-        except (OSError, ValueError) as error:
-            connection.execute("insert into landing.unreadable values (?, ?, ?)", [digest, "receipt", str(error)])
-        if digest in originals:
-            files.append((digest, kind, hashlib.sha256(originals[digest].read_bytes()).hexdigest()))
+        except (OSError, ValueError, AttributeError) as error:
+            unreadable.append((path.stem, "receipt", str(error)))
     insert_rows(connection, "landing.receipts", fields, receipts)
+    insert_rows(connection, "landing.unreadable", ["digest", "kind", "reason"], unreadable)
+    originals = {path.name[:64]: path for path in (inputs.landing / "files").glob("*")}
+    files = [
+        (digest, kind, hashlib.sha256(originals[digest].read_bytes()).hexdigest())
+        for _, kind, digest in inputs.digests
+        if digest in originals
+    ]
     insert_rows(connection, "landing.files", ["digest", "kind", "sha256"], files)
 
 
 def insert_rows(
-    connection: duckdb.DuckDBPyConnection, table: str, fields: list[str], rows: list[tuple[Any, ...]]
+    connection: duckdb.DuckDBPyConnection, table: str, fields: Sequence[str], rows: list[tuple[Any, ...]]
 ) -> None:
-    """Insert many rows at once, as text that DuckDB casts; row by row would take a second for a few hundred."""
+    """Insert many rows at once, as text that DuckDB casts; row by row would take a second for a few hundred.
+
+    What cannot be cast becomes null: the checks of the table then say that a value is missing.
+    """
     if not rows:
         return
     import pyarrow as pa
 
     texts = [[None if value is None else str(value) for value in column] for column in zip(*rows, strict=True)]
     incoming = pa.table({name: pa.array(column, pa.string()) for name, column in zip(fields, texts, strict=True)})
+    types = dict(connection.execute(f"select column_name, column_type from (describe {table})").fetchall())
+    casts = ", ".join(f'try_cast("{name}" as {types[name]}) as "{name}"' for name in fields)
     connection.register("incoming", incoming)
-    connection.execute(f"insert into {table} by name from incoming")
+    connection.execute(f"insert into {table} by name select {casts} from incoming")
     connection.unregister("incoming")

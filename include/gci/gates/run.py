@@ -13,7 +13,7 @@ from gci.gates.inputs import Inputs, inputs_of
 from gci.gates.report import make_report, write_report
 from gci.gates.rules import examine_rules
 from gci.gates.suite import BrokenSuiteError, Suite, Table, load_recomputation, load_suite
-from gci.paths import EXPECTATIONS, DataFolders
+from gci.paths import EXPECTATIONS, SEEDS, DataFolders
 from gci.records import Candidate, CheckResult, Failure, GateReport
 
 FILE_GATES = ("built", "release")
@@ -47,7 +47,7 @@ def run_gate(gate: str, candidate: Candidate, folders: DataFolders) -> GateRepor
 
     against = folders.current if gate == "release" and folders.current.is_file() else None
     database = None if gate == "landed" else candidate.database
-    (held,) = hold([gate], database, against, inputs_of(candidate, folders), EXPECTATIONS)
+    (held,) = hold([gate], database, against, inputs_of(candidate, folders))
     write_report(held.report, candidate)
     write_site(held, candidate.folder)
     return held.report
@@ -66,7 +66,7 @@ def gate_file(database: Path, against: Path | None, folders: DataFolders) -> lis
         One report per gate. A file that cannot be opened has failed both.
     """
     before = against or published_before(database, folders)
-    return [held.report for held in hold(FILE_GATES, database, before, Inputs(folders.landing), EXPECTATIONS)]
+    return [held.report for held in hold(FILE_GATES, database, before, Inputs(folders.landing))]
 
 
 def published_before(database: Path, folders: DataFolders) -> Path | None:
@@ -84,7 +84,14 @@ def published_before(database: Path, folders: DataFolders) -> Path | None:
     return folders.current
 
 
-def hold(gates: Sequence[str], database: Path | None, against: Path | None, inputs: Inputs, suites: Path) -> list[Held]:
+def hold(
+    gates: Sequence[str],
+    database: Path | None,
+    against: Path | None,
+    inputs: Inputs,
+    suites: Path = EXPECTATIONS,
+    seeds: Path = SEEDS,
+) -> list[Held]:
     """Hold a file (or, with None, the inputs alone) against gates, on one bench.
 
     Args:
@@ -93,6 +100,7 @@ def hold(gates: Sequence[str], database: Path | None, against: Path | None, inpu
         against: the file published before, if any.
         inputs: what the candidate was made of.
         suites: the folder of the suites.
+        seeds: the folder of the reference seeds.
     """
     try:
         loaded = [load_suite(gate, suites) for gate in gates]
@@ -104,7 +112,7 @@ def hold(gates: Sequence[str], database: Path | None, against: Path | None, inpu
             for gate in gates
         ]
     try:
-        with open_bench(database, against, inputs, tables, recomputation) as bench:
+        with open_bench(database, against, inputs, tables, seeds, recomputation) as bench:
             return [_hold(suite, bench, is_candidate=inputs.edition is not None) for suite in loaded]
     except CannotOpenError as error:
         return [_stopped(gate, "file_can_be_opened", "file", "the file can be opened", error) for gate in gates]

@@ -7,6 +7,7 @@ with a suite makes a gate pass.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -130,10 +131,15 @@ def load_recomputation(folder: Path) -> str:
     return sql
 
 
+@cache
+def _parsed(text: str) -> Any:
+    """The YAML document; read only, since everyone gets the same."""
+    return yaml.safe_load(text)
+
+
 def _document(path: Path) -> dict[str, Any]:
     try:
-        text = path.read_text(encoding="utf-8")
-        document = yaml.safe_load(text)
+        document = _parsed(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise BrokenSuiteError(f"The suite {path.name} is missing: restore it from the repository.") from None
     except (yaml.YAMLError, UnicodeDecodeError) as error:

@@ -11,6 +11,7 @@ from gci.paths import DataFolders
 from gci.publish.checksums import sha256
 from gci.publish.database import reading
 from gci.publish.history import releases
+from gci.publish.swap import write_ahead_log
 from gci.records import Candidate, SignOff
 
 GATES = ("landed", "built", "release")
@@ -41,6 +42,11 @@ def check(candidate: Candidate, sign_off: SignOff, folders: DataFolders) -> list
 def _approved(candidate: Candidate, sign_off: SignOff) -> str:
     if not candidate.database.is_file():
         raise Blocked(f"{candidate.database} is not there: build the candidate again. Nothing was published.")
+    if write_ahead_log(candidate.database).exists():
+        raise Blocked(
+            f"{candidate.database} was written to after it was built: {write_ahead_log(candidate.database).name} lies "
+            "beside it, and whoever reads the file reads that too. Build the candidate again. Nothing was published."
+        )
     digest = sha256(candidate.database)
     if digest != sign_off.candidate_digest:
         raise Blocked(

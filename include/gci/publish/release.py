@@ -14,7 +14,7 @@ from gci.publish import conditions, contents
 from gci.publish.checksums import sha256
 from gci.publish.history import releases
 from gci.publish.lock import alone
-from gci.publish.swap import put, replace, staged, swap
+from gci.publish.swap import put, replace, staged, swap, write_ahead_log
 from gci.records import Candidate, SignOff
 
 
@@ -88,7 +88,8 @@ def _finish(folders: DataFolders) -> bool:
         return False
     newest = there[-1]
     published = newest.document["files"]["gci.duckdb"]["sha256"]
-    if folders.current.is_file() and sha256(folders.current) == published:
+    touched = write_ahead_log(folders.current).exists()
+    if not touched and folders.current.is_file() and sha256(folders.current) == published:
         return False
     if sha256(newest.database) != published:
         raise Blocked(

@@ -36,9 +36,18 @@ def staged(file: Path, current: Path) -> Iterator[Path]:
 
 
 def replace(copy: Path, current: Path) -> None:
-    """Let a staged copy take its place. Raises OSError when the folder refuses."""
+    """Let a staged copy take its place. Raises OSError when the folder refuses.
+
+    A log of unfinished writes that somebody left beside the old file goes first: DuckDB would replay it on the new one.
+    """
+    write_ahead_log(current).unlink(missing_ok=True)
     copy.replace(current)
     sync(current.parent)
+
+
+def write_ahead_log(database: Path) -> Path:
+    """Where DuckDB keeps writes to a file that are not in it yet. Whoever opens the file sees them as if they were."""
+    return database.with_name(f"{database.name}.wal")
 
 
 def put(folder: Path, release: Path) -> None:

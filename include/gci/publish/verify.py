@@ -16,6 +16,7 @@ from gci.publish.contents import PROVENANCE, content_digest, export
 from gci.publish.database import attach, columns, key, quoted, reading, rows, tables
 from gci.publish.history import Release, releases
 from gci.publish.software import code_version
+from gci.publish.swap import write_ahead_log
 from gci.records import Candidate
 
 if TYPE_CHECKING:
@@ -93,6 +94,8 @@ def _current(folders: DataFolders) -> Differences:
     expected = newest.document["files"]["gci.duckdb"]["sha256"]
     if not folders.current.is_file():
         return [{"where": str(folders.current), "what": "is gone"}]
+    if write_ahead_log(folders.current).exists():
+        return [{"where": str(write_ahead_log(folders.current)), "what": "somebody has written to the published file"}]
     if sha256(folders.current) != expected:
         return [{"where": str(folders.current), "what": f"is not the file of {newest.name}, the newest release"}]
     return []

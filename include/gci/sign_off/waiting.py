@@ -6,11 +6,14 @@ import json
 
 from gci.gates.report import load_reports
 from gci.paths import DataFolders
+from gci.publish.checksums import sha256
 from gci.publish.history import releases
 from gci.records import Candidate
 
 GATES_BEFORE = ("landed", "built")
 """The gates that a candidate has passed before anyone is asked; `release` is held when somebody is."""
+
+_ASKED = "asked.json"
 
 
 def waiting(folders: DataFolders, edition: str | None = None) -> list[Candidate]:
@@ -35,6 +38,21 @@ def waiting(folders: DataFolders, edition: str | None = None) -> list[Candidate]
         if edition in (None, candidate.edition) and _next(candidate, published) and _passed(candidate):
             found.append(candidate)
     return sorted(found, key=lambda one: (one.database.stat().st_mtime_ns, one.folder.name), reverse=True)
+
+
+def mark_asked(candidate: Candidate, digest: str, run_id: str) -> None:
+    """Keep that someone is being asked about the candidate's file, and in which run."""
+    text = json.dumps({"digest": digest, "run_id": run_id}, sort_keys=True)
+    (candidate.folder / _ASKED).write_text(text + "\n", encoding="utf-8")
+
+
+def asked_in(candidate: Candidate) -> str | None:
+    """The run in which someone has been asked about the candidate's file as it is; None when nobody has."""
+    file = candidate.folder / _ASKED
+    if not file.is_file():
+        return None
+    asked = json.loads(file.read_text(encoding="utf-8"))
+    return str(asked["run_id"]) if asked["digest"] == sha256(candidate.database) else None
 
 
 def _next(candidate: Candidate, published: set[tuple[str, int]]) -> bool:

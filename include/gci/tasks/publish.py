@@ -22,25 +22,25 @@ def choose(edition: str) -> dict[str, Any]:
     """The candidate to publish.
 
     Args:
-        edition: the edition; empty for the newest candidate of any.
+        edition: the edition; empty for the newest candidate that nobody has been asked about.
 
     Returns:
         The candidate, packed.
 
     Raises:
-        AirflowSkipException: none waits, or the only ones were rejected and no edition was named.
+        AirflowSkipException: none waits; or, when no edition is named, all that do have been put before someone.
         AirflowFailException: there is no such edition.
     """
     from gci.reference import edition as known
     from gci.sign_off.record import rejection
-    from gci.sign_off.waiting import waiting
+    from gci.sign_off.waiting import asked_in, waiting
 
     with task_outcome():
         found = waiting(data_folders(), known(edition).edition if edition else None)
-    if not edition:  # a rejected candidate is put before someone again only when asked for by name
-        found = [candidate for candidate in found if not rejection(candidate)]
+    if not edition:  # nobody is asked twice, nor about what was rejected, unless the edition is named
+        found = [one for one in found if not rejection(one) and asked_in(one) in (None, _this_run())]
     if not found:
-        about = f"No candidate of {edition}" if edition else "No candidate"
+        about = f"No candidate of {edition}" if edition else "No candidate that nobody has been asked about"
         raise AirflowSkipException(f"{about} waits for publication: nothing to publish.")
     log.info("%s vintage %s: %s", found[0].edition, found[0].vintage, found[0].folder)
     return packed(found[0])
@@ -57,15 +57,23 @@ def request(candidate: dict[str, Any]) -> dict[str, str]:
     """
     from gci.publish.checksums import sha256
     from gci.sign_off.request import summary
+    from gci.sign_off.waiting import mark_asked
 
     folders = data_folders()
     asked_about = unpacked(candidate, folders)
     with task_outcome():
-        return {
-            "subject": f"Publish {asked_about.edition}, vintage {asked_about.vintage}?",
-            "summary": summary(asked_about, folders),
-            "digest": sha256(asked_about.database),
-        }
+        digest = sha256(asked_about.database)
+        told = summary(asked_about, folders)
+    mark_asked(asked_about, digest, _this_run())
+    return {
+        "subject": f"Publish {asked_about.edition}, vintage {asked_about.vintage}?",
+        "summary": told,
+        "digest": digest,
+    }
+
+
+def _this_run() -> str:
+    return str(get_current_context()["run_id"])
 
 
 def approved(requested: dict[str, str], answer: dict[str, Any]) -> dict[str, str]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -39,6 +41,17 @@ def test_a_file_that_changed_after_the_sign_off_is_stopped(folders: DataFolders)
         connection.execute("update overall_scores set score = 99 where iso3 = 'NAM'")
     write_gates(candidate)
     with pytest.raises(Blocked, match=r"not what A\. Signer approved"):
+        check(candidate, signed, folders)
+
+
+def test_writes_that_lie_beside_the_approved_bytes_are_stopped(folders: DataFolders) -> None:
+    candidate = small_candidate(folders)
+    call = "import duckdb, os, sys; c = duckdb.connect(sys.argv[1]); "
+    call += "c.execute('update overall_scores set score = 99'); os.kill(os.getpid(), 9)"
+    signed = sign_off(candidate)
+    subprocess.run([sys.executable, "-c", call, str(candidate.database)], check=False)
+    assert sign_off(candidate) == signed
+    with pytest.raises(Blocked, match="was written to after it was built"):
         check(candidate, signed, folders)
 
 

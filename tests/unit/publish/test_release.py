@@ -124,6 +124,11 @@ def publishing(folder: Path, folders: DataFolders, around: dict[str, str]) -> su
     return subprocess.Popen([sys.executable, str(runner), str(folder), str(folders.root)], env=os.environ | around)
 
 
+def code_version(published: dict[str, bytes | None]) -> object:
+    """The code that made a release, as its papers have it."""
+    return json.loads(published["2024/v1/release.json"] or b"")["code_version"]
+
+
 AT = {"SOURCE_DATE_EPOCH": "1767225600"}
 
 
@@ -146,6 +151,7 @@ def test_the_same_candidate_gives_the_same_bytes(
     folders = DataFolders(tmp_path)
     assert publishing(built, folders, AT | around).wait() == 0
     there = tree(folders.published)
+    assert code_version(there) == code_version(here), "the code was edited while the test ran"
     assert there.keys() == here.keys()
     assert [name for name in there if there[name] != here[name]] == []
 
@@ -210,7 +216,7 @@ def test_what_a_kill_left_behind_is_cleaned_away(tmp_path: Path) -> None:
     assert sorted(path.name for path in folders.published.rglob(".*")) == [".lock"]
 
 
-@pytest.mark.parametrize("current", ["older", "absent", "torn"])
+@pytest.mark.parametrize("current", ["older", "absent", "torn", "written to"])
 def test_a_publication_killed_before_the_swap_is_completed(current: str, tmp_path: Path) -> None:
     folders = DataFolders(tmp_path)
     publish_small(folders)
@@ -221,10 +227,13 @@ def test_a_publication_killed_before_the_swap_is_completed(current: str, tmp_pat
         (tmp_path / "older").replace(folders.current)
     elif current == "absent":
         folders.current.unlink()
-    else:
+    elif current == "torn":
         folders.current.write_bytes(whole[:1000])
+    else:
+        folders.current.with_name("gci.duckdb.wal").write_bytes(b"somebody's writes")
     assert recover(folders) is True
     assert folders.current.read_bytes() == whole
+    assert not folders.current.with_name("gci.duckdb.wal").exists()
     assert recover(folders) is False
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import duckdb
 import pytest
 
 from folder_tree import tree
-from gci.publish.swap import put, staged, swap
+from gci.publish.swap import put, staged, swap, write_ahead_log
 
 
 def test_the_new_file_takes_the_place_and_the_source_stays(tmp_path: Path) -> None:
@@ -58,3 +60,22 @@ def test_a_folder_gets_its_name_once(tmp_path: Path) -> None:
     with pytest.raises(OSError):
         put(tmp_path / ".v1.2", tmp_path / "v1")
     assert (tmp_path / "v1" / "csv" / "t.csv").read_text() == ".v1.1"
+
+
+def write_and_die(database: Path) -> None:
+    """Somebody opens a file, writes to it, and is killed: the writes stay in a log beside it."""
+    call = "import duckdb, os, sys; c = duckdb.connect(sys.argv[1]); c.execute('create table graffiti (i integer)'); "
+    call += "os.kill(os.getpid(), 9)"
+    subprocess.run([sys.executable, "-c", call, str(database)], check=False)
+    assert write_ahead_log(database).is_file(), "DuckDB no longer leaves a log: this test asks nothing"
+
+
+def test_what_somebody_wrote_to_the_old_file_does_not_get_into_the_new_one(tmp_path: Path) -> None:
+    for name, number in (("current", 1), ("new", 2)):
+        with duckdb.connect(str(tmp_path / name)) as connection:
+            connection.execute(f"create table t as select {number} as i")
+    write_and_die(tmp_path / "current")
+    swap(tmp_path / "new", tmp_path / "current")
+    with duckdb.connect(str(tmp_path / "current"), read_only=True) as reader:
+        assert reader.execute("select table_name from duckdb_tables()").fetchall() == [("t",)]
+    assert tree(tmp_path).keys() == {"new", "current"}

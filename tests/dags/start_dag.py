@@ -1,0 +1,29 @@
+"""Starts DAGs by hand, as one does in the UI, and prints how their tasks came out as JSON.
+
+Called with a data folder and a list of DAGs with their params as JSON, in a process of its own.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+from gci.airflow_home import settle
+from gci.paths import DataFolders
+from gci.runs.logs import RunLogs
+
+folders = DataFolders(Path(sys.argv[1]))
+settle(folders)
+logs = RunLogs(folders)
+with logs.quiet():
+    import airflow.settings  # noqa: F401  (sets logging up, which `take_over` then turns)
+
+    logs.take_over()
+    from gci.runs.dag_runs import DagRuns
+    from gci.runs.metadata import prepare
+
+    prepare(folders)
+    runs = DagRuns(logs)
+    ends = [runs.start(dag_id, params) for dag_id, params in json.loads(sys.argv[2])]
+sys.stdout.write(json.dumps([{task.task_id: task.state for task in end.tasks} for end in ends]))

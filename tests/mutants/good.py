@@ -1,0 +1,149 @@
+"""A good warehouse, made by the program itself, for corruptions to spoil copies of.
+
+Both editions are collected from the replay, gated and published; 2024 has a review, one return with evidence and a
+comment, and partner values. A second review makes a candidate for the next vintage of 2024.
+"""
+
+from __future__ import annotations
+
+import atexit
+import csv
+import hashlib
+import shutil
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from pathlib import Path
+
+from gci import landing
+from gci.build.candidate import build, plan
+from gci.collect.batches import waiting
+from gci.collect.collect import collect_files
+from gci.collect.replay import replay
+from gci.gates.report import as_text
+from gci.gates.run import run_gate
+from gci.paths import DataFolders
+from gci.publish.release import publish
+from gci.records import Candidate, Kind, SignOff
+
+MORNING = datetime(2026, 1, 5, 6, 0, tzinfo=UTC)
+REVIEW = "edition,iso3,item,verdict,answer,reason,reviewer,reviewed_on\n"
+PARTNER_FIELDS = {
+    "OBS_VALUE": "87.2",
+    "TIME_FORMAT": "602",
+    "UNIT_MULT": "0",
+    "COMMENT_OBS": "",
+    "OBS_STATUS": "A",
+    "OBS_CONF": "PU",
+    "AGG_METHOD": "MEAN",
+    "DECIMALS": "",
+    "COMMENT_TS": "",
+    "DATA_SOURCE": "",
+    "LATEST_DATA": "False",
+    "DATABASE_ID": "ITU_GCI",
+    "INDICATOR": "ITU_GCI_GCI_OVRL_SCRE",
+    "REF_AREA": "EST",
+    "SEX": "_T",
+    "AGE": "_T",
+    "URBANISATION": "_T",
+    "COMP_BREAKDOWN_1": "_Z",
+    "COMP_BREAKDOWN_2": "_Z",
+    "COMP_BREAKDOWN_3": "_Z",
+    "TIME_PERIOD": "2020",
+    "FREQ": "A",
+    "UNIT_MEASURE": "0_TO_100",
+    "UNIT_TYPE": "IX",
+}
+
+
+@dataclass(frozen=True)
+class Good:
+    """A data folder with both editions published, and a candidate that nobody has signed.
+
+    Attributes:
+        folders: the data folder.
+        candidate: vintage 2 of 2024; passed its gates.
+    """
+
+    folders: DataFolders
+    candidate: Candidate
+
+    @property
+    def published(self) -> Path:
+        """The published file, vintage 1 of both editions."""
+        return self.folders.current
+
+
+@cache
+def good() -> Good:
+    """Made once in a process; read it, spoil copies."""
+    folders = DataFolders(Path(tempfile.mkdtemp(prefix="gci-good-")))
+    atexit.register(shutil.rmtree, folders.root, ignore_errors=True)
+    for edition in ("2020", "2024"):
+        replay(edition, None, folders)
+    _give_evidence(folders.inbox / "survey" / "2024" / "FRA.csv")
+    _partner_file(folders.inbox / "partners" / "data360" / "values.csv")
+    _review(folders, "first.csv", ["2024,EST,ls1,accepted,,the act is in force,index team,2026-01-04"])
+    collect(folders, MORNING)
+    for edition in ("2020", "2024"):
+        publish(*_signed(_built(edition, folders)), folders)
+    _review(folders, "second.csv", ["2024,FRA,ls1,accepted,,the act is in force,index team,2026-01-05"])
+    collect(folders, MORNING + timedelta(days=1))
+    return Good(folders, _built("2024", folders))
+
+
+def collect(folders: DataFolders, at: datetime) -> None:
+    """Take in whatever lies in the inbox."""
+    landing.prepare(folders)
+    kinds: Sequence[Kind] = ("survey", "reviews", "partners")
+    for kind in kinds:
+        refused = [
+            receipt
+            for receipt in collect_files(kind, waiting(kind, folders), at, folders)
+            if receipt.verdict == "refused"
+        ]
+        assert not refused, refused
+
+
+def _built(edition: str, folders: DataFolders) -> Candidate:
+    candidate = plan(edition, folders)
+    assert candidate is not None
+    for gate in ("landed", "built", "release"):
+        if gate == "built":
+            build(candidate, folders)
+        report = run_gate(gate, candidate, folders)
+        assert report.passed, as_text(report)
+    return candidate
+
+
+def _signed(candidate: Candidate) -> tuple[Candidate, SignOff]:
+    digest = hashlib.sha256(candidate.database.read_bytes()).hexdigest()
+    return candidate, SignOff("index team", "2026-01-06T09:00:00+00:00", "seen", digest, "gci run")
+
+
+def _give_evidence(file: Path) -> None:
+    with file.open(encoding="utf-8", newline="") as lines:
+        rows = list(csv.DictReader(lines))
+    with file.open("w", encoding="utf-8", newline="") as lines:
+        writer = csv.DictWriter(lines, list(rows[0]))
+        writer.writeheader()
+        for row in rows:
+            evidence = {"evidence_url": f"https://example.org/{row['item']}", "comment": "see article 3"}
+            writer.writerow(row | evidence)
+
+
+def _partner_file(file: Path) -> None:
+    file.parent.mkdir(parents=True)
+    with file.open("w", encoding="utf-8", newline="") as lines:
+        writer = csv.DictWriter(lines, list(PARTNER_FIELDS))
+        writer.writeheader()
+        for area, value in (("EST", "99.48"), ("FRA", "97.6"), ("NAM", "11.47")):
+            writer.writerow(PARTNER_FIELDS | {"REF_AREA": area, "OBS_VALUE": value})
+
+
+def _review(folders: DataFolders, name: str, rows: list[str]) -> None:
+    inbox = folders.inbox / "reviews" / "2024"
+    inbox.mkdir(parents=True, exist_ok=True)
+    (inbox / name).write_text(REVIEW + "\n".join(rows) + "\n", encoding="utf-8")

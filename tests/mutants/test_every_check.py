@@ -1,0 +1,55 @@
+"""No check is there for nothing: each is shown to fire."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from gci.gates.expect import checks_of
+from gci.gates.suite import GATES, load_suite
+from gci.paths import EXPECTATIONS
+from mutants.cells import cells, declared
+from mutants.corruptions import NAMED, Corruption
+from mutants.good import good
+from mutants.landing import LANDED, OF_A_CANDIDATE, spoil_landing_everywhere
+from mutants.spoil import spoilt, stopped_by
+from mutants.violations import add_violations
+
+
+def test_every_check_of_a_column_fires(tmp_path: Path) -> None:
+    file = spoilt(Corruption("none", "select 1", ()), good().published, tmp_path)
+    due = set()
+    with duckdb.connect(str(file)) as connection:
+        for name, table in declared().items():
+            connection.execute(f'create or replace table "{name}" as from "{name}"')
+            due.update(add_violations(connection, f'main."{name}"', table))
+    assert due <= stopped_by(file).keys()
+
+
+def test_every_check_of_a_tables_columns_fires(tmp_path: Path) -> None:
+    tables = [name for name, table in declared().items() if not table.further_columns]
+    surplus = "".join(f'alter table "{name}" add column surplus integer;' for name in tables)
+    stopped = stopped_by(spoilt(Corruption("a column too many", surplus, ()), good().published, tmp_path))
+    assert {f"{name}.columns" for name in tables} <= stopped.keys()
+
+
+def test_every_check_of_what_landed_fires(tmp_path: Path) -> None:
+    due, fired = spoil_landing_everywhere(tmp_path)
+    assert due <= fired
+
+
+@pytest.mark.slow
+def test_every_rule_has_a_corruption_that_it_stops(capsys: pytest.CaptureFixture[str]) -> None:
+    table = [*NAMED, *LANDED, *OF_A_CANDIDATE, *cells(good().published)]
+    shown = {check for one in table for check in one.stopped_by}
+    of_columns = {
+        check.name for gate in GATES for one in load_suite(gate, EXPECTATIONS).tables for check in checks_of(one)
+    }
+    rules = {rule.name for gate in GATES for rule in load_suite(gate, EXPECTATIONS).rules}
+    stopped_nothing = sorted(rules - shown)
+    with capsys.disabled():
+        print(f"\n{len(of_columns)} checks of columns and {len(rules)} rules; {len(table)} corruptions")
+        print("checks that stopped nothing:", ", ".join(stopped_nothing) or "none")
+    assert not stopped_nothing

@@ -1,0 +1,50 @@
+"""An answer changed with everything that follows from it: the program itself builds the tampered file."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import timedelta
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from gci.build.candidate import build, plan
+from gci.collect.replay import replay
+from gci.gates.run import gate_file, run_gate
+from gci.paths import DataFolders
+from mutants.good import MORNING, collect, good
+
+pytestmark = pytest.mark.slow
+
+
+def _failing(file: Path, against: Path | None, folders: DataFolders) -> set[str]:
+    return {one.check for report in gate_file(file, against, folders) for one in report.checks if not one.passed}
+
+
+def test_a_consistent_change_is_stopped_by_what_was_published(tmp_path: Path) -> None:
+    folders = DataFolders(tmp_path / "data")
+    shutil.copytree(good().folders.root, folders.root)
+    (file,) = replay("2024", ["EST"], folders)
+    file.write_text(file.read_text().replace("EST,ls1,1.0,", "EST,ls1,0.5,").replace("EST,ls1,1,", "EST,ls1,0.5,"))
+    collect(folders, MORNING + timedelta(days=2))
+    candidate = plan("2024", folders)
+    assert candidate is not None
+    build(candidate, folders)
+
+    assert run_gate("built", candidate, folders).passed, "it is consistent in itself"
+    release = run_gate("release", candidate, folders)
+    assert {one.check for one in release.checks if not one.passed} == {"no_difference_is_unexplained"}
+    assert {(one.keys["iso3"], one.keys["dimension"]) for one in release.failures} == {
+        ("EST", "legal"),
+        ("EST", "overall"),
+    }
+
+    # Passed off as the vintage that was published.
+    with duckdb.connect(str(candidate.database)) as connection:
+        connection.execute("update editions set vintage = 1 where edition = '2024'")
+    elsewhere = DataFolders(tmp_path / "nothing")
+    assert {"answers.stays_as_published", "overall_scores.stays_as_published"} <= _failing(
+        candidate.database, folders.current, elsewhere
+    )
+    assert _failing(candidate.database, None, elsewhere) >= {"no_difference_is_unexplained"}
