@@ -1,48 +1,69 @@
--- Every peer is another state of the group, has taken the step, and stands there with its own evidence; up to five.
+-- The peers shown with a gap are the five of its group nearest in score that took the step, each with its own evidence.
 with
-shown as (
+scored as (
     select
-        given.*,
-        gaps.member_group,
-        gaps.next_answer,
-        gaps.item as item_of_gap
-    from candidate.capacity_gap_peers as given
-    left join candidate.capacity_gaps as gaps using (edition, iso3, grouping, place)
+        edition,
+        iso3,
+        score
+    from recomputed.with_data
+    where dimension = 'overall' and has_data and score is not null
+),
+
+took_it as (
+    select
+        gaps.edition,
+        gaps.iso3,
+        gaps.grouping,
+        gaps.place,
+        gaps.item,
+        groups.iso3 as peer,
+        theirs.score as peer_score,
+        row_number() over (
+            partition by gaps.edition, gaps.iso3, gaps.grouping, gaps.place
+            order by abs(theirs.score - own.score), groups.iso3
+        ) as nearness
+    from candidate.capacity_gaps as gaps
+    inner join recomputed.groups as groups using (edition, grouping, member_group)
+    inner join recomputed.answers as answers
+        on answers.edition = gaps.edition and answers.iso3 = groups.iso3 and answers.item = gaps.item
+    inner join scored as theirs on theirs.edition = gaps.edition and theirs.iso3 = groups.iso3
+    inner join scored as own on own.edition = gaps.edition and own.iso3 = gaps.iso3
+    where groups.iso3 != gaps.iso3 and answers.answer >= gaps.next_answer
+),
+
+due as (
+    select
+        took_it.*,
+        states.name_en as peer_state,
+        answers.answer as peer_answer,
+        answers.source,
+        answers.evidence_url
+    from took_it
+    inner join candidate.answers as answers
+        on answers.edition = took_it.edition and answers.iso3 = took_it.peer and answers.item = took_it.item
+    inner join seeds.member_states as states on states.iso3 = took_it.peer
+    where took_it.nearness <= 5
 )
 
-select
-    shown.edition,
-    shown.iso3,
-    shown.grouping,
-    shown.place,
-    shown.peer,
-    concat_ws(' ', shown.peer_state, shown.item, shown.peer_answer, shown.source, shown.evidence_url) as found,
-    concat_ws(' ', states.name_en, shown.item_of_gap, answers.answer, answers.source, answers.evidence_url) as expected
-from shown
-left join candidate.answers as answers
-    on answers.edition = shown.edition and answers.iso3 = shown.peer and answers.item = shown.item_of_gap
-left join seeds.member_states as states on states.iso3 = shown.peer
-left join recomputed.with_data as scored
-    on scored.edition = shown.edition and scored.iso3 = shown.peer and scored.dimension = 'overall'
-where
-    (shown.item, shown.peer_state, shown.peer_answer, shown.source, shown.evidence_url)
-    is distinct from (shown.item_of_gap, states.name_en, answers.answer, answers.source, answers.evidence_url)
-    or not coalesce(answers.answer >= shown.next_answer, false)
-    or not near_score(shown.peer_score, scored.score)
-    or shown.peer = shown.iso3
-    or (shown.edition, shown.peer, shown.grouping, shown.member_group) not in (
-        select (groups.edition, groups.iso3, groups.grouping, groups.member_group) from recomputed.groups as groups
-    )
-union all
 select
     edition,
     iso3,
     grouping,
     place,
-    null as peer,
-    count(shown.peer)::varchar as found,
-    least(5, gaps.peers_there)::varchar as expected
-from candidate.capacity_gaps as gaps
-left join shown using (edition, iso3, grouping, place)
-group by edition, iso3, grouping, place, gaps.peers_there
-having count(shown.peer) != least(5, gaps.peers_there)
+    peer,
+    if(
+        given.edition is null,
+        'no row',
+        concat_ws(' ', given.peer_state, given.item, given.peer_answer, given.peer_score, given.source, given.evidence_url)
+    ) as found,
+    if(
+        due.edition is null,
+        'no row',
+        concat_ws(' ', due.peer_state, due.item, due.peer_answer, due.peer_score, due.source, due.evidence_url)
+    ) as expected
+from due
+full join candidate.capacity_gap_peers as given using (edition, iso3, grouping, place, peer)
+where
+    (given.edition, given.peer_state, given.item, given.peer_answer, given.source, given.evidence_url)
+    is distinct from (due.edition, due.peer_state, due.item, due.peer_answer, due.source, due.evidence_url)
+    or not near_score(given.peer_score, due.peer_score)

@@ -5,7 +5,7 @@ partner as (
         checks.check_code,
         editions.edition,
         sent.iso3,
-        max_by(sent.value, (left(sent.period, 4), sent.period)) as value
+        max_by(sent, (left(sent.period, 4), sent.period)) as counts
     from seeds.cross_checks as checks
     inner join candidate.partner_values as sent using (source, series)
     cross join recomputed.editions as editions
@@ -21,8 +21,12 @@ sides as (
         checks.*,
         survey.edition,
         survey.iso3,
+        survey.item,
         survey.value as survey_value,
-        partner.value as partner_value
+        partner.counts['period'] as period_found,
+        partner.counts['value'] as partner_value,
+        partner.counts['retrieved_on'] as retrieved_on,
+        partner.counts['landing_digest'] as landing_digest
     from seeds.cross_checks as checks
     inner join recomputed.survey as survey using (subject, about)
     left join partner using (check_code, edition, iso3)
@@ -30,12 +34,7 @@ sides as (
 ),
 
 due as (
-    select
-        edition,
-        iso3,
-        check_code,
-        survey_value,
-        partner_value
+    select *
     from sides
     where
         (
@@ -62,12 +61,21 @@ select
     edition,
     iso3,
     check_code,
-    if(given.edition is null, 'no row', concat_ws(' against ', given.survey_value, given.partner_value)) as found,
-    if(due.edition is null, 'no row', concat_ws(' against ', due.survey_value, due.partner_value)) as expected
+    if(
+        given.edition is null,
+        'no row',
+        concat_ws(' ', given.item, given.survey_value, given.partner_period, given.partner_value, given.landing_digest)
+    ) as found,
+    if(
+        due.edition is null,
+        'no row',
+        concat_ws(' ', due.item, due.survey_value, due.period_found, due.partner_value, due.landing_digest)
+    ) as expected
 from due
 full join candidate.review_worklist as given using (edition, iso3, check_code)
 where
     given.edition is null
     or due.edition is null
     or not near_score(given.survey_value, due.survey_value)
-    or given.partner_value is distinct from due.partner_value
+    or (given.item, given.partner_period, given.partner_value, given.retrieved_on, given.landing_digest)
+    is distinct from (due.item, due.period_found, due.partner_value, due.retrieved_on, due.landing_digest)

@@ -29,6 +29,8 @@ by_state as (
     select
         measures.activity,
         measures.measure,
+        measures.statistic,
+        measures.threshold,
         group_members.edition,
         group_members.grouping,
         group_members.member_group,

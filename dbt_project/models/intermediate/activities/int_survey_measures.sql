@@ -8,8 +8,14 @@ measures as (
 ),
 
 survey_values as (
-    select * from {{ ref('int_survey_values') }}
-    where has_data
+    select
+        edition,
+        iso3,
+        subject,
+        about,
+        code,
+        value
+    from {{ ref('int_survey_values') }}
 ),
 
 overall_scores as (
@@ -22,16 +28,12 @@ changes as (
     where change_at_constant_weights is not null
 ),
 
-editions as (
-    select * from {{ ref('mart_editions') }}
-    where vintage is not null
-),
-
 edition_before as (
     select
         edition as to_edition,
         lag(edition) over (order by reference_year, edition) as from_edition
-    from editions
+    from {{ ref('mart_editions') }}
+    where vintage is not null
 ),
 
 of_change as (
@@ -67,7 +69,7 @@ of_status as (
 ),
 
 together as (
-    select edition, iso3, subject, about, code, value from survey_values
+    select * from survey_values
     union all
     select * from of_change
     union all

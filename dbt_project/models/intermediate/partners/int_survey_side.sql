@@ -6,7 +6,6 @@ checks as (
 
 survey_values as (
     select * from {{ ref('int_survey_values') }}
-    where has_data
 ),
 
 side as (

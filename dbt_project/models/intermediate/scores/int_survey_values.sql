@@ -1,5 +1,5 @@
--- What the survey says of a state, concept by concept and dimension by dimension, in one shape for whatever is
--- measured by or held against it.
+-- What the survey says of the states that have data, concept by concept and dimension by dimension, in one shape for
+-- whatever is measured by or held against it.
 with
 indicator_scores as (
     select * from {{ ref('indicator_scores') }}
@@ -40,11 +40,10 @@ with_data as (
         scores.subject,
         scores.about,
         scores.code,
-        scores.value,
-        overall_scores.respondent_status != 'no_data' as has_data
+        scores.value
     from scores
     inner join overall_scores using (edition, iso3)
-    where scores.value is not null
+    where scores.value is not null and overall_scores.respondent_status != 'no_data'
 )
 
 select * from with_data

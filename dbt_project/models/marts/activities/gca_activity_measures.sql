@@ -8,12 +8,7 @@ activities as (
 ),
 
 by_state as (
-    select
-        by_state.*,
-        measures.statistic,
-        measures.threshold
-    from {{ ref('int_measures_by_state') }} as by_state
-    inner join measures using (activity, measure)
+    select * from {{ ref('int_measures_by_state') }}
 ),
 
 measured as (
@@ -50,7 +45,7 @@ described as (
             when 'concept' then 'indicator_scores: ' || measured.code
             when 'dimension' then if(measured.code = 'overall', 'overall_scores', 'pillar_scores: ' || measured.code)
             when 'change' then 'score_changes: ' || measured.code
-            when 'status' then 'overall_scores: respondent_status'
+            when 'status' then 'overall_scores: respondent_status ' || measured.code
             when 'partner' then 'partner_values: ' || measured.code
             when 'support' then 'partner_support: ' || measured.code
         end as source,
