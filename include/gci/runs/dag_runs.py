@@ -11,12 +11,15 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 from gci.errors import GciError
 from gci.paths import DAGS
 from gci.runs.logs import RunLogs
+
+_BUNDLE = "dags-folder"
 
 
 @dataclass(frozen=True)
@@ -158,11 +161,13 @@ class DagRuns:
         from airflow.utils.state import DagRunState, TaskInstanceState
 
         ends: dict[UUID, TaskEnd] = {}
+        # Tasks set the run's params and a person's answer on the DAG itself: each run gets its own, as on a worker.
+        dag = _bag(Path(self._dags[run.dag_id].fileloc)).dags[run.dag_id]
         while run.state == DagRunState.RUNNING:
             scheduled = self._schedule(run)
             for instance in scheduled:
                 self._announce(instance, scheduled)
-                ends[instance.id] = self._execute(instance)
+                ends[instance.id] = self._execute(instance, dag.task_dict[instance.task_id])
                 self._watch.ended(ends[instance.id])
             if not scheduled and run.state == DagRunState.RUNNING:
                 states = {instance.state for instance in self._instances(run)}
@@ -191,7 +196,7 @@ class DagRuns:
         alike = [other.id for other in scheduled if other.task_id == instance.task_id]
         self._watch.began(instance.dag_id, instance.task_id, alike.index(instance.id) + 1, len(alike))
 
-    def _execute(self, instance: Any) -> TaskEnd:
+    def _execute(self, instance: Any, task: Any) -> TaskEnd:
         """Run one task in this process, its log in the file where the UI looks for it."""
         from airflow.sdk.api.datamodels._generated import TaskInstance
         from airflow.sdk.execution_time.supervisor import run_task_in_process
@@ -208,7 +213,6 @@ class DagRuns:
             map_index=instance.map_index,
             dag_version_id=UUID(str(instance.dag_version_id)),
         )
-        task = self._dags[instance.dag_id].task_dict[instance.task_id]
         with self._logs.of_task(instance), self._logs.quiet():
             result = run_task_in_process(ti=described, task=task)
         instance.set_state(result.state)
@@ -261,16 +265,23 @@ class _Value:
     value: Any
 
 
+def _bag(path: Path) -> Any:
+    """The DAGs of a file or folder, parsed now."""
+    from airflow.dag_processing.dagbag import BundleDagBag
+
+    return BundleDagBag(dag_folder=path, bundle_path=DAGS, bundle_name=_BUNDLE)
+
+
 def _parsed() -> dict[str, Any]:
     """Parse the project's DAG files once and make them known to the metadata database."""
     from airflow.dag_processing.bundles.manager import DagBundlesManager
-    from airflow.dag_processing.dagbag import BundleDagBag, sync_bag_to_db
+    from airflow.dag_processing.dagbag import sync_bag_to_db
 
     manager: Any = DagBundlesManager()  # type: ignore[no-untyped-call]  # Airflow has it so
     manager.sync_bundles_to_db()
     bundle = next(one for one in manager.get_all_dag_bundles() if one.path == DAGS)
     bundle.initialize()
-    bag = BundleDagBag(dag_folder=bundle.path, bundle_path=bundle.path, bundle_name=bundle.name)
+    bag = _bag(bundle.path)
     if bag.import_errors or not bag.dags:
         told = "\n".join(f"{file}: {error}" for file, error in sorted(bag.import_errors.items()))
         raise GciError(f"The DAGs in {DAGS} cannot be read.\n{told}")
