@@ -3,11 +3,10 @@ with
 about as (
     select
         return_digest,
-        string_agg(distinct concat_ws(' ', edition, iso3, collector), ', ' order by concat_ws(' ', edition, iso3, collector))
-            as found,
-        count(distinct concat_ws(' ', edition, iso3, collector)) as subjects,
+        string_agg(distinct subject, ', ' order by subject) as found,
+        count(distinct subject) as subjects,
         min(edition) as edition
-    from landing.survey
+    from (select *, concat_ws(' ', edition, iso3, collector) as subject from landing.survey)
     group by return_digest
 )
 

@@ -36,8 +36,11 @@ select
     to_edition,
     iso3,
     if(drops.iso3 is null, 'no drop of more than 20 points', 'a change of ' || round(change, 2)) as found,
-    if(reviewed.iso3 is null, 'a reviewed note in reviewed_changes', 'the reviewed change of ' || round(reviewed_change, 2))
-        as expected
+    if(
+        reviewed.iso3 is null,
+        'a reviewed note in reviewed_changes',
+        'the reviewed change of ' || round(reviewed_change, 2)
+    ) as expected
 from drops
 full join reviewed using (from_edition, to_edition, iso3)
 where not near(change, reviewed_change, 1e-6)

@@ -12,8 +12,8 @@ due as (
         min(unrounded_score) as minimum,
         max(unrounded_score) as maximum,
         count(unrounded_score) filter (where has_data) as with_data,
-        sum(unrounded_score order by iso3) filter (where has_data) / nullif(count(unrounded_score) filter (where has_data), 0)
-            as mean_with_data
+        sum(unrounded_score order by iso3) filter (where has_data)
+        / nullif(count(unrounded_score) filter (where has_data), 0) as mean_with_data
     from recomputed.groups
     inner join recomputed.with_data using (edition, iso3)
     group by edition, grouping, member_group, dimension

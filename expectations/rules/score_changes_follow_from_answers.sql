@@ -52,11 +52,18 @@ due as (
     inner join recomputed.with_data as earlier
         on pairs.from_edition = earlier.edition and later.iso3 = earlier.iso3 and later.dimension = earlier.dimension
     left join recomputed.moved_concepts as moved
-        on (pairs.from_edition, pairs.to_edition, later.dimension) = (moved.from_edition, moved.to_edition, moved.dimension)
+        on
+            (pairs.from_edition, pairs.to_edition, later.dimension)
+            = (moved.from_edition, moved.to_edition, moved.dimension)
     left join constant_weights
         on
             (pairs.from_edition, pairs.to_edition, later.iso3, later.dimension)
-            = (constant_weights.from_edition, constant_weights.to_edition, constant_weights.iso3, constant_weights.dimension)
+            = (
+                constant_weights.from_edition,
+                constant_weights.to_edition,
+                constant_weights.iso3,
+                constant_weights.dimension
+            )
 ),
 
 cells as (

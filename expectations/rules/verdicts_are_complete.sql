@@ -4,8 +4,12 @@ select
     edition,
     iso3,
     item,
-    concat_ws(', ', verdict, if(answer is null, 'no answer', 'an answer'), if(trim(coalesce(reason, '')) = '', 'no reason', 'a reason'))
-        as found,
+    concat_ws(
+        ', ',
+        verdict,
+        if(answer is null, 'no answer', 'an answer'),
+        if(trim(coalesce(reason, '')) = '', 'no reason', 'a reason')
+    ) as found,
     if(verdict = 'changed', 'changed, an answer, a reason', verdict || ', no answer') as expected
 from landing.reviews
 where

@@ -13,11 +13,13 @@ from gci.paths import EXPECTATIONS
 from mutants.corruptions import Corruption
 
 # Nothing but the earlier file says what was there: who signed what and when, and how the gates came out.
+# The next vintage is what a candidate has.
 ONLY_BY_COMPARISON = {
+    "editions.vintage",
     *(f"releases.{name}" for name in ("published_at", "signed_by", "signed_at", "sign_off_note", "sign_off_via")),
     *(f"releases.{name}" for name in ("candidate_digest", "inputs_digest", "content_digest", "code_version")),
     *(f"releases.{name}" for name in ("returns", "reviews")),
-    *(f"gate_results.{name}" for name in ("gate", "check_name", "table_name", "column_name", "message")),
+    *(f"gate_results.{name}" for name in ("check_name", "table_name", "column_name", "message")),
 }
 
 
@@ -52,7 +54,7 @@ def _of_column(connection: duckdb.DuckDBPyConnection, table: Table, column: Colu
     full = _a_row(connection, table, f'"{column.name}" is not null')
     empty = _a_row(connection, table, f'"{column.name}" is null')
     if full is not None:
-        yield _set(table, column, full, _another(column), "changed")
+        yield _set(table, column, full, _another(column, in_key=column.name in table.key), "changed")
     if full is not None and column.optional:
         yield _set(table, column, full, "null", "emptied")
     if empty is not None:
@@ -62,7 +64,8 @@ def _of_column(connection: duckdb.DuckDBPyConnection, table: Table, column: Colu
 def _set(table: Table, column: Column, row: str, value: str, how: str) -> Corruption:
     place = f"{table.name}.{column.name}"
     sql = f'update "{table.name}" set "{column.name}" = {value} where {row}'
-    return Corruption(f"{place} {how}", sql, compared(table.name, column.name), place in ONLY_BY_COMPARISON)
+    by_comparison = place in ONLY_BY_COMPARISON and how == "changed"
+    return Corruption(f"{place} {how}", sql, compared(table.name, column.name), by_comparison)
 
 
 def _a_row(connection: duckdb.DuckDBPyConnection, table: Table, which: str) -> str | None:
@@ -75,11 +78,13 @@ def _a_row(connection: duckdb.DuckDBPyConnection, table: Table, which: str) -> s
     return " and ".join(f"\"{name}\" = '{value}'" for name, value in middle)
 
 
-def _another(column: Column) -> str:
+def _another(column: Column, *, in_key: bool) -> str:
+    """Another value, of the domain where that does not make a key twice."""
     name = f'"{column.name}"'
-    if column.one_of and column.one_of != (True,):
+    if column.one_of and column.one_of != (True,) and not in_key:
         first, second = (f"'{value}'" for value in column.one_of[:2])
         return f"if({name} = {first}, {second}, {first})"
+    last, other = ("f", "e") if column.name.endswith("digest") else ("z", "y")
     if column.name.endswith("edition"):
         return f"if({name} = '2024', '2017', '2024')"
     return {
@@ -89,7 +94,7 @@ def _another(column: Column) -> str:
         "BOOLEAN": f"not {name}",
         "DATE": f"{name} + 1",
         "TIMESTAMP": f"{name} + interval 1 second",
-        "VARCHAR": f"left({name}, -1) || if(right({name}, 1) = 'a', 'b', 'a')",
+        "VARCHAR": f"left({name}, -1) || if(right({name}, 1) = '{last}', '{other}', '{last}')",
     }[column.type]
 
 

@@ -333,6 +333,12 @@ NAMED = (
         ("releases_cover_the_vintages",),
     ),
     Corruption(
+        "a next vintage in which nothing is different",
+        "update editions set vintage = 2 where edition = '2024'",
+        ("a_new_vintage_is_another_one",),
+        by_comparison=True,
+    ),
+    Corruption(
         "an answer changed under a new vintage, without a return",
         """
         update editions set vintage = 2 where edition = '2024';

@@ -135,7 +135,7 @@ class Examiner:
         # Without this GX leaves a temporary folder behind for a site that nobody asked for.
         defaults = InMemoryStoreBackendDefaults(init_temp_docs_sites=False)
         self.context = gx.get_context(
-            mode="ephemeral", project_config=DataContextConfig(store_backend_defaults=defaults)
+            mode="ephemeral", project_config=DataContextConfig(store_backend_defaults=defaults, analytics_enabled=False)
         )
         self.context.variables.progress_bars = ProgressBarsConfig(globally=False)
         # One asset for all: GX writes its whole configuration anew for each, and the suites carry the names.

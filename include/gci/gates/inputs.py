@@ -41,10 +41,11 @@ class Inputs:
 
     Attributes:
         landing: the landing folder.
-        edition: edition of the candidate; None when a file alone is tested.
+        edition: edition of the candidate; None when a file is tested of which nobody knows.
         vintage: the vintage that the candidate would become.
         editions: every edition that the candidate holds, with its vintage.
-        digests: (edition or source, kind, digest) of everything that went in. For a file alone there is no such list,
+        digests: (edition or None, kind, digest) of everything that went in.
+        are_known: whether `editions` and `digests` are a manifest to be held against. For a file alone there is none,
             and all that has landed is laid out.
     """
 
@@ -53,6 +54,7 @@ class Inputs:
     vintage: int | None = None
     editions: tuple[tuple[str, int], ...] = ()
     digests: tuple[tuple[str | None, str, str], ...] = ()
+    are_known: bool = False
 
 
 def inputs_of(candidate: Candidate, folders: DataFolders) -> Inputs:
@@ -66,9 +68,21 @@ def inputs_of(candidate: Candidate, folders: DataFolders) -> Inputs:
             candidate.vintage,
             tuple((entry["edition"], entry["vintage"]) for entry in manifest["editions"]),
             tuple((entry["edition"], entry["kind"], entry["digest"]) for entry in manifest["inputs"]),
+            are_known=True,
         )
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise WrongUsage(f"{path} cannot be read ({error}): plan the candidate again.") from error
+
+
+def inputs_of_file(database: Path, folders: DataFolders) -> Inputs:
+    """What is known of a file alone: the landing zone, and which candidate it is when its manifest lies beside it."""
+    try:
+        manifest = json.loads((database.parent / "manifest.json").read_text(encoding="utf-8"))
+        if database.name == Candidate("", 0, database.parent, "").database.name:
+            return Inputs(folders.landing, manifest["edition"], manifest["vintage"])
+    except (OSError, ValueError, KeyError, TypeError):
+        pass
+    return Inputs(folders.landing)
 
 
 def lay_out_landing(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> None:
@@ -82,11 +96,12 @@ def lay_out_landing(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> No
         connection.execute(f"create table landing.{table} ({columns})")
     if inputs.edition is not None:
         connection.execute("insert into run.subject values (?, ?)", [inputs.edition, inputs.vintage])
+    if inputs.are_known:
         insert_rows(connection, "run.editions", ["edition", "vintage"], list(inputs.editions))
         insert_rows(connection, "run.inputs", ["edition", "kind", "digest"], sorted(inputs.digests, key=str))
     for kind in KINDS:
         _lay_out_rows(connection, inputs, kind)
-    if inputs.edition is not None:
+    if inputs.are_known:
         _lay_out_receipts(connection, inputs)
 
 
@@ -96,7 +111,7 @@ def _lay_out_rows(connection: duckdb.DuckDBPyConnection, inputs: Inputs, kind: s
     folder = inputs.landing / kind
     wanted = {digest for _, one, digest in inputs.digests if one == kind}
     there = sorted(folder.glob("*.parquet")) if folder.is_dir() else []
-    paths = [path for path in there if inputs.edition is None or path.stem in wanted]
+    paths = [path for path in there if path.stem in wanted or not inputs.are_known]
     if not paths:
         return
     insert = f"insert into landing.{kind} by name from read_parquet(?)"

@@ -9,7 +9,7 @@ from pathlib import Path
 from gci.errors import GciError
 from gci.gates.bench import Bench, CannotOpenError, open_bench
 from gci.gates.expect import Examiner, Outcome, checks_of
-from gci.gates.inputs import Inputs, inputs_of
+from gci.gates.inputs import Inputs, inputs_of, inputs_of_file
 from gci.gates.report import make_report, write_report
 from gci.gates.rules import examine_rules
 from gci.gates.suite import BrokenSuiteError, Suite, Table, load_recomputation, load_suite
@@ -66,7 +66,7 @@ def gate_file(database: Path, against: Path | None, folders: DataFolders) -> lis
         One report per gate. A file that cannot be opened has failed both.
     """
     before = against or published_before(database, folders)
-    return [held.report for held in hold(FILE_GATES, database, before, Inputs(folders.landing))]
+    return [held.report for held in hold(FILE_GATES, database, before, inputs_of_file(database, folders))]
 
 
 def published_before(database: Path, folders: DataFolders) -> Path | None:
@@ -113,7 +113,7 @@ def hold(
         ]
     try:
         with open_bench(database, against, inputs, tables, seeds, recomputation) as bench:
-            return [_hold(suite, bench, is_candidate=inputs.edition is not None) for suite in loaded]
+            return [_hold(suite, bench, is_candidate=inputs.are_known) for suite in loaded]
     except CannotOpenError as error:
         return [_stopped(gate, "file_can_be_opened", "file", "the file can be opened", error) for gate in gates]
 

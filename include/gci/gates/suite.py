@@ -218,8 +218,10 @@ def _rules(name: str, entry: Any, folder: Path, tables: dict[str, Table], gate: 
     for table, left_out in _each(entry["each"], where).items():
         if table not in tables:
             raise BrokenSuiteError(f"{where}: no suite describes the table {table}.")
-        ready = _filled(sql, fill | {"table": table, "keys": ", ".join(tables[table].key)}, where)
-        checked = (entry["holds"], entry.get("only"), entry["compared_with"], left_out)
+        other = entry["compared_with"]
+        names = {"table": table, "keys": ", ".join(tables[table].key), "other": other}
+        ready = _filled(sql, fill | names, where)
+        checked = (entry["holds"], entry.get("only"), other, left_out)
         made.append(Rule(f"{table}.{name}", ready, table, None, *checked))
     return made
 

@@ -36,7 +36,8 @@ summed as (
         to_edition,
         iso3,
         dimension,
-        case when count(*) = count(change) then round(sum(change order by indicator), 9) end
+        -- adding 0 turns a negative zero into zero
+        case when count(*) = count(change) then round(sum(change order by indicator), 9) + 0 end
             as change_at_constant_weights
     from concept_changes
     group by from_edition, to_edition, iso3, dimension

@@ -20,7 +20,7 @@ changes as (
         pairs.from_edition,
         pairs.to_edition,
         pairs.dimension,
-        round(later.score - earlier.score, 9) as change,
+        round(later.score - earlier.score, 9) + 0 as change,
         at_constant_weights.change_at_constant_weights,
         earlier.has_data and later.has_data and pairs.same_concepts as comparable,
         concat_ws(

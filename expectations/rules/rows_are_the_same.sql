@@ -1,18 +1,19 @@
--- Every row of {{ table }} is the one of its seed: none is missing, none came on top, no value is another.
+-- Every row of {{ table }} is the same in {{ other }}: none is missing, none came on top, no value is another.
 with
 given as (
     select
         {{ keys }},
         {{ columns }}
     from candidate.{{ table }}
+    where {{ held }}
 ),
 
 due as (
     select
         {{ keys }},
         {{ columns }}
-    from seed_rows.{{ table }}
-    where {{ due }}
+    from {{ other }}.{{ table }}
+    where {{ held }}
 ),
 
 different as (
@@ -22,12 +23,24 @@ different as (
 ),
 
 given_cells as (
-    from (select {{ keys }}, cast(columns(* exclude ({{ keys }})) as varchar) from given semi join different using ({{ keys }}))
+    from (
+        select
+            {{ keys }},
+            cast(columns(* exclude ({{ keys }})) as varchar)
+        from given
+        semi join different using ({{ keys }})
+    )
     unpivot include nulls (found for column_name in (* exclude ({{ keys }})))
 ),
 
 due_cells as (
-    from (select {{ keys }}, cast(columns(* exclude ({{ keys }})) as varchar) from due semi join different using ({{ keys }}))
+    from (
+        select
+            {{ keys }},
+            cast(columns(* exclude ({{ keys }})) as varchar)
+        from due
+        semi join different using ({{ keys }})
+    )
     unpivot include nulls (expected for column_name in (* exclude ({{ keys }})))
 )
 

@@ -1,0 +1,33 @@
+-- A file says that it has the next vintage of an edition only where something in it differs from the one published.
+with
+newer as (
+    select
+        edition,
+        given.vintage,
+        before.vintage as vintage_before
+    from candidate.editions as given
+    inner join published.editions as before using (edition)
+    anti join run.subject as subject using (edition)
+    where given.vintage > before.vintage
+),
+
+different as (
+    select edition from (from candidate.answers except from published.answers)
+    union
+    select edition from (from published.answers except from candidate.answers)
+    union
+    select edition from (from candidate.framework except from published.framework)
+    union
+    select edition from (from candidate.overall_scores except from published.overall_scores)
+    union
+    select edition from (from candidate.group_scores except from published.group_scores)
+    union
+    select edition from (from candidate.reconciliation except from published.reconciliation)
+)
+
+select
+    edition,
+    vintage as found,
+    vintage_before || ': nothing differs from it' as expected
+from newer
+anti join different using (edition)

@@ -1,0 +1,95 @@
+"""The pages beside a release: they show what failed, load nothing, run nothing, and come out the same again."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from gci.gates.data_docs import write_site
+from gci.gates.inputs import Inputs
+from gci.gates.report import write_report
+from gci.gates.run import Held, hold
+from gci.records import Candidate
+
+SCRIPT = '<script>alert("x")</script><img src="https://example.org/x" onerror="alert(1)">'
+
+
+@pytest.fixture
+def site(database: Path, suites: Any, seeds: Path, change: Any, tmp_path: Path, monkeypatch: Any) -> Any:
+    change(
+        f"update scores set score = 120 where iso3 = 'AFG'; update scores set status = '{SCRIPT}' where iso3 = 'NAM'"
+    )
+    change("insert into scores select 'S' || i, 50, 1, 'responded' from range(40) as numbers (i)")
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1767600000")
+
+    def write(name: str) -> dict[str, str]:
+        candidate = Candidate("2024", 1, tmp_path / name, "1" * 64)
+        for one in hold(("built", "release"), database, None, Inputs(tmp_path / "landing"), suites.folder, seeds):
+            write_report(one.report, candidate)
+            write_site(one, candidate.folder)
+        docs = candidate.folder / "data_docs"
+        return {
+            path.relative_to(docs).as_posix(): path.read_text() for path in sorted(docs.rglob("*")) if path.is_file()
+        }
+
+    return write
+
+
+def test_the_index_names_gates_checks_and_first_rows(site: Any) -> None:
+    index = site("first")["index.html"]
+    assert 'built: <span class="failed">failed</span>' in index
+    assert "scores.score.between" in index
+    assert "found 120.0, expected between 0 and 100" in index
+    assert "no_score_is_50" in index
+    assert "… 20 more" in index
+    assert "gates/failures.parquet" in index
+
+
+def test_there_is_a_page_for_every_table_and_for_the_rules(site: Any) -> None:
+    pages = site("first")
+    named = {path.split("/")[2] for path in pages if path.startswith(("built/validations", "release/validations"))}
+    assert named == {"scores", "rules"}
+    links = re.findall(r'href="((?:built|release)/[^"]+)"', pages["index.html"])
+    assert links
+    assert set(links) <= set(pages)
+    rules = next(text for path, text in pages.items() if path.startswith("release/validations/rules"))
+    assert "no_score_is_50" in rules
+    assert "none is 50" in rules
+    assert "iso3=S1: found 50.0" in rules
+
+
+def test_pages_load_nothing_and_run_nothing(site: Any) -> None:
+    for path, text in site("first").items():
+        assert not re.search(r"""(?:src|href)\s*=\s*["']?(?:https?:)?//""", text), path
+        assert "<script" not in text, path
+        assert "onerror=" not in re.sub(r"&lt;img.*?&gt;", "", text), path
+        assert path.endswith(".css") or "default-src 'none'" in text, path
+
+
+def test_links_within_the_site_lead_somewhere(site: Any) -> None:
+    pages = site("first")
+    for path, text in pages.items():
+        for link in re.findall(r'href="([^"#?]+)"', text):
+            target = Path(path).parent.joinpath(link).as_posix()
+            parts: list[str] = []
+            for part in target.split("/"):
+                parts = parts[:-1] if part == ".." else [*parts, part]
+            assert "/".join(parts) in pages, (path, link)
+
+
+def test_the_same_results_give_the_same_pages(site: Any) -> None:
+    assert site("first") == site("second")
+
+
+def test_a_gate_that_could_not_be_run_is_in_the_index(tmp_path: Path, suites: Any, seeds: Path) -> None:
+    candidate = Candidate("2024", 1, tmp_path / "folder", "1" * 64)
+    (held,) = hold(["built"], tmp_path / "nothing.duckdb", None, Inputs(tmp_path / "landing"), suites.folder, seeds)
+    assert isinstance(held, Held)
+    write_report(held.report, candidate)
+    write_site(held, candidate.folder)
+    index = (candidate.folder / "data_docs" / "index.html").read_text()
+    assert "file_can_be_opened" in index
+    assert "nothing.duckdb" in index
