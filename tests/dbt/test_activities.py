@@ -112,7 +112,7 @@ def test_measures_and_cross_checks_speak_of_what_there_is() -> None:
         "change": dimensions,
         "status": {"responded"},
         "support": set(ACTIVITIES),
-        "none": {"none"},
+        "none": {""},
     }
     measures, checks = seed("gca_measures"), seed("cross_checks")
     for row in [*measures, *checks]:
