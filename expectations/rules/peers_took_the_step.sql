@@ -19,7 +19,7 @@ took_it as (
         groups.iso3 as peer,
         theirs.score as peer_score,
         row_number() over (
-            partition by gaps.edition, gaps.iso3, gaps.grouping, gaps.place
+            partition by gaps.edition, gaps.iso3, gaps.grouping, gaps.item
             order by abs(theirs.score - own.score), groups.iso3
         ) as nearness
     from candidate.capacity_gaps as gaps
@@ -49,21 +49,21 @@ select
     edition,
     iso3,
     grouping,
-    place,
+    item,
     peer,
     if(
         given.edition is null,
         'no row',
-        concat_ws(' ', given.peer_state, given.item, given.peer_answer, given.peer_score, given.source, given.evidence_url)
+        concat_ws(' ', given.peer_state, given.place, given.peer_answer, given.peer_score, given.source, given.evidence_url)
     ) as found,
     if(
         due.edition is null,
         'no row',
-        concat_ws(' ', due.peer_state, due.item, due.peer_answer, due.peer_score, due.source, due.evidence_url)
+        concat_ws(' ', due.peer_state, due.place, due.peer_answer, due.peer_score, due.source, due.evidence_url)
     ) as expected
 from due
-full join candidate.capacity_gap_peers as given using (edition, iso3, grouping, place, peer)
+full join candidate.capacity_gap_peers as given using (edition, iso3, grouping, item, peer)
 where
-    (given.edition, given.peer_state, given.item, given.peer_answer, given.source, given.evidence_url)
-    is distinct from (due.edition, due.peer_state, due.item, due.peer_answer, due.source, due.evidence_url)
+    (given.edition, given.peer_state, given.place, given.peer_answer, given.source, given.evidence_url)
+    is distinct from (due.edition, due.peer_state, due.place, due.peer_answer, due.source, due.evidence_url)
     or not near_score(given.peer_score, due.peer_score)

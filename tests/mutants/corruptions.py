@@ -502,7 +502,7 @@ NAMED = (
     Corruption(
         "gaps of two states swapped",
         """
-        update capacity_gaps as given set item = other.item, gain = other.gain, next_answer = other.next_answer
+        update capacity_gaps as given set concept = other.concept, gain = other.gain, next_answer = other.next_answer
         from capacity_gaps as other
         where given.edition = other.edition and given.grouping = other.grouping and given.place = other.place
             and (given.iso3, other.iso3) in (('SLV', 'SLE'), ('SLE', 'SLV'))

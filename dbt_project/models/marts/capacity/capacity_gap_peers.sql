@@ -21,10 +21,10 @@ there as (
         capacity_gaps.edition,
         capacity_gaps.iso3,
         capacity_gaps.grouping,
+        capacity_gaps.item,
         capacity_gaps.place,
         peers.peer,
         member_states.name_en as peer_state,
-        capacity_gaps.item,
         answers.answer as peer_answer,
         peers.peer_score,
         answers.source,
@@ -36,7 +36,7 @@ there as (
     inner join member_states on peers.peer = member_states.iso3
     where answers.answer >= capacity_gaps.next_answer
     qualify row_number() over (
-        partition by capacity_gaps.edition, capacity_gaps.iso3, capacity_gaps.grouping, capacity_gaps.place
+        partition by capacity_gaps.edition, capacity_gaps.iso3, capacity_gaps.grouping, capacity_gaps.item
         order by peers.distance, peers.peer
     ) <= 5
 )
