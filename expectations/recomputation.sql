@@ -116,8 +116,8 @@ select * from (
     ('cooperation', 'cooperation')
 ) as wide_tables (table_name, pillar);
 
--- Members of each group on the last day of the reference year, and of `all`.
-create table recomputed.groups as
+-- Members of each group on the last day of the reference year, of the groups composed of them, and of `all`.
+create table recomputed.simple_groups as
 select
     members.edition,
     members.iso3,
@@ -128,7 +128,34 @@ inner join recomputed.editions as editions using (edition)
 inner join seeds.member_state_groups as groups using (iso3)
 where
     groups.valid_from::date <= make_date(editions.reference_year, 12, 31)
-    and (groups.valid_to is null or groups.valid_to::date >= make_date(editions.reference_year, 12, 31))
+    and (groups.valid_to is null or groups.valid_to::date >= make_date(editions.reference_year, 12, 31));
+
+create table recomputed.groups as
+select * from recomputed.simple_groups
+union all
+select
+    members.edition,
+    members.iso3,
+    composed.grouping,
+    composed.member_group
+from recomputed.members as members
+cross join (select distinct grouping, member_group from seeds.composed_groups) as composed
+where exists (
+    select 1
+    from seeds.composed_groups as parts
+    where
+        (parts.grouping, parts.member_group) = (composed.grouping, composed.member_group)
+        and (
+            (parts.part_grouping = 'state' and parts.part_member_group = members.iso3)
+            or exists (
+                select 1
+                from recomputed.simple_groups as simple
+                where
+                    (simple.edition, simple.iso3) = (members.edition, members.iso3)
+                    and (simple.grouping, simple.member_group) = (parts.part_grouping, parts.part_member_group)
+            )
+        )
+)
 union all
 select
     edition,
@@ -194,3 +221,27 @@ create table recomputed.not_yet as
 select edition
 from seeds.editions
 where status != 'published' and edition not in (select held.edition from candidate.editions as held);
+
+-- What the survey says of the states that have data, concept by concept and dimension by dimension.
+create table recomputed.survey as
+select
+    edition,
+    iso3,
+    'concept' as subject,
+    concept as about,
+    indicator as item,
+    round(scored.score, 9) as value
+from recomputed.indicators as scored
+inner join (select edition, iso3 from recomputed.with_data where dimension = 'overall' and has_data) as with_data
+    using (edition, iso3)
+where scored.score is not null
+union all
+select
+    edition,
+    iso3,
+    'dimension' as subject,
+    dimension as about,
+    dimension as item,
+    score as value
+from recomputed.with_data
+where has_data and score is not null;

@@ -93,25 +93,35 @@ def land_review(
 
 def land_partner(folders: DataFolders, iso3: str, value: str, received_at: str = RECEIVED) -> str:
     """One partner file with one value; gives its digest."""
+    return land_values(folders, [("partner", "users", iso3, "2020", value)], received_at)
+
+
+def land_values(
+    folders: DataFolders, values: Sequence[tuple[str, str, str, str, str | None]], received_at: str = RECEIVED
+) -> str:
+    """One partner file with these values (source, series, iso3, period, value); gives its digest."""
     landing.prepare(folders)
-    digest = _digest("partners", iso3, value, received_at)
-    row = {
-        "landing_digest": digest,
-        "source": "partner",
-        "series": "users",
-        "iso3": iso3,
-        "area": iso3,
-        "period": "2020",
-        "value": value,
-        "unit": "PT",
-        "obs_status": "A",
-        "retrieved_on": None,
-        "file": "values.csv",
-        "row": "2",
-        "received_at": received_at,
-        "modified_at": received_at,
-    }
-    landing.land(landing.table("partners", _columns([row])), "partners", digest, folders)
+    digest = _digest("partners", values, received_at)
+    rows = [
+        {
+            "landing_digest": digest,
+            "source": source,
+            "series": series,
+            "iso3": iso3,
+            "area": iso3,
+            "period": period,
+            "value": value,
+            "unit": "PT",
+            "obs_status": "A",
+            "retrieved_on": None,
+            "file": "values.csv",
+            "row": str(line),
+            "received_at": received_at,
+            "modified_at": received_at,
+        }
+        for line, (source, series, iso3, period, value) in enumerate(values, start=2)
+    ]
+    landing.land(landing.table("partners", _columns(rows)), "partners", digest, folders)
     return digest
 
 

@@ -186,5 +186,27 @@ def iso3_by_m49() -> dict[str, str]:
 @cache
 def aliases() -> dict[str, str]:
     """The reviewed spellings of include/names/aliases.csv, as written there, with the alpha-3 code of each."""
-    with (INCLUDE / "names" / "aliases.csv").open(encoding="utf-8", newline="") as lines:
-        return {row["alias"]: row["iso3"] for row in csv.DictReader(lines)}
+    return {row["alias"]: row["iso3"] for row in _names("aliases.csv")}
+
+
+@cache
+def un_names() -> dict[str, str]:
+    """Names of the United Nations beside the short ones of the member states, long ones above all, in six languages."""
+    return {row["name"]: row["iso3"] for row in _names("un_names.csv")}
+
+
+@cache
+def ambiguous_names() -> dict[str, tuple[str, ...]]:
+    """Spellings that mean more than one state or area, with the codes of each."""
+    return {row["name"]: tuple(row["may_mean"].split()) for row in _names("ambiguous.csv")}
+
+
+@cache
+def names_of_no_member() -> dict[str, str]:
+    """Names of areas, aggregates and remarks that are no member state, with the code of the area ('' for none)."""
+    return {row["name"]: row["code"] for row in _names("not_members.csv")}
+
+
+def _names(name: str) -> list[dict[str, str]]:
+    with (INCLUDE / "names" / name).open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))

@@ -1,7 +1,8 @@
 """A good warehouse, made by the program itself, for corruptions to spoil copies of.
 
 Both editions are collected from the replay, gated and published; 2024 has a review, one return with evidence and a
-comment, and partner values. A second review makes a candidate for the next vintage of 2024.
+comment, partner values of which one drifts, and partners' projects side by side. A second review makes a candidate for
+the next vintage of 2024.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from gci.gates.report import as_text
 from gci.gates.run import run_gate
 from gci.paths import DataFolders
 from gci.publish.release import publish
-from gci.records import Candidate, Kind, SignOff
+from gci.records import Candidate, Kind, Receipt, SignOff
 
 MORNING = datetime(2026, 1, 5, 6, 0, tzinfo=UTC)
 REVIEW = "edition,iso3,item,verdict,answer,reason,reviewer,reviewed_on\n"
@@ -84,9 +85,12 @@ def good() -> Good:
     for edition in ("2020", "2024"):
         replay(edition, None, folders)
     _give_evidence(folders.inbox / "survey" / "2024" / "FRA.csv")
-    _partner_file(folders.inbox / "partners" / "data360" / "values.csv")
+    _partner_file(folders, "values.csv", {"EST": "99.48", "FRA": "97.6", "NAM": "11.47", "KEN": "81.7", "USA": "100"})
     _review(folders, "first.csv", ["2024,EST,ls1,accepted,,the act is in force,index team,2026-01-04"])
     collect(folders, MORNING)
+    _partner_file(folders, "newer.csv", {"EST": "99.476", "KEN": "82", "NAM": ""})
+    collect(folders, MORNING + timedelta(hours=1))
+    _projects(folders)
     for edition in ("2020", "2024"):
         publish(*_signed(_built(edition, folders)), folders)
     _review(folders, "second.csv", ["2024,FRA,ls1,accepted,,the act is in force,index team,2026-01-05"])
@@ -134,13 +138,46 @@ def _give_evidence(file: Path) -> None:
             writer.writerow(row | evidence)
 
 
-def _partner_file(file: Path) -> None:
-    file.parent.mkdir(parents=True)
+def _partner_file(folders: DataFolders, name: str, values: dict[str, str]) -> None:
+    file = folders.inbox / "partners" / "data360" / name
+    file.parent.mkdir(parents=True, exist_ok=True)
     with file.open("w", encoding="utf-8", newline="") as lines:
         writer = csv.DictWriter(lines, list(PARTNER_FIELDS))
         writer.writeheader()
-        for area, value in (("EST", "99.48"), ("FRA", "97.6"), ("NAM", "11.47")):
-            writer.writerow(PARTNER_FIELDS | {"REF_AREA": area, "OBS_VALUE": value})
+        for area, value in values.items():
+            status = "A" if value else "O"
+            writer.writerow(PARTNER_FIELDS | {"REF_AREA": area, "OBS_VALUE": value, "OBS_STATUS": status})
+
+
+def _projects(folders: DataFolders) -> None:
+    """Projects of partners, as a source that lists them would land: no source that the project carries does."""
+    content = b"made for a test"
+    digest = hashlib.sha256(content).hexdigest()
+    at = MORNING.replace(tzinfo=None).isoformat()
+    series = ["support:3.b:first", "support:3.b:second", "support:4.a:first"]
+    rows: dict[str, str | None] = {
+        "landing_digest": digest,
+        "source": "support_projects",
+        "iso3": "FJI",
+        "area": "Fiji",
+        "period": "2024",
+        "value": "2",
+        "unit": "PROJECTS",
+        "obs_status": "A",
+        "retrieved_on": None,
+        "file": "projects.csv",
+        "received_at": at,
+        "modified_at": at,
+    }
+    columns = {name: [value] * len(series) for name, value in rows.items()}
+    columns |= {"series": series, "row": [str(line) for line in range(2, 2 + len(series))]}
+    landing.land(landing.table("partners", columns), "partners", digest, folders)
+    bytes_as_received = landing.part(folders)
+    bytes_as_received.write_bytes(content)
+    landing.keep_file(bytes_as_received, digest, ".csv", folders)
+    bytes_as_received.unlink()
+    receipt = Receipt(digest, "partners", "projects.csv", "accepted", at, at, source="support_projects")
+    landing.write_receipt(receipt, folders)
 
 
 def _review(folders: DataFolders, name: str, rows: list[str]) -> None:

@@ -279,6 +279,11 @@ OF_A_CANDIDATE = (
         ("partner_values_are_the_newest", "partner_values_do_not_vanish"),
     ),
     Spoiling(
+        "a value that drifted and is not reported",
+        lambda case: case.built("delete from partner_value_revisions where iso3 = 'KEN'"),
+        ("partner_value_revisions_follow_from_files",),
+    ),
+    Spoiling(
         "another edition moved along",
         lambda case: case.built("update editions set vintage = 2 where edition = '2020'"),
         ("only_the_candidate_moves", "releases_cover_the_vintages"),

@@ -17,9 +17,12 @@ PROJECT = Path(__file__).resolve().parents[2]
 SEEDS = PROJECT / "dbt_project" / "seeds"
 FILES = sorted(SEEDS.rglob("*.csv"))
 KEYS = {
+    "composed_groups": ("grouping", "member_group", "part_grouping", "part_member_group"),
     "corrections": ("id",),
+    "cross_checks": ("check_code",),
     "editions": ("edition",),
     "gca_activities": ("activity",),
+    "gca_measures": ("activity", "measure"),
     "groups": ("grouping", "member_group"),
     "member_state_groups": ("iso3", "grouping", "member_group", "valid_from"),
     "member_states": ("iso3",),

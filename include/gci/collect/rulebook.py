@@ -66,7 +66,12 @@ def rulebook() -> Rulebook:
     return Rulebook(
         editions={name: _rules(name) for name in reference.editions()},
         states=reference.member_states(),
-        names=Names(reference.member_states().values(), reference.aliases()),
+        names=Names(
+            reference.member_states().values(),
+            reference.aliases() | reference.un_names(),
+            reference.ambiguous_names(),
+            reference.names_of_no_member(),
+        ),
         iso2=reference.iso3_by_iso2(),
     )
 

@@ -1,4 +1,4 @@
--- Groups as they were on the last day of the edition's reference year; and all members together.
+-- Groups as they were on the last day of the edition's reference year, those composed of them, and all together.
 with
 editions_built as (
     select * from {{ ref('stg_candidate__editions') }}
@@ -14,6 +14,10 @@ membership as (
 
 member_state_groups as (
     select * from {{ ref('member_state_groups') }}
+),
+
+parts as (
+    select * from {{ ref('composed_groups') }}
 ),
 
 members as (
@@ -39,8 +43,29 @@ grouped as (
         and members.reference_day <= coalesce(groups.valid_to, members.reference_day)
 ),
 
+composed as (
+    select
+        grouped.edition,
+        parts.grouping,
+        parts.member_group,
+        grouped.iso3
+    from grouped
+    inner join parts
+        on grouped.grouping = parts.part_grouping and grouped.member_group = parts.part_member_group
+    union distinct
+    select
+        members.edition,
+        parts.grouping,
+        parts.member_group,
+        members.iso3
+    from members
+    inner join parts on parts.part_grouping = 'state' and members.iso3 = parts.part_member_group
+),
+
 with_all as (
     select * from grouped
+    union all
+    select * from composed
     union all
     select
         edition,
