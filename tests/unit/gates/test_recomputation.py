@@ -21,6 +21,8 @@ SEEDS = {
     "member_states.csv": "iso3,name_en\nEST,Estonia\nNAM,Namibia\nVAT,Vatican\n",
     "member_state_groups.csv": "iso3,grouping,member_group,valid_from,valid_to\n"
     "EST,income,high,2000-01-01,2025-12-31\nNAM,income,high,2026-12-31,\nVAT,income,high,2027-01-01,\n",
+    "composed_groups.csv": "grouping,member_group,part_grouping,part_member_group\n"
+    "development,developing,income,high\ndevelopment,developing,state,VAT\n",
     "frameworks/framework_2024.csv": "edition,node,parent,level,pillar,concept,weight_numerator,weight_denominator\n"
     "2024,legal,,pillar,legal,legal,20,1\n2024,ls1,legal,indicator,legal,law,15,1\n"
     "2024,ls2,legal,indicator,legal,rules,5,1\n",
@@ -98,6 +100,12 @@ def test_groups_are_those_of_the_last_day_of_the_reference_year(bench: Bench) ->
         ("2024", "EST"),
         ("2026", "NAM"),
     ]
+
+
+def test_a_group_composed_of_others_has_their_members_and_the_states_named(bench: Bench) -> None:
+    assert rows(
+        bench, "select edition, iso3 from recomputed.groups where member_group = 'developing' order by 1, 2"
+    ) == [("2024", "EST"), ("2024", "VAT"), ("2026", "NAM"), ("2026", "VAT")]
 
 
 def test_concepts_that_moved_are_named(bench: Bench) -> None:
