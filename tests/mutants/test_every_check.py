@@ -28,6 +28,7 @@ def test_every_check_of_a_column_fires(tmp_path: Path) -> None:
     assert due <= stopped_by(file).keys()
 
 
+@pytest.mark.slow
 def test_every_check_of_a_tables_columns_fires(tmp_path: Path) -> None:
     tables = [name for name, table in declared().items() if not table.further_columns]
     surplus = "".join(f'alter table "{name}" add column surplus integer;' for name in tables)

@@ -22,6 +22,10 @@ log = logging.getLogger(__name__)
 FILE_GATES = ("built", "release")
 """The gates that a file alone can be held against; `landed` is about inputs."""
 
+# Check, what it is about, and what holds, for a gate that could not be run.
+_SUITE = ("suite_can_be_used", "expectations", "the suite can be used as it is written")
+_FILE = ("file_can_be_opened", "file", "the file can be opened")
+
 
 @dataclass(frozen=True)
 class Held:
@@ -119,15 +123,14 @@ def hold(
         tables = {table.name: table for table in load_suite("built", suites).tables}
         recomputation = load_recomputation(suites)
     except BrokenSuiteError as error:
-        return [
-            _stopped(gate, "suite_can_be_used", "expectations", "the suite can be used as it is written", error)
-            for gate in gates
-        ]
+        return [_stopped(gate, *_SUITE, error) for gate in gates]
     try:
         with open_bench(database, against, inputs, tables, seeds, recomputation) as bench:
-            return [_hold(suite, bench, is_candidate=inputs.are_known) for suite in loaded]
+            held = [_hold(suite, bench, is_candidate=inputs.are_known) for suite in loaded]
     except CannotOpenError as error:
-        return [_stopped(gate, "file_can_be_opened", "file", "the file can be opened", error) for gate in gates]
+        return [_stopped(gate, *_FILE, error) for gate in gates]
+    nothing = BrokenSuiteError("Nothing was checked: every rule of the suite needs a candidate.")
+    return [one if one.report.checks else _stopped(one.report.gate, *_SUITE, nothing) for one in held]
 
 
 def _stopped(gate: str, check: str, about: str, holds: str, error: GciError) -> Held:

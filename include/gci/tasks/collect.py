@@ -147,14 +147,17 @@ def _told(problem: Problem) -> str:
 
 
 def _refusal(receipt: Receipt) -> dict[str, Any]:
-    """A refused file as plain values."""
-    beside = sorted(data_folders().quarantine.glob(f"{receipt.kind}/*/*.{receipt.digest[:8]}"))
+    """A refused file as plain values; its edition is that of the inbox folder where the file does not say."""
+    quarantine = data_folders().quarantine / receipt.kind
+    beside = sorted(quarantine.glob(f"*/*.{receipt.digest[:8]}"))
+    folder = beside[-1] if beside else quarantine
+    edition = folder.parent.name if beside and receipt.kind != "partners" else None
     return {
         "file": receipt.file,
         "kind": receipt.kind,
-        "edition": receipt.edition,
+        "edition": receipt.edition or edition,
         "iso3": receipt.iso3,
         "digest": receipt.digest,
-        "quarantine": str(beside[-1]) if beside else str(data_folders().quarantine / receipt.kind),
+        "quarantine": str(folder),
         "problems": receipt.as_dict()["problems"],
     }

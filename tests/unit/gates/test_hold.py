@@ -126,6 +126,15 @@ def test_a_broken_suite_fails_the_gate(held: Any, suites: Any) -> None:
     assert "release.yml is empty" in str(report.failures[0].found)
 
 
+def test_a_gate_that_checks_nothing_of_a_file_fails(held: Any, suites: Any) -> None:
+    suites.write("release", {"rules": {"no_score_is_50": {"table": "scores", "holds": "x", "only": "candidate"}}})
+    assert failing(held("release")) == {"suite_can_be_used": 1}
+
+
+def test_a_file_that_was_never_built_fails(held: Any, tmp_path: Path) -> None:
+    assert failing(held(file=tmp_path / "nothing.duckdb")) == {"file_can_be_opened": 1}
+
+
 @pytest.mark.parametrize("name", ["GCI_SKIP_GATES", "GCI_GATES", "GX_SKIP", "GX_ANALYTICS_ENABLED"])
 def test_no_variable_of_the_environment_turns_a_gate_off(
     name: str, held: Any, change: Any, monkeypatch: pytest.MonkeyPatch

@@ -1,0 +1,163 @@
+"""The gates on an edition that asks questions, of which nothing has been published: reviews, desk research, silence."""
+
+from __future__ import annotations
+
+import csv
+import json
+import shutil
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from gci.build.dbt_run import Job, build_file
+from gci.gates.inputs import Inputs
+from gci.gates.report import as_text
+from gci.gates.run import hold
+from gci.paths import DBT_PROJECT, DataFolders
+from gci.records import GateReport
+from landed import land_return, land_review
+
+PILLARS = {
+    "legal": "ls1",
+    "technical": "ts1",
+    "organizational": "os1",
+    "capacity_development": "cds1",
+    "cooperation": "cs1",
+}
+HEADER = (DBT_PROJECT / "seeds" / "frameworks" / "framework_2024.csv").read_text().splitlines()[0].split(",")
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The dbt project with an edition 2026: five pillars of one indicator of two questions, four member states."""
+    copy = Path(shutil.copytree(DBT_PROJECT, tmp_path_factory.mktemp("project") / "dbt_project"))
+    rows = []
+    for pillar, code in PILLARS.items():
+        rows += [
+            ["2026", pillar, "", "pillar", pillar, pillar, pillar, "20", "1", ""],
+            ["2026", code, pillar, "indicator", pillar, f"about_{code}", code, "20", "1", ""],
+            ["2026", f"{code}.1", code, "question", pillar, f"{code}_1", "first", "1", "3", "true"],
+            ["2026", f"{code}.2", code, "question", pillar, f"{code}_2", "second", "2", "3", "false"],
+        ]
+    seeds = copy / "seeds"
+    added = {
+        "editions.csv": [["2026", "2026", "2026-01-01", "2026-06-30", "", "open", "question", "tiers", "GCI 2026"]],
+        "tiers.csv": [["2026", "1", "T1", "Role-modelling", "95"], ["2026", "2", "T2", "All others", "0"]],
+        "states/membership.csv": [["2026", iso3] for iso3 in ("EST", "FIN", "ISL", "LVA")],
+        "published/respondents.csv": [["2026", "ISL", "no_data", "nobody answered"]],
+        "frameworks/framework_2026.csv": [HEADER, *rows],
+    }
+    for name, lines in added.items():
+        with (seeds / name).open("a", encoding="utf-8", newline="") as file:
+            csv.writer(file, lineterminator="\n").writerows(lines)
+    described = (seeds / "frameworks" / "framework_2024.yml").read_text(encoding="utf-8")
+    (seeds / "frameworks" / "framework_2026.yml").write_text(described.replace("2024", "2026"), encoding="utf-8")
+    return copy
+
+
+@pytest.fixture(scope="module")
+def inputs(tmp_path_factory: pytest.TempPathFactory) -> Inputs:
+    """Estonia answers twice, Finland and Latvia are researched, Latvia's answers are reviewed; Iceland says nothing."""
+    folders = DataFolders(tmp_path_factory.mktemp("data"))
+    everything = {f"{code}.{number}": "yes" for code in PILLARS.values() for number in (1, 2)}
+    later = "2026-01-07 06:00:00"
+    digests = [
+        ("survey", land_return(folders, "2026", "EST", everything)),
+        ("survey", land_return(folders, "2026", "EST", everything | {"ts1.1": "partial", "cs1.2": ""}, "state", later)),
+        ("survey", land_return(folders, "2026", "EST", {"cs1.2": "no", "ls1.1": "no"}, "desk", later)),
+        ("survey", land_return(folders, "2026", "FIN", {"ls1.1": "yes", "ls1.2": "no"}, "desk")),
+        ("survey", land_return(folders, "2026", "LVA", {"ts1.1": "partial", "ts1.2": "yes"}, "desk")),
+        (
+            "reviews",
+            land_review(folders, "2026", [("LVA", "ts1.1", "accepted", None), ("LVA", "ts1.2", "accepted", None)]),
+        ),
+        (
+            "reviews",
+            land_review(
+                folders,
+                "2026",
+                [
+                    ("EST", "cds1.2", "evidence_missing", None),
+                    ("EST", "os1.2", "changed", "no"),
+                    ("EST", "os1.1", "accepted", None),
+                    ("FIN", "cs1.1", "changed", "yes"),
+                    ("ISL", "cs1.1", "accepted", None),
+                ],
+                "2026-01-08",
+            ),
+        ),
+    ]
+    named = tuple(("2026", kind, digest) for kind, digest in digests)
+    return Inputs(folders.landing, "2026", 1, (("2026", 1),), named, are_known=True)
+
+
+@pytest.fixture(scope="module")
+def built(project: Path, inputs: Inputs, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("candidate")
+    named = [{"edition": edition, "kind": kind, "digest": digest} for edition, kind, digest in inputs.digests]
+    documents = {"manifest": {"inputs": named, "editions": [{"edition": "2026", "vintage": 1}]}}
+    for name in ("manifest", "releases", "gate_results"):
+        (folder / f"{name}.json").write_text(json.dumps(documents.get(name, [])), encoding="utf-8")
+    return build_file(Job(folder, folder, inputs.landing, project=project))
+
+
+def _held(file: Path, inputs: Inputs, project: Path) -> list[GateReport]:
+    return [one.report for one in hold(("built", "release"), file, None, inputs, seeds=project / "seeds")]
+
+
+def test_an_edition_of_questions_passes(built: Path, inputs: Inputs, project: Path) -> None:
+    for report in _held(built, inputs, project):
+        assert report.passed, as_text(report)
+
+
+def test_the_edition_has_every_kind_of_answer(built: Path) -> None:
+    with duckdb.connect(str(built), read_only=True) as connection:
+        reasons = connection.execute("select distinct reason from answers order by reason").fetchall()
+        status = connection.execute("select iso3, respondent_status from overall_scores order by iso3").fetchall()
+    assert [reason for (reason,) in reasons] == [
+        "desk",
+        "none",
+        "returned",
+        "reviewed: accepted",
+        "reviewed: changed",
+        "reviewed: evidence missing",
+    ]
+    assert dict(status) == {
+        "EST": "responded",
+        "FIN": "desk_not_validated",
+        "ISL": "no_data",
+        "LVA": "desk_validated",
+    }
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("sql", "check"),
+    [
+        ("update answers set points = 0 where points is null and iso3 = 'FIN'", "points_are_weight_times_answer"),
+        ("update pillar_scores set score = 0 where score is null", "pillar_scores_follow_from_answers"),
+        ("update overall_scores set tier = 1 where iso3 = 'EST'", "ranks_and_tiers_follow_from_scores"),
+        (
+            "update overall_scores set respondent_status = 'responded' where iso3 = 'LVA'",
+            "respondents_follow_from_what_landed",
+        ),
+        (
+            "update answers set source = 'returned', reason = 'returned' where source = 'desk'",
+            "answers_count_by_precedence",
+        ),
+        (
+            "update answers set review_reason = 'none' where iso3 = 'LVA' and review_digest is not null",
+            "answers_are_what_was_sent",
+        ),
+    ],
+)
+def test_what_is_spoilt_is_stopped(
+    built: Path, inputs: Inputs, project: Path, tmp_path: Path, sql: str, check: str
+) -> None:
+    file = tmp_path / "spoilt.duckdb"
+    shutil.copyfile(built, file)
+    with duckdb.connect(str(file)) as connection:
+        connection.execute(sql)
+    broken = {one.check for report in _held(file, inputs, project) for one in report.checks if not one.passed}
+    assert check in broken
