@@ -194,3 +194,10 @@ create table recomputed.not_yet as
 select edition
 from seeds.editions
 where status != 'published' and edition not in (select held.edition from candidate.editions as held);
+
+-- Editions of another vintage than in the file published before.
+create table recomputed.moved as
+select edition
+from candidate.editions as given
+full join published.editions as before using (edition)
+where given.vintage is distinct from before.vintage;
