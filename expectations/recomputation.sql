@@ -245,3 +245,10 @@ select
     score as value
 from recomputed.with_data
 where has_data and score is not null;
+
+-- Editions of another vintage than in the file published before.
+create table recomputed.moved as
+select edition
+from candidate.editions as given
+full join published.editions as before using (edition)
+where given.vintage is distinct from before.vintage;

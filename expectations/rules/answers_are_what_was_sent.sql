@@ -1,5 +1,16 @@
--- Each answer stands in the return and the review that it names, wherever these have landed here.
+-- Each answer stands in the return and the review that it names. A file alone may come from elsewhere: a state is held
+-- against the landing zone here where this has one of the returns or reviews that the file names for it.
 with
+known_here as (
+    select distinct
+        edition,
+        iso3
+    from candidate.answers
+    where
+        return_digest in (select landed.return_digest from landing.survey as landed)
+        or review_digest in (select landed.review_digest from landing.reviews as landed)
+),
+
 sent as (
     select
         return_digest,
@@ -41,9 +52,7 @@ held as (
     from candidate.answers as given
     left join sent using (return_digest, edition, iso3, item)
     left join judged using (review_digest, edition, iso3, item, reason)
-    where
-        given.return_digest in (select landed.return_digest from landing.survey as landed)
-        or given.review_digest in (select landed.review_digest from landing.reviews as landed)
+    where (given.edition, given.iso3) in (select (known.edition, known.iso3) from known_here as known)
 ),
 
 due as (

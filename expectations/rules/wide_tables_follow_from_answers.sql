@@ -59,11 +59,11 @@ select
     iso3,
     column_name,
     case
-        when given.edition is null then 'no such row or column'
+        when given.edition is null then 'no row or column'
         else given.found
     end as found,
     case
-        when due.edition is null and named.edition is null then 'no such row or column'
+        when due.edition is null and named.edition is null then 'no row or column'
         else coalesce(named.name_en, round(due.score, 9)::varchar)
     end as expected
 from given

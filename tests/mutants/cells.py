@@ -1,16 +1,22 @@
-"""A corruption for every column of every table: one cell gets another value that its type and domain allow."""
+"""Another value in every column of every table: which cells, what they get, and who must see it.
+
+A gate run takes seconds, so that many cells are changed at once, each in a row of its own. What must stop a cell names
+its row: a check that does so would do it as well if the other rows were as they should be.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
 from gci.gates.suite import GATES, Column, Table, load_suite
 from gci.paths import EXPECTATIONS
-from mutants.corruptions import Corruption
+from gci.records import Failure
 
 # Nothing but the earlier file says what was there: who signed what and when, and how the gates came out.
 # The next vintage is what a candidate has.
@@ -21,6 +27,68 @@ ONLY_BY_COMPARISON = {
     *(f"releases.{name}" for name in ("returns", "reviews")),
     *(f"gate_results.{name}" for name in ("check_name", "table_name", "column_name", "message")),
 }
+HOW = ("changed", "emptied", "filled")
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell that gets another value.
+
+    Attributes:
+        key: the key of its row, as text.
+        value: SQL of the new value.
+        how: changed to another value, emptied, or filled where it was empty.
+    """
+
+    table: str
+    column: str
+    key: tuple[tuple[str, str], ...]
+    value: str
+    how: str
+
+    @property
+    def name(self) -> str:
+        """The cell's column, and what was done to it."""
+        return f"{self.table}.{self.column} {self.how}"
+
+    @property
+    def sql(self) -> str:
+        """The statement that does it."""
+        row = " and ".join(f"\"{name}\" = '{value}'" for name, value in self.key)
+        return f'update "{self.table}" set "{self.column}" = {self.value} where {row}'
+
+    @property
+    def compared(self) -> tuple[str, ...]:
+        """The checks that hold the column against another table, cell by cell."""
+        return tuple(
+            rule.name
+            for gate in GATES
+            for rule in load_suite(gate, EXPECTATIONS).rules
+            if rule.compared_with and rule.table == self.table and self.column not in rule.left_out
+        )
+
+    @property
+    def needs_the_earlier_file(self) -> bool:
+        """Whether nothing else can see it."""
+        return _needs_the_earlier_file(self.table, self.column, self.how)
+
+    def is_named_by(self, failure: Failure) -> bool:
+        """Whether the failure is about exactly this cell, or its whole row where the key has changed."""
+        without_row = any(str(said).startswith("no row") for said in (failure.found, failure.expected))
+        if failure.column != self.column and not without_row:
+            return False
+        return dict(self.key) == {name: str(value) for name, value in failure.keys.items()}
+
+    def is_about_its_row(self, failure: Failure) -> bool:
+        """Whether the failure's keys are those of the cell's row, as far as both have them; the cell itself aside."""
+        key = dict(self.key)
+        shared = failure.keys.keys() & key.keys() - {self.column} or failure.keys.keys() & key.keys()
+        return bool(shared) and all(str(failure.keys[name]) == key[name] for name in shared)
+
+
+def _needs_the_earlier_file(table: str, column: str, how: str) -> bool:
+    place = f"{table}.{column}"
+    return place in ONLY_BY_COMPARISON and (place != "editions.vintage" or how == "changed")
 
 
 @cache
@@ -29,53 +97,55 @@ def declared() -> dict[str, Table]:
     return {table.name: table for table in load_suite("built", EXPECTATIONS).tables}
 
 
-@cache
-def compared(table: str, column: str) -> tuple[str, ...]:
-    """The checks that hold this column of the table against another table, cell by cell."""
-    return tuple(
-        rule.name
-        for gate in GATES
-        for rule in load_suite(gate, EXPECTATIONS).rules
-        if rule.compared_with and rule.table == table and column not in rule.left_out
-    )
-
-
-def cells(file: Path) -> Iterator[Corruption]:
-    """One corruption per column of the file, and more that set or remove a value where none is required."""
+def rounds(file: Path, table: Table) -> list[list[Cell]]:
+    """Every column of the table in each way that it allows; in one round no two cells are of one row."""
     with duckdb.connect(str(file), read_only=True) as connection:
-        for name, table in sorted(declared().items()):
-            known = {column.name: column for column in table.columns}
-            for column, kind, *_ in connection.execute(f'describe "{name}"').fetchall():
-                said = known.get(column, Column(column, kind, optional=True, between=(0, 1)))
-                yield from _of_column(connection, table, said)
+        described = connection.execute(f'describe "{table.name}"').fetchall()
+        known = {column.name: column for column in table.columns}
+        columns = [known.get(name, Column(name, kind, True, (0, 1))) for name, kind, *_ in described]
+        made: list[list[Cell]] = []
+        for how in HOW:
+            allowed = [column for column in columns if _allows(connection, table, column, how)]
+            for only_by_comparison in (False, True):
+                waiting = [
+                    column
+                    for column in allowed
+                    if _needs_the_earlier_file(table.name, column.name, how) == only_by_comparison
+                ]
+                made.extend(_rounds_of(connection, table, waiting, how))
+    return made
 
 
-def _of_column(connection: duckdb.DuckDBPyConnection, table: Table, column: Column) -> Iterator[Corruption]:
-    full = _a_row(connection, table, f'"{column.name}" is not null')
-    empty = _a_row(connection, table, f'"{column.name}" is null')
-    if full is not None:
-        yield _set(table, column, full, _another(column, in_key=column.name in table.key), "changed")
-    if full is not None and column.optional:
-        yield _set(table, column, full, "null", "emptied")
-    if empty is not None:
-        yield _set(table, column, empty, _first_value(column), "filled")
+def _rounds_of(
+    connection: duckdb.DuckDBPyConnection, table: Table, columns: list[Column], how: str
+) -> Iterator[list[Cell]]:
+    while columns:
+        cells = list(_one_round(connection, table, columns, how))
+        yield cells
+        done = {cell.column for cell in cells}
+        columns = [column for column in columns if column.name not in done]
 
 
-def _set(table: Table, column: Column, row: str, value: str, how: str) -> Corruption:
-    place = f"{table.name}.{column.name}"
-    sql = f'update "{table.name}" set "{column.name}" = {value} where {row}'
-    by_comparison = place in ONLY_BY_COMPARISON and how == "changed"
-    return Corruption(f"{place} {how}", sql, compared(table.name, column.name), by_comparison)
+def _allows(connection: duckdb.DuckDBPyConnection, table: Table, column: Column, how: str) -> bool:
+    return bool(_keys(connection, table, column, how)) and (how == "changed" or column.optional)
 
 
-def _a_row(connection: duckdb.DuckDBPyConnection, table: Table, which: str) -> str | None:
-    """A condition for one row of the table: the one in the middle of those that fulfil `which`."""
+def _one_round(connection: duckdb.DuckDBPyConnection, table: Table, columns: list[Column], how: str) -> Iterator[Cell]:
+    taken: set[tuple[Any, ...]] = set()
+    for place, column in enumerate(columns, 1):
+        free = [key for key in _keys(connection, table, column, how) if key not in taken]
+        if free:
+            key = free[place * len(free) // (len(columns) + 1)]
+            taken.add(key)
+            value = {"changed": _another(column, in_key=column.name in table.key), "emptied": "null"}
+            row = tuple(zip(table.key, map(str, key), strict=True))
+            yield Cell(table.name, column.name, row, value.get(how) or _first_value(column), how)
+
+
+def _keys(connection: duckdb.DuckDBPyConnection, table: Table, column: Column, how: str) -> list[tuple[Any, ...]]:
     key = ", ".join(f'"{name}"' for name in table.key)
-    rows = connection.execute(f'select {key} from "{table.name}" where {which} order by {key}').fetchall()
-    if not rows:
-        return None
-    middle = zip(table.key, rows[len(rows) // 2], strict=True)
-    return " and ".join(f"\"{name}\" = '{value}'" for name, value in middle)
+    which = f'"{column.name}" is {"" if how == "filled" else "not"} null'
+    return connection.execute(f'select {key} from "{table.name}" where {which} order by {key}').fetchall()
 
 
 def _another(column: Column, *, in_key: bool) -> str:

@@ -10,7 +10,7 @@ import pytest
 from gci.gates.expect import checks_of
 from gci.gates.suite import GATES, load_suite
 from gci.paths import EXPECTATIONS
-from mutants.cells import cells, declared
+from mutants.cells import declared, rounds
 from mutants.corruptions import NAMED, Corruption
 from mutants.good import good
 from mutants.landing import LANDED, OF_A_CANDIDATE, spoil_landing_everywhere
@@ -43,14 +43,15 @@ def test_every_check_of_what_landed_fires(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_every_rule_has_a_corruption_that_it_stops(capsys: pytest.CaptureFixture[str]) -> None:
-    table = [*NAMED, *LANDED, *OF_A_CANDIDATE, *cells(good().published)]
-    shown = {check for one in table for check in one.stopped_by}
+    named = [*NAMED, *LANDED, *OF_A_CANDIDATE]
+    cells = [cell for one in declared().values() for held in rounds(good().published, one) for cell in held]
+    shown = {check for one in named for check in one.stopped_by} | {check for cell in cells for check in cell.compared}
     of_columns = {
         check.name for gate in GATES for one in load_suite(gate, EXPECTATIONS).tables for check in checks_of(one)
     }
     rules = {rule.name for gate in GATES for rule in load_suite(gate, EXPECTATIONS).rules}
     stopped_nothing = sorted(rules - shown)
     with capsys.disabled():
-        print(f"\n{len(of_columns)} checks of columns and {len(rules)} rules; {len(table)} corruptions")
+        print(f"\n{len(of_columns)} checks of columns and {len(rules)} rules; {len(named) + len(cells)} corruptions")
         print("checks that stopped nothing:", ", ".join(stopped_nothing) or "none")
     assert not stopped_nothing
