@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 
+MEMORY = "4GB"
+
+
 class CannotOpenError(GciError):
     """A file cannot be opened as a DuckDB file."""
 
@@ -91,7 +94,9 @@ def open_bench(
     """
     import duckdb
 
-    connection = duckdb.connect(":memory:")
+    # A file that someone tampered with can make joins of any size: a rule that needs more memory fails. No spill files:
+    # they would lie in the folder that the caller happens to be in.
+    connection = duckdb.connect(":memory:", config={"memory_limit": MEMORY, "temp_directory": ""})
     try:
         connection.execute("set timezone = 'UTC'")
         _attach(connection, database, "candidate")
