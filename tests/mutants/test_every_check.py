@@ -23,7 +23,7 @@ from mutants.violations import add_violations
 
 @pytest.fixture
 def suites_without_rules(tmp_path: Path) -> Path:
-    """The suites as they are but for the rules: a file in which everything is wrong at once is nothing to ask them of."""
+    """The suites as they are but for the rules, which are not to be asked of a file where everything is wrong."""
     folder = tmp_path / "expectations"
     (folder / "rules").mkdir(parents=True)
     (folder / "recomputation.sql").write_text("create schema recomputed;")
