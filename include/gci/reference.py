@@ -26,6 +26,8 @@ class Edition:
     Attributes:
         edition: its name, e.g. `2024`.
         reference_year: the year that its figures stand for.
+        collection_from: first day of the collection period; None where no source names it.
+        collection_to: last day of it.
         published_on: when the index appeared; None while it has not, or where no source names the day.
         status: published, open or rehearsal.
         item_level: `indicator` where answers are numbers from 0 to 1, `question` where they are yes, partial or no.
@@ -35,6 +37,8 @@ class Edition:
 
     edition: str
     reference_year: int
+    collection_from: date | None
+    collection_to: date | None
     published_on: date | None
     status: str
     item_level: ItemLevel
@@ -101,7 +105,9 @@ def editions() -> dict[str, Edition]:
         row["edition"]: Edition(
             edition=row["edition"],
             reference_year=int(row["reference_year"]),
-            published_on=date.fromisoformat(row["published_on"]) if row["published_on"] else None,
+            collection_from=_day(row["collection_from"]),
+            collection_to=_day(row["collection_to"]),
+            published_on=_day(row["published_on"]),
             status=row["status"],
             item_level="question" if row["item_level"] == "question" else "indicator",
             rank_rule=row["rank_rule"],
@@ -109,6 +115,10 @@ def editions() -> dict[str, Edition]:
         )
         for row in sorted(_rows("editions.csv"), key=lambda row: row["edition"])
     }
+
+
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 def edition(name: str) -> Edition:
