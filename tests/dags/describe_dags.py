@@ -17,9 +17,9 @@ def _told(schedule: Any) -> str | list[str]:
     """A schedule as one would say it: its cron text, its description, or the assets that it listens to."""
     if isinstance(schedule, str):
         return schedule
-    if hasattr(schedule, "description"):
+    if getattr(schedule, "description", None):
         return str(schedule.description)
-    return sorted(asset.name for asset in schedule.objects)
+    return sorted(asset.name for asset in getattr(schedule, "asset_condition", schedule).objects)
 
 
 def _label(task: Any) -> str | None:

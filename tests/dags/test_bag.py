@@ -46,6 +46,7 @@ NEXT = {
         "rejected": [],
     },
     "edition_calendar": {"due": ["kept"], "kept": []},
+    "tell_owners": {"channels": ["tell"], "tell": []},
 }
 OUTLETS = {
     ("collect_survey", "landing.landed"): ["landing_survey"],
@@ -59,6 +60,7 @@ SCHEDULES = {
     "build_index": ["landing_partners", "landing_survey", "published"],
     "publish_edition": "On each edition's day of publication",
     "edition_calendar": "14 days before each date of an open edition",
+    "tell_owners": ["candidate", "published"],
 }
 _ONLY_PASS_ON = {"request", "quarantine.refused_files"}
 HEAVY = {"great_expectations", "dbt", "pandas", "pyarrow", "duckdb", "numpy", "fastapi"}
@@ -151,7 +153,7 @@ def test_every_mapped_task_has_a_label() -> None:
 
 def test_the_list_of_dags_follows_the_way_of_the_data() -> None:
     names = sorted(dag["display_name"] for dag in described()["dags"].values())
-    order = ["edition_calendar", "collect_survey", "collect_partners", "build_index", "publish_edition"]
+    order = ["edition_calendar", "collect_survey", "collect_partners", "build_index", "publish_edition", "tell_owners"]
     assert [name.partition(" · ")[2] for name in names] == order
 
 

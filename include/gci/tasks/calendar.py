@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from dataclasses import asdict
 from datetime import UTC, date, datetime
@@ -11,7 +10,8 @@ from typing import Any
 from airflow.sdk import get_current_context
 from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
 
-from gci.edition_calendar import AHEAD, Promise, begins, missing, promises, told
+from gci.edition_calendar import Promise, begins, missing, promises, told
+from gci.errors import TryAgain
 from gci.paths import data_folders
 from gci.tasks.outcomes import task_outcome
 
@@ -56,21 +56,33 @@ def kept(promise: dict[str, str]) -> bool:
     return not still
 
 
-async def missed(context: dict[str, Any]) -> str:
-    """Say that a date was not kept. Airflow calls it, in the triggerer, when the deadline of a run has passed.
+def missed(context: dict[str, Any]) -> None:
+    """Tell that a date was not kept, through every channel that is on. Airflow calls it when a run's deadline passed.
 
     Args:
         context: what Airflow knows of the run: `dag_run`, `deadline`.
 
-    Returns:
-        What was said; Airflow keeps it with the deadline.
+    Raises:
+        TryAgain: a channel is down; the others were told.
     """
+    from gci.notices.channels import channels_on, send
+    from gci.notices.texts import plain
+
     began = datetime.fromisoformat(str(context["dag_run"]["logical_date"]))
-    over = [one for one in promises() if begins(one) == began]
-    sentences = [told(one, still) for one in over if (still := await asyncio.to_thread(missing, one, data_folders()))]
-    for sentence in sentences:
-        log.warning("A date was not kept. %s", sentence)
-    return "\n".join(sentences) or f"What was due {AHEAD.days} days after {began:%F} was done."
+    down = []
+    for promise in promises():
+        still = missing(promise, data_folders()) if begins(promise) == began else []
+        if not still:
+            continue
+        log.warning("%s", told(promise, still))
+        for channel in channels_on():
+            try:
+                send(channel, plain(f"GCI: {promise.label} was not kept", told(promise, still), "index team"))
+            except TryAgain as error:
+                log.error("%s", error)
+                down.append(str(error))
+    if down:
+        raise TryAgain("\n".join(down))
 
 
 def _unpacked(promise: dict[str, str]) -> Promise:
