@@ -31,7 +31,7 @@ test: env lint  ## lint, types and all tests but the slow suites
 		PYTHONHASHSEED=$$seed $(BIN)/pytest -m "not slow"
 
 test-server: env  ## hold a real server to account: backfill, clear, two at once, kills, restore (some minutes)
-	$(BIN)/pytest -m slow tests/server
+	$(BIN)/pytest -p no:randomly -m slow tests/server
 
 lint: env  ## ruff, sqlfluff, mypy
 	$(BIN)/ruff check .
