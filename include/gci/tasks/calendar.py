@@ -11,7 +11,7 @@ from airflow.sdk import get_current_context
 from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
 
 from gci.edition_calendar import Promise, begins, missing, promises, told
-from gci.errors import TryAgain
+from gci.errors import TryAgain, WrongUsage
 from gci.paths import data_folders
 from gci.tasks.outcomes import task_outcome
 
@@ -63,7 +63,7 @@ def missed(context: dict[str, Any]) -> None:
         context: what Airflow knows of the run: `dag_run`, `deadline`.
 
     Raises:
-        TryAgain: a channel is down; the others were told.
+        TryAgain: a channel is down or not rightly set up; the others were told.
     """
     from gci.notices.channels import channels_on, send
     from gci.notices.texts import plain
@@ -78,7 +78,7 @@ def missed(context: dict[str, Any]) -> None:
         for channel in channels_on():
             try:
                 send(channel, plain(f"GCI: {promise.label} was not kept", told(promise, still), "index team"))
-            except TryAgain as error:
+            except (TryAgain, WrongUsage) as error:
                 log.error("%s", error)
                 down.append(str(error))
     if down:
