@@ -56,8 +56,10 @@ def kept(promise: dict[str, str]) -> bool:
     return not still
 
 
-def missed(context: dict[str, Any]) -> None:
+async def missed(context: dict[str, Any]) -> None:
     """Tell that a date was not kept, through every channel that is on. Airflow calls it when a run's deadline passed.
+
+    It does so in the triggerer, where connections can be read: a callback in an executor may not.
 
     Args:
         context: what Airflow knows of the run: `dag_run`, `deadline`.
@@ -65,10 +67,16 @@ def missed(context: dict[str, Any]) -> None:
     Raises:
         TryAgain: a channel is down or not rightly set up; the others were told.
     """
+    from asgiref.sync import sync_to_async
+
+    await sync_to_async(_tell)(datetime.fromisoformat(str(context["dag_run"]["logical_date"])))
+
+
+def _tell(began: datetime) -> None:
+    """Tell of the dates that a run looked after which began then."""
     from gci.notices.channels import channels_on, send
     from gci.notices.texts import plain
 
-    began = datetime.fromisoformat(str(context["dag_run"]["logical_date"]))
     down = []
     for promise in promises():
         still = missing(promise, data_folders()) if begins(promise) == began else []
