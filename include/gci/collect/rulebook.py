@@ -81,6 +81,10 @@ def rulebook() -> Rulebook:
             reference.names_of_no_member(),
         ),
         iso2=reference.iso3_by_iso2(),
+        answer_labels={
+            language: {label.casefold(): code for code, label in labels.items()}
+            for language, labels in reference.answer_labels().items()
+        },
     )
 
 
@@ -90,5 +94,6 @@ def _rules(name: str) -> EditionRules:
         asks_numbers=reference.edition(name).item_level == "indicator",
         items={code: bool(node.allows_partial) for code, node in reference.items(name).items()},
         members=reference.members(name),
+        form_versions=frozenset(reference.form_versions(name)),
         pillars={code: node.pillar for code, node in reference.items(name).items()},
     )

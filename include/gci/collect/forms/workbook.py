@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from gci.collect.problems import At, Report, quoted
 from gci.collect.readers import Row
-from gci.collect.readers.archive import Contents, admit, column_letters
+from gci.collect.readers.archive import OF_A_RETURN, Contents, admit, column_letters
 from gci.collect.readers.grid import Grid, as_text
 from gci.collect.rulebook import Rulebook
 from gci.collect.sent import LANGUAGES, Sent
@@ -43,7 +43,7 @@ def open_workbook(content: BinaryIO, report: Report) -> Opened:
     """Open a workbook that somebody sent. Raises UnreadableError, the reason reported, when it is unfit to be read."""
     from python_calamine import CalamineError, PasswordError, XmlError, ZipError, load_workbook
 
-    contents = admit(content, report)
+    contents = admit(content, report, OF_A_RETURN)
     if contents.macros:
         raise report.stop("workbook_with_macros")
     if contents.links:
