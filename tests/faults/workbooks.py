@@ -5,10 +5,12 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 import xlsxwriter
 
+MADE_ON = datetime(2026, 1, 5)  # noqa: DTZ001 - workbooks know no zones; the same bytes each time
 FORM = {
     "edition": "2043",
     "iso3": "EST",
@@ -43,6 +45,7 @@ def questionnaire(
     """
     content = io.BytesIO()
     book = xlsxwriter.Workbook(content, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    book.set_properties({"created": MADE_ON})
     first = None
     for name, rows in (sheets or {"Legal": LEGAL, "Technical": TECHNICAL}).items():
         sheet = book.add_worksheet(name)
@@ -71,8 +74,8 @@ def with_part(name: str, text: bytes, workbook: bytes | None = None) -> bytes:
     ):
         for entry in old.namelist():
             if entry != name:
-                new.writestr(entry, old.read(entry))
-        new.writestr(name, text)
+                new.writestr(zipfile.ZipInfo(entry), old.read(entry), zipfile.ZIP_DEFLATED)
+        new.writestr(zipfile.ZipInfo(name), text, zipfile.ZIP_DEFLATED)
     return made.getvalue()
 
 
@@ -101,13 +104,19 @@ def entity_bomb() -> bytes:
     return replaced("xl/sharedStrings.xml", b"<sst ", f"<!DOCTYPE sst [{entities}]><sst ".encode())
 
 
+def _packed(name: str) -> zipfile.ZipInfo:
+    entry = zipfile.ZipInfo(name)
+    entry.compress_type = zipfile.ZIP_DEFLATED
+    return entry
+
+
 def zip_bomb() -> bytes:
     """A sheet of 60 MB of blanks, which packs to a thousandth."""
     made = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(questionnaire())) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
         for entry in old.namelist():
-            new.writestr(entry, old.read(entry))
-        with new.open("xl/worksheets/sheet99.xml", "w", force_zip64=True) as part:
+            new.writestr(zipfile.ZipInfo(entry), old.read(entry), zipfile.ZIP_DEFLATED)
+        with new.open(_packed("xl/worksheets/sheet99.xml"), "w", force_zip64=True) as part:
             for _ in range(60):
                 part.write(b" " * 1_000_000)
     return made.getvalue()
@@ -123,6 +132,7 @@ def kobo_table(rows: Rows) -> bytes:
     """A table of submissions as KoboToolbox exports it."""
     content = io.BytesIO()
     book = xlsxwriter.Workbook(content, {"in_memory": True})
+    book.set_properties({"created": MADE_ON})
     sheet = book.add_worksheet("gci_2043")
     for number, record in enumerate(rows):
         sheet.write_row(number, 0, record)
