@@ -27,6 +27,8 @@ COMMANDS = {
     "editions": "List what is published.",
     "diff": "Show what changed between two vintages, and why.",
     "verify": "Check a release's checksums and recompute it from its own inputs.",
+    "template": "Write the questionnaire of a state, or of all, as XLSX.",
+    "xlsform": "Write the questionnaire as an XLSForm for ODK Central or KoboToolbox.",
 }
 
 
