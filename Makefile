@@ -7,7 +7,7 @@ SIGN_OFF ?= unattended first run
 export GCI_DATA
 BIN := .venv/bin
 
-.PHONY: env run test lint format mutants bench lock help
+.PHONY: env run test packages lint format mutants bench lock help
 
 env: .venv/.ready  ## make .venv/ from requirements.lock, with .venv/bin/gci
 
@@ -22,9 +22,12 @@ run: env  ## replay 2020 and 2024 through Airflow, dbt and the gates into $GCI_D
 	$(BIN)/gci replay --edition 2020 --edition 2024
 	$(BIN)/gci run --edition 2020 --edition 2024 --sign-off "$(SIGN_OFF)"
 
-test: env lint  ## lint, types and all tests but the slow suites
+test: env lint packages  ## lint, types and all tests but the slow suites
 	seed=$${SUITE_SEED:-$$RANDOM}; echo "hash seed $$seed (repeat with SUITE_SEED=$$seed)"; \
 		PYTHONHASHSEED=$$seed $(BIN)/pytest -m "not slow"
+
+packages:  ## install what tests need of the system (LibreOffice), where that may be done
+	tests/system_packages.sh
 
 lint: env  ## ruff, sqlfluff, mypy
 	$(BIN)/ruff check .
