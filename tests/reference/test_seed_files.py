@@ -120,7 +120,11 @@ def test_dbt_loads_the_seeds_as_they_are_written(tmp_path: Path):
 
 
 def as_text(row: tuple) -> list:
-    return [value if isinstance(value, float) else None if value is None else str(value) for value in row]
+    return [value if isinstance(value, float) else None if value is None else _as_text(value) for value in row]
+
+
+def _as_text(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def as_read(path: Path) -> list[list]:
