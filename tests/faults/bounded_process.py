@@ -1,6 +1,6 @@
 """Checks one file in a process that may use only so many bytes of memory: prints the verdict and the codes.
 
-    python bounded_process.py FILE BYTES
+python bounded_process.py FILE BYTES
 """
 
 from __future__ import annotations
