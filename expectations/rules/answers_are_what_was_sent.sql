@@ -34,7 +34,7 @@ judged as (
         edition,
         iso3,
         item,
-        'reviewed: ' || replace(verdict, '_', ' ') as reason,
+        'reviewed_' || verdict as reason,
         case answer when 'yes' then 1 when 'partial' then 0.5 when 'no' then 0 else try_cast(answer as double) end
             as answer,
         reason as review_reason,
@@ -46,7 +46,7 @@ judged as (
 held as (
     select
         given.*,
-        given.reason in ('reviewed: changed', 'reviewed: evidence missing') as set_by_reviewer,
+        given.reason in ('reviewed_changed', 'reviewed_evidence_missing') as set_by_reviewer,
         sent,
         judged
     from candidate.answers as given
@@ -65,8 +65,8 @@ due as (
                 {
                     'column_name': 'answer', 'found': answer::varchar,
                     'expected': case reason
-                        when 'reviewed: changed' then judged.answer
-                        when 'reviewed: evidence missing' then 0
+                        when 'reviewed_changed' then judged.answer
+                        when 'reviewed_evidence_missing' then 0
                         else sent.answer
                     end::varchar
                 },

@@ -274,6 +274,11 @@ OF_A_CANDIDATE = (
         ("answers_count_by_precedence",),
     ),
     Spoiling(
+        "a return that landed and is not listed",
+        lambda case: case.built("delete from returns_received where iso3 = 'EST' and edition = '2024'"),
+        ("every_return_is_listed", "answers_come_from_returns_that_count"),
+    ),
+    Spoiling(
         "a partner's value left out",
         lambda case: case.built("delete from partner_values where iso3 = 'EST'"),
         ("partner_values_are_the_newest", "partner_values_do_not_vanish"),

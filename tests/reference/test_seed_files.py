@@ -31,6 +31,7 @@ KEYS = {
     "published_scores": ("edition", "iso3", "dimension"),
     "respondents": ("edition", "iso3"),
     "reviewed_changes": ("from_edition", "to_edition", "iso3"),
+    "round_events": ("edition", "iso3", "event", "day"),
     "tiers": ("edition", "tier"),
 }
 

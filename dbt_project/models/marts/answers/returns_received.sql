@@ -1,0 +1,17 @@
+with
+returns as (
+    select * from {{ ref('int_returns_standing') }}
+)
+
+select
+    edition,
+    iso3,
+    collector,
+    return_digest,
+    file,
+    received_at,
+    modified_at,
+    answered,
+    last_day,
+    standing
+from returns
