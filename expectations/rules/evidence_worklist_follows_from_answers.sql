@@ -47,7 +47,7 @@ forms as (
             when
                 list_extract(str_split(host, '.'), -2) || '.' || top
                 in ('example.com', 'example.org', 'example.net', 'example.edu')
-                or (contains(host, '.') and top in ('example', 'test', 'invalid'))
+                or (contains(host, '.') and top in ('test', 'invalid'))
                 then 'placeholder'
             when
                 web_scheme not in ('http', 'https') or not contains(host, '.')

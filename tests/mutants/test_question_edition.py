@@ -156,7 +156,8 @@ def test_the_edition_has_every_kind_of_answer(built: Path) -> None:
 def test_every_return_says_what_it_counts_for(built: Path) -> None:
     with duckdb.connect(str(built), read_only=True) as connection:
         rows = connection.execute(
-            "select iso3, collector, list(standing order by received_at) from returns_received group by all order by all"
+            "select iso3, collector, list(standing order by received_at) from returns_received"
+            " group by all order by all"
         ).fetchall()
     assert rows == [
         ("DNK", "state", ["counted"]),
@@ -176,7 +177,8 @@ def test_a_verdict_on_an_answer_that_has_changed_since_waits_for_a_person(built:
             "select answer, reason, review_digest from answers where iso3 = 'EST' and item = 'ts1.1'"
         ).fetchone()
         rows = connection.execute(
-            "select iso3, item, standing from intermediate.int_verdicts_standing where standing != 'counted' order by all"
+            "select iso3, item, standing from intermediate.int_verdicts_standing"
+            " where standing != 'counted' order by all"
         ).fetchall()
     assert answer == (0.5, "returned", None)
     assert rows == [

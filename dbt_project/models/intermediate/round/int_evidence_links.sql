@@ -38,7 +38,7 @@ judged as (
                 or regexp_matches(host, '^(0|10|127)\.|^169\.254\.|^192\.168\.|^172\.(1[6-9]|2[0-9]|3[01])\.')
                 or regexp_matches(host, '^\[(::1?|f[cd][0-9a-f]*:.*|fe80:.*)\]$')
                 then 'private_address'
-            when regexp_matches(host, '(^|\.)example\.(com|org|net|edu)$|\.(example|test|invalid)$') then 'placeholder'
+            when regexp_matches(host, '(^|\.)example\.(com|org|net|edu)$|\.(test|invalid)$') then 'placeholder'
             when not regexp_matches(host, '^[^\s.<>"]+(\.[^\s.<>"]+)+$') then 'malformed'
         end as form,
         rtrim(regexp_extract(link, '^[^#]*'), '/') as compared_by
