@@ -14,6 +14,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
 
 MEMORY = "4GB"
+SPILLED = "20GB"
 
 
 class CannotOpenError(GciError):
@@ -94,9 +96,12 @@ def open_bench(
     """
     import duckdb
 
-    # A file that someone tampered with can make joins of any size: a rule that needs more memory fails. No spill files:
-    # they would lie in the folder that the caller happens to be in.
-    connection = duckdb.connect(":memory:", config={"memory_limit": MEMORY, "temp_directory": ""})
+    # A file that someone tampered with can make joins of any size: a rule that needs more than this fails.
+    spilled = tempfile.TemporaryDirectory(prefix="gci-gates-")
+    connection = duckdb.connect(
+        ":memory:",
+        config={"memory_limit": MEMORY, "temp_directory": spilled.name, "max_temp_directory_size": SPILLED},
+    )
     try:
         connection.execute("set timezone = 'UTC'")
         _attach(connection, database, "candidate")
@@ -116,6 +121,7 @@ def open_bench(
         yield Bench(connection, tables)
     finally:
         connection.close()
+        spilled.cleanup()
 
 
 def _attach(connection: duckdb.DuckDBPyConnection, path: Path | None, alias: str) -> None:
