@@ -89,13 +89,13 @@ def _follow(event: Any) -> None:
 
 
 def _arguments(job: Job) -> list[str]:
-    frameworks = (job.project / "seeds" / "frameworks").glob("framework_*.csv")
     variables = {
         "candidate": str(job.file),
         "folder": str(job.documents),
         "landing": str(job.landing),
         "threads": job.threads,
-        "frameworks": sorted(path.stem.removeprefix("framework_") for path in frameworks),
+        "frameworks": _seeds(job, "framework"),
+        "allotments": _seeds(job, "allotment"),
     }
     return [
         *("--project-dir", str(job.project), "--profiles-dir", str(job.project)),
@@ -108,6 +108,11 @@ def _arguments(job: Job) -> list[str]:
         "--no-version-check",
         "--no-send-anonymous-usage-stats",
     ]
+
+
+def _seeds(job: Job, kind: str) -> list[str]:
+    """The seeds of which there is one per edition, or per edition and expert, without the kind in their name."""
+    return sorted(path.stem.removeprefix(f"{kind}_") for path in (job.project / "seeds").glob(f"{kind}s/{kind}_*.csv"))
 
 
 @contextmanager

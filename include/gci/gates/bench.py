@@ -4,7 +4,7 @@
 |---|---|
 | `candidate` | the file under test, attached read only; it is never changed |
 | `published` | what the file published before has of the same tables and columns; without rows when there is none |
-| `seeds` | the reference seeds as text, one table per file, and `framework` over all editions |
+| `seeds` | the reference seeds as text, one table per file; `framework`, `allotments` over all editions and experts |
 | `seed_rows` | the seeds that a table repeats, with that table's columns and types |
 | `landing` | `survey`, `reviews`, `partners`, `receipts`, `files`, `unreadable`: what has landed of the inputs |
 | `run` | `subject` (edition and vintage of the candidate), `editions` and `inputs` of its manifest |
@@ -160,13 +160,14 @@ def _columns(connection: duckdb.DuckDBPyConnection, schema: str, table: str) -> 
 def _lay_out_seeds(connection: duckdb.DuckDBPyConnection, seeds: Path) -> None:
     """Every seed as text; nothing is guessed (NA is Namibia), an empty cell is null."""
     connection.execute("create schema seeds")
-    frameworks = []
+    several: dict[str, list[str]] = {"framework": [], "allotment": []}
     for path in sorted(seeds.rglob("*.csv")):
         read = f"read_csv({_text(path)}, all_varchar = true, header = true, delim = ',', quote = '\"')"
         connection.execute(f'create table seeds."{path.stem}" as from {read}')
-        if path.parent.name == "frameworks":
-            frameworks.append(path.stem)
-    union = " union all ".join(f'from seeds."{stem}"' for stem in frameworks)
+        kind = path.stem.partition("_")[0]
+        if path.parent.name == f"{kind}s":
+            several[kind].append(f'from seeds."{path.stem}"')
+    # Weights that experts allot are filled in by recomputation.sql.
     connection.execute(
         f"""
         create table seeds.framework as
@@ -174,9 +175,11 @@ def _lay_out_seeds(connection: duckdb.DuckDBPyConnection, seeds: Path) -> None:
             *,
             weight_numerator::double / weight_denominator::double as weight,
             weight_numerator || '/' || weight_denominator as weight_fraction
-        from ({union})
+        from ({" union all by name ".join(several["framework"])})
         """
     )
+    none = "select null::varchar edition, null::varchar expert, null::varchar node, null::varchar points where false"
+    connection.execute(f"create table seeds.allotments as {' union all by name '.join([none, *several['allotment']])}")
 
 
 def _lay_out_declared(connection: duckdb.DuckDBPyConnection, tables: dict[str, Table]) -> None:
