@@ -1,5 +1,5 @@
 -- The answer that counts: reviewed > returned > desk > none, of the returns that count and the newest verdict, unless the
--- answer or its evidence has changed since that was given.
+-- answer or its evidence has changed since that was given; and why it counts.
 with
 received as (
     select
@@ -96,7 +96,20 @@ due as (
             or (given.taken is null and moments.review.verdict != 'changed')
         ) as is_reviewed,
         if(is_reviewed, moments.review.review_digest, null) as review_digest,
-        if(is_reviewed, 'reviewed', coalesce(given.taken.source, 'none')) as source
+        if(is_reviewed, 'reviewed', coalesce(given.taken.source, 'none')) as source,
+        case
+            when not is_reviewed then source
+            when
+                moments.review.verdict = 'accepted'
+                and given.taken.said[1] in ('yes', 'partial')
+                and regexp_replace(coalesce(given.taken.said[2], ''), '\s', '', 'g') = ''
+                and (edition, item) in (
+                    select (asked.edition, asked.node) from seeds.framework as asked
+                    where asked.evidence_required = 'true'
+                )
+                then 'reviewed_no_evidence'
+            else 'reviewed_' || moments.review.verdict
+        end as reason
     from recomputed.answers
     left join given using (edition, iso3, item)
     left join moments using (edition, iso3, item)
@@ -107,8 +120,8 @@ select
     edition,
     iso3,
     item,
-    concat_ws(', ', held.source, held.return_digest, held.review_digest) as found,
-    concat_ws(', ', due.source, due.return_digest, due.review_digest) as expected
+    concat_ws(', ', held.reason, held.return_digest, held.review_digest) as found,
+    concat_ws(', ', due.reason, due.return_digest, due.review_digest) as expected
 from due
 inner join candidate.answers as held using (edition, iso3, item)
 where found is distinct from expected

@@ -25,7 +25,7 @@ where
             when 'none' then
                 reason = 'none' and answer is null and return_digest is null and review_digest is null
             when 'reviewed' then
-                reason in ('reviewed_accepted', 'reviewed_changed', 'reviewed_evidence_missing')
+                reason in ('reviewed_accepted', 'reviewed_changed', 'reviewed_evidence_missing', 'reviewed_no_evidence')
                 and answer is not null
                 and review_digest is not null
                 and file is not null

@@ -96,17 +96,31 @@ due as (
     where form is not null
     union all
     select * from elsewhere where same_as != ''
+    union all
+    select
+        edition,
+        iso3,
+        item,
+        'no_evidence' as flag,
+        null as same_as
+    from candidate.answers
+    where
+        answer > 0
+        and not coalesce(regexp_matches(evidence_url, '\S'), false)
+        and (edition, item) in (
+            select (asked.edition, asked.node) from seeds.framework as asked where asked.evidence_required = 'true'
+        )
 ),
 
 open as (
     select
         due.*,
-        links.evidence_url,
-        links.source,
-        links.return_digest
+        given.evidence_url,
+        given.source,
+        given.return_digest
     from due
-    inner join links using (edition, iso3, item)
-    where links.source in ('returned', 'desk')
+    inner join candidate.answers as given using (edition, iso3, item)
+    where given.source in ('returned', 'desk')
 )
 
 select

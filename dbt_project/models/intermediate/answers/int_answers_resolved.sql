@@ -13,17 +13,29 @@ reviews as (
     where standing = 'counted'
 ),
 
+items as (
+    select * from {{ ref('int_items') }}
+),
+
 judged as (
     select
         expected.edition,
         expected.iso3,
         expected.item,
         claims.claimed_by,
-        reviews.verdict,
-        coalesce(reviews.verdict in ('changed', 'evidence_missing'), false) as set_by_reviewer,
-        case reviews.verdict
+        -- Evidence that a question asks for is held against an answer by a review, never before one.
+        case
+            when
+                reviews.verdict = 'accepted' and items.evidence_required
+                and claims.answer > 0 and coalesce(trim(claims.evidence_url), '') = ''
+                then 'no_evidence'
+            else reviews.verdict
+        end as outcome,
+        coalesce(outcome != 'accepted', false) as set_by_reviewer,
+        case outcome
             when 'changed' then reviews.answer
             when 'evidence_missing' then 0
+            when 'no_evidence' then 0
             else claims.answer
         end as answer,
         claims.evidence_url,
@@ -34,6 +46,7 @@ judged as (
         reviews.review_digest,
         reviews.reason as review_reason
     from expected
+    inner join items using (edition, item)
     left join claims using (edition, iso3, item)
     left join reviews using (edition, iso3, item)
 ),
@@ -43,10 +56,10 @@ explained as (
         *,
         case
             when answer is null then 'none'
-            when verdict is not null then 'reviewed'
+            when outcome is not null then 'reviewed'
             else claimed_by
         end as source,
-        concat_ws('_', source, verdict) as reason
+        concat_ws('_', source, outcome) as reason
     from judged
 )
 

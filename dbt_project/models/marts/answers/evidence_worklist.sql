@@ -1,5 +1,13 @@
 -- What a reviewer should look at before accepting an answer. Nobody has reviewed the answers that are listed.
 with
+answers as (
+    select * from {{ ref('int_answers_resolved') }}
+),
+
+items as (
+    select * from {{ ref('int_items') }}
+),
+
 links as (
     select * from {{ ref('int_evidence_links') }}
 ),
@@ -59,17 +67,27 @@ flags as (
         'same_in_other_items' as flag,
         same_as
     from in_other_items
+    union all
+    select
+        answers.edition,
+        answers.iso3,
+        answers.item,
+        'no_evidence' as flag,
+        null as same_as
+    from answers
+    inner join items using (edition, item)
+    where items.evidence_required and answers.answer > 0 and coalesce(trim(answers.evidence_url), '') = ''
 ),
 
 open_ones as (
     select
         flags.*,
-        links.evidence_url,
-        links.source,
-        links.return_digest
+        answers.evidence_url,
+        answers.source,
+        answers.return_digest
     from flags
-    inner join links using (edition, iso3, item)
-    where links.source != 'reviewed'
+    inner join answers using (edition, iso3, item)
+    where answers.source != 'reviewed'
 )
 
 select * from open_ones
