@@ -12,34 +12,8 @@ links as (
     select * from {{ ref('int_evidence_links') }}
 ),
 
-in_other_states as (
-    select
-        links.edition,
-        links.iso3,
-        links.item,
-        string_agg(distinct others.iso3, ' ' order by others.iso3) as same_as
-    from links
-    inner join links as others
-        on links.edition = others.edition and links.compared_by = others.compared_by and links.iso3 != others.iso3
-    where links.form is null
-    group by links.edition, links.iso3, links.item
-),
-
-in_other_items as (
-    select
-        links.edition,
-        links.iso3,
-        links.item,
-        string_agg(others.item, ' ' order by others.item) as same_as
-    from links
-    inner join links as others
-        on
-        links.edition = others.edition
-        and links.iso3 = others.iso3
-        and links.compared_by = others.compared_by
-        and links.item != others.item
-    where links.form is null
-    group by links.edition, links.iso3, links.item
+repeated as (
+    select * from {{ ref('int_evidence_repeated') }}
 ),
 
 flags as (
@@ -56,17 +30,9 @@ flags as (
         edition,
         iso3,
         item,
-        'same_in_other_states' as flag,
+        flag,
         same_as
-    from in_other_states
-    union all
-    select
-        edition,
-        iso3,
-        item,
-        'same_in_other_items' as flag,
-        same_as
-    from in_other_items
+    from repeated
     union all
     select
         answers.edition,
@@ -81,7 +47,11 @@ flags as (
 
 open_ones as (
     select
-        flags.*,
+        flags.edition,
+        flags.iso3,
+        flags.item,
+        flags.flag,
+        flags.same_as,
         answers.evidence_url,
         answers.source,
         answers.return_digest
