@@ -22,6 +22,8 @@ def rules() -> Rulebook:
         edition=QUESTIONS,
         asks_numbers=False,
         items={"q1": True, "q2": False},
+        pillars={"q1": "legal", "q2": "technical"},
+        form_versions=frozenset({"2042-1", "2042-2"}),
         members=own.editions["2024"].members - {"VAT"},
     )
     described_in = (*own.described_in, Path(__file__).with_name("partners"))

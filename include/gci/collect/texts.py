@@ -24,7 +24,7 @@ def text_of(row: Row, column: str, report: Report, item: str | None, limit: int 
     text = row.cells[column]
     if not text:
         return None
-    place = At(row.number, column, item, row.sheet)
+    place = row.at(column, item)
     if len(text) > limit:
         report.add("text_too_long", place, found=len(text), limit=limit)
         return None
@@ -40,9 +40,9 @@ def link_of(row: Row, column: str, report: Report, item: str | None) -> str | No
     link = text_of(row, column, report, item, LONGEST_LINK)
     if link and _DIGITS.fullmatch(link):
         # `0,5` without quotation marks is two cells: the answer would be read as 0, and this is what is left of it.
-        report.add("evidence_is_a_number", At(row.number, column, item, row.sheet), found=quoted(link))
+        report.add("evidence_is_a_number", row.at(column, item), found=quoted(link))
     elif link and not well_formed(link):
-        report.add("evidence_malformed", At(row.number, column, item, row.sheet), found=quoted(link))
+        report.add("evidence_malformed", row.at(column, item), found=quoted(link))
     return link
 
 

@@ -71,7 +71,7 @@ def collect_batch(batch: dict[str, Any]) -> dict[str, Any]:
         )
     for receipt in receipts:
         _log(receipt)
-    accepted = Counter(receipt.edition or receipt.source or "?" for receipt in receipts if _accepted(receipt))
+    accepted = Counter(receipt.edition or receipt.source or "?" for receipt in receipts if _landed(receipt))
     return {
         "accepted": dict(sorted(accepted.items())),
         "refused": [_refusal(receipt) for receipt in receipts if not _accepted(receipt)],
@@ -130,6 +130,11 @@ def _accepted(receipt: Receipt) -> bool:
     return receipt.verdict == "accepted"
 
 
+def _landed(receipt: Receipt) -> bool:
+    """Whether the receipt is of rows that landed: an export has none beside those of its submissions."""
+    return _accepted(receipt) and not receipt.parts
+
+
 def _log(receipt: Receipt) -> None:
     """One line per file, and one per problem."""
     about = " ".join(filter(None, (receipt.edition, receipt.iso3, receipt.source)))
@@ -153,7 +158,7 @@ def _refusal(receipt: Receipt) -> dict[str, Any]:
     folder = beside[-1] if beside else quarantine
     edition = folder.parent.name if beside and receipt.kind != "partners" else None
     return {
-        "file": receipt.file,
+        "file": receipt.file if receipt.part is None else f"{receipt.file}: {receipt.part}",
         "kind": receipt.kind,
         "edition": receipt.edition or edition,
         "iso3": receipt.iso3,
