@@ -186,6 +186,11 @@ LANDED = (
         ("a_return_is_about_one_state",),
     ),
     Spoiling(
+        "a synthetic return among real ones",
+        _rows("survey", "select * replace (true as synthetic) from landed"),
+        ("synthetic_and_real_do_not_mix",),
+    ),
+    Spoiling(
         "an item of another edition",
         _rows("survey", "select * replace (if(item = 'ls1', 'ts4', item) as item) from landed"),
         ("landed_items_are_of_the_edition",),

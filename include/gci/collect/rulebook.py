@@ -90,5 +90,6 @@ def _rules(name: str) -> EditionRules:
         asks_numbers=reference.edition(name).item_level == "indicator",
         items={code: bool(node.allows_partial) for code, node in reference.items(name).items()},
         members=reference.members(name),
+        form_versions=frozenset(reference.form_versions(name)),
         pillars={code: node.pillar for code, node in reference.items(name).items()},
     )

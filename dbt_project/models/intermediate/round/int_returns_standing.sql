@@ -25,7 +25,8 @@ returns as (
         min(file) as file,
         received_at,
         modified_at,
-        cast(count(answer) as integer) as answered
+        cast(count(answer) as integer) as answered,
+        bool_or(synthetic) as synthetic
     from answers
     group by return_digest, edition, iso3, collector, received_at, modified_at
 ),

@@ -12,6 +12,7 @@ select
     received_at,
     modified_at,
     answered,
+    synthetic,
     last_day,
     standing
 from returns
