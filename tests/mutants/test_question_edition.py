@@ -116,7 +116,9 @@ def built(project: Path, inputs: Inputs, tmp_path_factory: pytest.TempPathFactor
     documents = {"manifest": {"inputs": named, "editions": [{"edition": "2028", "vintage": 1}]}}
     for name in ("manifest", "releases", "gate_results"):
         (folder / f"{name}.json").write_text(json.dumps(documents.get(name, [])), encoding="utf-8")
-    return build_file(Job(folder, folder, inputs.landing, project=project))
+    job = Job(folder, folder, inputs.landing, project=project)
+    build_file(job)
+    return job.file
 
 
 def _held(file: Path, inputs: Inputs, project: Path) -> list[GateReport]:

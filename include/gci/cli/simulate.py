@@ -28,6 +28,6 @@ def simulate(
     wanted = [name.strip() for name in formats.split(",") if name.strip()]
     made = write_round(edition, seed, data_folders(), faults, wanted or None)
     typer.echo(
-        f"SYNTHETIC: {made.returns} files with returns of edition {edition}, {made.refused} of them broken, and reviews "
+        f"SYNTHETIC: {made.returns} return files of edition {edition}, {made.refused} of them broken, and reviews "
         f"written to {made.files[0].parents[2]}. Planted: {made.planted}"
     )

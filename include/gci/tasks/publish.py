@@ -8,16 +8,20 @@ from typing import Any
 from airflow.sdk import get_current_context
 from airflow.sdk.exceptions import AirflowSkipException
 
+from gci import metrics
 from gci.assets import PUBLISHED
+from gci.lineage import tell as lineage
 from gci.paths import data_folders
 from gci.records import SignOff
 from gci.sign_off.operator import ANSWER
+from gci.spoken import spoken
 from gci.tasks.candidates import packed, unpacked
 from gci.tasks.outcomes import task_outcome
 
 log = logging.getLogger(__name__)
 
 
+@spoken
 def choose(edition: str) -> dict[str, Any]:
     """The candidate to publish.
 
@@ -46,6 +50,7 @@ def choose(edition: str) -> dict[str, Any]:
     return packed(found[0])
 
 
+@spoken
 def request(candidate: dict[str, Any]) -> dict[str, str]:
     """What the signer is asked.
 
@@ -76,6 +81,7 @@ def _this_run() -> str:
     return str(get_current_context()["run_id"])
 
 
+@spoken
 def approved(requested: dict[str, str], answer: dict[str, Any]) -> dict[str, str]:
     """The sign-off, from the recorded answer.
 
@@ -103,6 +109,7 @@ def approved(requested: dict[str, str], answer: dict[str, Any]) -> dict[str, str
     }
 
 
+@spoken
 def publish(candidate: dict[str, Any], signed: dict[str, str]) -> str:
     """Publish the signed candidate.
 
@@ -117,15 +124,19 @@ def publish(candidate: dict[str, Any], signed: dict[str, str]) -> str:
         AirflowFailException: the file is not the one that was approved, or something else that must hold does not.
     """
     from gci.publish.release import publish
+    from gci.sign_off.figures import figures
 
     folders = data_folders()
     with task_outcome():
         release = publish(unpacked(candidate, folders), SignOff(**signed), folders)
+    lineage.published(unpacked(candidate, folders), folders)
+    metrics.published(candidate["edition"], figures(folders.current, candidate["edition"])["states"])
     log.info("%s is published: %s", candidate["label"], release)
     get_current_context()["outlet_events"][PUBLISHED].extra = dict(candidate)
     return str(release)
 
 
+@spoken
 def rejected() -> str:
     """Keep that the candidate was rejected, and why.
 
