@@ -121,6 +121,19 @@ def test_every_kind_of_verdict_came_about(simulated: Round) -> None:
     }
 
 
+def test_doubtful_evidence_waits_for_reviewers(simulated: Round) -> None:
+    with duckdb.connect(str(simulated.folders.current), read_only=True) as connection:
+        flags = connection.execute("select distinct flag from evidence_worklist where edition = '2026'").fetchall()
+        alike = connection.execute(
+            "select bool_and(evidence_url like '%region.example%') from evidence_worklist "
+            "where edition = '2026' and flag = 'same_in_other_states'"
+        ).fetchone()
+    assert {flag for (flag,) in flags} >= {
+        *("whitespace", "no_scheme", "not_on_the_web", "private_address", "placeholder", "same_in_other_states"),
+    }
+    assert alike == (True,)
+
+
 def test_the_answers_that_count_are_the_true_ones(simulated: Round) -> None:
     """Whatever was claimed, sent twice or broken: in the end the reviewed round says what is true of each state."""
     values = {"no": 0.0, "partial": 0.5, "yes": 1.0}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from random import Random
 
 from gci import reference
 from gci.simulate.dice import dice
@@ -18,6 +19,10 @@ REVIEWED = 0.35
 """Share of the returns of states of which some answers are reviewed."""
 VALIDATED = 0.5
 """Share of the researched states of which every answer is reviewed."""
+
+
+DOUBTFUL = 0.02
+"""Share of the links to evidence that are doubtful."""
 
 
 @dataclass(frozen=True)
@@ -91,7 +96,7 @@ def _filled(edition: str, iso3: str, truth: dict[str, str], language: str, seed:
     """The truth with evidence and remarks; a few questions whose answer would be no are left out."""
     chance = dice(seed, edition, iso3, "filled")
     gaps = 0.1 if chance.random() < 0.2 else 0
-    domain = f"{reference.member_states()[iso3].iso2.lower()}.example"
+    domain = f"www.{reference.member_states()[iso3].iso2.lower()}.example"
     answers = []
     for item, node in reference.items(edition).items():
         answer = truth[item]
@@ -100,11 +105,29 @@ def _filled(edition: str, iso3: str, truth: dict[str, str], language: str, seed:
             Filled(
                 item,
                 None if answer == "no" and chance.random() < gaps else answer,
-                f"https://www.{domain}/{item.replace('.', '/')}" if has_evidence else None,
+                _link(domain, item, chance) if has_evidence else None,
                 chance.choice(REMARKS[language]) if chance.random() < 0.1 else None,
             )
         )
     return tuple(answers)
+
+
+def _link(domain: str, item: str, chance: Random) -> str:
+    """A link to evidence; one in fifty is of the kinds that `evidence_worklist` is made for."""
+    path = item.replace(".", "/")
+    if chance.random() > DOUBTFUL:
+        return f"https://{domain}/{path}"
+    return chance.choice(
+        (
+            f"{domain}/{path}",
+            f"https://localhost/{path}",
+            f"file:///C:/{path}.pdf",
+            f"https://{domain}/{path} https://{domain}/annex",
+            "https://www.example.com/",
+            "https://www.region.example/model-law",
+            "annex 3",
+        )
+    )
 
 
 def _accepted(filled: Return) -> list[Verdict]:
