@@ -121,7 +121,11 @@ def test_dbt_loads_the_seeds_as_they_are_written(tmp_path: Path):
 
 
 def as_text(row: tuple) -> list:
-    return [value if isinstance(value, float) else None if value is None else str(value) for value in row]
+    return [value if value is None or isinstance(value, float) else _plain(value) for value in row]
+
+
+def _plain(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def as_read(path: Path) -> list[list]:

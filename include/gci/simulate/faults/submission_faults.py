@@ -32,5 +32,5 @@ _SPOIL: dict[str, Callable[[Return], Return]] = {
     "no_member": lambda filled: replace(filled, iso3="XKX"),
 }
 FAULTS = tuple(
-    SubmissionFault(name, export, spoil) for export in ("odk_json", "odk_csv", "kobo") for name, spoil in _SPOIL.items()
+    SubmissionFault(name, export, spoil) for name, spoil in _SPOIL.items() for export in ("odk_json", "odk_csv", "kobo")
 )
