@@ -82,7 +82,7 @@ def collect_batch(batch: dict[str, Any]) -> dict[str, Any]:
     lineage.collected(batch["kind"], data_folders())
     counted = sum(map(_accepted, receipts))
     metrics.files(batch["kind"], counted, len(receipts) - counted)
-    accepted = Counter(receipt.edition or receipt.source or "?" for receipt in receipts if _accepted(receipt))
+    accepted = Counter(receipt.edition or receipt.source or "?" for receipt in receipts if _landed(receipt))
     return {
         "accepted": dict(sorted(accepted.items())),
         "refused": [_refusal(receipt) for receipt in receipts if not _accepted(receipt)],
@@ -142,6 +142,11 @@ def _accepted(receipt: Receipt) -> bool:
     return receipt.verdict == "accepted"
 
 
+def _landed(receipt: Receipt) -> bool:
+    """Whether the receipt is of rows that landed: an export has none beside those of its submissions."""
+    return _accepted(receipt) and not receipt.parts
+
+
 def _log(receipt: Receipt) -> None:
     """One line per file, and one per problem."""
     whose = " ".join(filter(None, (receipt.edition, receipt.iso3, receipt.source)))
@@ -166,8 +171,8 @@ def _refusal(receipt: Receipt) -> dict[str, Any]:
     folder = beside[-1] if beside else quarantine
     edition = folder.parent.name if beside and receipt.kind != "partners" else None
     return {
-        "label": " · ".join(filter(None, (receipt.iso3 or receipt.source, receipt.file))),
-        "file": receipt.file,
+        "label": " · ".join(filter(None, (receipt.iso3 or receipt.source, receipt.file, receipt.part))),
+        "file": receipt.file if receipt.part is None else f"{receipt.file}: {receipt.part}",
         "kind": receipt.kind,
         "edition": receipt.edition or edition,
         "iso3": receipt.iso3,
