@@ -71,6 +71,6 @@ def settle(folders: DataFolders) -> None:
     home = str(folders.airflow)
     if "airflow" in sys.modules and os.environ.get("AIRFLOW_HOME") != home:
         raise WrongUsage(f"Airflow is in use in this process for another data folder than {folders.root}.")
-    for folder in (folders.airflow, folders.lineage.parent):
-        folder.mkdir(parents=True, exist_ok=True)
+    folders.airflow.mkdir(mode=0o700, parents=True, exist_ok=True)  # keys, passwords and what connections hold
+    folders.lineage.parent.mkdir(parents=True, exist_ok=True)
     os.environ.update(environment(folders))

@@ -171,6 +171,11 @@ LANDED = (
         ("survey.key", "rows_agree_with_their_receipt"),
     ),
     Spoiling(
+        "a version of the form that the edition has not",
+        _rows("survey", "select * replace ('2026-1' as form_version) from landed"),
+        ("landed_form_versions_are_of_the_edition",),
+    ),
+    Spoiling(
         "a return that is invented and no longer says so",
         lambda case: case.receipt(case.digest("survey", ESTONIA), synthetic=True),
         ("rows_agree_with_their_receipt",),

@@ -104,7 +104,9 @@ def _versions(sent: Sent, rules: EditionRules | None, report: Report) -> Values:
 
     values = values_of(sent.heads, "form_version", resolve)
     if sent.says_version and rules is not None and rules.form_versions and not any(values.by_text):
-        report.add("form_version_missing", known=", ".join(sorted(rules.form_versions)))
+        report.add(
+            "form_version_missing", sent.heads[0].at("form_version"), known=", ".join(sorted(rules.form_versions))
+        )
     return values
 
 

@@ -81,6 +81,10 @@ def rulebook() -> Rulebook:
             reference.names_of_no_member(),
         ),
         iso2=reference.iso3_by_iso2(),
+        answer_labels={
+            language: {label.casefold(): code for code, label in labels.items()}
+            for language, labels in reference.answer_labels().items()
+        },
     )
 
 

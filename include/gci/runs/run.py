@@ -11,7 +11,7 @@ from gci.airflow_home import settle
 from gci.errors import WrongUsage
 from gci.paths import DataFolders
 from gci.reference import edition as known
-from gci.runs.lock import only_run
+from gci.runs.lock import alone_on
 from gci.runs.progress import Progress
 from gci.runs.result import RunResult
 
@@ -50,7 +50,7 @@ def run(
     if sign_off is not None and not sign_off.strip():
         raise WrongUsage("--sign-off needs the name of the one who signs.")
     progress = Progress(screen)
-    with only_run(folders):
+    with alone_on(folders, "`gci run`"):
         # What it costs is written down in docs/operations.md: under a server it is on.
         os.environ.setdefault("AIRFLOW__OPENLINEAGE__DISABLED", "True")
         settle(folders)
@@ -101,16 +101,16 @@ def _run(
     result = RunResult(results, refused, failures, dict(progress.seconds), partners)
     report(result)
     with progress.shown():
-        return replace(result, untold=_tell(runs, failures))
+        return replace(result, untold=_tell(runs))
 
 
-def _tell(runs: Any, failures: Sequence[str]) -> tuple[str, ...]:
+def _tell(runs: Any) -> tuple[str, ...]:
     """Tell the owners, once for the whole run.
 
     Returns:
         Per channel that could not be told what is wrong with it.
     """
-    told = runs.start("tell_owners", {"failures": list(failures)})
+    told = runs.start("tell_owners")
     return tuple(f"{end.label or end.task_id}: {end.message}" for end in told.failed())
 
 

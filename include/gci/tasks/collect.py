@@ -16,8 +16,9 @@ from gci.clock import now
 from gci.lineage import tell as lineage
 from gci.paths import data_folders
 from gci.records import Kind, Problem, Receipt
-from gci.spoken import about, spoken
+from gci.spoken import about
 from gci.tasks.outcomes import task_outcome
+from gci.tasks.watched import watched
 
 log = logging.getLogger(__name__)
 
@@ -25,7 +26,7 @@ log = logging.getLogger(__name__)
 BATCH_SIZE = 50
 
 
-@spoken
+@watched
 def waiting_batches(kinds: Sequence[Kind]) -> list[dict[str, Any]]:
     """What waits in the inbox, as batches for mapped tasks.
 
@@ -55,9 +56,11 @@ def waiting_batches(kinds: Sequence[Kind]) -> list[dict[str, Any]]:
     return found
 
 
-@spoken
+@watched
 def collect_batch(batch: dict[str, Any]) -> dict[str, Any]:
-    """Collect the files of one batch: each moves to landing or to quarantine. Safe to repeat.
+    """Collect the files of one batch: each moves to landing or to quarantine.
+
+    Repeated, it says again what became of the files that it had taken before, so that what follows comes out the same.
 
     Args:
         batch: one of `waiting_batches`.
@@ -66,14 +69,14 @@ def collect_batch(batch: dict[str, Any]) -> dict[str, Any]:
         accepted: number of accepted files by edition or source; refused: per refused file its name and digest.
     """
     from gci.collect.collect import collect_files
+    from gci.collect.taken import taken
 
+    files = [Path(file) for file in batch["files"]]
+    began = datetime.fromisoformat(batch["received_at"])
     with task_outcome():
-        receipts = collect_files(
-            batch["kind"],
-            [Path(file) for file in batch["files"]],
-            datetime.fromisoformat(batch["received_at"]),
-            data_folders(),
-        )
+        receipts = collect_files(batch["kind"], files, began, data_folders())
+        gone = {file.name for file in files if not file.exists()} - {receipt.file for receipt in receipts}
+        receipts += taken(batch["kind"], gone, began, data_folders())
     for receipt in receipts:
         _log(receipt)
     lineage.collected(batch["kind"], data_folders())
@@ -98,7 +101,7 @@ def refused_files(collected: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     return refused
 
 
-@spoken
+@watched
 def report_refused(refusal: dict[str, Any]) -> None:
     """Show one refused file: its problems with sheet, row and column, and where its report lies.
 
@@ -168,6 +171,7 @@ def _refusal(receipt: Receipt) -> dict[str, Any]:
     folder = beside[-1] if beside else quarantine
     edition = folder.parent.name if beside and receipt.kind != "partners" else None
     return {
+        "label": " · ".join(filter(None, (receipt.iso3 or receipt.source, receipt.file, receipt.part))),
         "file": receipt.file if receipt.part is None else f"{receipt.file}: {receipt.part}",
         "kind": receipt.kind,
         "edition": receipt.edition or edition,

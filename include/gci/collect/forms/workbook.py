@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, BinaryIO
 
 from gci.collect.problems import At, Report, quoted
 from gci.collect.readers import Row
-from gci.collect.readers.archive import Contents, admit, column_letters
+from gci.collect.readers.archive import OF_A_RETURN, Contents, admit, column_letters
 from gci.collect.readers.grid import Grid, as_text
 from gci.collect.rulebook import Rulebook
 from gci.collect.sent import LANGUAGES, Sent
@@ -43,7 +44,7 @@ def open_workbook(content: BinaryIO, report: Report) -> Opened:
     """Open a workbook that somebody sent. Raises UnreadableError, the reason reported, when it is unfit to be read."""
     from python_calamine import CalamineError, PasswordError, XmlError, ZipError, load_workbook
 
-    contents = admit(content, report)
+    contents = admit(content, report, OF_A_RETURN)
     if contents.macros:
         raise report.stop("workbook_with_macros")
     if contents.links:
@@ -69,11 +70,11 @@ def read(opened: Opened, book: Rulebook, report: Report) -> Sent:
         said = {name: text for head in heads for name, text in head.cells.items()}
         language = said["language"].lower()
         report.language = language if language in LANGUAGES else "en"
-        rows, without_codes = _rows(opened, report, book.answer_labels.get(language, {}))
+        items = book.editions[said["edition"]].items.keys() if said["edition"] in book.editions else ()
+        rows, without_codes = _rows(opened, report, book.answer_labels.get(language, {}), frozenset(items))
     except (CalamineError, XmlError):
         raise report.stop("not_a_workbook") from None
-    if said["edition"] in book.editions:
-        _say_what_is_gone(rows, without_codes, book.editions[said["edition"]].items.keys(), report)
+    _say_what_is_gone(rows, without_codes, items, report)
     return Sent(heads, rows, report, labels=dict(book.answer_labels.get(language, {})))
 
 
@@ -130,8 +131,10 @@ def _heads(opened: Opened, report: Report) -> list[Row]:
     return [Row(said[key][1], {key: said[key][0]}, FORM, {key: "B"}) for key in _ABOUT if key in said]
 
 
-def _rows(opened: Opened, report: Report, labels: Mapping[str, str]) -> tuple[list[Row], list[str]]:
-    """The rows that have the code of an item, and the names of sheets without codes that somebody filled in."""
+def _rows(
+    opened: Opened, report: Report, labels: Mapping[str, str], items: frozenset[str]
+) -> tuple[list[Row], list[str]]:
+    """The rows that have the code of an item, and the names of sheets that show items and have lost their codes."""
     rows: list[Row] = []
     without_codes = []
     for name in opened.book.sheet_names:
@@ -140,7 +143,8 @@ def _rows(opened: Opened, report: Report, labels: Mapping[str, str]) -> tuple[li
         records = _records(opened.book.get_sheet_by_name(name))
         _, first = next(records, (1, []))
         if "item" not in first:
-            without_codes.append(name)
+            if any(not items.isdisjoint(record) for record in chain([first], (record for _, record in records))):
+                without_codes.append(name)
             continue
         rows += _sheet_rows(name, first, records, opened, report, labels)
     return rows, without_codes

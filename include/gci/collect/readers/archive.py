@@ -14,8 +14,6 @@ from xml.etree import ElementTree
 from gci.collect.problems import Report
 from gci.collect.wording import Phrase
 
-MOST_BYTES = 200_000_000  # unpacked
-MOST_CELLS = 5_000_000  # of the rectangle that a sheet spans: a reader fills it, empty or not
 MOST_TEXT = 500_000_000  # characters: cells times the longest text that many of them may share
 MOST_FORMULAS = 20_000
 _CHUNK = 1 << 20
@@ -35,6 +33,23 @@ _FORMULA = re.compile(rb"<(?:\w+:)?c\b[^>]{0,200}>\s*<(?:\w+:)?f[\s/>]")
 _PLACED = re.compile(rb"""\br\s*=\s*["'](\w+)["']""")
 _END_OF_TEXT = re.compile(rb"</(?:\w+:)?si\s*>")
 _DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How big a workbook may be.
+
+    Attributes:
+        unpacked: bytes.
+        cells: of the rectangle that a sheet spans: a reader fills it, empty or not.
+    """
+
+    unpacked: int
+    cells: int
+
+
+OF_A_PARTNER = Limits(200_000_000, 5_000_000)
+OF_A_RETURN = Limits(50_000_000, 500_000)
 
 
 @dataclass
@@ -76,7 +91,7 @@ def _part(target: str) -> str:
     return posixpath.normpath(target.lstrip("/") if target.startswith("/") else posixpath.join("xl", target))
 
 
-def admit(content: BinaryIO, report: Report) -> Contents:
+def admit(content: BinaryIO, report: Report, limits: Limits) -> Contents:
     """Unpack the whole archive once, keeping next to nothing. Raises UnreadableError, reported, when it is unfit."""
     head = content.read(len(_COMPOUND))
     content.seek(0)
@@ -84,7 +99,7 @@ def admit(content: BinaryIO, report: Report) -> Contents:
         raise report.stop("workbook_locked")
     if not head.startswith(_ZIP):
         raise report.stop("not_a_workbook")
-    bounds = _Bounds(report)
+    bounds = _Bounds(report, limits)
     try:
         with zipfile.ZipFile(content) as archive:
             for entry in archive.infolist():
@@ -105,7 +120,8 @@ class _Bounds:
         contents: what was found on the way.
     """
 
-    def __init__(self, report: Report) -> None:
+    def __init__(self, report: Report, limits: Limits) -> None:
+        self._limits = limits
         self.contents = Contents()
         self._report = report
         self._bytes = 0
@@ -124,8 +140,8 @@ class _Bounds:
         is_sheet, is_texts, is_xml = _SHEET.fullmatch(name), _TEXTS.fullmatch(name), _XML.fullmatch(name)
         while chunk := unpacked.read(_CHUNK):
             self._bytes += len(chunk)
-            if self._bytes > MOST_BYTES:
-                raise self._too_big("bytes_unpacked", MOST_BYTES)
+            if self._bytes > self._limits.unpacked:
+                raise self._too_big("bytes_unpacked", self._limits.unpacked)
             window = tail + chunk
             # A DTD may define entities that grow without end. A NUL byte is UTF-16, in which none of this is seen.
             if is_xml and (_DOCTYPE.search(window) or b"\0" in chunk):
@@ -141,10 +157,13 @@ class _Bounds:
 
     def judge(self) -> None:
         """Refuse a workbook whose sheets would fill more memory than one of its size may."""
-        if self._rows * self._columns > MOST_CELLS:
-            raise self._too_big("cells_in_a_sheet", MOST_CELLS)
+        self._judge_cells()
         if self._cells * self._longest_text > MOST_TEXT:
             raise self._too_big("characters_in_cells", MOST_TEXT)
+
+    def _judge_cells(self) -> None:
+        if self._rows * self._columns > self._limits.cells:
+            raise self._too_big("cells_in_a_sheet", self._limits.cells)
 
     def _too_big(self, what: str, limit: int) -> Exception:
         return self._report.stop("workbook_too_big", limit=Phrase(what, (("count", limit),)))
@@ -162,6 +181,7 @@ class _Bounds:
             self._rows = max(self._rows, int(digits))
         for digits in _ROW.findall(window):
             self._rows = max(self._rows, int(digits))
+        self._judge_cells()
 
     def _texts(self, window: bytes, since: int) -> int:
         """The length of the text that is still open at the end of the window."""

@@ -6,7 +6,7 @@ from collections.abc import Generator, Sequence
 from typing import TYPE_CHECKING, BinaryIO
 
 from gci.collect.problems import At, Report
-from gci.collect.readers.archive import admit
+from gci.collect.readers.archive import OF_A_PARTNER, admit
 from gci.collect.readers.grid import Grid, Span, as_text, rows_of
 from gci.collect.readers.rows import Columns, Row
 
@@ -21,7 +21,7 @@ def read(content: BinaryIO, layouts: Sequence[Columns], report: Report) -> Gener
     """
     from python_calamine import CalamineError, PasswordError, XmlError, ZipError, load_workbook
 
-    for cells in admit(content, report).errors.values():
+    for cells in admit(content, report, OF_A_PARTNER).errors.values():
         raise report.stop("cell_error", At(), found=min(cells))
     try:
         book = load_workbook(content)
