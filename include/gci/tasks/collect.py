@@ -16,8 +16,9 @@ from gci.clock import now
 from gci.lineage import tell as lineage
 from gci.paths import data_folders
 from gci.records import Kind, Problem, Receipt
-from gci.spoken import about, spoken
+from gci.spoken import about
 from gci.tasks.outcomes import task_outcome
+from gci.tasks.watched import watched
 
 log = logging.getLogger(__name__)
 
@@ -25,7 +26,7 @@ log = logging.getLogger(__name__)
 BATCH_SIZE = 50
 
 
-@spoken
+@watched
 def waiting_batches(kinds: Sequence[Kind]) -> list[dict[str, Any]]:
     """What waits in the inbox, as batches for mapped tasks.
 
@@ -55,7 +56,7 @@ def waiting_batches(kinds: Sequence[Kind]) -> list[dict[str, Any]]:
     return found
 
 
-@spoken
+@watched
 def collect_batch(batch: dict[str, Any]) -> dict[str, Any]:
     """Collect the files of one batch: each moves to landing or to quarantine.
 
@@ -100,7 +101,7 @@ def refused_files(collected: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     return refused
 
 
-@spoken
+@watched
 def report_refused(refusal: dict[str, Any]) -> None:
     """Show one refused file: its problems with sheet, row and column, and where its report lies.
 
