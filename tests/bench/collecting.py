@@ -14,10 +14,10 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bench import measure
 from rich.console import Console
 from rich.table import Table
 
+from bench import measure
 from gci.questionnaire.form import choices, form
 from gci.questionnaire.previous import Given
 from gci.questionnaire.workbook import Filling, workbook
