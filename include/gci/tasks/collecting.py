@@ -81,7 +81,7 @@ def collecting(kinds: Sequence[Kind], asset: Asset, after: Any = None) -> None:
     waiting: Any = inbox()
     if after is not None:
         after >> waiting
-    collected = landing(waiting)
+    collected: Any = landing(waiting)
     quarantine(collected)
     if "survey" in kinds:
         survey_status(collected)
