@@ -38,7 +38,8 @@ create table corrections (id varchar not null, edition varchar not null, iso3 va
 create table releases (edition varchar not null, vintage integer not null, published_at timestamp not null,
     signed_by varchar not null, signed_at timestamp not null, sign_off_note varchar, sign_off_via varchar not null,
     candidate_digest varchar not null, inputs_digest varchar not null, content_digest varchar not null,
-    returns integer not null, reviews integer not null, checks integer not null, known_errors integer not null,
+    returns integer not null, reviews integer not null, synthetic boolean not null,
+    checks integer not null, known_errors integer not null,
     code_version varchar not null, primary key (edition, vintage));
 create table gate_results (edition varchar not null, vintage integer not null, gate varchar not null,
     check_name varchar not null, table_name varchar not null, column_name varchar, passed boolean not null,
@@ -73,10 +74,15 @@ def small_candidate(
             if name == edition:
                 _fill(connection, edition, vintage, score, states)
     manifest = {
+        "edition": edition,
+        "vintage": vintage,
+        "inputs_digest": inputs_digest,
         "editions": [{"edition": name, "vintage": held[name].vintage if held[name] else vintage} for name in held],
         "inputs": [{"edition": edition, "kind": "survey", "digest": "a" * 64}],
     }
     (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    before = [{"edition": release.edition, "vintage": release.vintage} for release in earlier]
+    (folder / "releases.json").write_text(json.dumps(before), encoding="utf-8")
     write_gates(candidate)
     (folder / "data_docs").mkdir()
     (folder / "data_docs" / "index.html").write_text("<h1>Checks</h1>\n", encoding="utf-8")

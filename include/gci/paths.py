@@ -47,6 +47,11 @@ class DataFolders:
         return self.root / "quarantine"
 
     @property
+    def simulated(self) -> Path:
+        """What was planted in each simulated round, for tests and for whoever rehearses."""
+        return self.root / "simulated"
+
+    @property
     def candidates(self) -> Path:
         """One folder per candidate: the built file, its manifest, its gate reports."""
         return self.root / "candidates"
@@ -60,6 +65,11 @@ class DataFolders:
     def current(self) -> Path:
         """The published DuckDB file: latest vintage of every edition."""
         return self.published / "gci.duckdb"
+
+    @property
+    def lineage(self) -> Path:
+        """OpenLineage events, one a line, where that is on and nothing else is said."""
+        return self.root / "lineage" / "events.jsonl"
 
     @property
     def airflow(self) -> Path:

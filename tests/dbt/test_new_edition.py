@@ -72,7 +72,9 @@ def built(project: Path, tmp_path_factory: pytest.TempPathFactory) -> duckdb.Duc
     manifest = {"inputs": inputs, "editions": [{"edition": "2028", "vintage": 1}]}
     for name, content in (("manifest", manifest), ("releases", []), ("gate_results", [])):
         (folder / f"{name}.json").write_text(json.dumps(content), encoding="utf-8")
-    return duckdb.connect(str(build_file(Job(folder, folder, folders.landing, project=project))), read_only=True)
+    job = Job(folder, folder, folders.landing, project=project)
+    build_file(job)
+    return duckdb.connect(str(job.file), read_only=True)
 
 
 def test_answers_are_questions_with_points(built: duckdb.DuckDBPyConnection) -> None:

@@ -39,6 +39,7 @@ class EditionResult:
         gates: the gates as far as they were held.
         figures: states, tiers or ranks, top, bottom, known_errors; None when nothing was built.
         signed_by: who approved it.
+        synthetic: whether it was built from invented returns.
     """
 
     edition: str
@@ -50,6 +51,7 @@ class EditionResult:
     gates: tuple[GateSummary, ...] = ()
     figures: dict[str, Any] | None = None
     signed_by: str | None = None
+    synthetic: bool = False
 
     def as_dict(self) -> dict[str, Any]:
         """The result as plain JSON values."""
@@ -71,6 +73,7 @@ class EditionResult:
             "bottom": figures.get("bottom", []),
             "known_errors": figures.get("known_errors", []),
             "signed_by": self.signed_by,
+            "synthetic": self.synthetic,
         }
 
 
@@ -84,6 +87,7 @@ class RunResult:
         failures: tasks that failed although no gate and no file was at fault.
         seconds: time by stage.
         partners: partners that could not be fetched, each with the reason; what they gave before stays in use.
+        untold: channels that could not be told, each with the reason; no part of the document, which is out by then.
     """
 
     editions: tuple[EditionResult, ...]
@@ -91,6 +95,7 @@ class RunResult:
     failures: tuple[str, ...] = ()
     seconds: dict[str, float] = field(default_factory=dict)
     partners: tuple[str, ...] = ()
+    untold: tuple[str, ...] = ()
 
     @property
     def exit_code(self) -> int:

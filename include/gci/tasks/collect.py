@@ -11,10 +11,14 @@ from typing import Any
 
 from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
 
+from gci import metrics
 from gci.clock import now
+from gci.lineage import tell as lineage
 from gci.paths import data_folders
 from gci.records import Kind, Problem, Receipt
+from gci.spoken import about
 from gci.tasks.outcomes import task_outcome
+from gci.tasks.watched import watched
 
 log = logging.getLogger(__name__)
 
@@ -22,6 +26,7 @@ log = logging.getLogger(__name__)
 BATCH_SIZE = 50
 
 
+@watched
 def waiting_batches(kinds: Sequence[Kind]) -> list[dict[str, Any]]:
     """What waits in the inbox, as batches for mapped tasks.
 
@@ -51,8 +56,11 @@ def waiting_batches(kinds: Sequence[Kind]) -> list[dict[str, Any]]:
     return found
 
 
+@watched
 def collect_batch(batch: dict[str, Any]) -> dict[str, Any]:
-    """Collect the files of one batch: each moves to landing or to quarantine. Safe to repeat.
+    """Collect the files of one batch: each moves to landing or to quarantine.
+
+    Repeated, it says again what became of the files that it had taken before, so that what follows comes out the same.
 
     Args:
         batch: one of `waiting_batches`.
@@ -61,17 +69,20 @@ def collect_batch(batch: dict[str, Any]) -> dict[str, Any]:
         accepted: number of accepted files by edition or source; refused: per refused file its name and digest.
     """
     from gci.collect.collect import collect_files
+    from gci.collect.taken import taken
 
+    files = [Path(file) for file in batch["files"]]
+    began = datetime.fromisoformat(batch["received_at"])
     with task_outcome():
-        receipts = collect_files(
-            batch["kind"],
-            [Path(file) for file in batch["files"]],
-            datetime.fromisoformat(batch["received_at"]),
-            data_folders(),
-        )
+        receipts = collect_files(batch["kind"], files, began, data_folders())
+        gone = {file.name for file in files if not file.exists()} - {receipt.file for receipt in receipts}
+        receipts += taken(batch["kind"], gone, began, data_folders())
     for receipt in receipts:
         _log(receipt)
-    accepted = Counter(receipt.edition or receipt.source or "?" for receipt in receipts if _accepted(receipt))
+    lineage.collected(batch["kind"], data_folders())
+    counted = sum(map(_accepted, receipts))
+    metrics.files(batch["kind"], counted, len(receipts) - counted)
+    accepted = Counter(receipt.edition or receipt.source or "?" for receipt in receipts if _landed(receipt))
     return {
         "accepted": dict(sorted(accepted.items())),
         "refused": [_refusal(receipt) for receipt in receipts if not _accepted(receipt)],
@@ -90,6 +101,7 @@ def refused_files(collected: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     return refused
 
 
+@watched
 def report_refused(refusal: dict[str, Any]) -> None:
     """Show one refused file: its problems with sheet, row and column, and where its report lies.
 
@@ -130,13 +142,19 @@ def _accepted(receipt: Receipt) -> bool:
     return receipt.verdict == "accepted"
 
 
+def _landed(receipt: Receipt) -> bool:
+    """Whether the receipt is of rows that landed: an export has none beside those of its submissions."""
+    return _accepted(receipt) and not receipt.parts
+
+
 def _log(receipt: Receipt) -> None:
     """One line per file, and one per problem."""
-    about = " ".join(filter(None, (receipt.edition, receipt.iso3, receipt.source)))
-    log.info("%s: %s (%s, %s of %s items)", receipt.file, receipt.verdict, about, receipt.answered, receipt.items)
-    for problem in receipt.problems:
-        level = logging.ERROR if problem.severity == "error" else logging.WARNING
-        log.log(level, "%s: %s", receipt.file, _told(problem))
+    whose = " ".join(filter(None, (receipt.edition, receipt.iso3, receipt.source)))
+    with about(edition=receipt.edition, iso3=receipt.iso3, source=receipt.source, digest=receipt.digest):
+        log.info("%s: %s (%s, %s of %s items)", receipt.file, receipt.verdict, whose, receipt.answered, receipt.items)
+        for problem in receipt.problems:
+            level = logging.ERROR if problem.severity == "error" else logging.WARNING
+            log.log(level, "%s: %s", receipt.file, _told(problem))
 
 
 def _told(problem: Problem) -> str:
@@ -153,7 +171,8 @@ def _refusal(receipt: Receipt) -> dict[str, Any]:
     folder = beside[-1] if beside else quarantine
     edition = folder.parent.name if beside and receipt.kind != "partners" else None
     return {
-        "file": receipt.file,
+        "label": " · ".join(filter(None, (receipt.iso3 or receipt.source, receipt.file, receipt.part))),
+        "file": receipt.file if receipt.part is None else f"{receipt.file}: {receipt.part}",
         "kind": receipt.kind,
         "edition": receipt.edition or edition,
         "iso3": receipt.iso3,
