@@ -32,6 +32,8 @@ COMMANDS = {
     "up": "Start Airflow on this machine, with its UI.",
     "airflow": "Run Airflow's own command line on this data folder.",
     "verify": "Check a release's checksums and recompute it from its own inputs.",
+    "template": "Write the questionnaire of a state, or of all, as XLSX.",
+    "xlsform": "Write the questionnaire as an XLSForm for ODK Central or KoboToolbox.",
 }
 
 
