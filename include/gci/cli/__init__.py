@@ -24,6 +24,8 @@ COMMANDS = {
     "check": "Say what collection would say about files.",
     "gate": "Hold a DuckDB file against the gates.",
     "status": "Show per state what has come in for an edition.",
+    "cases": "Show what is wrong or doubtful in the returns of an edition.",
+    "letter": "Write the letter of queries to a state's focal point.",
     "explain": "Show a state's score down to answer, evidence, file and row.",
     "editions": "List what is published.",
     "diff": "Show what changed between two vintages, and why.",
