@@ -25,7 +25,7 @@ SCHEMAS: dict[Kind, pa.Schema] = {
     "survey": pa.schema(
         [(name, pa.string()) for name in ("return_digest", "edition", "iso3", "collector", "item", "answer")]
         + [(name, pa.string()) for name in ("evidence_url", "comment", "file", "sheet")]
-        + [("row", pa.int32()), *_ARRIVED]
+        + [("row", pa.int32()), *_ARRIVED, ("form_version", pa.string()), ("synthetic", pa.bool_())]
     ),
     "reviews": pa.schema(
         [(name, pa.string()) for name in ("review_digest", "edition", "iso3", "item", "verdict", "answer")]
@@ -70,7 +70,7 @@ def prepare(folders: DataFolders) -> None:
                     part.unlink()
     for kind, schema in SCHEMAS.items():
         if not (folders.landing / kind / "none.parquet").exists():
-            _write_once(folders.landing / kind / "none.parquet", _parquet(table(kind, dict.fromkeys(schema.names, ()))))
+            write_once(folders.landing / kind / "none.parquet", _parquet(table(kind, dict.fromkeys(schema.names, ()))))
 
 
 def land(answers: pa.Table, kind: Kind, digest: str, folders: DataFolders) -> bool:
@@ -85,7 +85,7 @@ def land(answers: pa.Table, kind: Kind, digest: str, folders: DataFolders) -> bo
     Returns:
         False when that digest has landed before; what lies there stays as it is. OSError when the disk refuses.
     """
-    return _write_once(folders.landing / kind / f"{digest}.parquet", _parquet(answers))
+    return write_once(folders.landing / kind / f"{digest}.parquet", _parquet(answers))
 
 
 def part(folders: DataFolders) -> Path:
@@ -105,7 +105,7 @@ def keep_file(content: Path, digest: str, suffix: str, folders: DataFolders) -> 
 
 def write_receipt(receipt: Receipt, folders: DataFolders) -> bool:
     """Write landing/receipts/<digest>.json; False when there is one already."""
-    return _write_once(folders.landing / "receipts" / f"{receipt.digest}.json", lambda out: out.write(as_json(receipt)))
+    return write_once(folders.landing / "receipts" / f"{receipt.digest}.json", lambda out: out.write(as_json(receipt)))
 
 
 def read_receipt(digest: str, folders: DataFolders) -> Receipt | None:
@@ -130,6 +130,8 @@ def as_landed(receipt: Receipt, folders: DataFolders) -> Receipt:
     times = {
         name: first[name][0].isoformat(timespec="microseconds") + "+00:00" for name in ("received_at", "modified_at")
     }
+    if receipt.part is None:
+        times["collected_at"] = times["received_at"]
     return replace(receipt, file=first["file"][0], **times)
 
 
@@ -141,7 +143,9 @@ def as_json(receipt: Receipt) -> bytes:
 def from_json(text: bytes) -> Receipt:
     """The receipt that `as_json` wrote."""
     values: dict[str, Any] = json.loads(text)
-    return Receipt(**values | {"problems": tuple(Problem(**problem) for problem in values["problems"])})
+    problems = tuple(Problem(**problem) for problem in values["problems"])
+    pillars = tuple(tuple(one) for one in values.get("pillars", ()))
+    return Receipt(**values | {"problems": problems, "pillars": pillars})
 
 
 def sync(folders: DataFolders, kinds: Sequence[Kind] = get_args(Kind)) -> None:
@@ -159,7 +163,7 @@ def _parquet(answers: pa.Table) -> Callable[[BinaryIO], Any]:
     return lambda out: pq.write_table(answers, out, compression="zstd", use_dictionary=True, store_schema=False)
 
 
-def _write_once(target: Path, write: Callable[[BinaryIO], Any]) -> bool:
+def write_once(target: Path, write: Callable[[BinaryIO], Any]) -> bool:
     """Write a file that is there whole or not at all; False when it was there before: unlike a rename, a link fails."""
     if target.exists():
         return False
