@@ -23,6 +23,8 @@ from gci.collect.rulebook import Rulebook, rulebook
 from gci.errors import TryAgain
 from gci.paths import DataFolders
 from gci.records import Kind, Receipt
+from gci.store.inbox import leave
+from gci.store.landed import keep_folder
 
 log = logging.getLogger(__name__)
 
@@ -59,6 +61,7 @@ def collect_files(
     for arrival, _ in taken:
         # A newer file of the same name stays for the next run.
         if arrival.still_there():
+            leave(arrival.path, arrival.digest, folders)
             arrival.path.unlink(missing_ok=True)
     return [receipt for _, receipt in taken]
 
@@ -77,7 +80,8 @@ def _take(
         checked = check_arrival(arrival, book)
         table = checked.table
         if table is None:
-            quarantine(part, checked.receipt, _folder(path, kind), folders)
+            aside = quarantine(part, checked.receipt, _folder(path, kind), folders)
+            keep_folder(aside, "receipt.json", folders)
             return arrival, checked.receipt
         first = landing.land(table, kind, arrival.digest, folders)
         landing.keep_file(part, arrival.digest, path.suffix.lower(), folders)

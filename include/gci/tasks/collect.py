@@ -12,7 +12,7 @@ from typing import Any
 from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
 
 from gci.clock import now
-from gci.paths import data_folders
+from gci.paths import DataFolders, data_folders
 from gci.records import Kind, Problem, Receipt
 from gci.tasks.outcomes import task_outcome
 
@@ -29,22 +29,32 @@ def waiting_batches(kinds: Sequence[Kind]) -> list[dict[str, Any]]:
         kinds: the inboxes to look into.
 
     Returns:
-        Per batch: kind, files (paths), label for people, received_at (the same moment for the whole run).
+        Per batch: kind, files (paths under $GCI_DATA), label for people, received_at (the same moment for the whole
+        run).
 
     Raises:
         AirflowSkipException: nothing waits.
     """
     from gci.collect.batches import batches
+    from gci.store.inbox import bring
 
     folders = data_folders()
     received_at = now().isoformat()
+    with task_outcome():
+        for kind in kinds:
+            bring(kind, folders)
     found = [
-        {"kind": kind, "files": files, "label": _label(kind, number, files), "received_at": received_at}
+        {
+            "kind": kind,
+            "files": _inside(files, folders),
+            "label": _label(kind, number, files),
+            "received_at": received_at,
+        }
         for kind in kinds
         for number, files in enumerate(batches(kind, BATCH_SIZE, folders), start=1)
     ]
     if not found:
-        looked_into = " and ".join(str(folders.inbox / kind) for kind in kinds)
+        looked_into = " and ".join(f"{folders.store or folders.root}/inbox/{kind}" for kind in kinds)
         raise AirflowSkipException(f"Nothing waits in {looked_into}: nothing to collect.")
     for batch in found:
         log.info("%s", batch["label"])
@@ -58,23 +68,24 @@ def collect_batch(batch: dict[str, Any]) -> dict[str, Any]:
         batch: one of `waiting_batches`.
 
     Returns:
-        accepted: number of accepted files by edition or source; refused: per refused file its name and digest.
+        accepted: number of accepted files by edition or source; refused: per refused file its name and digest; gone:
+        number of files that somebody else has taken.
     """
     from gci.collect.collect import collect_files
+    from gci.store.inbox import bring_files
 
+    folders = data_folders()
+    paths = [folders.root / file for file in batch["files"]]
     with task_outcome():
-        receipts = collect_files(
-            batch["kind"],
-            [Path(file) for file in batch["files"]],
-            datetime.fromisoformat(batch["received_at"]),
-            data_folders(),
-        )
+        bring_files(paths, folders)
+        receipts = collect_files(batch["kind"], paths, datetime.fromisoformat(batch["received_at"]), folders)
     for receipt in receipts:
         _log(receipt)
     accepted = Counter(receipt.edition or receipt.source or "?" for receipt in receipts if _accepted(receipt))
     return {
         "accepted": dict(sorted(accepted.items())),
         "refused": [_refusal(receipt) for receipt in receipts if not _accepted(receipt)],
+        "gone": len(paths) - len(receipts) - sum(path.exists() for path in paths),
     }
 
 
@@ -109,15 +120,24 @@ def report_refused(refusal: dict[str, Any]) -> None:
 def landed(collected: Iterable[dict[str, Any]]) -> dict[str, int]:
     """What has come into the landing zone in this run: accepted files by edition or source.
 
+    Files that were gone may have landed through a worker that was killed before it could say so.
+
     Raises:
         AirflowSkipException: nothing was accepted, so that nothing is built anew.
     """
     accepted: Counter[str] = Counter()
+    gone = 0
     for batch in collected:
         accepted.update(batch["accepted"])
-    if not accepted:
+        gone += batch["gone"]
+    if not accepted and not gone:
         raise AirflowSkipException("No file was accepted: there is nothing new to build from.")
     return dict(sorted(accepted.items()))
+
+
+def _inside(files: Sequence[str], folders: DataFolders) -> list[str]:
+    """The paths under $GCI_DATA: any worker finds its own."""
+    return [Path(file).relative_to(folders.root).as_posix() for file in files]
 
 
 def _label(kind: Kind, number: int, files: Sequence[str]) -> str:
