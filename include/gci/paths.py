@@ -78,6 +78,10 @@ class DataFolders:
         """Airflow's own home: metadata database, logs, configuration."""
         return self.root / "airflow"
 
+    def where(self, path: Path) -> str:
+        """Where people find what lies at a path: in the store, if there is one."""
+        return f"{self.store.rstrip('/')}/{path.relative_to(self.root).as_posix()}" if self.store else str(path)
+
     def release(self, edition: str, vintage: int) -> Path:
         """The folder of one release."""
         return self.published / edition / f"v{vintage}"

@@ -182,6 +182,20 @@ def store_of(folders: DataFolders) -> Store | None:
     return Store(bucket, f"{prefix}/" if prefix else "")
 
 
+def make_bucket(store: Store) -> None:
+    """Make the store's bucket if there is none that this login may use. Raises TryAgain when it cannot be made."""
+    from botocore.exceptions import BotoCoreError, ClientError
+
+    try:
+        _client().head_bucket(Bucket=store.bucket)
+    except ClientError as error:
+        if _status(error) != 404:
+            raise TryAgain(f"The bucket {store.bucket} may not be used: {error}. Look at the credentials.") from error
+        _client().create_bucket(Bucket=store.bucket)
+    except BotoCoreError as error:
+        raise TryAgain(f"The store of {store.bucket} cannot be reached: {error}.") from error
+
+
 def name_of(path: Path, folders: DataFolders) -> str:
     """The name under which a file of the data folder lies in the store."""
     return path.relative_to(folders.root).as_posix()

@@ -54,7 +54,7 @@ def waiting_batches(kinds: Sequence[Kind]) -> list[dict[str, Any]]:
         for number, files in enumerate(batches(kind, BATCH_SIZE, folders), start=1)
     ]
     if not found:
-        looked_into = " and ".join(f"{folders.store or folders.root}/inbox/{kind}" for kind in kinds)
+        looked_into = " and ".join(folders.where(folders.inbox / kind) for kind in kinds)
         raise AirflowSkipException(f"Nothing waits in {looked_into}: nothing to collect.")
     for batch in found:
         log.info("%s", batch["label"])
@@ -178,6 +178,6 @@ def _refusal(receipt: Receipt) -> dict[str, Any]:
         "edition": receipt.edition or edition,
         "iso3": receipt.iso3,
         "digest": receipt.digest,
-        "quarantine": str(folder),
+        "quarantine": data_folders().where(folder),
         "problems": receipt.as_dict()["problems"],
     }
