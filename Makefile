@@ -7,7 +7,7 @@ SIGN_OFF ?= unattended first run
 export GCI_DATA
 BIN := .venv/bin
 
-.PHONY: env run test lint format mutants bench lock help
+.PHONY: env run test test-distributed lint format mutants bench lock help
 
 env: .venv/.ready  ## make .venv/ from requirements.lock, with .venv/bin/gci
 
@@ -25,6 +25,9 @@ run: env  ## replay 2020 and 2024 through Airflow, dbt and the gates into $GCI_D
 test: env lint  ## lint, types and all tests but the slow suites
 	seed=$${SUITE_SEED:-$$RANDOM}; echo "hash seed $$seed (repeat with SUITE_SEED=$$seed)"; \
 		PYTHONHASHSEED=$$seed $(BIN)/pytest -m "not slow"
+
+test-distributed: env  ## the services of docker-compose.yml as processes, two workers, one killed; DuckLake (some minutes)
+	$(BIN)/pytest -m slow tests/store tests/distributed
 
 lint: env  ## ruff, sqlfluff, mypy
 	$(BIN)/ruff check .

@@ -1,7 +1,7 @@
 """An S3 server on loopback that answers one request at a time, so that a condition and its put are one step.
 
 moto checks `If-None-Match` and `If-Match` and then writes; with a thread per request, as its own server has it, two
-puts could both see the place free. `python tests/object_store.py PORT BUCKET` serves until it is ended.
+puts could both see the place free. `python tests/object_store.py PORT` serves until it is ended.
 """
 
 from __future__ import annotations
@@ -63,6 +63,4 @@ def make_bucket(endpoint: str, bucket: str) -> None:
 
 
 if __name__ == "__main__":
-    with_port = server(int(sys.argv[1]))
-    threading.Thread(target=make_bucket, args=(f"http://127.0.0.1:{with_port.port}", sys.argv[2]), daemon=True).start()
-    with_port.serve_forever()
+    server(int(sys.argv[1])).serve_forever()
