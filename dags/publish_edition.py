@@ -1,8 +1,8 @@
 """Publish an edition: candidate → gate → sign-off → published.
 
-Takes the newest candidate that waits (or that of `edition`), holds it against the gate `release`, and asks a person.
-Without an approval nothing is published, however long that takes. Afterwards the release lies at
-`published/<edition>/v<k>/` and `published/gci.duckdb` is replaced in one step; readers never wait.
+Takes the newest candidate that waits (or that of `edition`; on an edition's day of publication, and in a backfill, that
+of this edition), holds it against the gate `release`, and asks a person. Without an approval nothing is published.
+Then the release lies at `published/<edition>/v<k>/`, and `published/gci.duckdb` is replaced in one step.
 
 | task | what it does | when it is red |
 |---|---|---|
@@ -13,19 +13,22 @@ Without an approval nothing is published, however long that takes. Afterwards th
 | `rejected` | keeps by whom and why it was rejected, beside the candidate | |
 """
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 from airflow.sdk import Param, dag, task
 
 from gci.assets import PUBLISHED
+from gci.edition_calendar import publication_days
 from gci.sign_off.operator import SignOffOperator
 from gci.tasks import gates, publish
+from gci.tasks.retries import FINAL, ONCE_MORE, PASSING
 
 
 @dag(
-    schedule="@yearly",
-    start_date=datetime(2026, 1, 1, tzinfo=UTC),
+    dag_display_name="4 · publish_edition",
+    schedule=publication_days(),
+    start_date=datetime(2020, 1, 1, tzinfo=UTC),
     catchup=False,
     params={"edition": Param("", type="string", description="Edition, e.g. 2024. Empty: the newest that waits.")},
     default_args={"owner": "index team", "retries": 0},
@@ -34,24 +37,21 @@ from gci.tasks import gates, publish
 )
 def publish_edition() -> None:
     """Candidate → published, with a person's approval."""
-    chosen: Any = task(publish.choose)("{{ params.edition }}")
-    gated: Any = task(task_id="gate_release")(gates.hold)("release", chosen)
-    asked: Any = task(publish.request)(gated)
+    chosen: Any = task(**FINAL)(publish.choose)("{{ params.edition }}")
+    gated: Any = task(task_id="gate_release", **ONCE_MORE)(gates.hold)("release", chosen)
+    asked: Any = task(**ONCE_MORE)(publish.request)(gated)
     answer: Any = SignOffOperator(
         task_id="sign_off",
         subject="{{ ti.xcom_pull(task_ids='request')['subject'] }}",
         body="{{ ti.xcom_pull(task_ids='request')['summary'] }}",
         params={"note": Param(None, type=["null", "string"], description="Why, for the record.")},
     )
-    signed: Any = task(publish.approved)(asked, answer.output)
-    may_pass: dict[str, Any] = {
-        "retries": 2,
-        "retry_delay": timedelta(seconds=10),
-    }  # a full disk, another publication under way
-    task(outlets=[PUBLISHED], pool="warehouse_writer", **may_pass)(publish.publish)(gated, signed)
+    signed: Any = task(**FINAL)(publish.approved)(asked, answer.output)
+    # A full disk may pass, and so does another publication that is under way.
+    task(outlets=[PUBLISHED], pool="warehouse_writer", **PASSING)(publish.publish)(gated, signed)
     asked >> answer
     # A refused approval skips what hangs on it, `approved`, and with it `publish`: `rejected` runs exactly then.
-    signed >> task(trigger_rule="all_skipped")(publish.rejected)()
+    signed >> task(trigger_rule="all_skipped", **FINAL)(publish.rejected)()
 
 
 publish_edition()

@@ -1,4 +1,4 @@
-"""An edition over two workers that share only the object store, one killed on the way: the same release all the same."""
+"""An edition over two workers that share only the object store, one killed on the way: the release is the same."""
 
 from __future__ import annotations
 

@@ -26,6 +26,8 @@ COMMANDS = {
     "explain": "Show a state's score down to answer, evidence, file and row.",
     "editions": "List what is published.",
     "diff": "Show what changed between two vintages, and why.",
+    "up": "Start Airflow on this machine, with its UI.",
+    "airflow": "Run Airflow's own command line on this data folder.",
     "verify": "Check a release's checksums and recompute it from its own inputs.",
 }
 
@@ -51,7 +53,8 @@ def load(name: str) -> Any:
         The command as typer runs it.
     """
     single = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
-    single.command(name)(getattr(import_module(f"gci.cli.{name}"), name))
+    module = import_module(f"gci.cli.{name}")
+    single.command(name, context_settings=getattr(module, "CONTEXT_SETTINGS", None))(getattr(module, name))
     return typer.main.get_command(single)
 
 
@@ -87,8 +90,14 @@ for _name, _help in COMMANDS.items():
 def main() -> None:
     """Run `gci` and exit: 0 done, 1 refused or blocked, 2 wrong usage. Bad input never shows a traceback.
 
-    With GCI_DEBUG set, errors that are not meant for a person are raised as they are.
+    With GCI_LOG=json the warehouse's log goes to stderr as JSON lines. With GCI_DEBUG set, errors that are not meant
+    for a person are raised as they are.
     """
+    if os.environ.get("GCI_LOG"):
+        from gci.spoken import log_to_stderr, wants_json
+
+        if wants_json():
+            log_to_stderr()
     try:
         app()
     except GciError as error:

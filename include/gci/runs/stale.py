@@ -15,7 +15,8 @@ from gci.tasks.candidates import unpacked
 def go_on(runs: DagRuns) -> list[DagEnd]:
     """Deal with runs that nobody works on any more: we hold the data folder, and no scheduler is alive.
 
-    - Runs that wait for a person stay: a kill does not take a request for a sign-off back.
+    - Runs that wait for a person stay: a kill does not take a request for a sign-off back. So do those that look
+      again later, as the calendar's do.
     - Runs in which a person has answered go on: no answer is lost, whether it came while nothing was running or the
       process was killed on the way to publishing. What was approved is checked again before it is published.
     - All others are ended: what they began is begun anew by this run.
@@ -25,7 +26,7 @@ def go_on(runs: DagRuns) -> list[DagEnd]:
     """
     answered = []
     for run in _unfinished(runs):
-        if waiting_task(run, runs):
+        if waiting_task(run, runs) or _comes_back(run, runs):
             continue
         if _answered(run, runs):
             _release_tasks(run, runs)
@@ -76,6 +77,11 @@ def waiting_task(run: Any, runs: DagRuns) -> Any | None:
     runs.session.expire_all()
     instances = run.get_task_instances(session=runs.session)
     return next((instance for instance in instances if str(instance.state) == "awaiting_input"), None)
+
+
+def _comes_back(run: Any, runs: DagRuns) -> bool:
+    instances = run.get_task_instances(session=runs.session)
+    return any(str(instance.state) == "up_for_reschedule" for instance in instances)
 
 
 def _unfinished(runs: DagRuns) -> list[Any]:

@@ -40,6 +40,12 @@ def bring(folders: DataFolders) -> None:
     each(lambda name: store.bring(name, folders.root / name), missing)
 
 
+def bring_verdicts(kind: str, folders: DataFolders) -> None:
+    """Bring what was said of files that others have collected: receipts, and what lies in quarantine."""
+    for folder in (folders.landing / "receipts", folders.quarantine / kind):
+        bring_folder(folder, folders)
+
+
 def keep(path: Path, folders: DataFolders) -> None:
     """Keep a file in the store in place of an older one: what is remembered of a partner."""
     store = store_of(folders)

@@ -11,9 +11,12 @@ from typing import Any
 
 from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
 
+from gci import metrics
 from gci.clock import now
+from gci.lineage import tell as lineage
 from gci.paths import DataFolders, data_folders
 from gci.records import Kind, Problem, Receipt
+from gci.spoken import about, spoken
 from gci.tasks.outcomes import task_outcome
 
 log = logging.getLogger(__name__)
@@ -22,6 +25,7 @@ log = logging.getLogger(__name__)
 BATCH_SIZE = 50
 
 
+@spoken
 def waiting_batches(kinds: Sequence[Kind]) -> list[dict[str, Any]]:
     """What waits in the inbox, as batches for mapped tasks.
 
@@ -61,31 +65,42 @@ def waiting_batches(kinds: Sequence[Kind]) -> list[dict[str, Any]]:
     return found
 
 
+@spoken
 def collect_batch(batch: dict[str, Any]) -> dict[str, Any]:
-    """Collect the files of one batch: each moves to landing or to quarantine. Safe to repeat.
+    """Collect the files of one batch: each moves to landing or to quarantine.
+
+    Repeated, it says again what became of the files that it had taken before, so that what follows comes out the same.
 
     Args:
         batch: one of `waiting_batches`.
 
     Returns:
-        accepted: number of accepted files by edition or source; refused: per refused file its name and digest; gone:
-        number of files that somebody else has taken.
+        accepted: number of accepted files by edition or source; refused: per refused file its name and digest.
     """
     from gci.collect.collect import collect_files
+    from gci.collect.taken import taken
     from gci.store.inbox import bring_files
+    from gci.store.landed import bring_verdicts
 
     folders = data_folders()
-    paths = [folders.root / file for file in batch["files"]]
+    files = [folders.root / file for file in batch["files"]]
+    began = datetime.fromisoformat(batch["received_at"])
     with task_outcome():
-        bring_files(paths, folders)
-        receipts = collect_files(batch["kind"], paths, datetime.fromisoformat(batch["received_at"]), folders)
+        bring_files(files, folders)
+        receipts = collect_files(batch["kind"], files, began, folders)
+        gone = {file.name for file in files if not file.exists()} - {receipt.file for receipt in receipts}
+        if gone:
+            bring_verdicts(batch["kind"], folders)
+        receipts += taken(batch["kind"], gone, began, folders)
     for receipt in receipts:
         _log(receipt)
+    lineage.collected(batch["kind"], data_folders())
+    counted = sum(map(_accepted, receipts))
+    metrics.files(batch["kind"], counted, len(receipts) - counted)
     accepted = Counter(receipt.edition or receipt.source or "?" for receipt in receipts if _accepted(receipt))
     return {
         "accepted": dict(sorted(accepted.items())),
         "refused": [_refusal(receipt) for receipt in receipts if not _accepted(receipt)],
-        "gone": len(paths) - len(receipts) - sum(path.exists() for path in paths),
     }
 
 
@@ -101,6 +116,7 @@ def refused_files(collected: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     return refused
 
 
+@spoken
 def report_refused(refusal: dict[str, Any]) -> None:
     """Show one refused file: its problems with sheet, row and column, and where its report lies.
 
@@ -120,17 +136,13 @@ def report_refused(refusal: dict[str, Any]) -> None:
 def landed(collected: Iterable[dict[str, Any]]) -> dict[str, int]:
     """What has come into the landing zone in this run: accepted files by edition or source.
 
-    Files that were gone may have landed through a worker that was killed before it could say so.
-
     Raises:
         AirflowSkipException: nothing was accepted, so that nothing is built anew.
     """
     accepted: Counter[str] = Counter()
-    gone = 0
     for batch in collected:
         accepted.update(batch["accepted"])
-        gone += batch["gone"]
-    if not accepted and not gone:
+    if not accepted:
         raise AirflowSkipException("No file was accepted: there is nothing new to build from.")
     return dict(sorted(accepted.items()))
 
@@ -152,11 +164,12 @@ def _accepted(receipt: Receipt) -> bool:
 
 def _log(receipt: Receipt) -> None:
     """One line per file, and one per problem."""
-    about = " ".join(filter(None, (receipt.edition, receipt.iso3, receipt.source)))
-    log.info("%s: %s (%s, %s of %s items)", receipt.file, receipt.verdict, about, receipt.answered, receipt.items)
-    for problem in receipt.problems:
-        level = logging.ERROR if problem.severity == "error" else logging.WARNING
-        log.log(level, "%s: %s", receipt.file, _told(problem))
+    whose = " ".join(filter(None, (receipt.edition, receipt.iso3, receipt.source)))
+    with about(edition=receipt.edition, iso3=receipt.iso3, source=receipt.source, digest=receipt.digest):
+        log.info("%s: %s (%s, %s of %s items)", receipt.file, receipt.verdict, whose, receipt.answered, receipt.items)
+        for problem in receipt.problems:
+            level = logging.ERROR if problem.severity == "error" else logging.WARNING
+            log.log(level, "%s: %s", receipt.file, _told(problem))
 
 
 def _told(problem: Problem) -> str:
@@ -173,6 +186,7 @@ def _refusal(receipt: Receipt) -> dict[str, Any]:
     folder = beside[-1] if beside else quarantine
     edition = folder.parent.name if beside and receipt.kind != "partners" else None
     return {
+        "label": " · ".join(filter(None, (receipt.iso3 or receipt.source, receipt.file))),
         "file": receipt.file,
         "kind": receipt.kind,
         "edition": receipt.edition or edition,

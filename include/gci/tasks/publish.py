@@ -8,21 +8,26 @@ from typing import Any
 from airflow.sdk import get_current_context
 from airflow.sdk.exceptions import AirflowSkipException
 
+from gci import metrics
 from gci.assets import PUBLISHED
+from gci.lineage import tell as lineage
 from gci.paths import data_folders
 from gci.records import SignOff
 from gci.sign_off.operator import ANSWER
+from gci.spoken import spoken
 from gci.tasks.candidates import packed, unpacked
 from gci.tasks.outcomes import task_outcome
 
 log = logging.getLogger(__name__)
 
 
+@spoken
 def choose(edition: str) -> dict[str, Any]:
     """The candidate to publish.
 
     Args:
-        edition: the edition; empty for the newest candidate that nobody has been asked about.
+        edition: the edition. Empty: in a run of the schedule or a backfill the one whose day of publication it is,
+            otherwise that of the newest candidate that nobody has been asked about.
 
     Returns:
         The candidate, packed.
@@ -36,6 +41,7 @@ def choose(edition: str) -> dict[str, Any]:
     from gci.sign_off.waiting import asked_in, waiting
     from gci.store.shared import bring
 
+    edition = edition or _published_on_this_day()
     with task_outcome():
         bring(data_folders())
         found = waiting(data_folders(), known(edition).edition if edition else None)
@@ -48,6 +54,7 @@ def choose(edition: str) -> dict[str, Any]:
     return packed(found[0])
 
 
+@spoken
 def request(candidate: dict[str, Any]) -> dict[str, str]:
     """What the signer is asked.
 
@@ -75,10 +82,19 @@ def request(candidate: dict[str, Any]) -> dict[str, str]:
     }
 
 
+def _published_on_this_day() -> str:
+    """The edition that a run of the schedule or a backfill is about; nothing for a run by hand."""
+    from gci.edition_calendar import published_on
+
+    run = get_current_context()["dag_run"]
+    return (published_on(run.logical_date) if run.run_type != "manual" and run.logical_date else None) or ""
+
+
 def _this_run() -> str:
     return str(get_current_context()["run_id"])
 
 
+@spoken
 def approved(requested: dict[str, str], answer: dict[str, Any]) -> dict[str, str]:
     """The sign-off, from the recorded answer.
 
@@ -106,6 +122,7 @@ def approved(requested: dict[str, str], answer: dict[str, Any]) -> dict[str, str
     }
 
 
+@spoken
 def publish(candidate: dict[str, Any], signed: dict[str, str]) -> str:
     """Publish the signed candidate.
 
@@ -120,16 +137,20 @@ def publish(candidate: dict[str, Any], signed: dict[str, str]) -> str:
         AirflowFailException: the file is not the one that was approved, or something else that must hold does not.
     """
     from gci.publish.release import publish
+    from gci.sign_off.figures import figures
     from gci.store.shared import at_hand
 
     folders = data_folders()
     with task_outcome(), at_hand(folders, candidate["folder"]):
         release = publish(unpacked(candidate, folders), SignOff(**signed), folders)
+    lineage.published(unpacked(candidate, folders), folders)
+    metrics.published(candidate["edition"], figures(folders.current, candidate["edition"])["states"])
     log.info("%s is published: %s", candidate["label"], release)
     get_current_context()["outlet_events"][PUBLISHED].extra = dict(candidate)
     return str(release)
 
 
+@spoken
 def rejected() -> str:
     """Keep that the candidate was rejected, and why.
 

@@ -1,0 +1,21 @@
+"""One server for the tests that only look at it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from command_line import gci
+from server_process import Server, serving
+
+
+@pytest.fixture(scope="package")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server on a data folder in whose inbox lie two good returns and one that will be refused."""
+    data = tmp_path_factory.mktemp("server")
+    assert gci(data, "replay", "--edition", "2020", "--state", "AFG", "--state", "EST").code == 0
+    broken = "edition,iso3,item,answer,evidence_url,comment\n2020,FRA,lm1,1.7,,\n"
+    (data / "inbox/survey/2020/FRA.csv").write_text(broken, encoding="utf-8")
+    with serving(data) as found:
+        yield found
