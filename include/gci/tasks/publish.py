@@ -14,14 +14,14 @@ from gci.lineage import tell as lineage
 from gci.paths import data_folders
 from gci.records import SignOff
 from gci.sign_off.operator import ANSWER
-from gci.spoken import spoken
 from gci.tasks.candidates import packed, unpacked
 from gci.tasks.outcomes import task_outcome
+from gci.tasks.watched import watched
 
 log = logging.getLogger(__name__)
 
 
-@spoken
+@watched
 def choose(edition: str) -> dict[str, Any]:
     """The candidate to publish.
 
@@ -54,7 +54,7 @@ def choose(edition: str) -> dict[str, Any]:
     return packed(found[0])
 
 
-@spoken
+@watched
 def request(candidate: dict[str, Any]) -> dict[str, str]:
     """What the signer is asked.
 
@@ -94,7 +94,7 @@ def _this_run() -> str:
     return str(get_current_context()["run_id"])
 
 
-@spoken
+@watched
 def approved(requested: dict[str, str], answer: dict[str, Any]) -> dict[str, str]:
     """The sign-off, from the recorded answer.
 
@@ -122,7 +122,7 @@ def approved(requested: dict[str, str], answer: dict[str, Any]) -> dict[str, str
     }
 
 
-@spoken
+@watched
 def publish(candidate: dict[str, Any], signed: dict[str, str]) -> str:
     """Publish the signed candidate.
 
@@ -150,7 +150,7 @@ def publish(candidate: dict[str, Any], signed: dict[str, str]) -> str:
     return str(release)
 
 
-@spoken
+@watched
 def rejected() -> str:
     """Keep that the candidate was rejected, and why.
 
