@@ -8,7 +8,7 @@ PORT ?= 8080
 export GCI_DATA
 BIN := .venv/bin
 
-.PHONY: env run up test test-server test-distributed lint format mutants bench lock help
+.PHONY: env run up test test-server test-distributed packages lint format mutants bench lock help
 
 env: .venv/.ready  ## make .venv/ from requirements.lock, with .venv/bin/gci
 
@@ -26,7 +26,7 @@ run: env  ## replay 2020 and 2024 through Airflow, dbt and the gates into $GCI_D
 up: env  ## start Airflow with its UI on this machine, until Ctrl-C (PORT=8080)
 	$(BIN)/gci up --port $(PORT)
 
-test: env lint  ## lint, types and all tests but the slow suites
+test: env lint packages  ## lint, types and all tests but the slow suites
 	seed=$${SUITE_SEED:-$$RANDOM}; echo "hash seed $$seed (repeat with SUITE_SEED=$$seed)"; \
 		PYTHONHASHSEED=$$seed $(BIN)/pytest -m "not slow"
 
@@ -35,6 +35,9 @@ test-server: env  ## hold a real server to account: backfill, clear, two at once
 
 test-distributed: env  ## the services of docker-compose.yml as processes, two workers, one killed; DuckLake (some minutes)
 	$(BIN)/pytest -m slow tests/store tests/distributed
+
+packages:  ## install what tests need of the system (LibreOffice), where that may be done
+	tests/system_packages.sh
 
 lint: env  ## ruff, sqlfluff, mypy
 	$(BIN)/ruff check .

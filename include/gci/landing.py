@@ -72,7 +72,7 @@ def prepare(folders: DataFolders) -> None:
     for kind, schema in SCHEMAS.items():
         if not (folders.landing / kind / "none.parquet").exists():
             empty = _parquet(table(kind, dict.fromkeys(schema.names, ())))
-            _write_once(folders.landing / kind / "none.parquet", empty, folders)
+            write_once(folders.landing / kind / "none.parquet", empty, folders)
 
 
 def land(answers: pa.Table, kind: Kind, digest: str, folders: DataFolders) -> bool:
@@ -87,7 +87,7 @@ def land(answers: pa.Table, kind: Kind, digest: str, folders: DataFolders) -> bo
     Returns:
         False when that digest has landed before; what lies there stays as it is. OSError when the disk refuses.
     """
-    return _write_once(folders.landing / kind / f"{digest}.parquet", _parquet(answers), folders)
+    return write_once(folders.landing / kind / f"{digest}.parquet", _parquet(answers), folders)
 
 
 def part(folders: DataFolders) -> Path:
@@ -108,7 +108,7 @@ def keep_file(content: Path, digest: str, suffix: str, folders: DataFolders) -> 
 def write_receipt(receipt: Receipt, folders: DataFolders) -> bool:
     """Write landing/receipts/<digest>.json; False when there is one already."""
     target = folders.landing / "receipts" / f"{receipt.digest}.json"
-    return _write_once(target, lambda out: out.write(as_json(receipt)), folders)
+    return write_once(target, lambda out: out.write(as_json(receipt)), folders)
 
 
 def read_receipt(digest: str, folders: DataFolders) -> Receipt | None:
@@ -166,7 +166,7 @@ def _parquet(answers: pa.Table) -> Callable[[BinaryIO], Any]:
     return lambda out: pq.write_table(answers, out, compression="zstd", use_dictionary=True, store_schema=False)
 
 
-def _write_once(target: Path, write: Callable[[BinaryIO], Any], folders: DataFolders) -> bool:
+def write_once(target: Path, write: Callable[[BinaryIO], Any], folders: DataFolders) -> bool:
     """Write a file that is there whole or not at all; False when it was there before."""
     if target.exists():
         return False
