@@ -8,7 +8,7 @@ PORT ?= 8080
 export GCI_DATA
 BIN := .venv/bin
 
-.PHONY: env run up test test-server packages lint format mutants bench lock help
+.PHONY: env run up test test-server test-distributed packages lint format mutants bench lock help
 
 env: .venv/.ready  ## make .venv/ from requirements.lock, with .venv/bin/gci
 
@@ -32,6 +32,9 @@ test: env lint packages  ## lint, types and all tests but the slow suites
 
 test-server: env  ## hold a real server to account: backfill, clear, two at once, kills, restore (some minutes)
 	$(BIN)/pytest -m slow tests/server
+
+test-distributed: env  ## the services of docker-compose.yml as processes, two workers, one killed; DuckLake (some minutes)
+	$(BIN)/pytest -m slow tests/store tests/distributed
 
 packages:  ## install what tests need of the system (LibreOffice), where that may be done
 	tests/system_packages.sh
