@@ -70,7 +70,7 @@ def prepare(folders: DataFolders) -> None:
                     part.unlink()
     for kind, schema in SCHEMAS.items():
         if not (folders.landing / kind / "none.parquet").exists():
-            _write_once(folders.landing / kind / "none.parquet", _parquet(table(kind, dict.fromkeys(schema.names, ()))))
+            write_once(folders.landing / kind / "none.parquet", _parquet(table(kind, dict.fromkeys(schema.names, ()))))
 
 
 def land(answers: pa.Table, kind: Kind, digest: str, folders: DataFolders) -> bool:
@@ -85,7 +85,7 @@ def land(answers: pa.Table, kind: Kind, digest: str, folders: DataFolders) -> bo
     Returns:
         False when that digest has landed before; what lies there stays as it is. OSError when the disk refuses.
     """
-    return _write_once(folders.landing / kind / f"{digest}.parquet", _parquet(answers))
+    return write_once(folders.landing / kind / f"{digest}.parquet", _parquet(answers))
 
 
 def part(folders: DataFolders) -> Path:
@@ -105,7 +105,7 @@ def keep_file(content: Path, digest: str, suffix: str, folders: DataFolders) -> 
 
 def write_receipt(receipt: Receipt, folders: DataFolders) -> bool:
     """Write landing/receipts/<digest>.json; False when there is one already."""
-    return _write_once(folders.landing / "receipts" / f"{receipt.digest}.json", lambda out: out.write(as_json(receipt)))
+    return write_once(folders.landing / "receipts" / f"{receipt.digest}.json", lambda out: out.write(as_json(receipt)))
 
 
 def read_receipt(digest: str, folders: DataFolders) -> Receipt | None:
@@ -163,7 +163,7 @@ def _parquet(answers: pa.Table) -> Callable[[BinaryIO], Any]:
     return lambda out: pq.write_table(answers, out, compression="zstd", use_dictionary=True, store_schema=False)
 
 
-def _write_once(target: Path, write: Callable[[BinaryIO], Any]) -> bool:
+def write_once(target: Path, write: Callable[[BinaryIO], Any]) -> bool:
     """Write a file that is there whole or not at all; False when it was there before: unlike a rename, a link fails."""
     if target.exists():
         return False

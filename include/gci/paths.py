@@ -42,9 +42,24 @@ class DataFolders:
         return self.landing / "gathered"
 
     @property
+    def letters(self) -> Path:
+        """The ledger of letters of queries that went out, one file each; append-only."""
+        return self.landing / "letters"
+
+    @property
+    def survey(self) -> Path:
+        """The state of every survey round: status, cases, worklists. Replaced as a whole whenever something lands."""
+        return self.root / "survey.duckdb"
+
+    @property
     def quarantine(self) -> Path:
         """Refused files beside the report for their sender."""
         return self.root / "quarantine"
+
+    @property
+    def simulated(self) -> Path:
+        """What was planted in each simulated round, for tests and for whoever rehearses."""
+        return self.root / "simulated"
 
     @property
     def candidates(self) -> Path:

@@ -18,6 +18,9 @@ from gci.paths import INCLUDE, SEEDS
 
 ItemLevel = Literal["indicator", "question"]
 
+LANGUAGES = ("en", "fr", "es", "ar", "zh", "ru")
+"""The official languages of the United Nations."""
+
 
 @dataclass(frozen=True)
 class Edition:
@@ -190,13 +193,12 @@ def answer_labels() -> dict[str, dict[str, str]]:
 @cache
 def member_states() -> dict[str, MemberState]:
     """Every state that is or was a member of an edition, by iso3, in the order of the codes."""
-    languages = ("en", "fr", "es", "ar", "zh", "ru")
     return {
         row["iso3"]: MemberState(
             iso3=row["iso3"],
             iso2=row["iso2"],
             m49=row["m49"],
-            names={language: row[f"name_{language}"] for language in languages},
+            names={language: row[f"name_{language}"] for language in LANGUAGES},
             itu_region=row["itu_region"],
         )
         for row in sorted(_rows("states/member_states.csv"), key=lambda row: row["iso3"])
@@ -205,9 +207,19 @@ def member_states() -> dict[str, MemberState]:
 
 @cache
 def members(name: str) -> frozenset[str]:
-    """The states of an edition as iso3 codes. Raises WrongUsage for an unknown edition."""
+    """The states that take part in an edition as iso3 codes: those that joined since included, those that left not.
+
+    Raises WrongUsage for an unknown edition.
+    """
     known = edition(name).edition
-    return frozenset(row["iso3"] for row in _rows("states/membership.csv") if row["edition"] == known)
+    there = {row["iso3"] for row in _rows("states/membership.csv") if row["edition"] == known}
+    events = [row for row in _rows("round_events.csv") if row["edition"] == known]
+    for row in sorted(events, key=lambda row: (row["day"], row["event"] == "left")):  # of one day, leaving is the last
+        if row["event"] == "joined":
+            there.add(row["iso3"])
+        elif row["event"] == "left":
+            there.discard(row["iso3"])
+    return frozenset(there)
 
 
 @cache

@@ -191,6 +191,11 @@ LANDED = (
         ("a_return_is_about_one_state",),
     ),
     Spoiling(
+        "a synthetic return among real ones",
+        _rows("survey", "select * replace (true as synthetic) from landed"),
+        ("synthetic_and_real_do_not_mix",),
+    ),
+    Spoiling(
         "an item of another edition",
         _rows("survey", "select * replace (if(item = 'ls1', 'ts4', item) as item) from landed"),
         ("landed_items_are_of_the_edition",),
@@ -282,6 +287,11 @@ OF_A_CANDIDATE = (
             "where iso3 = 'EST' and item = 'ls1' and edition = '2024'"
         ),
         ("answers_count_by_precedence",),
+    ),
+    Spoiling(
+        "a return that landed and is not listed",
+        lambda case: case.built("delete from returns_received where iso3 = 'EST' and edition = '2024'"),
+        ("every_return_is_listed", "answers_come_from_returns_that_count"),
     ),
     Spoiling(
         "a partner's value left out",

@@ -18,6 +18,7 @@ SEEDS = PROJECT / "dbt_project" / "seeds"
 FILES = sorted(SEEDS.rglob("*.csv"))
 KEYS = {
     "answer_labels": ("answer", "language"),
+    "case_kinds": ("kind",),
     "composed_groups": ("grouping", "member_group", "part_grouping", "part_member_group"),
     "concept_labels": ("concept", "language"),
     "corrections": ("id",),
@@ -35,6 +36,8 @@ KEYS = {
     "question_texts": ("edition", "question", "language"),
     "respondents": ("edition", "iso3"),
     "reviewed_changes": ("from_edition", "to_edition", "iso3"),
+    "round_events": ("edition", "iso3", "event", "day"),
+    "state_languages": ("iso3",),
     "tiers": ("edition", "tier"),
 }
 
@@ -120,7 +123,11 @@ def test_dbt_loads_the_seeds_as_they_are_written(tmp_path: Path):
 
 
 def as_text(row: tuple) -> list:
-    return [value if isinstance(value, float) else None if value is None else str(value) for value in row]
+    return [value if value is None or isinstance(value, float) else _plain(value) for value in row]
+
+
+def _plain(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def as_read(path: Path) -> list[list]:

@@ -20,15 +20,20 @@ from gci.errors import GciError
 COMMANDS = {
     "run": "Collect, build, gate, sign off and publish, through the DAGs.",
     "replay": "Write the returns of a past edition into the inbox, from the real figures.",
+    "simulate": "Write a synthetic survey round into the inbox, marked as such to the end.",
     "check": "Say what collection would say about files.",
     "gate": "Hold a DuckDB file against the gates.",
     "status": "Show per state what has come in for an edition.",
+    "cases": "Show what is wrong or doubtful in the returns of an edition.",
+    "letter": "Write the letter of queries to a state's focal point.",
     "explain": "Show a state's score down to answer, evidence, file and row.",
     "editions": "List what is published.",
     "diff": "Show what changed between two vintages, and why.",
     "up": "Start Airflow on this machine, with its UI.",
     "airflow": "Run Airflow's own command line on this data folder.",
     "verify": "Check a release's checksums and recompute it from its own inputs.",
+    "template": "Write the questionnaire of a state, or of all, as XLSX.",
+    "xlsform": "Write the questionnaire as an XLSForm for ODK Central or KoboToolbox.",
 }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from gci.build.manifest import is_synthetic
 from gci.gates.report import load_reports, partner_ages
 from gci.paths import DataFolders
 from gci.publish.checksums import sha256
@@ -23,6 +24,7 @@ def summary(candidate: Candidate, folders: DataFolders) -> str:
     """
     came_out = figures(candidate.database, candidate.edition)
     parts = [
+        *([_SYNTHETIC] if is_synthetic(candidate.folder) else []),
         [
             f"**GCI {candidate.edition}, vintage {candidate.vintage}**: {came_out['states']} states with a score, "
             f"{_places(came_out)}.",
@@ -38,6 +40,10 @@ def summary(candidate: Candidate, folders: DataFolders) -> str:
     return "\n\n".join("\n".join(part) if len(part) == 1 else part[0] + "\n\n" + "\n".join(part[1:]) for part in parts)
 
 
+_SYNTHETIC = [
+    "**SYNTHETIC.** Built from invented returns, as in a rehearsal: no figure says anything of a state. "
+    "Not to be shown as the index."
+]
 _SCORED = ("state", "score", "rank or tier")
 
 
