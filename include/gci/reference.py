@@ -14,12 +14,10 @@ from functools import cache
 from typing import Literal
 
 from gci.errors import WrongUsage
+from gci.labels import LANGUAGES
 from gci.paths import INCLUDE, SEEDS
 
 ItemLevel = Literal["indicator", "question"]
-
-LANGUAGES = ("en", "fr", "es", "ar", "zh", "ru")
-"""The official languages of the United Nations."""
 
 
 @dataclass(frozen=True)
@@ -179,15 +177,6 @@ def form_versions(name: str) -> tuple[str, ...]:
     known = edition(name).edition
     rows = [row for row in _rows("frameworks/form_versions.csv") if row["edition"] == known]
     return tuple(row["form_version"] for row in sorted(rows, key=lambda row: (row["valid_from"], row["form_version"])))
-
-
-@cache
-def answer_labels() -> dict[str, dict[str, str]]:
-    """The label of each answer as forms show it: language → code of the answer → label."""
-    labels: dict[str, dict[str, str]] = {}
-    for row in _rows("labels/answer_labels.csv"):
-        labels.setdefault(row["language"], {})[row["answer"]] = row["label"]
-    return labels
 
 
 @cache

@@ -36,6 +36,17 @@ COMMANDS = {
     "xlsform": "Write the questionnaire as an XLSForm for ODK Central or KoboToolbox.",
 }
 
+READING = {"gate", "status", "explain", "editions", "diff", "verify"}
+"""Commands about what has landed and what is published: with $GCI_STORE they begin with what is there."""
+
+
+def _bring() -> None:
+    if os.environ.get("GCI_STORE"):
+        from gci.paths import data_folders
+        from gci.store.shared import bring
+
+        bring(data_folders())
+
 
 def load(name: str) -> Any:
     """The command `name`, imported from its file.
@@ -57,6 +68,8 @@ class _LazyGroup(TyperGroup):
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         name, listed, rest = super().resolve_command(ctx, args)
+        if name in READING and "--help" not in rest:
+            _bring()
         return name, load(name) if name in COMMANDS else listed, rest
 
 

@@ -35,7 +35,7 @@ def record(edition: str, iso3: str, language: str, cases: Sequence[dict[str, Any
     }
     text = (json.dumps(entry, sort_keys=True, indent=1, ensure_ascii=False) + "\n").encode()
     digest = hashlib.sha256(text).hexdigest()
-    write_once(folders.letters / f"{digest}.json", lambda out: out.write(text))
+    write_once(folders.letters / f"{digest}.json", lambda out: out.write(text), folders)
     return digest
 
 
