@@ -62,6 +62,8 @@ def name(item: str) -> str:
 
 def _survey(form: Form) -> Iterator[Cells]:
     yield {"type": "calculate", "name": "edition", "calculation": f"'{form.edition.edition}'"}
+    # KoboToolbox writes a version of its own into submissions: that of the form goes along as an answer.
+    yield {"type": "calculate", "name": "form_version", "calculation": f"'{form.version}'"}
     yield {
         "type": "select_one states",
         "name": "iso3",

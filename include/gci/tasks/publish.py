@@ -39,9 +39,11 @@ def choose(edition: str) -> dict[str, Any]:
     from gci.reference import edition as known
     from gci.sign_off.record import rejection
     from gci.sign_off.waiting import asked_in, waiting
+    from gci.store.shared import bring
 
     edition = edition or _published_on_this_day()
     with task_outcome():
+        bring(data_folders())
         found = waiting(data_folders(), known(edition).edition if edition else None)
     if not edition:  # nobody is asked twice, nor about what was rejected, unless the edition is named
         found = [one for one in found if not rejection(one) and asked_in(one) in (None, _this_run())]
@@ -65,13 +67,14 @@ def request(candidate: dict[str, Any]) -> dict[str, str]:
     from gci.publish.checksums import sha256
     from gci.sign_off.request import summary
     from gci.sign_off.waiting import mark_asked
+    from gci.store.shared import at_hand
 
     folders = data_folders()
     asked_about = unpacked(candidate, folders)
-    with task_outcome():
+    with task_outcome(), at_hand(folders, candidate["folder"]):
         digest = sha256(asked_about.database)
         told = summary(asked_about, folders)
-    mark_asked(asked_about, digest, _this_run())
+        mark_asked(asked_about, digest, _this_run())
     return {
         "subject": f"Publish {asked_about.edition}, vintage {asked_about.vintage}?",
         "summary": told,
@@ -135,9 +138,10 @@ def publish(candidate: dict[str, Any], signed: dict[str, str]) -> str:
     """
     from gci.publish.release import publish
     from gci.sign_off.figures import figures
+    from gci.store.shared import at_hand
 
     folders = data_folders()
-    with task_outcome():
+    with task_outcome(), at_hand(folders, candidate["folder"]):
         release = publish(unpacked(candidate, folders), SignOff(**signed), folders)
     lineage.published(unpacked(candidate, folders), folders)
     metrics.published(candidate["edition"], figures(folders.current, candidate["edition"])["states"])
@@ -160,11 +164,19 @@ def rejected() -> str:
         AirflowSkipException: nobody was asked.
     """
     from gci.sign_off.record import reject
+    from gci.store.candidates import REJECTIONS
+    from gci.store.landed import keep_folder
+    from gci.store.shared import bring
 
     this: Any = get_current_context()["ti"]
     answer = this.xcom_pull(task_ids="sign_off", key=ANSWER)
     if not answer:
         raise AirflowSkipException("Nobody was asked, so nothing was rejected.")
-    sentence = reject(unpacked(this.xcom_pull(task_ids="gate_release"), data_folders()), answer)
+    folders = data_folders()
+    candidate = this.xcom_pull(task_ids="gate_release")
+    with task_outcome():
+        bring(folders, candidate["folder"])
+        sentence = reject(unpacked(candidate, folders), answer)
+        keep_folder(folders.candidates / REJECTIONS, "", folders)
     log.warning("%s", sentence)
     return sentence

@@ -1,0 +1,46 @@
+"""What a letter calls things: nodes, answers and partners, and the language that a state is written to in."""
+
+from __future__ import annotations
+
+import csv
+from functools import cache
+
+from gci.labels import answer_labels, concept_labels, question_texts
+from gci.paths import SEEDS
+from gci.reference import Node, framework
+
+_CODES = {0.0: "no", 0.5: "partial", 1.0: "yes"}
+
+
+def node_label(node: Node, language: str) -> str:
+    """The name of a pillar or indicator, in English where there is none in the language."""
+    return concept_labels(language).get(node.concept, node.label_en)
+
+
+def question_text(edition: str, item: str, language: str) -> str:
+    """What a question asks; the name of the item where its edition has no questions."""
+    asked = question_texts(edition, language).get(item)
+    return asked.text if asked else node_label(framework(edition)[item], language)
+
+
+def answer_label(answer: float, language: str) -> str:
+    """An answer as the questionnaire words it; a number where it is one."""
+    return answer_labels(language).get(_CODES.get(answer, ""), f"{answer:g}")
+
+
+def state_language(iso3: str) -> str:
+    """The language to write to a state in that has sent nothing: its own where it is one of the six, else English."""
+    return _own_languages().get(iso3, "en")
+
+
+def partner_title(source: str) -> str:
+    """What a partner's data is called."""
+    from gci.collect.contracts import contracts
+
+    return contracts()[source].title if source in contracts() else source
+
+
+@cache
+def _own_languages() -> dict[str, str]:
+    with (SEEDS / "states" / "state_languages.csv").open(encoding="utf-8", newline="") as lines:
+        return {row["iso3"]: row["language"] for row in csv.DictReader(lines)}
