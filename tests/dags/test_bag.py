@@ -129,6 +129,7 @@ def test_retries_only_where_they_can_help() -> None:
     assert tried_again == {
         "collect_survey.inbox",
         "collect_survey.landing.collect_batch",
+        "collect_survey.survey_status",
         "collect_partners.inbox",
         "collect_partners.landing.collect_batch",
         "build_index.build.gate_landed",
