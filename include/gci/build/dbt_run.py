@@ -58,18 +58,40 @@ def build_file(job: Job) -> Path:
         Blocked: dbt failed; the message names the models and what was wrong with each.
     """
     job.file.parent.mkdir()
+    parsed = run_dbt("parse", job)
+    if not parsed.success:
+        raise Blocked(_told([], parsed.exception))
     # Unit tests are about the models, not about this data: `make test` runs them.
-    outcome = run_dbt("build", job, "--exclude-resource-type", "unit_test")
+    outcome = run_dbt("build", job, "--exclude-resource-type", "unit_test", manifest=parsed.result)
     results = getattr(outcome.result, "results", None) or []
     failed = [result for result in results if result.status not in DONE | {"skipped"}]
     if failed or not outcome.success:
         raise Blocked(_told(failed, outcome.exception))
     _write_report(job.file.with_name("report.json"), results, job.file)
+    _document(job, parsed.result)
     return job.file
 
 
-def run_dbt(command: str, job: Job, *options: str) -> Any:
+def _document(job: Job, manifest: Any) -> None:
+    """Write dbt's documentation of the build as one page, docs/index.html, which loads nothing from elsewhere."""
+    done = run_dbt("docs", job, "--static", "--no-compile", subcommand="generate", manifest=manifest)
+    if not done.success:
+        raise Blocked(_told([], done.exception))
+    folder = job.file.with_name("docs")
+    folder.mkdir()
+    job.file.with_name("static_index.html").rename(folder / "index.html")
+    job.file.with_name("index.html").unlink()  # dbt's own, which would fetch the rest
+
+
+def run_dbt(command: str, job: Job, *options: str, subcommand: str = "", manifest: Any = None) -> Any:
     """Run one dbt command (build, test …) in this process, on job.file.
+
+    Args:
+        command: the command.
+        job: what it works on.
+        options: its options.
+        subcommand: its second word, where it has one (docs generate).
+        manifest: what `parse` gave, so that the project is not parsed again.
 
     Returns:
         dbt's own result. Nothing is printed, no connection is left open, the working directory is as it was.
@@ -77,7 +99,8 @@ def run_dbt(command: str, job: Job, *options: str) -> Any:
     from dbt.cli.main import dbtRunner
 
     with _left_as_it_was():
-        return dbtRunner(callbacks=[_follow]).invoke([command, *_arguments(job), *options])
+        words = [word for word in (command, subcommand) if word]
+        return dbtRunner(manifest=manifest, callbacks=[_follow]).invoke([*words, *_arguments(job), *options])
 
 
 def _follow(event: Any) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import asdict
 from typing import Any
 
 from airflow.sdk import get_current_context
@@ -11,7 +12,6 @@ from airflow.sdk.exceptions import AirflowSkipException
 from gci.assets import PUBLISHED
 from gci.paths import data_folders
 from gci.records import SignOff
-from gci.sign_off.operator import ANSWER
 from gci.tasks.candidates import packed, unpacked
 from gci.tasks.outcomes import task_outcome
 
@@ -46,29 +46,32 @@ def choose(edition: str) -> dict[str, Any]:
     return packed(found[0])
 
 
-def request(candidate: dict[str, Any]) -> dict[str, str]:
+def request(candidate: dict[str, Any]) -> dict[str, Any]:
     """What the signer is asked.
 
     Args:
         candidate: the candidate, packed.
 
     Returns:
-        subject and summary for the approval; digest: SHA-256 of the file that is asked about.
+        subject and summary for the signer; digest: SHA-256 of the file that is asked about; reviewers: who wrote the
+        reviews that it rests on, and so cannot sign.
     """
+    from gci.airflow_ui.address import pages_address
     from gci.publish.checksums import sha256
-    from gci.sign_off.request import summary
+    from gci.sign_off.request import reviewers, summary
     from gci.sign_off.waiting import mark_asked
 
     folders = data_folders()
     asked_about = unpacked(candidate, folders)
     with task_outcome():
         digest = sha256(asked_about.database)
-        told = summary(asked_about, folders)
+        told = summary(asked_about, folders, pages_address())
     mark_asked(asked_about, digest, _this_run())
     return {
         "subject": f"Publish {asked_about.edition}, vintage {asked_about.vintage}?",
         "summary": told,
         "digest": digest,
+        "reviewers": reviewers(asked_about, folders),
     }
 
 
@@ -76,31 +79,54 @@ def _this_run() -> str:
     return str(get_current_context()["run_id"])
 
 
-def approved(requested: dict[str, str], answer: dict[str, Any]) -> dict[str, str]:
+def approved(requested: dict[str, Any], answer: dict[str, Any] | None) -> dict[str, str]:
     """The sign-off, from the recorded answer.
 
     Args:
         requested: what was asked.
-        answer: what the approval task returned.
+        answer: what the task `sign_off` returned; None when it was marked as done by hand.
 
     Returns:
         The SignOff, as plain values.
 
     Raises:
-        AirflowFailException: the answer is no approval by anyone.
+        AirflowSkipException: it is a rejection.
+        AirflowFailException: it does not count.
     """
-    from gci.sign_off.record import sign_off
+    from gci.sign_off.record import approves, sign_off
 
     with task_outcome():
+        if not approves(answer):
+            raise AirflowSkipException("Rejected: nothing is published.")
+        assert answer is not None
         signed = sign_off(answer, requested["digest"])
     log.info("Signed off by %s at %s (%s): %s", signed.name, signed.signed_at, signed.via, signed.note or "no note")
-    return {
-        "name": signed.name,
-        "signed_at": signed.signed_at,
-        "note": signed.note,
-        "candidate_digest": signed.candidate_digest,
-        "via": signed.via,
-    }
+    return asdict(signed)
+
+
+def rejected(candidate: dict[str, Any], answer: dict[str, Any] | None) -> str:
+    """Keep that the candidate was rejected, and why.
+
+    Args:
+        candidate: the candidate, packed.
+        answer: what the task `sign_off` returned; None when it was marked as done by hand.
+
+    Returns:
+        By whom and why, in a sentence.
+
+    Raises:
+        AirflowSkipException: it is an approval.
+        AirflowFailException: it does not count.
+    """
+    from gci.sign_off.record import approves, reject
+
+    with task_outcome():
+        if approves(answer):
+            raise AirflowSkipException("Not rejected.")
+        assert answer is not None
+        sentence = reject(unpacked(candidate, data_folders()), answer)
+    log.warning("%s", sentence)
+    return sentence
 
 
 def publish(candidate: dict[str, Any], signed: dict[str, str]) -> str:
@@ -124,26 +150,3 @@ def publish(candidate: dict[str, Any], signed: dict[str, str]) -> str:
     log.info("%s is published: %s", candidate["label"], release)
     get_current_context()["outlet_events"][PUBLISHED].extra = dict(candidate)
     return str(release)
-
-
-def rejected() -> str:
-    """Keep that the candidate was rejected, and why.
-
-    Takes candidate and answer from the run itself: handed over as arguments they would make this task hang on the
-    approval, which skips whatever does.
-
-    Returns:
-        By whom and why, in a sentence.
-
-    Raises:
-        AirflowSkipException: nobody was asked.
-    """
-    from gci.sign_off.record import reject
-
-    this: Any = get_current_context()["ti"]
-    answer = this.xcom_pull(task_ids="sign_off", key=ANSWER)
-    if not answer:
-        raise AirflowSkipException("Nobody was asked, so nothing was rejected.")
-    sentence = reject(unpacked(this.xcom_pull(task_ids="gate_release"), data_folders()), answer)
-    log.warning("%s", sentence)
-    return sentence
