@@ -18,7 +18,7 @@ _numbers = itertools.count(1)
 
 def _asked(server: Server, **conf: Any) -> str:
     """Start a run and wait until its request is there and the task parked."""
-    run_id = f"answers {next(_numbers)}"
+    run_id = f"answers_{next(_numbers)}"
     server.trigger(DAG, run_id, conf)
     server.await_state({"awaiting_input"}, DAG, run_id, "sign_off")
     return run_id

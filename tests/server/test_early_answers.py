@@ -41,7 +41,7 @@ def _answer_at_once(server: Server, run_id: str, hold: float, said: dict[str, li
 def test_no_early_answer_is_lost_or_fails_a_run(asking: Server) -> None:
     said: dict[str, list[int]] = collections.defaultdict(list)
     asking.ask("publisher", "GET", "/api/v2/version")  # logged in before it matters
-    runs = [f"early {number}" for number in range(RUNS)]
+    runs = [f"early_{number}" for number in range(RUNS)]
     for first in range(0, RUNS, 4):
         batch = runs[first : first + 4]
         threads = []
@@ -65,7 +65,7 @@ def test_no_early_answer_is_lost_or_fails_a_run(asking: Server) -> None:
 
 
 def test_an_answer_that_woke_nobody_is_found(asking: Server) -> None:
-    run_id = "woke nobody"
+    run_id = "woke_nobody"
     asking.trigger(DAG, run_id)
     asking.await_state({"awaiting_input"}, DAG, run_id, "sign_off")
     with sqlite3.connect(asking.data / "airflow" / "airflow.db", timeout=30) as connection:

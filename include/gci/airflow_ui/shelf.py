@@ -8,6 +8,7 @@ from pathlib import Path
 
 from gci.paths import DataFolders
 from gci.records import Candidate
+from gci.sign_off.waiting import GATES_BEFORE
 
 DATA_DOCS, DBT_DOCS = "data_docs", "dbt_docs"
 INDEX = "index.html"
@@ -127,6 +128,8 @@ def _state(candidate: Candidate, gates: dict[str, bool], is_next: bool, rejected
         return "stopped by a gate"
     if not candidate.database.is_file():
         return "not built"
+    if len(gates) < len(GATES_BEFORE):
+        return "gates not held yet"
     return "waiting" if is_next else "published or out of date"
 
 
