@@ -9,6 +9,80 @@ create macro near(found, expected, tolerance) as
     (found is null and expected is null) or coalesce(abs(found - expected) <= tolerance, false);
 create macro near_score(found, expected) as near(found, expected, 6e-10);
 
+-- Points that each expert allots to each leaf, in ten thousandths: whole numbers, so that sums are exact.
+create table recomputed.units as
+select
+    allotted.edition,
+    allotted.expert,
+    leaf.pillar,
+    leaf.level,
+    leaf.parent,
+    leaf.node,
+    round(allotted.points::double * 10000)::bigint as units
+from seeds.allotments as allotted
+inner join seeds.framework as leaf using (edition, node);
+
+-- The same for leaves and for the indicators above questions.
+create table recomputed.allotted as
+select edition, expert, pillar, level, parent, node, units, node as leaf from recomputed.units
+union all
+select edition, expert, pillar, 'indicator', pillar, parent, units, node from recomputed.units where level = 'question';
+
+create table recomputed.weight_allotments as
+select
+    edition,
+    expert,
+    node,
+    level,
+    pillar,
+    sum(units)::double / 10000 as points,
+    case
+        when level = 'indicator' then sum(units)::double / 10000
+        else (sum(units)::double / 10000) / nullif((
+            select sum(whole.units)::double / 10000
+            from recomputed.units as whole
+            where (whole.edition, whole.expert, whole.parent) = (one.edition, one.expert, any_value(one.parent))
+        ), 0)
+    end as weight
+from recomputed.allotted as one
+group by edition, expert, node, level, pillar;
+
+create table recomputed.weight_spread as
+select
+    edition,
+    node,
+    level,
+    pillar,
+    count(*)::integer as experts,
+    round(avg(points), 9) as mean,
+    round(stddev_samp(points), 9) as standard_deviation,
+    min(points) as minimum,
+    max(points) as maximum
+from recomputed.weight_allotments
+group by edition, node, level, pillar;
+
+-- Where the tree has no weights they are the experts' mean: an indicator's points, a question's share of them.
+update seeds.framework as nodes
+set weight = due.part::double / due.whole::double,
+    weight_fraction = due.part // gcd(due.part, due.whole) || '/' || due.whole // gcd(due.part, due.whole)
+from (
+    select
+        edition,
+        node,
+        sum(units)::bigint as part,
+        case
+            when any_value(level) = 'question' then (
+                select sum(whole.units)
+                from recomputed.units as whole
+                where whole.edition = one.edition and whole.parent = any_value(one.parent)
+            )
+            else 10000 * count(distinct expert)
+        end::bigint as whole
+    from recomputed.allotted as one
+    group by edition, node
+) as due
+where nodes.weight_numerator is null and (nodes.edition, nodes.node) = (due.edition, due.node);
+
 -- Editions that the file holds data of.
 create table recomputed.editions as
 select

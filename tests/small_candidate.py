@@ -73,10 +73,15 @@ def small_candidate(
             if name == edition:
                 _fill(connection, edition, vintage, score, states)
     manifest = {
+        "edition": edition,
+        "vintage": vintage,
+        "inputs_digest": inputs_digest,
         "editions": [{"edition": name, "vintage": held[name].vintage if held[name] else vintage} for name in held],
         "inputs": [{"edition": edition, "kind": "survey", "digest": "a" * 64}],
     }
     (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    before = [{"edition": release.edition, "vintage": release.vintage} for release in earlier]
+    (folder / "releases.json").write_text(json.dumps(before), encoding="utf-8")
     write_gates(candidate)
     (folder / "data_docs").mkdir()
     (folder / "data_docs" / "index.html").write_text("<h1>Checks</h1>\n", encoding="utf-8")

@@ -52,15 +52,25 @@ of_group as (
     group by all
 ),
 
+-- Many states stand at the same level: what is ahead of a level is found once.
+ahead_of_a_level as (
+    select
+        levels.*,
+        of_group.members - 1 as peers,
+        list_filter(of_group.in_order, lambda one: one > levels.stands_at) as answers_ahead
+    from (select distinct edition, grouping, member_group, item, stands_at from own) as levels
+    inner join of_group using (edition, grouping, member_group, item)
+),
+
 ahead as (
     select
         own.*,
-        of_group.members - 1 as peers,
-        list_filter(of_group.in_order, lambda one: one > own.stands_at) as answers_ahead,
+        levels.peers,
+        levels.answers_ahead,
         editions.item_level = 'question' as is_question,
         coalesce(nodes.allows_partial, 'false') = 'true' as allows_partial
     from own
-    inner join of_group using (edition, grouping, member_group, item)
+    inner join ahead_of_a_level as levels using (edition, grouping, member_group, item, stands_at)
     inner join recomputed.editions as editions using (edition)
     inner join seeds.framework as nodes on nodes.edition = own.edition and nodes.node = own.item
 ),

@@ -16,12 +16,12 @@ took_it as (
         gaps.grouping,
         gaps.place,
         gaps.item,
-        groups.iso3 as peer,
-        theirs.score as peer_score,
-        row_number() over (
-            partition by gaps.edition, gaps.iso3, gaps.grouping, gaps.item
-            order by abs(theirs.score - own.score), groups.iso3
-        ) as nearness
+        -- The five are kept while the pairs pass: with many states there are too many to be ordered at once.
+        unnest(min_by(
+            {'state': groups.iso3, 'score': theirs.score},
+            {'distance': abs(theirs.score - own.score), 'state': groups.iso3},
+            5
+        )) as nearest
     from candidate.capacity_gaps as gaps
     inner join recomputed.groups as groups using (edition, grouping, member_group)
     inner join recomputed.answers as answers
@@ -29,20 +29,22 @@ took_it as (
     inner join scored as theirs on theirs.edition = gaps.edition and theirs.iso3 = groups.iso3
     inner join scored as own on own.edition = gaps.edition and own.iso3 = gaps.iso3
     where groups.iso3 != gaps.iso3 and answers.answer >= gaps.next_answer
+    group by gaps.edition, gaps.iso3, gaps.grouping, gaps.place, gaps.item
 ),
 
 due as (
     select
-        took_it.*,
+        took_it.* exclude (nearest),
+        answers.iso3 as peer,
+        nearest.score as peer_score,
         states.name_en as peer_state,
         answers.answer as peer_answer,
         answers.source,
         answers.evidence_url
     from took_it
     inner join candidate.answers as answers
-        on answers.edition = took_it.edition and answers.iso3 = took_it.peer and answers.item = took_it.item
-    inner join seeds.member_states as states on states.iso3 = took_it.peer
-    where took_it.nearness <= 5
+        on answers.edition = took_it.edition and answers.iso3 = nearest.state and answers.item = took_it.item
+    inner join seeds.member_states as states on states.iso3 = answers.iso3
 )
 
 select

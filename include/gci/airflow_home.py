@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 
@@ -43,8 +44,22 @@ def environment(folders: DataFolders) -> dict[str, str]:
     Returns:
         Variables by name, to be set before Airflow starts, here or in another process.
     """
-    defaults = {name: value for name, value in _DEFAULTS.items() if name not in os.environ}
+    defaults = {name: value for name, value in (_DEFAULTS | _lineage(folders)).items() if name not in os.environ}
     return defaults | _OURS | {"AIRFLOW_HOME": str(folders.airflow), "GCI_DATA": str(folders.root)}
+
+
+def _lineage(folders: DataFolders) -> dict[str, str]:
+    """Lineage goes to a file of ours, unless the operator says where it goes."""
+    said = ("OPENLINEAGE_", "AIRFLOW__OPENLINEAGE__CONFIG", "AIRFLOW__OPENLINEAGE__TRANSPORT")
+    if any(name.startswith(said) for name in os.environ):
+        return {}
+    transport = {"type": "file", "log_file_path": str(folders.lineage), "append": True}
+    return {
+        "AIRFLOW__OPENLINEAGE__TRANSPORT": json.dumps(transport),
+        "AIRFLOW__OPENLINEAGE__NAMESPACE": "gci",
+        # The program is in the repository: a copy of it in each event would tell nothing more.
+        "AIRFLOW__OPENLINEAGE__DISABLE_SOURCE_CODE": "True",
+    }
 
 
 def settle(folders: DataFolders) -> None:
@@ -56,5 +71,6 @@ def settle(folders: DataFolders) -> None:
     home = str(folders.airflow)
     if "airflow" in sys.modules and os.environ.get("AIRFLOW_HOME") != home:
         raise WrongUsage(f"Airflow is in use in this process for another data folder than {folders.root}.")
-    folders.airflow.mkdir(parents=True, exist_ok=True)
+    for folder in (folders.airflow, folders.lineage.parent):
+        folder.mkdir(parents=True, exist_ok=True)
     os.environ.update(environment(folders))

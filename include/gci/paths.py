@@ -62,6 +62,11 @@ class DataFolders:
         return self.published / "gci.duckdb"
 
     @property
+    def lineage(self) -> Path:
+        """OpenLineage events, one a line, where that is on and nothing else is said."""
+        return self.root / "lineage" / "events.jsonl"
+
+    @property
     def airflow(self) -> Path:
         """Airflow's own home: metadata database, logs, configuration."""
         return self.root / "airflow"

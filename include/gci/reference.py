@@ -26,6 +26,8 @@ class Edition:
     Attributes:
         edition: its name, e.g. `2024`.
         reference_year: the year that its figures stand for.
+        collection_from: first day of the collection period; None where no source names it.
+        collection_to: last day of it.
         published_on: when the index appeared; None while it has not, or where no source names the day.
         status: published, open or rehearsal.
         item_level: `indicator` where answers are numbers from 0 to 1, `question` where they are yes, partial or no.
@@ -35,6 +37,8 @@ class Edition:
 
     edition: str
     reference_year: int
+    collection_from: date | None
+    collection_to: date | None
     published_on: date | None
     status: str
     item_level: ItemLevel
@@ -54,8 +58,10 @@ class Node:
         pillar: the pillar that it counts towards.
         concept: what stays the same across editions.
         label_en: name for people.
-        weight: points of 20 for an indicator, 20 for a pillar, share of its indicator (sum 1) for a question.
+        weight: points of 20 for an indicator, 20 for a pillar, share of its indicator (sum 1) for a question. None
+            where experts allot points: dbt takes their mean, and the table `framework` has it.
         allows_partial: whether a question may be answered `partial`; None where answers are numbers.
+        evidence_required: whether a question asks for a link to evidence; None where no questions are asked.
     """
 
     edition: str
@@ -65,8 +71,9 @@ class Node:
     pillar: str
     concept: str
     label_en: str
-    weight: Fraction
+    weight: Fraction | None
     allows_partial: bool | None
+    evidence_required: bool | None
 
 
 @dataclass(frozen=True)
@@ -101,7 +108,9 @@ def editions() -> dict[str, Edition]:
         row["edition"]: Edition(
             edition=row["edition"],
             reference_year=int(row["reference_year"]),
-            published_on=date.fromisoformat(row["published_on"]) if row["published_on"] else None,
+            collection_from=_day(row["collection_from"]),
+            collection_to=_day(row["collection_to"]),
+            published_on=_day(row["published_on"]),
             status=row["status"],
             item_level="question" if row["item_level"] == "question" else "indicator",
             rank_rule=row["rank_rule"],
@@ -109,6 +118,10 @@ def editions() -> dict[str, Edition]:
         )
         for row in sorted(_rows("editions.csv"), key=lambda row: row["edition"])
     }
+
+
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 def edition(name: str) -> Edition:
@@ -127,6 +140,9 @@ def framework(name: str) -> dict[str, Node]:
     return {row["node"]: _node(row) for row in _rows(f"frameworks/framework_{known.edition}.csv")}
 
 
+_YES_OR_NO = {"": None, "true": True, "false": False}
+
+
 def _node(row: dict[str, str]) -> Node:
     return Node(
         edition=row["edition"],
@@ -136,8 +152,11 @@ def _node(row: dict[str, str]) -> Node:
         pillar=row["pillar"],
         concept=row["concept"],
         label_en=row["label_en"],
-        weight=Fraction(int(row["weight_numerator"]), int(row["weight_denominator"])),
-        allows_partial={"": None, "true": True, "false": False}[row["allows_partial"]],
+        weight=Fraction(int(row["weight_numerator"]), int(row["weight_denominator"]))
+        if row["weight_numerator"]
+        else None,
+        allows_partial=_YES_OR_NO[row["allows_partial"]],
+        evidence_required=_YES_OR_NO[row.get("evidence_required", "")],
     )
 
 
@@ -146,6 +165,17 @@ def items(name: str) -> dict[str, Node]:
     """The leaves of an edition's framework, where answers arrive, by code. Raises WrongUsage for an unknown edition."""
     level = edition(name).item_level
     return {code: node for code, node in framework(name).items() if node.level == level}
+
+
+@cache
+def form_versions(name: str) -> tuple[str, ...]:
+    """The versions of an edition's questionnaire, oldest first; none where no questionnaire is asked.
+
+    Raises WrongUsage for an unknown edition.
+    """
+    known = edition(name).edition
+    rows = [row for row in _rows("frameworks/form_versions.csv") if row["edition"] == known]
+    return tuple(row["form_version"] for row in sorted(rows, key=lambda row: (row["valid_from"], row["form_version"])))
 
 
 @cache

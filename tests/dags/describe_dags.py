@@ -15,7 +15,7 @@ from gci.paths import DAGS, DataFolders
 
 def _names(schedule: Any) -> set[str]:
     """The assets that a schedule listens to."""
-    return {asset.name for asset in schedule.objects}
+    return {asset.name for asset in getattr(schedule, "asset_condition", schedule).objects}
 
 
 with tempfile.TemporaryDirectory() as home, redirect_stdout(sys.stderr):

@@ -45,6 +45,7 @@ NEXT = {
         "publish": [],
         "rejected": [],
     },
+    "tell_owners": {"channels": ["tell"], "tell": []},
 }
 OUTLETS = {
     ("collect_survey", "landing.landed"): ["landing_survey"],
@@ -57,6 +58,7 @@ SCHEDULES = {
     "collect_partners": "@daily",
     "build_index": ["landing_partners", "landing_survey", "published"],
     "publish_edition": "@yearly",
+    "tell_owners": ["candidate", "published"],
 }
 _ONLY_PASS_ON = {"request", "quarantine.refused_files"}
 HEAVY = {"great_expectations", "dbt", "pandas", "pyarrow", "duckdb", "numpy", "fastapi"}

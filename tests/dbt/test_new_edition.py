@@ -29,30 +29,30 @@ def framework() -> list[list[str]]:
     rows = []
     for pillar, indicator in INDICATORS.items():
         rows += [
-            ["2026", pillar, "", "pillar", pillar, pillar, pillar, "20", "1", ""],
-            ["2026", indicator, pillar, "indicator", pillar, f"about_{indicator}", indicator, "20", "1", ""],
-            ["2026", f"{indicator}.1", indicator, "question", pillar, f"{indicator}_1", "first", "1", "3", "true"],
-            ["2026", f"{indicator}.2", indicator, "question", pillar, f"{indicator}_2", "second", "2", "3", "false"],
+            ["2028", pillar, "", "pillar", pillar, pillar, pillar, "20", "1", ""],
+            ["2028", indicator, pillar, "indicator", pillar, f"about_{indicator}", indicator, "20", "1", ""],
+            ["2028", f"{indicator}.1", indicator, "question", pillar, f"{indicator}_1", "first", "1", "3", "true"],
+            ["2028", f"{indicator}.2", indicator, "question", pillar, f"{indicator}_2", "second", "2", "3", "false"],
         ]
     return rows
 
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The dbt project with an edition 2026 of two member states."""
+    """The dbt project with an edition 2028 of two member states."""
     copy = Path(shutil.copytree(DBT_PROJECT, tmp_path_factory.mktemp("project") / "dbt_project"))
     seeds = copy / "seeds"
     for name, rows in (
-        ("editions.csv", [["2026", "2026", "", "", "", "open", "question", "tiers", "GCI 2026"]]),
-        ("tiers.csv", [["2026", "1", "T1", "Role-modelling", "95"], ["2026", "2", "T2", "All others", "0"]]),
-        ("states/membership.csv", [["2026", "EST"], ["2026", "FIN"], ["2026", "ISL"]]),
+        ("editions.csv", [["2028", "2028", "", "", "", "open", "question", "tiers", "GCI 2028"]]),
+        ("tiers.csv", [["2028", "1", "T1", "Role-modelling", "95"], ["2028", "2", "T2", "All others", "0"]]),
+        ("states/membership.csv", [["2028", "EST"], ["2028", "FIN"], ["2028", "ISL"]]),
     ):
         with (seeds / name).open("a", encoding="utf-8", newline="") as lines:
             csv.writer(lines, lineterminator="\n").writerows(rows)
-    with (seeds / "frameworks" / "framework_2026.csv").open("w", encoding="utf-8", newline="") as lines:
+    with (seeds / "frameworks" / "framework_2028.csv").open("w", encoding="utf-8", newline="") as lines:
         csv.writer(lines, lineterminator="\n").writerows([HEADER.split(","), *framework()])
     described = (seeds / "frameworks" / "framework_2024.yml").read_text(encoding="utf-8")
-    (seeds / "frameworks" / "framework_2026.yml").write_text(described.replace("2024", "2026"), encoding="utf-8")
+    (seeds / "frameworks" / "framework_2028.yml").write_text(described.replace("2024", "2028"), encoding="utf-8")
     return copy
 
 
@@ -62,17 +62,19 @@ def built(project: Path, tmp_path_factory: pytest.TempPathFactory) -> duckdb.Duc
     folders = DataFolders(tmp_path_factory.mktemp("data"))
     everything = {f"{indicator}.{number}": "yes" for indicator in INDICATORS.values() for number in (1, 2)}
     digests = [
-        ("survey", land_return(folders, "2026", "EST", everything | {"ts1.1": "partial", "os1.2": "no", "cs1.2": ""})),
-        ("survey", land_return(folders, "2026", "FIN", {"ls1.1": "yes", "ls1.2": "no"}, "desk")),
-        ("reviews", land_review(folders, "2026", [("EST", "cds1.2", "evidence_missing", None)])),
+        ("survey", land_return(folders, "2028", "EST", everything | {"ts1.1": "partial", "os1.2": "no", "cs1.2": ""})),
+        ("survey", land_return(folders, "2028", "FIN", {"ls1.1": "yes", "ls1.2": "no"}, "desk")),
+        ("reviews", land_review(folders, "2028", [("EST", "cds1.2", "evidence_missing", None)])),
     ]
-    folder = folders.candidates / "2026"
+    folder = folders.candidates / "2028"
     folder.mkdir(parents=True)
-    inputs = [{"edition": "2026", "kind": kind, "digest": digest} for kind, digest in digests]
-    manifest = {"inputs": inputs, "editions": [{"edition": "2026", "vintage": 1}]}
+    inputs = [{"edition": "2028", "kind": kind, "digest": digest} for kind, digest in digests]
+    manifest = {"inputs": inputs, "editions": [{"edition": "2028", "vintage": 1}]}
     for name, content in (("manifest", manifest), ("releases", []), ("gate_results", [])):
         (folder / f"{name}.json").write_text(json.dumps(content), encoding="utf-8")
-    return duckdb.connect(str(build_file(Job(folder, folder, folders.landing, project=project))), read_only=True)
+    job = Job(folder, folder, folders.landing, project=project)
+    build_file(job)
+    return duckdb.connect(str(job.file), read_only=True)
 
 
 def test_answers_are_questions_with_points(built: duckdb.DuckDBPyConnection) -> None:

@@ -39,7 +39,8 @@ def test_threads_row_order_and_files_do_not_matter(tmp_path: Path, threads: int,
     folder = tmp_path / "again"
     folder.mkdir()
     job = Job(folder, warehouse().both.folder, shuffled(tmp_path, files), threads)
-    write(build_file(job), folder / "candidate.duckdb")
+    build_file(job)
+    write(job.file, folder / "candidate.duckdb")
     assert sha256(folder / "candidate.duckdb") == sha256(warehouse().both.database), differing(folder)
 
 

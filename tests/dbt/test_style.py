@@ -50,6 +50,12 @@ def test_the_list_of_frameworks_for_dbt_by_hand_is_the_one_in_the_folder() -> No
     assert project["vars"]["frameworks"] == seeds, "add the new edition to vars: frameworks in dbt_project.yml"
 
 
+def test_the_list_of_allotments_for_dbt_by_hand_is_the_one_in_the_folder() -> None:
+    project = yaml.safe_load((DBT_PROJECT / "dbt_project.yml").read_text(encoding="utf-8"))
+    seeds = sorted(path.stem.removeprefix("allotment_") for path in (SEEDS / "allotments").glob("allotment_*.csv"))
+    assert project["vars"]["allotments"] == seeds, "add the expert to vars: allotments in dbt_project.yml"
+
+
 def test_nothing_is_sent_anywhere() -> None:
     project = yaml.safe_load((DBT_PROJECT / "dbt_project.yml").read_text(encoding="utf-8"))
     assert project["flags"]["send_anonymous_usage_stats"] is False

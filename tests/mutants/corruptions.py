@@ -209,6 +209,24 @@ NAMED = (
         ("weights_sum_up",),
     ),
     Corruption(
+        "points of an expert moved to another question",
+        """
+        update weight_allotments set points = points + if(node = 'ls1.1', 0.5, -0.5)
+            where expert = 'rehearsal_01' and node in ('ls1.1', 'ts1.1')
+        """,
+        ("allotments_are_complete", "weight_allotments.follows_from_allotments"),
+    ),
+    Corruption(
+        "an expert left out",
+        "delete from weight_allotments where expert = 'rehearsal_01'",
+        ("allotments_are_complete", "weight_allotments.follows_from_allotments"),
+    ),
+    Corruption(
+        "experts made to agree",
+        "update weight_spread set standard_deviation = standard_deviation / 2",
+        ("weight_spread.follows_from_allotments",),
+    ),
+    Corruption(
         "an answer changed",
         "update answers set answer = 0.25, points = points * 0.25 / answer where iso3 = 'EST' and item = 'ls1'",
         ("answers_are_what_was_sent", "answers.stays_as_published", "indicator_scores_follow_from_answers"),

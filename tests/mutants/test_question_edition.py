@@ -30,29 +30,29 @@ HEADER = (DBT_PROJECT / "seeds" / "frameworks" / "framework_2024.csv").read_text
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The dbt project with an edition 2026: five pillars of one indicator of two questions, four member states."""
+    """The dbt project with an edition 2028: five pillars of one indicator of two questions, four member states."""
     copy = Path(shutil.copytree(DBT_PROJECT, tmp_path_factory.mktemp("project") / "dbt_project"))
     rows = []
     for pillar, code in PILLARS.items():
         rows += [
-            ["2026", pillar, "", "pillar", pillar, pillar, pillar, "20", "1", ""],
-            ["2026", code, pillar, "indicator", pillar, f"about_{code}", code, "20", "1", ""],
-            ["2026", f"{code}.1", code, "question", pillar, f"{code}_1", "first", "1", "3", "true"],
-            ["2026", f"{code}.2", code, "question", pillar, f"{code}_2", "second", "2", "3", "false"],
+            ["2028", pillar, "", "pillar", pillar, pillar, pillar, "20", "1", ""],
+            ["2028", code, pillar, "indicator", pillar, f"about_{code}", code, "20", "1", ""],
+            ["2028", f"{code}.1", code, "question", pillar, f"{code}_1", "first", "1", "3", "true"],
+            ["2028", f"{code}.2", code, "question", pillar, f"{code}_2", "second", "2", "3", "false"],
         ]
     seeds = copy / "seeds"
     added = {
-        "editions.csv": [["2026", "2026", "2026-01-01", "2026-06-30", "", "open", "question", "tiers", "GCI 2026"]],
-        "tiers.csv": [["2026", "1", "T1", "Role-modelling", "95"], ["2026", "2", "T2", "All others", "0"]],
-        "states/membership.csv": [["2026", iso3] for iso3 in ("EST", "FIN", "ISL", "LVA")],
-        "published/respondents.csv": [["2026", "ISL", "no_data", "nobody answered"]],
-        "frameworks/framework_2026.csv": [HEADER, *rows],
+        "editions.csv": [["2028", "2028", "2028-01-01", "2028-06-30", "", "open", "question", "tiers", "GCI 2028"]],
+        "tiers.csv": [["2028", "1", "T1", "Role-modelling", "95"], ["2028", "2", "T2", "All others", "0"]],
+        "states/membership.csv": [["2028", iso3] for iso3 in ("EST", "FIN", "ISL", "LVA")],
+        "published/respondents.csv": [["2028", "ISL", "no_data", "nobody answered"]],
+        "frameworks/framework_2028.csv": [HEADER, *rows],
     }
     for name, lines in added.items():
         with (seeds / name).open("a", encoding="utf-8", newline="") as file:
             csv.writer(file, lineterminator="\n").writerows(lines)
     described = (seeds / "frameworks" / "framework_2024.yml").read_text(encoding="utf-8")
-    (seeds / "frameworks" / "framework_2026.yml").write_text(described.replace("2024", "2026"), encoding="utf-8")
+    (seeds / "frameworks" / "framework_2028.yml").write_text(described.replace("2024", "2028"), encoding="utf-8")
     return copy
 
 
@@ -61,22 +61,22 @@ def inputs(tmp_path_factory: pytest.TempPathFactory) -> Inputs:
     """Estonia answers twice, Finland and Latvia are researched, Latvia's answers are reviewed; Iceland says nothing."""
     folders = DataFolders(tmp_path_factory.mktemp("data"))
     everything = {f"{code}.{number}": "yes" for code in PILLARS.values() for number in (1, 2)}
-    later = "2026-01-07 06:00:00"
+    later = "2028-01-07 06:00:00"
     digests = [
-        ("survey", land_return(folders, "2026", "EST", everything)),
-        ("survey", land_return(folders, "2026", "EST", everything | {"ts1.1": "partial", "cs1.2": ""}, "state", later)),
-        ("survey", land_return(folders, "2026", "EST", {"cs1.2": "no", "ls1.1": "no"}, "desk", later)),
-        ("survey", land_return(folders, "2026", "FIN", {"ls1.1": "yes", "ls1.2": "no"}, "desk")),
-        ("survey", land_return(folders, "2026", "LVA", {"ts1.1": "partial", "ts1.2": "yes"}, "desk")),
+        ("survey", land_return(folders, "2028", "EST", everything)),
+        ("survey", land_return(folders, "2028", "EST", everything | {"ts1.1": "partial", "cs1.2": ""}, "state", later)),
+        ("survey", land_return(folders, "2028", "EST", {"cs1.2": "no", "ls1.1": "no"}, "desk", later)),
+        ("survey", land_return(folders, "2028", "FIN", {"ls1.1": "yes", "ls1.2": "no"}, "desk")),
+        ("survey", land_return(folders, "2028", "LVA", {"ts1.1": "partial", "ts1.2": "yes"}, "desk")),
         (
             "reviews",
-            land_review(folders, "2026", [("LVA", "ts1.1", "accepted", None), ("LVA", "ts1.2", "accepted", None)]),
+            land_review(folders, "2028", [("LVA", "ts1.1", "accepted", None), ("LVA", "ts1.2", "accepted", None)]),
         ),
         (
             "reviews",
             land_review(
                 folders,
-                "2026",
+                "2028",
                 [
                     ("EST", "cds1.2", "evidence_missing", None),
                     ("EST", "os1.2", "changed", "no"),
@@ -84,22 +84,24 @@ def inputs(tmp_path_factory: pytest.TempPathFactory) -> Inputs:
                     ("FIN", "cs1.1", "changed", "yes"),
                     ("ISL", "cs1.1", "accepted", None),
                 ],
-                "2026-01-08",
+                "2028-01-08",
             ),
         ),
     ]
-    named = tuple(("2026", kind, digest) for kind, digest in digests)
-    return Inputs(folders.landing, "2026", 1, (("2026", 1),), named, are_known=True)
+    named = tuple(("2028", kind, digest) for kind, digest in digests)
+    return Inputs(folders.landing, "2028", 1, (("2028", 1),), named, are_known=True)
 
 
 @pytest.fixture(scope="module")
 def built(project: Path, inputs: Inputs, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("candidate")
     named = [{"edition": edition, "kind": kind, "digest": digest} for edition, kind, digest in inputs.digests]
-    documents = {"manifest": {"inputs": named, "editions": [{"edition": "2026", "vintage": 1}]}}
+    documents = {"manifest": {"inputs": named, "editions": [{"edition": "2028", "vintage": 1}]}}
     for name in ("manifest", "releases", "gate_results"):
         (folder / f"{name}.json").write_text(json.dumps(documents.get(name, [])), encoding="utf-8")
-    return build_file(Job(folder, folder, inputs.landing, project=project))
+    job = Job(folder, folder, inputs.landing, project=project)
+    build_file(job)
+    return job.file
 
 
 def _held(file: Path, inputs: Inputs, project: Path) -> list[GateReport]:

@@ -17,10 +17,13 @@ PROJECT = Path(__file__).resolve().parents[2]
 SEEDS = PROJECT / "dbt_project" / "seeds"
 FILES = sorted(SEEDS.rglob("*.csv"))
 KEYS = {
+    "answer_labels": ("answer", "language"),
     "composed_groups": ("grouping", "member_group", "part_grouping", "part_member_group"),
+    "concept_labels": ("concept", "language"),
     "corrections": ("id",),
     "cross_checks": ("check_code",),
     "editions": ("edition",),
+    "form_versions": ("edition", "form_version"),
     "gca_activities": ("activity",),
     "gca_measures": ("activity", "measure"),
     "groups": ("grouping", "member_group"),
@@ -29,6 +32,7 @@ KEYS = {
     "membership": ("edition", "iso3"),
     "published_history": ("edition", "iso3"),
     "published_scores": ("edition", "iso3", "dimension"),
+    "question_texts": ("edition", "question", "language"),
     "respondents": ("edition", "iso3"),
     "reviewed_changes": ("from_edition", "to_edition", "iso3"),
     "tiers": ("edition", "tier"),
@@ -36,6 +40,8 @@ KEYS = {
 
 
 def key_of(stem: str) -> tuple[str, ...]:
+    if stem.startswith("allotment_"):
+        return ("edition", "expert", "node")
     return ("edition", "node") if stem.startswith("framework_") else KEYS[stem]
 
 

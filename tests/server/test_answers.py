@@ -7,6 +7,7 @@ import time
 from typing import Any
 
 import pytest
+
 from airflow_server import Server
 
 pytestmark = pytest.mark.slow

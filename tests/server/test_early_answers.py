@@ -13,6 +13,7 @@ import threading
 import time
 
 import pytest
+
 from airflow_server import Server
 
 pytestmark = pytest.mark.slow

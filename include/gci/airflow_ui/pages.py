@@ -19,8 +19,8 @@ from fastapi import Depends, FastAPI, HTTPException, Request, Response
 from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from gci.airflow_ui.dbt_report import report
 from gci.airflow_ui.shelf import DBT_DOCS, Volume, candidates, releases
+from gci.build.report import failures, read_report
 from gci.errors import GciError
 from gci.paths import data_folders
 from gci.reference import editions
@@ -149,7 +149,13 @@ def document_of_release(volume: OfRelease, kind: str, path: str) -> Response:
 def _dbt(request: Request, volume: Volume) -> Response:
     if volume.built is None or not volume.has_report:
         raise HTTPException(HTTPStatus.NOT_FOUND, f"What dbt left of {volume.title} is gone.")
-    return _page("dbt.html", root=_root(request), volume=volume, nodes=report(volume.built))
+    models = read_report(volume.built.parent)
+    slowest = sorted(models, key=lambda model: (-_seconds(model), model["name"]))
+    return _page("dbt.html", root=_root(request), volume=volume, models=slowest, failed=failures(models))
+
+
+def _seconds(model: dict[str, Any]) -> float:
+    return float((model.get("seconds") or 0) + sum(test["seconds"] for test in model["tests"]))
 
 
 def _document(volume: Volume, kind: str, path: str) -> Response:

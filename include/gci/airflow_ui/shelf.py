@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from gci.build.report import REPORT
 from gci.paths import DataFolders
 from gci.records import Candidate
 from gci.sign_off.waiting import GATES_BEFORE
@@ -48,8 +49,8 @@ class Volume:
 
     @property
     def has_report(self) -> bool:
-        """Whether dbt's results are there."""
-        return self.built is not None and (self.built / "report.json").is_file()
+        """Whether it is known what dbt did."""
+        return self.built is not None and (self.built.parent / REPORT).is_file()
 
     def document(self, kind: str, name: str) -> Path | None:
         """A file of its documents.

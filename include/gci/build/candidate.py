@@ -10,10 +10,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from gci.build.dbt_run import Job, build_file
+from gci.build.dbt_run import DbtFailed, Job, build_file
 from gci.build.manifest import MANIFEST, documents
 from gci.build.news import has_news, inputs
-from gci.errors import TryAgain, WrongUsage
+from gci.build.report import write_report
+from gci.errors import Blocked, TryAgain, WrongUsage
 from gci.landing import prepare
 from gci.paths import DataFolders
 from gci.publish.database import write
@@ -55,7 +56,8 @@ def build(candidate: Candidate, folders: DataFolders, threads: int = 2) -> None:
 
     dbt works in a hidden folder; candidate.duckdb and dbt/ then take the place of older ones, the file last. The file
     holds the marts alone and is the same to the byte whenever they are: an approval outlives a second build. All
-    layers are in dbt/candidate.duckdb.
+    layers are in dbt/candidate.duckdb. models.json says what came of each model; of a build that failed, dbt_failed/
+    keeps what dbt left: its log, the SQL, and the file as far as it came.
 
     Args:
         candidate: what `plan` gave.
@@ -72,9 +74,18 @@ def build(candidate: Candidate, folders: DataFolders, threads: int = 2) -> None:
     with _hidden(candidate.folder) as part:
         # The documents are read where they stay, so that what dbt compiled can be run again afterwards.
         job = Job(part, candidate.folder, folders.landing, threads)
-        write(build_file(job), part / "candidate.duckdb")
-        shutil.rmtree(candidate.folder / "dbt", ignore_errors=True)
-        (part / "dbt").rename(candidate.folder / "dbt")
+        failed, kept = candidate.folder / "dbt_failed", candidate.folder / "dbt"
+        shutil.rmtree(failed, ignore_errors=True)
+        try:
+            told = build_file(job)
+        except DbtFailed as error:
+            write_report(error.report, candidate.folder, failed)
+            (part / "dbt").rename(failed)
+            raise Blocked(error.told(failed)) from error
+        write(job.file, part / "candidate.duckdb")
+        shutil.rmtree(kept, ignore_errors=True)
+        (part / "dbt").rename(kept)
+        write_report(told, candidate.folder, kept)
         (part / "candidate.duckdb").replace(candidate.database)
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from gci.build.database import query
+from gci.build.report import as_table, failures, report
 from gci.errors import Blocked
 from gci.paths import DBT_PROJECT
 
@@ -19,7 +20,32 @@ log = logging.getLogger(__name__)
 
 # dbt's events for the end of a node, and how each calls the number of nodes.
 _ENDS = {"LogModelResult": "total", "LogSeedResult": "total", "LogTestResult": "num_models"}
-DONE = {"success", "pass", "warn", "no-op"}
+
+
+class DbtFailed(Blocked):
+    """dbt could not build everything.
+
+    Attributes:
+        report: what came of each model, as gci.build.report has it.
+        exception: what stopped dbt as a whole; None where single models or tests failed.
+    """
+
+    def __init__(self, report: list[dict[str, Any]], exception: BaseException | None, target: Path) -> None:
+        self.report = report
+        self.exception = exception
+        super().__init__(self.told(target))
+
+    def told(self, target: Path) -> str:
+        """What failed, and where its SQL lies, for a person; `target` is the folder in which dbt's files are found."""
+        told = []
+        for one in failures(self.report):
+            told.append(f"{one['name']}: {one['message']}")
+            if one["compiled"]:
+                told.append(f"  its SQL: {target / one['compiled']}")
+        if self.exception is not None:
+            told.append(" ".join(str(self.exception).split()))
+        found = "\n".join(told) or "dbt said no more; run it again with its log at hand"
+        return f"dbt could not build the candidate.\n{found}\nNo candidate was made; what is published is as it was."
 
 
 @dataclass(frozen=True)
@@ -46,37 +72,40 @@ class Job:
         return self.folder / "dbt" / "candidate.duckdb"
 
 
-def build_file(job: Job) -> Path:
+def build_file(job: Job) -> list[dict[str, Any]]:
     """Build job.file with dbt: seeds, models and their tests.
 
-    Beside it, report.json says what was built, how long it took and how many rows it has.
+    Args:
+        job: what dbt works on.
 
     Returns:
-        The file. No connection to it is left open.
+        What was built, how long it took and how many rows it has, as gci.build.report has it. No connection to the
+        file is left open.
 
     Raises:
-        Blocked: dbt failed; the message names the models and what was wrong with each.
+        DbtFailed: the message names the models and tests, what was wrong with each, and where its SQL lies.
     """
     job.file.parent.mkdir()
     parsed = run_dbt("parse", job)
     if not parsed.success:
-        raise Blocked(_told([], parsed.exception))
+        raise DbtFailed([], parsed.exception, job.file.parent)
     # Unit tests are about the models, not about this data: `make test` runs them.
     outcome = run_dbt("build", job, "--exclude-resource-type", "unit_test", manifest=parsed.result)
     results = getattr(outcome.result, "results", None) or []
-    failed = [result for result in results if result.status not in DONE | {"skipped"}]
-    if failed or not outcome.success:
-        raise Blocked(_told(failed, outcome.exception))
-    _write_report(job.file.with_name("report.json"), results, job.file)
+    told = report(results, _rows(job.file), job.file.parent)
+    for line in as_table(told):
+        log.info("%s", line)
+    if not outcome.success or failures(told):
+        raise DbtFailed(told, outcome.exception, job.file.parent)
     _document(job, parsed.result)
-    return job.file
+    return told
 
 
 def _document(job: Job, manifest: Any) -> None:
     """Write dbt's documentation of the build as one page, docs/index.html, which loads nothing from elsewhere."""
     done = run_dbt("docs", job, "--static", "--no-compile", subcommand="generate", manifest=manifest)
     if not done.success:
-        raise Blocked(_told([], done.exception))
+        raise DbtFailed([], done.exception, job.file.parent)
     folder = job.file.with_name("docs")
     folder.mkdir()
     job.file.with_name("static_index.html").rename(folder / "index.html")
@@ -112,13 +141,13 @@ def _follow(event: Any) -> None:
 
 
 def _arguments(job: Job) -> list[str]:
-    frameworks = (job.project / "seeds" / "frameworks").glob("framework_*.csv")
     variables = {
         "candidate": str(job.file),
         "folder": str(job.documents),
         "landing": str(job.landing),
         "threads": job.threads,
-        "frameworks": sorted(path.stem.removeprefix("framework_") for path in frameworks),
+        "frameworks": _seeds(job, "framework"),
+        "allotments": _seeds(job, "allotment"),
     }
     return [
         *("--project-dir", str(job.project), "--profiles-dir", str(job.project)),
@@ -131,6 +160,11 @@ def _arguments(job: Job) -> list[str]:
         "--no-version-check",
         "--no-send-anonymous-usage-stats",
     ]
+
+
+def _seeds(job: Job, kind: str) -> list[str]:
+    """The seeds of which there is one per edition, or per edition and expert, without the kind in their name."""
+    return sorted(path.stem.removeprefix(f"{kind}_") for path in (job.project / "seeds").glob(f"{kind}s/{kind}_*.csv"))
 
 
 @contextmanager
@@ -146,27 +180,9 @@ def _left_as_it_was() -> Iterator[None]:
         os.chdir(before)
 
 
-def _told(failed: list[Any], exception: BaseException | None) -> str:
-    told = [f"{result.node.name}: {' '.join(str(result.message).split())}" for result in failed]
-    if exception is not None:
-        told.append(" ".join(str(exception).split()))
-    found = "\n".join(told) or "dbt said no more; run it again with its log at hand"
-    return f"dbt could not build the candidate.\n{found}\nNo candidate was made; what is published is as it was."
-
-
-def _write_report(target: Path, results: list[Any], file: Path) -> None:
+def _rows(file: Path) -> dict[str, int]:
+    """Number of rows of each table; nothing where dbt made no file."""
+    if not file.is_file():
+        return {}
     counted = query("select table_name, estimated_size from duckdb_tables()", "the size of each table", database=file)
-    rows = {row["table_name"]: row["estimated_size"] for row in counted}
-    report = [
-        {
-            "name": result.node.name,
-            "kind": str(result.node.resource_type),
-            "status": str(result.status),
-            "seconds": round(result.execution_time, 3),
-            "rows": rows.get(result.node.alias),
-        }
-        for result in results
-    ]
-    for line in report:
-        log.info("%(kind)s %(name)s: %(status)s, %(seconds).3f s, %(rows)s rows", line)
-    target.write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
+    return {row["table_name"]: row["estimated_size"] for row in counted}

@@ -74,8 +74,14 @@ for _name, _help in COMMANDS.items():
 def main() -> None:
     """Run `gci` and exit: 0 done, 1 refused or blocked, 2 wrong usage. Bad input never shows a traceback.
 
-    With GCI_DEBUG set, errors that are not meant for a person are raised as they are.
+    With GCI_LOG=json the warehouse's log goes to stderr as JSON lines. With GCI_DEBUG set, errors that are not meant
+    for a person are raised as they are.
     """
+    if os.environ.get("GCI_LOG"):
+        from gci.spoken import log_to_stderr, wants_json
+
+        if wants_json():
+            log_to_stderr()
     try:
         app()
     except GciError as error:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from gci.cli.printing import console, print_json
+from gci.spoken import wants_json
+
+if TYPE_CHECKING:
+    from gci.runs.result import RunResult
 
 
 def run(
@@ -28,11 +32,18 @@ def run(
     from gci.runs.signals import stop_at_signals
 
     stop_at_signals()
-    result = run_dags(edition, data_folders(), sign_off, note, sys.stderr)
-    if as_json:
-        print_json(result.as_dict())
-    else:
-        from gci.runs.table import print_result
 
-        print_result(result, console())
+    def report(result: RunResult) -> None:
+        if as_json:
+            print_json(result.as_dict())
+        else:
+            from gci.runs.table import print_result
+
+            print_result(result, console())
+        sys.stdout.flush()
+
+    screen = None if wants_json() else sys.stderr
+    result = run_dags(edition, data_folders(), sign_off, note, screen, report)
+    for channel in result.untold:
+        sys.stderr.write(f"gci: not told: {channel}\n")
     raise typer.Exit(result.exit_code)

@@ -4,7 +4,7 @@
 |---|---|
 | `candidate` | the file under test, attached read only; it is never changed |
 | `published` | what the file published before has of the same tables and columns; without rows when there is none |
-| `seeds` | the reference seeds as text, one table per file, and `framework` over all editions |
+| `seeds` | the reference seeds as text, one table per file; `framework`, `allotments` over all editions and experts |
 | `seed_rows` | the seeds that a table repeats, with that table's columns and types |
 | `landing` | `survey`, `reviews`, `partners`, `receipts`, `files`, `unreadable`: what has landed of the inputs |
 | `run` | `subject` (edition and vintage of the candidate), `editions` and `inputs` of its manifest |
@@ -14,6 +14,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
 
 MEMORY = "4GB"
+SPILLED = "20GB"
 
 
 class CannotOpenError(GciError):
@@ -94,9 +96,12 @@ def open_bench(
     """
     import duckdb
 
-    # A file that someone tampered with can make joins of any size: a rule that needs more memory fails. No spill files:
-    # they would lie in the folder that the caller happens to be in.
-    connection = duckdb.connect(":memory:", config={"memory_limit": MEMORY, "temp_directory": ""})
+    # A file that someone tampered with can make joins of any size: a rule that needs more than this fails.
+    spilled = tempfile.TemporaryDirectory(prefix="gci-gates-")
+    connection = duckdb.connect(
+        ":memory:",
+        config={"memory_limit": MEMORY, "temp_directory": spilled.name, "max_temp_directory_size": SPILLED},
+    )
     try:
         connection.execute("set timezone = 'UTC'")
         _attach(connection, database, "candidate")
@@ -116,6 +121,7 @@ def open_bench(
         yield Bench(connection, tables)
     finally:
         connection.close()
+        spilled.cleanup()
 
 
 def _attach(connection: duckdb.DuckDBPyConnection, path: Path | None, alias: str) -> None:
@@ -154,13 +160,14 @@ def _columns(connection: duckdb.DuckDBPyConnection, schema: str, table: str) -> 
 def _lay_out_seeds(connection: duckdb.DuckDBPyConnection, seeds: Path) -> None:
     """Every seed as text; nothing is guessed (NA is Namibia), an empty cell is null."""
     connection.execute("create schema seeds")
-    frameworks = []
+    several: dict[str, list[str]] = {"framework": [], "allotment": []}
     for path in sorted(seeds.rglob("*.csv")):
         read = f"read_csv({_text(path)}, all_varchar = true, header = true, delim = ',', quote = '\"')"
         connection.execute(f'create table seeds."{path.stem}" as from {read}')
-        if path.parent.name == "frameworks":
-            frameworks.append(path.stem)
-    union = " union all ".join(f'from seeds."{stem}"' for stem in frameworks)
+        kind = path.stem.partition("_")[0]
+        if path.parent.name == f"{kind}s":
+            several[kind].append(f'from seeds."{path.stem}"')
+    # Weights that experts allot are filled in by recomputation.sql.
     connection.execute(
         f"""
         create table seeds.framework as
@@ -168,9 +175,11 @@ def _lay_out_seeds(connection: duckdb.DuckDBPyConnection, seeds: Path) -> None:
             *,
             weight_numerator::double / weight_denominator::double as weight,
             weight_numerator || '/' || weight_denominator as weight_fraction
-        from ({union})
+        from ({" union all by name ".join(several["framework"])})
         """
     )
+    none = "select null::varchar edition, null::varchar expert, null::varchar node, null::varchar points where false"
+    connection.execute(f"create table seeds.allotments as {' union all by name '.join([none, *several['allotment']])}")
 
 
 def _lay_out_declared(connection: duckdb.DuckDBPyConnection, tables: dict[str, Table]) -> None:

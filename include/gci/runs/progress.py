@@ -30,6 +30,8 @@ STAGES = {
     "approved": "sign_off",
     "rejected": "sign_off",
     "publish": "publish",
+    "channels": "tell",
+    "tell": "tell",
 }
 """The stage that each task's time counts for."""
 
@@ -43,6 +45,7 @@ _QUIET = frozenset(
         "request",
         "approved",
         "rejected",
+        "channels",
     }
 )
 _MARKS = {"success": "[green]✓[/]", "failed": "[red]✗[/]", "awaiting_input": "[yellow]…[/]"}

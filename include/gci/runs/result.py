@@ -84,6 +84,7 @@ class RunResult:
         failures: tasks that failed although no gate and no file was at fault.
         seconds: time by stage.
         partners: partners that could not be fetched, each with the reason; what they gave before stays in use.
+        untold: channels that could not be told, each with the reason; no part of the document, which is out by then.
     """
 
     editions: tuple[EditionResult, ...]
@@ -91,6 +92,7 @@ class RunResult:
     failures: tuple[str, ...] = ()
     seconds: dict[str, float] = field(default_factory=dict)
     partners: tuple[str, ...] = ()
+    untold: tuple[str, ...] = ()
 
     @property
     def exit_code(self) -> int:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any, TextIO
 
 from gci.airflow_home import settle
@@ -22,6 +24,7 @@ def run(
     sign_off: str | None = None,
     note: str = "",
     screen: TextIO | None = None,
+    report: Callable[[RunResult], None] = lambda _: None,
 ) -> RunResult:
     """Take what lies in the inbox all the way, as far as gates and sign-off let it.
 
@@ -33,6 +36,8 @@ def run(
         sign_off: who approves, unattended; None stops before publishing and leaves the request for a person.
         note: what the signer has to say.
         screen: where progress is shown; None for nowhere.
+        report: takes the result as soon as it stands: before anyone is told, which may take as long as a channel
+            that does not answer.
 
     Returns:
         What it came to. A kill at any moment leaves published/ as it was, and the next run begins what is missing.
@@ -46,11 +51,20 @@ def run(
         raise WrongUsage("--sign-off needs the name of the one who signs.")
     progress = Progress(screen)
     with only_run(folders):
+        # What it costs is written down in docs/operations.md: under a server it is on.
+        os.environ.setdefault("AIRFLOW__OPENLINEAGE__DISABLED", "True")
         settle(folders)
-        return _run(named, folders, sign_off and sign_off.strip(), note, progress)
+        return _run(named, folders, sign_off and sign_off.strip(), note, progress, report)
 
 
-def _run(editions: list[str], folders: DataFolders, sign_off: str | None, note: str, progress: Progress) -> RunResult:
+def _run(
+    editions: list[str],
+    folders: DataFolders,
+    sign_off: str | None,
+    note: str,
+    progress: Progress,
+    report: Callable[[RunResult], None],
+) -> RunResult:
     # Airflow, its settings and whatever hangs on them are imported from here on, and not before `settle`.
     from gci.publish.release import recover
     from gci.runs.logs import RunLogs
@@ -84,7 +98,20 @@ def _run(editions: list[str], folders: DataFolders, sign_off: str | None, note: 
             EditionRun(edition, folders, runs, progress, logs, answered).bring_out(sign_off, note)
             for edition in editions
         )
-    return RunResult(results, refused, failures, dict(progress.seconds), partners)
+    result = RunResult(results, refused, failures, dict(progress.seconds), partners)
+    report(result)
+    with progress.shown():
+        return replace(result, untold=_tell(runs, failures))
+
+
+def _tell(runs: Any, failures: Sequence[str]) -> tuple[str, ...]:
+    """Tell the owners, once for the whole run.
+
+    Returns:
+        Per channel that could not be told what is wrong with it.
+    """
+    told = runs.start("tell_owners", {"failures": list(failures)})
+    return tuple(f"{end.label or end.task_id}: {end.message}" for end in told.failed())
 
 
 def _dag_runs(logs: Any, folders: DataFolders, progress: Progress) -> Any:
@@ -92,8 +119,10 @@ def _dag_runs(logs: Any, folders: DataFolders, progress: Progress) -> Any:
     import airflow.settings  # noqa: F401  (reads the environment and sets logging up, which `take_over` then turns)
 
     logs.take_over()
+    from gci.metrics import switch_on
     from gci.runs.dag_runs import DagRuns
     from gci.runs.metadata import prepare
 
+    switch_on()
     prepare(folders)
     return DagRuns(logs, progress.watch)

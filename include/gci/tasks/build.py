@@ -7,13 +7,17 @@ from typing import Any
 
 from airflow.sdk.exceptions import AirflowSkipException
 
+from gci import metrics
+from gci.lineage import tell as lineage
 from gci.paths import data_folders
+from gci.spoken import spoken
 from gci.tasks.candidates import packed, unpacked
 from gci.tasks.outcomes import task_outcome
 
 log = logging.getLogger(__name__)
 
 
+@spoken
 def editions_to_build(edition: str) -> list[dict[str, Any]]:
     """The candidates that are to be built, one per edition with news.
 
@@ -44,6 +48,7 @@ def editions_to_build(edition: str) -> list[dict[str, Any]]:
     return candidates
 
 
+@spoken
 def build_candidate(candidate: dict[str, Any]) -> dict[str, Any]:
     """Build one candidate with dbt, from nothing.
 
@@ -65,6 +70,10 @@ def build_candidate(candidate: dict[str, Any]) -> dict[str, Any]:
         if to_build in waiting(folders, to_build.edition):
             log.info("%s stands already: %s", candidate["label"], to_build.database)
             return candidate
-        build(to_build, folders)
+        try:
+            with metrics.build(to_build.edition):
+                build(to_build, folders)
+        finally:
+            lineage.built(to_build, folders)
     log.info("%s is built: %s", candidate["label"], to_build.database)
     return candidate

@@ -11,9 +11,12 @@ from typing import Any
 
 from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
 
+from gci import metrics
 from gci.clock import now
+from gci.lineage import tell as lineage
 from gci.paths import data_folders
 from gci.records import Kind, Problem, Receipt
+from gci.spoken import about, spoken
 from gci.tasks.outcomes import task_outcome
 
 log = logging.getLogger(__name__)
@@ -22,6 +25,7 @@ log = logging.getLogger(__name__)
 BATCH_SIZE = 50
 
 
+@spoken
 def waiting_batches(kinds: Sequence[Kind]) -> list[dict[str, Any]]:
     """What waits in the inbox, as batches for mapped tasks.
 
@@ -51,6 +55,7 @@ def waiting_batches(kinds: Sequence[Kind]) -> list[dict[str, Any]]:
     return found
 
 
+@spoken
 def collect_batch(batch: dict[str, Any]) -> dict[str, Any]:
     """Collect the files of one batch: each moves to landing or to quarantine. Safe to repeat.
 
@@ -71,6 +76,9 @@ def collect_batch(batch: dict[str, Any]) -> dict[str, Any]:
         )
     for receipt in receipts:
         _log(receipt)
+    lineage.collected(batch["kind"], data_folders())
+    counted = sum(map(_accepted, receipts))
+    metrics.files(batch["kind"], counted, len(receipts) - counted)
     accepted = Counter(receipt.edition or receipt.source or "?" for receipt in receipts if _accepted(receipt))
     return {
         "accepted": dict(sorted(accepted.items())),
@@ -90,6 +98,7 @@ def refused_files(collected: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     return refused
 
 
+@spoken
 def report_refused(refusal: dict[str, Any]) -> None:
     """Show one refused file: its problems with sheet, row and column, and where its report lies.
 
@@ -132,11 +141,12 @@ def _accepted(receipt: Receipt) -> bool:
 
 def _log(receipt: Receipt) -> None:
     """One line per file, and one per problem."""
-    about = " ".join(filter(None, (receipt.edition, receipt.iso3, receipt.source)))
-    log.info("%s: %s (%s, %s of %s items)", receipt.file, receipt.verdict, about, receipt.answered, receipt.items)
-    for problem in receipt.problems:
-        level = logging.ERROR if problem.severity == "error" else logging.WARNING
-        log.log(level, "%s: %s", receipt.file, _told(problem))
+    whose = " ".join(filter(None, (receipt.edition, receipt.iso3, receipt.source)))
+    with about(edition=receipt.edition, iso3=receipt.iso3, source=receipt.source, digest=receipt.digest):
+        log.info("%s: %s (%s, %s of %s items)", receipt.file, receipt.verdict, whose, receipt.answered, receipt.items)
+        for problem in receipt.problems:
+            level = logging.ERROR if problem.severity == "error" else logging.WARNING
+            log.log(level, "%s: %s", receipt.file, _told(problem))
 
 
 def _told(problem: Problem) -> str:

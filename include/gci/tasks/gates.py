@@ -7,10 +7,12 @@ from typing import Any
 
 from airflow.sdk import get_current_context
 
+from gci import metrics
 from gci.assets import CANDIDATE
 from gci.errors import Blocked
 from gci.paths import data_folders
 from gci.records import Candidate, GateReport
+from gci.spoken import spoken
 from gci.tasks.candidates import unpacked
 from gci.tasks.outcomes import task_outcome
 
@@ -20,6 +22,7 @@ log = logging.getLogger(__name__)
 ROWS_SHOWN = 50
 
 
+@spoken
 def hold(gate: str, candidate: dict[str, Any]) -> dict[str, Any]:
     """Hold a candidate against a gate.
 
@@ -40,6 +43,7 @@ def hold(gate: str, candidate: dict[str, Any]) -> dict[str, Any]:
     tested = unpacked(candidate, folders)
     with task_outcome():
         report = run_gate(gate, tested, folders)
+        metrics.gate(gate, tested.edition, sum(not check.passed for check in report.checks))
         if not report.passed:
             raise Blocked(told(report, tested))
     log.info("Gate %s: %s checks passed for %s.", gate, len(report.checks), candidate["label"])

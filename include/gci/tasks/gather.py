@@ -11,6 +11,7 @@ from airflow.sdk.exceptions import AirflowNotFoundException, AirflowSkipExceptio
 
 from gci.errors import TryAgain
 from gci.paths import data_folders
+from gci.spoken import spoken
 from gci.tasks.outcomes import task_outcome
 
 log = logging.getLogger(__name__)
@@ -42,6 +43,7 @@ def partners_to_gather() -> list[dict[str, Any]]:
     return found
 
 
+@spoken
 def gather_partner(partner: dict[str, Any]) -> dict[str, Any]:
     """Fetch one source into its inbox folder, if it has changed.
 

@@ -9,15 +9,20 @@ from typing import Any
 from airflow.sdk import get_current_context
 from airflow.sdk.exceptions import AirflowSkipException
 
+from gci import metrics
 from gci.assets import PUBLISHED
+from gci.errors import Blocked
+from gci.lineage import tell as lineage
 from gci.paths import data_folders
 from gci.records import SignOff
+from gci.spoken import spoken
 from gci.tasks.candidates import packed, unpacked
 from gci.tasks.outcomes import task_outcome
 
 log = logging.getLogger(__name__)
 
 
+@spoken
 def choose(edition: str) -> dict[str, Any]:
     """The candidate to publish.
 
@@ -46,6 +51,7 @@ def choose(edition: str) -> dict[str, Any]:
     return packed(found[0])
 
 
+@spoken
 def request(candidate: dict[str, Any]) -> dict[str, Any]:
     """What the signer is asked.
 
@@ -79,6 +85,7 @@ def _this_run() -> str:
     return str(get_current_context()["run_id"])
 
 
+@spoken
 def approved(requested: dict[str, Any], answer: dict[str, Any] | None) -> dict[str, str]:
     """The sign-off, from the recorded answer.
 
@@ -104,6 +111,7 @@ def approved(requested: dict[str, Any], answer: dict[str, Any] | None) -> dict[s
     return asdict(signed)
 
 
+@spoken
 def rejected(candidate: dict[str, Any], answer: dict[str, Any] | None) -> str:
     """Keep that the candidate was rejected, and why.
 
@@ -129,12 +137,13 @@ def rejected(candidate: dict[str, Any], answer: dict[str, Any] | None) -> str:
     return sentence
 
 
-def publish(candidate: dict[str, Any], signed: dict[str, str]) -> str:
+@spoken
+def publish(candidate: dict[str, Any], signed: dict[str, str] | None) -> str:
     """Publish the signed candidate.
 
     Args:
         candidate: the candidate, packed.
-        signed: the sign-off, as plain values.
+        signed: the sign-off, as plain values; None when `approved` was marked as done by hand.
 
     Returns:
         The folder of the release.
@@ -143,10 +152,15 @@ def publish(candidate: dict[str, Any], signed: dict[str, str]) -> str:
         AirflowFailException: the file is not the one that was approved, or something else that must hold does not.
     """
     from gci.publish.release import publish
+    from gci.sign_off.figures import figures
 
     folders = data_folders()
     with task_outcome():
+        if not signed:
+            raise Blocked("Nobody has signed this candidate. Nothing was published.")
         release = publish(unpacked(candidate, folders), SignOff(**signed), folders)
+    lineage.published(unpacked(candidate, folders), folders)
+    metrics.published(candidate["edition"], figures(folders.current, candidate["edition"])["states"])
     log.info("%s is published: %s", candidate["label"], release)
     get_current_context()["outlet_events"][PUBLISHED].extra = dict(candidate)
     return str(release)

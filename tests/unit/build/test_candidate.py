@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import os
+import re
 import subprocess
 import sys
 import time
@@ -14,6 +14,7 @@ import pytest
 
 from gci.build.candidate import build, load, plan
 from gci.build.database import query
+from gci.build.report import failed_nodes, read_report
 from gci.errors import Blocked, TryAgain, WrongUsage
 from gci.paths import DataFolders
 from landed import land_partner, land_replay, land_return
@@ -93,10 +94,12 @@ def test_the_folder_of_a_built_candidate_holds_the_file_and_dbts_own_report() ->
     assert {"candidate.duckdb", "dbt", "manifest.json", "releases.json"} <= names(candidate.folder)
     assert not [name for name in names(candidate.folder) if name.endswith(".wal")]
     assert not [path for path in candidate.folder.parent.iterdir() if path.name.startswith(".")]
-    report = {entry["name"]: entry for entry in json.loads((candidate.folder / "dbt" / "report.json").read_text())}
+    report = {entry["name"]: entry for entry in read_report(candidate.folder)}
     assert report["overall_scores"]["rows"] == 388
     assert report["mart_member_states"]["rows"] == 194
-    assert {entry["status"] for entry in report.values()} <= {"success", "pass"}
+    assert {entry["status"] for entry in report.values()} <= {"success", ""}
+    assert {test["status"] for entry in report.values() for test in entry["tests"]} == {"pass"}
+    assert "select" in Path(report["overall_scores"]["compiled"]).read_text(encoding="utf-8")
 
 
 def test_after_a_build_another_process_may_write_to_the_file() -> None:
@@ -130,6 +133,9 @@ def test_a_failing_model_is_named_and_leaves_everything_as_it_was(folders: DataF
         build(bad, folders)
     assert "what is published is as it was" in str(caught.value)
     assert (bad.folder / "candidate.duckdb").read_text() == "of an earlier build"
+    sql = Path(re.search(r"its SQL: (.*stg_survey__answers\.sql)", str(caught.value))[1])
+    assert "landing" in sql.read_text(encoding="utf-8")
+    assert [one["name"] for one in failed_nodes(bad.folder)] == ["stg_survey__answers"]
     assert names(folders.candidates) == {good.folder.name, bad.folder.name}
     build(good, folders)
     assert scored(good.database) == ["EST"], "what is not in the manifest must not be read"

@@ -5,8 +5,8 @@ states_below as (
     select * from {{ ref('int_states_below') }}
 ),
 
-peers as (
-    select * from {{ ref('int_peers') }}
+group_answers as (
+    select * from {{ ref('int_group_answers') }}
 ),
 
 editions as (
@@ -17,54 +17,45 @@ framework as (
     select * from {{ ref('framework') }}
 ),
 
-answers as (
+own as (
     select
-        answers.*,
-        coalesce(answers.answer, 0) as stands_at
-    from {{ ref('answers') }} as answers
-),
-
-levels as (
-    select
-        answers.edition,
-        answers.iso3,
-        answers.item,
-        answers.stands_at,
+        group_answers.*,
+        group_answers.answers_in_all - group_answers.answers_up_to_here as ahead,
         editions.item_level = 'question' as is_question,
-        if(coalesce(framework.allows_partial, false) and answers.stands_at < 0.5, 0.5, 1.0) as next_level
-    from answers
+        if(coalesce(framework.allows_partial, false) and group_answers.stands_at < 0.5, 0.5, 1.0) as next_level
+    from group_answers
     inner join states_below using (edition, iso3)
     inner join editions using (edition)
-    inner join framework on answers.edition = framework.edition and answers.item = framework.node
-    where answers.stands_at < 1
+    inner join framework on group_answers.edition = framework.edition and group_answers.item = framework.node
+    where group_answers.stands_at < 1 and group_answers.peers > 0
 ),
 
 steps as (
     select
-        levels.edition,
-        levels.iso3,
-        peers.grouping,
-        peers.member_group,
-        levels.item,
-        levels.stands_at,
-        if(
-            levels.is_question,
-            levels.next_level,
-            quantile_disc(theirs.answer, 0.5) filter (where theirs.answer > levels.stands_at)
-        ) as next_answer,
-        list(theirs.answer) as answers_of_peers
-    from levels
-    inner join peers using (edition, iso3)
-    inner join answers as theirs
-        on peers.edition = theirs.edition and peers.peer = theirs.iso3 and levels.item = theirs.item
-    group by
-        levels.edition, levels.iso3, peers.grouping, peers.member_group, levels.item, levels.stands_at,
-        levels.is_question, levels.next_level
+        own.edition,
+        own.iso3,
+        own.grouping,
+        own.member_group,
+        own.item,
+        own.stands_at,
+        if(own.is_question, own.next_level, median.answer) as next_answer,
+        cast(
+            case
+                when not own.is_question then median.answers_from_here
+                when own.next_level = 0.5 then own.answers_from_half
+                else own.answers_in_full
+            end as integer
+        ) as peers_there,
+        own.peers
+    from own
+    left join group_answers as median
+        on own.edition = median.edition
+        and own.grouping = median.grouping
+        and own.member_group = median.member_group
+        and own.item = median.item
+        and own.ahead > 0
+        and median.place = own.answers_up_to_here + (own.ahead + 1) // 2
 )
 
-select
-    * exclude (answers_of_peers),
-    cast(len(list_filter(answers_of_peers, lambda one: one >= next_answer)) as integer) as peers_there,
-    cast(len(answers_of_peers) as integer) as peers
-from steps
+select * from steps
 where next_answer is not null

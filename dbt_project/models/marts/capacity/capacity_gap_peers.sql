@@ -4,8 +4,12 @@ capacity_gaps as (
     select * from {{ ref('capacity_gaps') }}
 ),
 
-peers as (
-    select * from {{ ref('int_peers') }}
+states_below as (
+    select * from {{ ref('int_states_below') }}
+),
+
+group_answers as (
+    select * from {{ ref('int_group_answers') }}
 ),
 
 answers as (
@@ -16,29 +20,42 @@ member_states as (
     select * from {{ ref('mart_member_states') }}
 ),
 
-there as (
+nearest as (
     select
-        capacity_gaps.edition,
-        capacity_gaps.iso3,
-        capacity_gaps.grouping,
-        capacity_gaps.item,
-        capacity_gaps.place,
-        peers.peer,
+        gaps.edition,
+        gaps.iso3,
+        gaps.grouping,
+        gaps.item,
+        gaps.place,
+        unnest(arg_min(
+            struct_pack(peer := theirs.iso3, score := theirs.overall_score),
+            struct_pack(distance := abs(theirs.overall_score - states_below.score), peer := theirs.iso3),
+            5
+        )) as peer
+    from capacity_gaps as gaps
+    inner join states_below using (edition, iso3)
+    inner join group_answers as theirs using (edition, grouping, member_group, item)
+    where theirs.answer >= gaps.next_answer
+    group by gaps.edition, gaps.iso3, gaps.grouping, gaps.item, gaps.place
+),
+
+shown as (
+    select
+        nearest.edition,
+        nearest.iso3,
+        nearest.grouping,
+        nearest.item,
+        nearest.place,
+        answers.iso3 as peer,
         member_states.name_en as peer_state,
         answers.answer as peer_answer,
-        peers.peer_score,
+        nearest.peer.score as peer_score,
         answers.source,
         answers.evidence_url
-    from capacity_gaps
-    inner join peers using (edition, iso3, grouping)
+    from nearest
     inner join answers
-        on peers.edition = answers.edition and peers.peer = answers.iso3 and capacity_gaps.item = answers.item
-    inner join member_states on peers.peer = member_states.iso3
-    where answers.answer >= capacity_gaps.next_answer
-    qualify row_number() over (
-        partition by capacity_gaps.edition, capacity_gaps.iso3, capacity_gaps.grouping, capacity_gaps.item
-        order by peers.distance, peers.peer
-    ) <= 5
+        on nearest.edition = answers.edition and nearest.peer.peer = answers.iso3 and nearest.item = answers.item
+    inner join member_states on answers.iso3 = member_states.iso3
 )
 
-select * from there
+select * from shown

@@ -1,0 +1,44 @@
+"""Tell the owners: one digest of what blocks the release, what is new and what is known.
+
+Looks every quarter of an hour, and as soon as a candidate waits or something is published, at what stands in the data
+folder: receipts, quarantine, gate reports, candidates, releases. A channel is on when its Airflow connection is there
+(`gci_mail`, `gci_slack`, `gci_webhook`); none is by default. Each gets one digest, and only if something that blocks or
+is new has not been told there: nobody gets a message per failure, nor the same one twice.
+
+| task | what it does | when it is red |
+|---|---|---|
+| `channels` | finds the channels that are on; none: all is skipped | the connections cannot be read |
+| `tell` | one task per channel; skipped when all has been told | it is down; the next run tells what it was not told |
+
+Nothing depends on this: a channel that is down delays and fails nobody.
+"""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from airflow.sdk import AssetAny, AssetOrTimeSchedule, CronTriggerTimetable, Param, dag, task
+
+from gci.assets import CANDIDATE, PUBLISHED
+from gci.tasks import tell
+
+
+@dag(
+    schedule=AssetOrTimeSchedule(
+        timetable=CronTriggerTimetable("*/15 * * * *", timezone="UTC"), assets=AssetAny(CANDIDATE, PUBLISHED)
+    ),
+    start_date=datetime(2026, 1, 1, tzinfo=UTC),
+    catchup=False,
+    max_active_runs=1,
+    params={"failures": Param([], type="array", description="Tasks that failed through no fault of the data.")},
+    default_args={"owner": "data engineering", "retries": 0, "execution_timeout": timedelta(minutes=2)},
+    tags=["gci", "tell"],
+    doc_md=__doc__,
+)
+def tell_owners() -> None:
+    """What stands in the data folder → a digest per channel."""
+    on: Any = task(task_id="channels")(tell.channels_to_tell)()
+    labelled: dict[str, Any] = {"map_index_template": "{{ task.op_kwargs['channel']['label'] }}"}
+    task(task_id="tell", **labelled)(tell.tell).expand(channel=on)
+
+
+tell_owners()

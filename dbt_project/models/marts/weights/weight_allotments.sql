@@ -1,0 +1,26 @@
+with
+allotments as (
+    select * from {{ ref('int_allotments') }}
+),
+
+with_weights as (
+    select
+        allotments.edition,
+        allotments.expert,
+        allotments.node,
+        allotments.level,
+        allotments.pillar,
+        cast(allotments.points as double) as points,
+        if(
+            allotments.level = 'question',
+            cast(allotments.points as double) / nullif(cast(above.points as double), 0),
+            cast(allotments.points as double)
+        ) as weight
+    from allotments
+    left join allotments as above
+        on allotments.edition = above.edition
+        and allotments.expert = above.expert
+        and allotments.parent = above.node
+)
+
+select * from with_weights
