@@ -61,7 +61,12 @@ class Server:
     def trigger(self, dag_id: str, run_id: str, conf: dict[str, Any] | None = None) -> None:
         """Start a run of a DAG."""
         sent = {"dag_run_id": run_id, "logical_date": None, "conf": conf or {}}
-        self.ask("engineer", "POST", f"/api/v2/dags/{dag_id}/dagRuns", json=sent).raise_for_status()
+        for _ in range(10):  # SQLite takes one writer at a time, and says so when it is busy
+            answered = self.ask("engineer", "POST", f"/api/v2/dags/{dag_id}/dagRuns", json=sent)
+            if answered.status_code not in (500, 503):
+                break
+            time.sleep(1)
+        assert answered.status_code in (200, 409), answered.text
 
     def asked(self, dag_id: str, run_id: str) -> dict[str, Any] | None:
         """The request of the task `sign_off` of a run; None while there is none."""

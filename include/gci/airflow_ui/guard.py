@@ -13,12 +13,11 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
-from gci.sign_off.asked import SHELL, Answerer, Asked, refusal
+from gci.sign_off.asked import ANSWER, ASKED, SHELL, Answerer, Asked, answerer_key, refusal
 from gci.sign_off.publishers import answerer
 
 if TYPE_CHECKING:
@@ -49,26 +48,6 @@ def answering_in_the_shell(name: str) -> Iterator[None]:
         _in_the_shell.reset(before)
 
 
-@dataclass(frozen=True)
-class Answer:
-    """An answer that came, before it is recorded.
-
-    Attributes:
-        dag_id, run_id, task_id, map_index: the task that asks.
-        digest: the file that it says it is about; None when it does not say.
-        user_id: the user as Airflow will record them.
-        by: who they are and whether they may.
-    """
-
-    dag_id: str
-    run_id: str
-    task_id: str
-    map_index: int
-    digest: str | None
-    user_id: str
-    by: Answerer
-
-
 class SignOffGuard:
     """ASGI middleware around the whole of Airflow's app."""
 
@@ -96,9 +75,15 @@ class SignOffGuard:
             refused = await run_in_threadpool(_refused, named, _digest(body), user)
             if refused:
                 status, message = refused
-                await JSONResponse({"detail": message}, status)(scope, receive, send)
+                await JSONResponse({"detail": message}, int(status))(scope, receive, send)
             else:
-                await self._app(scope, _again(body, receive), send)
+
+                async def keep_what_is_taken(message: Message) -> None:
+                    if message["type"] == "http.response.start" and message["status"] == HTTPStatus.OK:
+                        await run_in_threadpool(_keep, named)
+                    await send(message)
+
+                await self._app(scope, _again(body, receive), keep_what_is_taken)
 
 
 async def _body(receive: Receive) -> bytes | None:
@@ -159,10 +144,10 @@ def _refused(named: re.Match[str], digest: str | None, user: Any) -> tuple[int, 
             return HTTPStatus.UNAUTHORIZED, "Log in to answer."
         shell = _in_the_shell.get()
         by = Answerer((shell,), SHELL) if shell else answerer(user)
-        answer = Answer(
-            waiting.dag_id, waiting.run_id, waiting.task_id, waiting.map_index, digest, str(user.get_id()), by
-        )
-        return _judged(answer, waiting, session)
+        refused = _judged(named, str(waiting.state), digest, by, session)
+        if not refused:
+            _state(_scope(named), answerer_key(str(user.get_id())), by.as_dict(), session)
+        return refused
 
 
 def _task(named: re.Match[str], session: Any) -> Any:
@@ -179,21 +164,45 @@ def _task(named: re.Match[str], session: Any) -> Any:
     )
 
 
-def _judged(answer: Answer, waiting: Any, session: Any) -> tuple[int, str] | None:
-    """Hold an answer against the rules; keep who gave it where it may be recorded."""
-    from airflow.state import TaskScope, get_state_backend
+def _keep(named: re.Match[str]) -> None:
+    """Put an answer that is recorded where the task can read it: Airflow tells it once only, by waking the task."""
+    from airflow.models.hitl import HITLDetail
+    from airflow.utils.session import create_session
 
-    from gci.sign_off.operator import ASKED, answerer_key
+    with create_session() as session:
+        answered = _task(named, session)
+        if answered is None or answered.operator != _OPERATOR:
+            return
+        detail = session.get(HITLDetail, answered.id)
+        if detail is None or not detail.response_received:
+            return
+        told = detail.as_resume_event_payload()
+        told["responded_at"] = told["responded_at"].isoformat()
+        _state(_scope(named), ANSWER, told, session)
 
-    scope = TaskScope(answer.dag_id, answer.run_id, answer.task_id, answer.map_index)
-    state = get_state_backend()
-    kept = state.get(scope, ASKED, session=session)
+
+def _scope(named: re.Match[str]) -> Any:
+    from airflow.state import TaskScope
+
+    return TaskScope(named["dag_id"], named["run_id"], named["task_id"], int(named["map_index"]))
+
+
+def _state(scope: Any, key: str, value: dict[str, Any], session: Any) -> None:
+    from airflow.state import get_state_backend
+
+    get_state_backend().set(scope, key, json.dumps(value), expires_at=None, session=session)
+
+
+def _judged(named: re.Match[str], state: str, digest: str | None, by: Answerer, session: Any) -> tuple[int, str] | None:
+    """Hold an answer against the rules, and against what became of the task in the meantime."""
+    from airflow.state import get_state_backend
+
+    kept = get_state_backend().get(_scope(named), ASKED, session=session)
     if kept is None:
         return HTTPStatus.CONFLICT, "Nothing is asked yet: wait until the request is shown."
-    refused = refusal(Asked.of(json.loads(kept)), answer.by, answer.digest, datetime.now(UTC))
+    refused = refusal(Asked.of(json.loads(kept)), by, digest, datetime.now(UTC))
     if refused:
         return (HTTPStatus.FORBIDDEN if refused.kind == "who" else HTTPStatus.CONFLICT), refused.message
-    if str(waiting.state) in _ENDED:
-        return HTTPStatus.CONFLICT, f"This is no longer asked: {answer.task_id} has ended as {waiting.state}."
-    state.set(scope, answerer_key(answer.user_id), json.dumps(answer.by.as_dict()), expires_at=None, session=session)
+    if state in _ENDED:
+        return HTTPStatus.CONFLICT, f"This is no longer asked: {named['task_id']} has ended as {state}."
     return None

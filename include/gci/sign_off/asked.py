@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import quote
 
 APPROVED, REJECTED = "Approve", "Reject"
 """The two answers, as Airflow's UI shows them."""
@@ -19,6 +20,18 @@ PUBLISHER = "publisher"
 
 SHELL = "shell"
 """What stands in place of the role for `gci run --sign-off`: whoever has the shell and the data folder."""
+
+
+ASKED = "asked"
+"""Under which key Airflow's task state keeps the request (`Asked`), as soon as it is shown."""
+
+ANSWER = "answer"
+"""Under which key it keeps the answer, as the server recorded it."""
+
+
+def answerer_key(user_id: str) -> str:
+    """Under which key Airflow's task state keeps who answered, as the server knew them (`Answerer`)."""
+    return f"answerer.{quote(user_id, safe='')}"
 
 
 @dataclass(frozen=True)

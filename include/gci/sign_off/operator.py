@@ -4,28 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import UTC, datetime, timedelta
-from http import HTTPStatus
 from typing import Any, NoReturn
-from urllib.parse import quote
 
 from airflow.providers.standard.operators.hitl import HITLOperator
 from airflow.sdk import Param
 from airflow.sdk.definitions.param import ParamsDict
 from airflow.sdk.exceptions import AirflowFailException, TaskAwaitingInput
 from airflow.sdk.execution_time.context import NEVER_EXPIRE
-from airflow.sdk.execution_time.hitl import get_hitl_detail_content_detail, upsert_hitl_detail
+from airflow.sdk.execution_time.hitl import upsert_hitl_detail
 
-from gci.sign_off.asked import APPROVED, REJECTED, Asked
-
-ASKED = "asked"
-"""Under which key Airflow's task state keeps the request (`Asked`)."""
+from gci.sign_off.asked import ANSWER, APPROVED, ASKED, REJECTED, Asked, answerer_key
 
 _FIRST_LOOK, _LAST_LOOK = timedelta(seconds=30), timedelta(hours=1)
-
-
-def answerer_key(user_id: str) -> str:
-    """Under which key Airflow's task state keeps who answered, as the server knew them (`Answerer`)."""
-    return f"answerer.{quote(user_id, safe='')}"
 
 
 class SignOffOperator(HITLOperator):
@@ -35,8 +25,9 @@ class SignOffOperator(HITLOperator):
 
     Airflow 3.3 has two ways to lose an answer. One that is recorded while the task is being parked may not wake it, and
     one that wakes it before the executor has reported the parked try makes the scheduler fail that try. So the task
-    wakes by itself now and then to see whether there is an answer (after 30 seconds, then after twice as long as it
-    has waited, at most an hour), and a try looks first for an answer that is recorded already.
+    wakes by itself now and then, and gets the answer if there is one (after 30 seconds, then after twice as long as it
+    has waited, at most an hour); and a new try looks first for the answer, which the server has put where tasks can
+    read it, and never asks a second time, which would make Airflow forget the first answer.
 
     A run asks one question once: cleared, the task gives the answer that was given. A new run asks anew.
 
@@ -77,19 +68,18 @@ class SignOffOperator(HITLOperator):
                 "This run has asked about another file before, and Airflow would go on showing that request. Trigger "
                 "publish_edition anew with the edition. Nothing was published."
             )
-        answer = self._recorded(context, kept) if kept else None
+        answer = kept and self._answer(context, kept, None)
         if answer:
             self.log.info("The answer had been recorded before this try.")
             return answer
         if not kept or _over(kept):
             until = datetime.now(UTC) + timedelta(days=float(self.days))
-            kept = Asked(
-                digest=self.requested["digest"],
-                reviewers=tuple(self.requested["reviewers"]),
-                until=until.isoformat(timespec="seconds"),
-            )
-            state.set(ASKED, kept.as_dict(), retention=NEVER_EXPIRE)
-        self._ask(context, kept)
+            reviewers = tuple(self.requested["reviewers"])
+            asked = Asked(self.requested["digest"], reviewers, until.isoformat(timespec="seconds"))
+            if not kept:
+                self._ask(context, asked)
+            state.set(ASKED, asked.as_dict(), retention=NEVER_EXPIRE)
+            kept = asked
         return self._wait(kept)
 
     def execute_complete(self, context: Any, event: dict[str, Any]) -> Any:
@@ -99,7 +89,7 @@ class SignOffOperator(HITLOperator):
             AirflowFailException: nobody answered in time, or the answer cannot be read.
         """
         kept = Asked.of(context["task_state_store"].get(ASKED))
-        answer = self._recorded(context, kept)
+        answer = self._answer(context, kept, event)
         if answer:
             return answer
         if event.get("error_type") not in (None, "timeout"):
@@ -134,26 +124,30 @@ class SignOffOperator(HITLOperator):
             method_name="execute_complete", timeout=min(look, max(left, timedelta(0)) + timedelta(seconds=1))
         )
 
-    def _recorded(self, context: Any, asked: Asked) -> dict[str, Any] | None:
-        """The answer that Airflow has recorded for this task; None when there is none, or it came too late."""
-        try:
-            found = get_hitl_detail_content_detail(ti_id=context["task_instance"].id)
-        except Exception as error:
-            if _status(error) == HTTPStatus.NOT_FOUND:  # killed between keeping what is asked and asking it
-                return None
-            raise
-        if not found.response_received or found.responded_at is None:
+    def _answer(self, context: Any, asked: Asked, event: dict[str, Any] | None) -> dict[str, Any] | None:
+        """The answer that is recorded for this task; None when there is none, or it came too late.
+
+        Args:
+            context: of the task.
+            asked: what was asked.
+            event: what woke the task; it carries the answer too, when it is one.
+        """
+        state = context["task_state_store"]
+        found = state.get(ANSWER) or (event if event and event.get("chosen_options") else None)
+        if not found:
             return None
-        if found.responded_at > datetime.fromisoformat(asked.until):
-            self.log.warning("An answer came at %s, after its time: it does not count.", found.responded_at)
+        moment = found["responded_at"]
+        at = datetime.fromisoformat(moment) if isinstance(moment, str) else moment
+        if at > datetime.fromisoformat(asked.until):
+            self.log.warning("An answer came at %s, after its time: it does not count.", at)
             return None
-        by = found.responded_by_user
+        by = found["responded_by_user"]
         return {
-            "chosen_options": list(found.chosen_options or []),
-            "params_input": dict(found.params_input or {}),
-            "responded_at": found.responded_at.isoformat(),
-            "responded_by_user": {"id": by.id, "name": by.name} if by else None,
-            "answerer": context["task_state_store"].get(answerer_key(by.id)) if by else None,
+            "chosen_options": list(found["chosen_options"]),
+            "params_input": dict(found["params_input"] or {}),
+            "responded_at": at.isoformat(),
+            "responded_by_user": by and {"id": by["id"], "name": by["name"]},
+            "answerer": by and state.get(answerer_key(by["id"])),
             "asked": asked.as_dict(),
         }
 
@@ -161,11 +155,3 @@ class SignOffOperator(HITLOperator):
 def _over(asked: Asked) -> bool:
     """Whether the time to answer is over, by the clock that Airflow stamps answers with."""
     return datetime.now(UTC) > datetime.fromisoformat(asked.until)
-
-
-def _status(error: Exception) -> int | None:
-    """The HTTP status behind an error of Airflow's API: a worker gets it told, a task in this process as it is."""
-    told = getattr(getattr(error, "error", None), "detail", None) or {}
-    response = getattr(error, "response", None)
-    status = told.get("status_code") if isinstance(told, dict) else None
-    return status or (response.status_code if response is not None else None)
