@@ -4,10 +4,11 @@ SHELL := /bin/bash
 PYTHON ?= python3
 GCI_DATA ?= data
 SIGN_OFF ?= unattended first run
+PORT ?= 8080
 export GCI_DATA
 BIN := .venv/bin
 
-.PHONY: env run test lint format mutants bench lock help
+.PHONY: env run up test test-server lint format mutants bench lock help
 
 env: .venv/.ready  ## make .venv/ from requirements.lock, with .venv/bin/gci
 
@@ -22,9 +23,15 @@ run: env  ## replay 2020 and 2024 through Airflow, dbt and the gates into $GCI_D
 	$(BIN)/gci replay --edition 2020 --edition 2024
 	$(BIN)/gci run --edition 2020 --edition 2024 --sign-off "$(SIGN_OFF)"
 
+up: env  ## start Airflow with its UI on this machine, until Ctrl-C (PORT=8080)
+	$(BIN)/gci up --port $(PORT)
+
 test: env lint  ## lint, types and all tests but the slow suites
 	seed=$${SUITE_SEED:-$$RANDOM}; echo "hash seed $$seed (repeat with SUITE_SEED=$$seed)"; \
 		PYTHONHASHSEED=$$seed $(BIN)/pytest -m "not slow"
+
+test-server: env  ## hold a real server to account: backfill, clear, two at once, kills, restore (some minutes)
+	$(BIN)/pytest -m slow tests/server
 
 lint: env  ## ruff, sqlfluff, mypy
 	$(BIN)/ruff check .

@@ -9,28 +9,31 @@ builds the whole warehouse anew, into a file under `candidates/` that nobody rea
 | `build.gate_landed`, `build.gate_built` | check what came in, what was built | its log lists the checks and rows |
 | `build.build_candidate` | dbt: staging → intermediate → marts | a fault of the program: the log names the model |
 
-A gate that fails stops its own edition alone. No news: everything is skipped. Next: `publish_edition`.
+A gate that fails is final and stops its own edition alone; a task whose worker was lost is tried once more. No news:
+everything is skipped. Next: `publish_edition`.
 """
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 from airflow.sdk import AssetAny, Param, dag, task, task_group
 
 from gci.assets import CANDIDATE, LANDING_PARTNERS, LANDING_SURVEY, PUBLISHED
 from gci.tasks import build, gates
+from gci.tasks.retries import FINAL, ONCE_MORE
 
 LABEL = "{{ task.op_kwargs['candidate']['label'] }}"
 
 
 @dag(
+    dag_display_name="3 · build_index",
     # A candidate holds all that is published beside its own edition: a publication makes those that wait out of date.
     schedule=AssetAny(LANDING_SURVEY, LANDING_PARTNERS, PUBLISHED),
     start_date=datetime(2026, 1, 1, tzinfo=UTC),
     catchup=False,
     max_active_runs=1,
     params={"edition": Param("", type="string", description="Edition to build, e.g. 2024. Empty: all with news.")},
-    default_args={"owner": "data engineering", "retries": 0, "execution_timeout": timedelta(hours=1)},
+    default_args={"owner": "data engineering"} | ONCE_MORE,
     tags=["gci", "build"],
     doc_md=__doc__,
 )
@@ -44,7 +47,7 @@ def build_index() -> None:
         built: Any = task(**labelled, pool="warehouse_writer")(build.build_candidate)(candidate=landed)
         task(task_id="gate_built", **labelled, outlets=[CANDIDATE])(gates.hold)(gate="built", candidate=built)
 
-    planned = task(task_id="plan")(build.editions_to_build)("{{ params.edition }}")
+    planned = task(task_id="plan", **FINAL)(build.editions_to_build)("{{ params.edition }}")
     build_one.expand(candidate=planned)
 
 

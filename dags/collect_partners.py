@@ -27,6 +27,7 @@ from gci.tasks.gathering import network
 
 
 @dag(
+    dag_display_name="2 · collect_partners",
     schedule="@daily",
     start_date=datetime(2026, 1, 1, tzinfo=UTC),
     catchup=False,

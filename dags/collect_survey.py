@@ -24,6 +24,7 @@ from gci.tasks.collecting import collecting
 
 
 @dag(
+    dag_display_name="1 · collect_survey",
     schedule="@hourly",
     start_date=datetime(2026, 1, 1, tzinfo=UTC),
     catchup=False,

@@ -1,9 +1,9 @@
 """Publish an edition: candidate → gate → sign-off → published.
 
-Takes the newest candidate that waits (or that of `edition`), holds it against the gate `release`, and asks a person
-who has the role `publisher`. Without an approval nothing is published; after `days_to_answer` the request expires.
-Afterwards the release lies at `published/<edition>/v<k>/` and `published/gci.duckdb` is replaced in one step; readers
-never wait.
+Takes the newest candidate that waits (or that of `edition`; on an edition's day of publication, and in a backfill, that
+of this edition), holds it against the gate `release`, and asks a person who has the role `publisher`. Without an
+approval nothing is published; after `days_to_answer` the request expires. Then the release lies at
+`published/<edition>/v<k>/`, and `published/gci.duckdb` is replaced in one step.
 
 | task | what it does | when it is red |
 |---|---|---|
@@ -20,13 +20,16 @@ from typing import Any
 from airflow.sdk import Param, dag, task
 
 from gci.assets import PUBLISHED
+from gci.edition_calendar import publication_days
 from gci.sign_off.operator import SignOffOperator
 from gci.tasks import gates, publish
+from gci.tasks.retries import FINAL, ONCE_MORE, PASSING
 
 
 @dag(
-    schedule="@yearly",
-    start_date=datetime(2026, 1, 1, tzinfo=UTC),
+    dag_display_name="4 · publish_edition",
+    schedule=publication_days(),
+    start_date=datetime(2020, 1, 1, tzinfo=UTC),
     catchup=False,
     params={
         "edition": Param("", type="string", description="Edition, e.g. 2024. Empty: the newest that waits."),
@@ -38,18 +41,17 @@ from gci.tasks import gates, publish
 )
 def publish_edition() -> None:
     """Candidate → published, with a person's approval."""
-    chosen: Any = task(publish.choose)("{{ params.edition }}")
-    gated: Any = task(task_id="gate_release")(gates.hold)("release", chosen)
-    asked: Any = task(publish.request)(gated)
+    chosen: Any = task(**FINAL)(publish.choose)("{{ params.edition }}")
+    gated: Any = task(task_id="gate_release", **ONCE_MORE)(gates.hold)("release", chosen)
+    asked: Any = task(**ONCE_MORE)(publish.request)(gated)
     # A late report of the executor may fail a try whose answer is recorded: the next one takes it up at once.
-    may_pass: dict[str, Any] = {"retries": 3, "retry_delay": timedelta(seconds=5)}
-    answer: Any = SignOffOperator(
-        task_id="sign_off", requested=asked, days="{{ params.days_to_answer }}", **may_pass
-    ).output
-    signed: Any = task(publish.approved)(asked, answer)
-    task(publish.rejected)(gated, answer)
-    # A full disk, another publication under way.
-    task(outlets=[PUBLISHED], pool="warehouse_writer", **may_pass)(publish.publish)(gated, signed)
+    tried: dict[str, Any] = {"retries": 3, "retry_delay": timedelta(seconds=5)}
+    days = "{{ params.days_to_answer }}"
+    answer: Any = SignOffOperator(task_id="sign_off", requested=asked, days=days, **tried).output
+    signed: Any = task(**FINAL)(publish.approved)(asked, answer)
+    task(**FINAL)(publish.rejected)(gated, answer)
+    # A full disk may pass, and so does another publication that is under way.
+    task(outlets=[PUBLISHED], pool="warehouse_writer", **PASSING)(publish.publish)(gated, signed)
 
 
 publish_edition()

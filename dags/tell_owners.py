@@ -23,6 +23,7 @@ from gci.tasks import tell
 
 
 @dag(
+    dag_display_name="5 · tell_owners",
     schedule=AssetOrTimeSchedule(
         timetable=CronTriggerTimetable("*/15 * * * *", timezone="UTC"), assets=AssetAny(CANDIDATE, PUBLISHED)
     ),

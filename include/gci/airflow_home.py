@@ -44,8 +44,14 @@ def environment(folders: DataFolders) -> dict[str, str]:
     Returns:
         Variables by name, to be set before Airflow starts, here or in another process.
     """
-    defaults = {name: value for name, value in (_DEFAULTS | _lineage(folders)).items() if name not in os.environ}
+    ours = _DEFAULTS | _database(folders) | _lineage(folders)
+    defaults = {name: value for name, value in ours.items() if name not in os.environ}
     return defaults | _OURS | {"AIRFLOW_HOME": str(folders.airflow), "GCI_DATA": str(folders.root)}
+
+
+def _database(folders: DataFolders) -> dict[str, str]:
+    """Airflow's own default, SQLite in its home, but patient: a scheduler that waits 5 s for a writer ends itself."""
+    return {"AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": f"sqlite:///{folders.airflow / 'airflow.db'}?timeout=60"}
 
 
 def _lineage(folders: DataFolders) -> dict[str, str]:
@@ -71,6 +77,6 @@ def settle(folders: DataFolders) -> None:
     home = str(folders.airflow)
     if "airflow" in sys.modules and os.environ.get("AIRFLOW_HOME") != home:
         raise WrongUsage(f"Airflow is in use in this process for another data folder than {folders.root}.")
-    for folder in (folders.airflow, folders.lineage.parent):
-        folder.mkdir(parents=True, exist_ok=True)
+    folders.airflow.mkdir(mode=0o700, parents=True, exist_ok=True)  # keys, passwords and what connections hold
+    folders.lineage.parent.mkdir(parents=True, exist_ok=True)
     os.environ.update(environment(folders))

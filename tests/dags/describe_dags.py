@@ -13,9 +13,18 @@ from gci.airflow_home import settle
 from gci.paths import DAGS, DataFolders
 
 
-def _names(schedule: Any) -> set[str]:
-    """The assets that a schedule listens to."""
-    return {asset.name for asset in getattr(schedule, "asset_condition", schedule).objects}
+def _told(schedule: Any) -> str | list[str]:
+    """A schedule as one would say it: its cron text, its description, or the assets that it listens to."""
+    if isinstance(schedule, str):
+        return schedule
+    if getattr(schedule, "description", None):
+        return str(schedule.description)
+    return sorted(asset.name for asset in getattr(schedule, "asset_condition", schedule).objects)
+
+
+def _label(task: Any) -> str | None:
+    """The template of a mapped task's label; None where it is not mapped."""
+    return task.partial_kwargs.get("map_index_template", "") if task.is_mapped else None
 
 
 with tempfile.TemporaryDirectory() as home, redirect_stdout(sys.stderr):
@@ -32,13 +41,16 @@ described = {
         dag.dag_id: {
             "doc": dag.doc_md,
             "tags": sorted(dag.tags),
-            "schedule": dag.schedule if isinstance(dag.schedule, str) else sorted(_names(dag.schedule)),
+            "schedule": _told(dag.schedule),
+            "display_name": dag.dag_display_name,
             "file": str(dag.fileloc),
             "tasks": {
                 task.task_id: {
                     "next": sorted(task.downstream_task_ids),
                     "owner": task.owner,
                     "retries": task.retries,
+                    "time_limit": task.execution_timeout is not None,
+                    "label": _label(task),
                     "pool": task.pool,
                     "outlets": sorted(outlet.name for outlet in task.outlets),
                 }

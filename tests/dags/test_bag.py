@@ -45,6 +45,7 @@ NEXT = {
         "publish": [],
         "rejected": [],
     },
+    "edition_calendar": {"due": ["kept"], "kept": []},
     "tell_owners": {"channels": ["tell"], "tell": []},
 }
 OUTLETS = {
@@ -57,7 +58,8 @@ SCHEDULES = {
     "collect_survey": "@hourly",
     "collect_partners": "@daily",
     "build_index": ["landing_partners", "landing_survey", "published"],
-    "publish_edition": "@yearly",
+    "publish_edition": "On each edition's day of publication",
+    "edition_calendar": "14 days before each date of an open edition",
     "tell_owners": ["candidate", "published"],
 }
 _ONLY_PASS_ON = {"request", "quarantine.refused_files"}
@@ -123,9 +125,37 @@ def test_retries_only_where_they_can_help() -> None:
         "collect_survey.landing.collect_batch",
         "collect_partners.inbox",
         "collect_partners.landing.collect_batch",
+        "build_index.build.gate_landed",
+        "build_index.build.build_candidate",
+        "build_index.build.gate_built",
+        "publish_edition.gate_release",
+        "publish_edition.request",
         "publish_edition.publish",
         "publish_edition.sign_off",
     }
+
+
+def test_every_task_has_a_time_limit_but_the_one_that_waits_for_a_person() -> None:
+    endless = {
+        f"{dag_id}.{task_id}"
+        for dag_id, dag in described()["dags"].items()
+        for task_id, task in dag["tasks"].items()
+        if not task["time_limit"]
+    }
+    assert endless == {"publish_edition.sign_off"}
+
+
+def test_every_mapped_task_has_a_label() -> None:
+    tasks = [task for dag in described()["dags"].values() for task in dag["tasks"].values()]
+    labels = [task["label"] for task in tasks if task["label"] is not None]
+    assert labels
+    assert all(labels)
+
+
+def test_the_list_of_dags_follows_the_way_of_the_data() -> None:
+    names = sorted(dag["display_name"] for dag in described()["dags"].values())
+    order = ["edition_calendar", "collect_survey", "collect_partners", "build_index", "publish_edition", "tell_owners"]
+    assert [name.partition(" · ")[2] for name in names] == order
 
 
 def test_one_writer_at_a_time() -> None:

@@ -68,7 +68,7 @@ def test_a_second_run_on_the_same_folder_is_refused(copied: Path) -> None:
         fcntl.flock(held, fcntl.LOCK_EX)
         done = gci(copied, "run", "--edition", "2020", "--sign-off", "index team")
     assert done.code == 1
-    assert "Another `gci run`" in done.err
+    assert "Another process is at work" in done.err
     assert _published(copied) == []
 
 

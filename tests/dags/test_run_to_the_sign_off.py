@@ -35,9 +35,12 @@ def test_returns_are_collected_in_labelled_batches(waiting: Run) -> None:
 
 
 def test_a_refused_file_is_a_red_task_under_its_name(waiting: Run) -> None:
-    for dag_id, file in (("collect_survey", "EST_second_try.csv"), ("collect_partners", "half_a_file.csv")):
+    for dag_id, about, file in (
+        ("collect_survey", "EST", "EST_second_try.csv"),
+        ("collect_partners", "data360", "half_a_file.csv"),
+    ):
         (refused,) = [task for task in tasks(waiting.data, dag_id) if task.task_id == "quarantine.refused"]
-        assert (refused.label, refused.state) == (file, "failed")
+        assert (refused.label, refused.state) == (f"{about} · {file}", "failed")
         assert file in log_of(waiting.data, refused)
 
 

@@ -115,8 +115,8 @@ def test_a_publication_ends_the_waiting_and_is_news(folders: DataFolders) -> Non
 def test_a_failed_build_names_the_model_and_its_sql(folders: DataFolders) -> None:
     candidate = small_candidate(folders)
     failed = {"name": "answers", "status": "error", "message": "no such column", "compiled": "a.sql", "tests": []}
-    report = {"dbt": "dbt_failed", "models": [failed]}
-    (candidate.folder / "models.json").write_text(json.dumps(report), encoding="utf-8")
+    (candidate.folder / "dbt_failed").mkdir()
+    (candidate.folder / "dbt_failed/report.json").write_text(json.dumps([failed]), encoding="utf-8")
     (notice,) = digest(folders).blocks
     assert (notice.owner, notice.details) == ("data engineer", ("answers: no such column",))
 

@@ -149,7 +149,7 @@ def document_of_release(volume: OfRelease, kind: str, path: str) -> Response:
 def _dbt(request: Request, volume: Volume) -> Response:
     if volume.built is None or not volume.has_report:
         raise HTTPException(HTTPStatus.NOT_FOUND, f"What dbt left of {volume.title} is gone.")
-    models = read_report(volume.built.parent)
+    models = read_report(volume.built)
     slowest = sorted(models, key=lambda model: (-_seconds(model), model["name"]))
     return _page("dbt.html", root=_root(request), volume=volume, models=slowest, failed=failures(models))
 

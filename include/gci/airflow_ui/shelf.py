@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from gci.build.report import REPORT
+from gci.build.report import FAILED, KEPT, REPORT
 from gci.paths import DataFolders
 from gci.records import Candidate
 from gci.sign_off.waiting import GATES_BEFORE
@@ -24,7 +24,7 @@ class Volume:
         title: the edition and vintage, for people.
         state: published, waiting, rejected, stopped by a gate, out of date.
         folder: where it lies.
-        built: the folder of its build, with what dbt left; None when that is gone.
+        built: the folder of its candidate, with what dbt left; None when that is gone.
         said: more about its state: who signed, why it was rejected.
         gates: gates that were held, and whether each passed.
     """
@@ -45,12 +45,12 @@ class Volume:
     @property
     def has_dbt_docs(self) -> bool:
         """Whether dbt's documentation of the build is there."""
-        return self.built is not None and (self.built / "docs" / INDEX).is_file()
+        return self.built is not None and (self.built / KEPT / "docs" / INDEX).is_file()
 
     @property
     def has_report(self) -> bool:
         """Whether it is known what dbt did."""
-        return self.built is not None and (self.built.parent / REPORT).is_file()
+        return self.built is not None and any((self.built / left / REPORT).is_file() for left in (KEPT, FAILED))
 
     def document(self, kind: str, name: str) -> Path | None:
         """A file of its documents.
@@ -62,7 +62,7 @@ class Volume:
         Returns:
             The file; None when there is none, or the path leads out of the folder.
         """
-        root = {DATA_DOCS: self.folder / DATA_DOCS, DBT_DOCS: self.built and self.built / "docs"}.get(kind)
+        root = {DATA_DOCS: self.folder / DATA_DOCS, DBT_DOCS: self.built and self.built / KEPT / "docs"}.get(kind)
         if root is None or not root.is_dir():
             return None
         root = root.resolve()
@@ -89,7 +89,7 @@ def releases(folders: DataFolders) -> list[Volume]:
     found = []
     for release in reversed(published(folders)):
         digest = str(release.document["inputs_digest"])
-        built = folders.candidates / f"{release.edition}-v{release.vintage}-{digest[:12]}" / "dbt"
+        built = folders.candidates / f"{release.edition}-v{release.vintage}-{digest[:12]}"
         signed = release.document["sign_off"]
         found.append(
             Volume(
@@ -116,7 +116,7 @@ def _candidate(candidate: Candidate, is_next: bool) -> Volume:
         title=f"{candidate.edition}, vintage {candidate.vintage}",
         state=_state(candidate, gates, is_next, bool(rejected)),
         folder=candidate.folder,
-        built=candidate.folder / "dbt" if (candidate.folder / "dbt").is_dir() else None,
+        built=candidate.folder,
         said=rejected or "",
         gates=gates,
     )

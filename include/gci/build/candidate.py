@@ -13,7 +13,7 @@ from pathlib import Path
 from gci.build.dbt_run import DbtFailed, Job, build_file
 from gci.build.manifest import MANIFEST, documents
 from gci.build.news import has_news, inputs
-from gci.build.report import write_report
+from gci.build.report import FAILED, KEPT, write_report
 from gci.errors import Blocked, TryAgain, WrongUsage
 from gci.landing import prepare
 from gci.paths import DataFolders
@@ -56,8 +56,8 @@ def build(candidate: Candidate, folders: DataFolders, threads: int = 2) -> None:
 
     dbt works in a hidden folder; candidate.duckdb and dbt/ then take the place of older ones, the file last. The file
     holds the marts alone and is the same to the byte whenever they are: an approval outlives a second build. All
-    layers are in dbt/candidate.duckdb. models.json says what came of each model; of a build that failed, dbt_failed/
-    keeps what dbt left: its log, the SQL, and the file as far as it came.
+    layers are in dbt/candidate.duckdb. dbt/report.json says what came of each model. Of a build that failed,
+    dbt_failed/ keeps the same: the report, dbt's log, the SQL, and the file as far as it came.
 
     Args:
         candidate: what `plan` gave.
@@ -74,18 +74,18 @@ def build(candidate: Candidate, folders: DataFolders, threads: int = 2) -> None:
     with _hidden(candidate.folder) as part:
         # The documents are read where they stay, so that what dbt compiled can be run again afterwards.
         job = Job(part, candidate.folder, folders.landing, threads)
-        failed, kept = candidate.folder / "dbt_failed", candidate.folder / "dbt"
+        failed, kept = candidate.folder / FAILED, candidate.folder / KEPT
         shutil.rmtree(failed, ignore_errors=True)
         try:
             told = build_file(job)
         except DbtFailed as error:
-            write_report(error.report, candidate.folder, failed)
+            write_report(error.report, part / "dbt")
             (part / "dbt").rename(failed)
             raise Blocked(error.told(failed)) from error
+        write_report(told, part / "dbt")
         write(job.file, part / "candidate.duckdb")
         shutil.rmtree(kept, ignore_errors=True)
         (part / "dbt").rename(kept)
-        write_report(told, candidate.folder, kept)
         (part / "candidate.duckdb").replace(candidate.database)
 
 

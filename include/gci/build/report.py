@@ -1,4 +1,4 @@
-"""What dbt made of each model and its tests: models.json beside the candidate, a table in the task's log.
+"""What dbt made of each model and its tests: report.json beside what it left, a table in the task's log.
 
 One task builds all models, since the file takes one writer (measured: docs/dbt_in_airflow.md). The report says per
 model what a task of its own would: how it came out, rows, seconds, tests, and where the SQL lies that failed.
@@ -11,7 +11,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-REPORT = "models.json"
+REPORT = "report.json"
+
+KEPT, FAILED = "dbt", "dbt_failed"
+"""What dbt left of a build that made the candidate, and of a later one that failed; in the candidate's folder."""
 
 DONE = frozenset({"success", "pass", "warn", "no-op"})
 _BUILT = ("model", "seed", "snapshot")
@@ -47,27 +50,28 @@ def report(results: Iterable[Any], rows: Mapping[str, int], target: Path) -> lis
             tests.append((_about(result.node), result))
     for about, result in tests:
         kind, _, name = about.partition(".")
-        entry = told.setdefault(about, {"name": name.rpartition(".")[2], "kind": kind, "status": "", "tests": []})
+        entry = told.setdefault(
+            about, {"name": name.rpartition(".")[2], "kind": kind, "status": "", "rows": None, "tests": []}
+        )
         entry["tests"].append(
             {"name": result.node.name, "failures": result.failures, **_outcome(result, target)},
         )
     return list(told.values())
 
 
-def write_report(told: Sequence[Mapping[str, Any]], folder: Path, dbt: Path) -> None:
-    """Write models.json into a candidate's folder; `dbt` is the folder in it that `compiled` is below."""
-    document = {"dbt": dbt.name, "models": list(told)}
-    (folder / REPORT).write_text(json.dumps(document, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+def write_report(told: Sequence[Mapping[str, Any]], dbt: Path) -> None:
+    """Write report.json into the folder with what dbt left."""
+    (dbt / REPORT).write_text(json.dumps(list(told), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
 def read_report(folder: Path) -> list[dict[str, Any]]:
     """The models of the last build in a candidate's folder, `compiled` as full paths; empty where there was none."""
-    if not (folder / REPORT).is_file():
+    left = [folder / name for name in (FAILED, KEPT) if (folder / name / REPORT).is_file()]
+    if not left:
         return []
-    document = json.loads((folder / REPORT).read_text(encoding="utf-8"))
-    models: list[dict[str, Any]] = document["models"]
+    models: list[dict[str, Any]] = json.loads((left[0] / REPORT).read_text(encoding="utf-8"))
     for node in [*models, *(test for model in models for test in model["tests"])]:
-        node["compiled"] = str(folder / document["dbt"] / node["compiled"]) if node.get("compiled") else None
+        node["compiled"] = str(left[0] / node["compiled"]) if node.get("compiled") else None
     return models
 
 

@@ -26,6 +26,8 @@ COMMANDS = {
     "explain": "Show a state's score down to answer, evidence, file and row.",
     "editions": "List what is published.",
     "diff": "Show what changed between two vintages, and why.",
+    "up": "Start Airflow on this machine, with its UI.",
+    "airflow": "Run Airflow's own command line on this data folder.",
     "verify": "Check a release's checksums and recompute it from its own inputs.",
 }
 
@@ -40,7 +42,8 @@ def load(name: str) -> Any:
         The command as typer runs it.
     """
     single = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
-    single.command(name)(getattr(import_module(f"gci.cli.{name}"), name))
+    module = import_module(f"gci.cli.{name}")
+    single.command(name, context_settings=getattr(module, "CONTEXT_SETTINGS", None))(getattr(module, name))
     return typer.main.get_command(single)
 
 

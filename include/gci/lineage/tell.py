@@ -62,9 +62,10 @@ def built(candidate: Candidate, folders: DataFolders) -> None:
     )
     from airflow.sdk import get_current_context
 
+    from gci.build.report import FAILED, KEPT
     from gci.lineage.models import ModelEvents
 
-    dbt = next(folder for name in ("dbt_failed", "dbt") if (folder := candidate.folder / name).is_dir())
+    dbt = next(folder for name in (FAILED, KEPT) if (folder := candidate.folder / name).is_dir())
     this: Any = get_current_context()["ti"]
     events = ModelEvents(
         dbt,

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from gci.build.candidate import load
 from gci.build.manifest import MANIFEST
-from gci.build.report import failed_nodes
+from gci.build.report import FAILED, REPORT, failed_nodes
 from gci.errors import WrongUsage
 from gci.gates.report import load_reports
 from gci.notices.notice import Notice, Owner
@@ -46,7 +46,7 @@ def _newest(folders: DataFolders) -> list[Candidate]:
 
 
 def _touched(folder: Path) -> tuple[int, str]:
-    files = (folder / MANIFEST, folder / "candidate.duckdb", *folder.glob("gates/*.json"), folder / "models.json")
+    files = (folder / MANIFEST, folder / "candidate.duckdb", *folder.glob("gates/*.json"), folder / FAILED / REPORT)
     return max((file.stat().st_mtime_ns for file in files if file.is_file()), default=0), folder.name
 
 
@@ -59,7 +59,7 @@ def _stops(candidate: Candidate, ready: bool) -> Iterator[Notice]:
             owner="data engineer",
             what=f"{label} could not be built: dbt failed in {', '.join(one['name'] for one in failed)}.",
             details=tuple(f"{one['name']}: {one['message']}" for one in failed[:CHECKS_SHOWN]),
-            where=str(candidate.folder / "models.json"),
+            where=str(candidate.folder / FAILED / REPORT),
             do="Mend the model or the seed, then clear build_candidate in build_index.",
         )
     stopped = [report for report in load_reports(candidate.folder / "gates") if not report.passed]

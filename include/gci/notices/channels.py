@@ -61,7 +61,8 @@ def send(channel: str, message: Message) -> None:
 class OwnersNotifier(BaseNotifier):
     """Tells the owners through every channel that is on; for callbacks of Airflow, deadline alerts among them.
 
-    A channel that is down is logged and fails nothing: `SyncCallback(OwnersNotifier, kwargs={...})`.
+    A channel that is down is logged and fails nothing. As `AsyncCallback(OwnersNotifier, kwargs={...})` in the
+    triggerer, as `SyncCallback(…)` in a worker, or from a function: `await OwnersNotifier(…).async_notify({})`.
 
     Args:
         subject: one line; a template.
@@ -85,6 +86,12 @@ class OwnersNotifier(BaseNotifier):
                 send(channel, told)
             except (TryAgain, WrongUsage) as error:
                 log.error("%s", error)
+
+    async def async_notify(self, context: Any) -> None:
+        """Send it from an event loop, which goes on meanwhile."""
+        from asgiref.sync import sync_to_async
+
+        await sync_to_async(self.notify)(context)
 
 
 def _connection(channel: str) -> Any | None:

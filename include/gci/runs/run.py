@@ -11,7 +11,7 @@ from gci.airflow_home import settle
 from gci.errors import WrongUsage
 from gci.paths import DataFolders
 from gci.reference import edition as known
-from gci.runs.lock import only_run
+from gci.runs.lock import alone_on
 from gci.runs.progress import Progress
 from gci.runs.result import RunResult
 
@@ -50,7 +50,7 @@ def run(
     if sign_off is not None and not sign_off.strip():
         raise WrongUsage("--sign-off needs the name of the one who signs.")
     progress = Progress(screen)
-    with only_run(folders):
+    with alone_on(folders, "`gci run`"):
         # What it costs is written down in docs/operations.md: under a server it is on.
         os.environ.setdefault("AIRFLOW__OPENLINEAGE__DISABLED", "True")
         settle(folders)

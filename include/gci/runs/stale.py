@@ -16,7 +16,8 @@ def go_on(runs: DagRuns) -> list[DagEnd]:
     """Deal with runs that nobody works on any more: we hold the data folder, and no scheduler is alive.
 
     - Runs that wait for a person stay: a kill does not take a request for a sign-off back. One whose time is over, or
-      whose answer did not wake it, goes on as a scheduler would let it.
+      whose answer did not wake it, goes on as a scheduler would let it. Those that look again later stay too, as the
+      calendar's do.
     - Runs in which a person has answered go on: no answer is lost, whether it came while nothing was running or the
       process was killed on the way to publishing. What was approved is checked again before it is published.
     - All others are ended: what they began is begun anew by this run.
@@ -30,6 +31,8 @@ def go_on(runs: DagRuns) -> list[DagEnd]:
         if parked_task:
             if _wake(parked_task, runs):
                 answered.append(runs.resume(run))
+            continue
+        if _comes_back(run, runs):
             continue
         if _answered(run, runs):
             _release_tasks(run, runs)
@@ -80,6 +83,11 @@ def waiting_task(run: Any, runs: DagRuns) -> Any | None:
     runs.session.expire_all()
     instances = run.get_task_instances(session=runs.session)
     return next((instance for instance in instances if str(instance.state) == "awaiting_input"), None)
+
+
+def _comes_back(run: Any, runs: DagRuns) -> bool:
+    instances = run.get_task_instances(session=runs.session)
+    return any(str(instance.state) == "up_for_reschedule" for instance in instances)
 
 
 def _unfinished(runs: DagRuns) -> list[Any]:

@@ -42,16 +42,18 @@ class Asked:
         digest: SHA-256 of the candidate's DuckDB file.
         reviewers: who wrote the reviews that the candidate rests on, as the review files have it.
         until: the last moment for an answer, ISO 8601 UTC.
+        tries: how many tries the task had been given when it asked; a person who clears it gives it more.
     """
 
     digest: str
     reviewers: tuple[str, ...]
     until: str
+    tries: int = 0
 
     @classmethod
     def of(cls, kept: dict[str, Any]) -> Asked:
         """From what `as_dict` gave."""
-        return cls(kept["digest"], tuple(kept["reviewers"]), kept["until"])
+        return cls(kept["digest"], tuple(kept["reviewers"]), kept["until"], kept.get("tries", 0))
 
     def as_dict(self) -> dict[str, Any]:
         """Plain JSON values."""

@@ -29,7 +29,7 @@ class SignOffOperator(HITLOperator):
     has waited, at most an hour); and a new try looks first for the answer, which the server has put where tasks can
     read it, and never asks a second time, which would make Airflow forget the first answer.
 
-    A run asks one question once: cleared, the task gives the answer that was given. A new run asks anew.
+    Cleared by a person, it asks again: an approval stands for one time.
 
     Args:
         requested: what the task `request` returned: subject, summary, digest, reviewers.
@@ -68,18 +68,21 @@ class SignOffOperator(HITLOperator):
                 "This run has asked about another file before, and Airflow would go on showing that request. Trigger "
                 "publish_edition anew with the edition. Nothing was published."
             )
+        tries = context["ti"].max_tries
+        if kept and tries > kept.tries:
+            self.log.info("Cleared: asking again.")
+            state.delete(ANSWER)
+            kept = None
         answer = kept and self._answer(context, kept, None)
         if answer:
             self.log.info("The answer had been recorded before this try.")
             return answer
-        if not kept or _over(kept):
+        if not kept:
             until = datetime.now(UTC) + timedelta(days=float(self.days))
             reviewers = tuple(self.requested["reviewers"])
-            asked = Asked(self.requested["digest"], reviewers, until.isoformat(timespec="seconds"))
-            if not kept:
-                self._ask(context, asked)
-            state.set(ASKED, asked.as_dict(), retention=NEVER_EXPIRE)
-            kept = asked
+            kept = Asked(self.requested["digest"], reviewers, until.isoformat(timespec="seconds"), tries)
+            self._ask(context, kept)
+            state.set(ASKED, kept.as_dict(), retention=NEVER_EXPIRE)
         return self._wait(kept)
 
     def execute_complete(self, context: Any, event: dict[str, Any]) -> Any:

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from typing import Any
 
+from gci.server.users import users
 from gci.sign_off.asked import PUBLISHER, Answerer
-
-USERS = "GCI_USERS"
-"""Names of people and their roles (`NAME:ROLE,…`) under Airflow's simple auth manager, whose own roles are fixed; by
-default the user `publisher` has that role. Where roles are made freely (FAB), the one of that name decides."""
 
 _SHOWN_BY = ("username", "email")
 
@@ -31,10 +27,5 @@ def _is_publisher(user: Any) -> bool:
     roles = getattr(user, "roles", None)
     if roles is not None:  # FAB: as many roles as its administrators make
         return any(getattr(role, "name", role) == PUBLISHER for role in roles)
-    return str(user.get_name()) in _named()
-
-
-def _named() -> set[str]:
-    told = os.environ.get(USERS, "") or f"{PUBLISHER}:{PUBLISHER}"
-    known = [one.strip().rpartition(":") for one in told.split(",")]
-    return {name.strip() for name, _, role in known if role.strip() == PUBLISHER}
+    # The simple auth manager has roles of its own: `$GCI_USERS` says which of its users has which of the warehouse's.
+    return any(known.name == user.get_name() and known.role.name == PUBLISHER for known in users())

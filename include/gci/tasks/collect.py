@@ -57,7 +57,9 @@ def waiting_batches(kinds: Sequence[Kind]) -> list[dict[str, Any]]:
 
 @spoken
 def collect_batch(batch: dict[str, Any]) -> dict[str, Any]:
-    """Collect the files of one batch: each moves to landing or to quarantine. Safe to repeat.
+    """Collect the files of one batch: each moves to landing or to quarantine.
+
+    Repeated, it says again what became of the files that it had taken before, so that what follows comes out the same.
 
     Args:
         batch: one of `waiting_batches`.
@@ -66,14 +68,14 @@ def collect_batch(batch: dict[str, Any]) -> dict[str, Any]:
         accepted: number of accepted files by edition or source; refused: per refused file its name and digest.
     """
     from gci.collect.collect import collect_files
+    from gci.collect.taken import taken
 
+    files = [Path(file) for file in batch["files"]]
+    began = datetime.fromisoformat(batch["received_at"])
     with task_outcome():
-        receipts = collect_files(
-            batch["kind"],
-            [Path(file) for file in batch["files"]],
-            datetime.fromisoformat(batch["received_at"]),
-            data_folders(),
-        )
+        receipts = collect_files(batch["kind"], files, began, data_folders())
+        gone = {file.name for file in files if not file.exists()} - {receipt.file for receipt in receipts}
+        receipts += taken(batch["kind"], gone, began, data_folders())
     for receipt in receipts:
         _log(receipt)
     lineage.collected(batch["kind"], data_folders())
@@ -163,6 +165,7 @@ def _refusal(receipt: Receipt) -> dict[str, Any]:
     folder = beside[-1] if beside else quarantine
     edition = folder.parent.name if beside and receipt.kind != "partners" else None
     return {
+        "label": " · ".join(filter(None, (receipt.iso3 or receipt.source, receipt.file))),
         "file": receipt.file,
         "kind": receipt.kind,
         "edition": receipt.edition or edition,

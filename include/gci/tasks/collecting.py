@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
 from typing import Any
 
 from airflow.sdk import Asset, task, task_group
 
 from gci.records import Kind
+from gci.tasks.retries import FINAL, PASSING
 
 
 def collecting(kinds: Sequence[Kind], asset: Asset, after: Any = None) -> None:
@@ -26,11 +26,7 @@ def collecting(kinds: Sequence[Kind], asset: Asset, after: Any = None) -> None:
     """
 
     # Listing and moving files may meet a busy disk or share: there a second try helps.
-    @task(
-        retries=2,
-        retry_delay=timedelta(seconds=10),
-        trigger_rule="all_success" if after is None else "all_done",
-    )
+    @task(trigger_rule="all_success" if after is None else "all_done", **PASSING)
     def inbox() -> list[dict[str, Any]]:
         from gci.tasks.collect import waiting_batches
 
@@ -38,19 +34,14 @@ def collecting(kinds: Sequence[Kind], asset: Asset, after: Any = None) -> None:
 
     @task_group
     def landing(batches: Any) -> Any:
-        @task(
-            map_index_template="{{ task.op_kwargs['batch']['label'] }}",
-            retries=2,
-            retry_delay=timedelta(seconds=10),
-            retry_exponential_backoff=True,
-        )
+        @task(map_index_template="{{ task.op_kwargs['batch']['label'] }}", **PASSING)
         def collect_batch(batch: dict[str, Any]) -> dict[str, Any]:
             from gci.tasks.collect import collect_batch
 
             return collect_batch(batch)
 
         # Runs although a batch failed for good: the files of the others have landed and can be built from.
-        @task(outlets=[asset], retries=0, trigger_rule="all_done_min_one_success")
+        @task(outlets=[asset], trigger_rule="all_done_min_one_success", **FINAL)
         def landed(collected: list[dict[str, Any]], outlet_events: Any = None) -> dict[str, int]:
             from gci.tasks.collect import landed
 
@@ -64,13 +55,13 @@ def collecting(kinds: Sequence[Kind], asset: Asset, after: Any = None) -> None:
 
     @task_group
     def quarantine(collected: Any) -> None:
-        @task(retries=0, trigger_rule="all_done_min_one_success")
+        @task(trigger_rule="all_done_min_one_success", **FINAL)
         def refused_files(collected: list[dict[str, Any]]) -> list[dict[str, Any]]:
             from gci.tasks.collect import refused_files
 
             return refused_files(collected)
 
-        @task(map_index_template="{{ task.op_kwargs['refusal']['file'] }}", retries=0)
+        @task(map_index_template="{{ task.op_kwargs['refusal']['label'] }}", **FINAL)
         def refused(refusal: dict[str, Any]) -> None:
             from gci.tasks.collect import report_refused
 

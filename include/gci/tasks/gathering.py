@@ -12,7 +12,7 @@ from airflow.sdk import task, task_group
 def network() -> Any:
     """One task per partner with an address, under its name. A partner that is down is red and stops nobody."""
 
-    @task(retries=0)
+    @task(retries=0, execution_timeout=timedelta(minutes=10))
     def partners() -> list[dict[str, Any]]:
         from gci.tasks.gather import partners_to_gather
 

@@ -27,7 +27,8 @@ def choose(edition: str) -> dict[str, Any]:
     """The candidate to publish.
 
     Args:
-        edition: the edition; empty for the newest candidate that nobody has been asked about.
+        edition: the edition. Empty: in a run of the schedule or a backfill the one whose day of publication it is,
+            otherwise that of the newest candidate that nobody has been asked about.
 
     Returns:
         The candidate, packed.
@@ -40,6 +41,7 @@ def choose(edition: str) -> dict[str, Any]:
     from gci.sign_off.record import rejection
     from gci.sign_off.waiting import asked_in, waiting
 
+    edition = edition or _published_on_this_day()
     with task_outcome():
         found = waiting(data_folders(), known(edition).edition if edition else None)
     if not edition:  # nobody is asked twice, nor about what was rejected, unless the edition is named
@@ -79,6 +81,14 @@ def request(candidate: dict[str, Any]) -> dict[str, Any]:
         "digest": digest,
         "reviewers": reviewers(asked_about, folders),
     }
+
+
+def _published_on_this_day() -> str:
+    """The edition that a run of the schedule or a backfill is about; nothing for a run by hand."""
+    from gci.edition_calendar import published_on
+
+    run = get_current_context()["dag_run"]
+    return (published_on(run.logical_date) if run.run_type != "manual" and run.logical_date else None) or ""
 
 
 def _this_run() -> str:

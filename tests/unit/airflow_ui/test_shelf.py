@@ -20,7 +20,7 @@ def volume(tmp_path: Path) -> Volume:
     (folder / "data_docs" / "out").symlink_to(tmp_path / "secret")
     (folder / "data_docs_of_others").mkdir()
     (folder / "data_docs_of_others" / "page.html").write_text("others", encoding="utf-8")
-    return Volume("candidates/2024-v1-abc", "2024, vintage 1", "waiting", folder, folder / "dbt")
+    return Volume("candidates/2024-v1-abc", "2024, vintage 1", "waiting", folder, folder)
 
 
 @pytest.mark.parametrize(

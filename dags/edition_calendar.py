@@ -1,0 +1,55 @@
+"""Keep the calendar: collection closes, the index appears.
+
+Begins two weeks before each date that `dbt_project/seeds/editions.csv` gives an open edition (`collection_to`,
+`published_on`) and ends when what should be done by then is done. If the day is over before that, the run's deadline
+is missed: Airflow's deadline alert tells those who are to be told, with what is missing.
+
+| task | what it does | when it is red |
+|---|---|---|
+| `due` | finds the dates that come near | the list of editions cannot be read |
+| `kept` | asks every hour: has every state sent a return, is the edition published? | the day is over |
+
+A red `kept` lists what is missing. Go on with desk research, or give the edition another date.
+Started by hand it looks after all dates that are ahead, without an alert.
+"""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from airflow.sdk import dag, task
+from airflow.sdk.definitions.callback import SyncCallback
+from airflow.sdk.definitions.deadline import DeadlineAlert, DeadlineReference
+
+from gci.edition_calendar import AHEAD, lookout_days
+from gci.tasks import calendar
+from gci.tasks.retries import FINAL
+
+
+@dag(
+    dag_display_name="0 · edition_calendar",
+    schedule=lookout_days(),
+    start_date=datetime(2026, 1, 1, tzinfo=UTC),
+    catchup=True,  # a date that is given late is looked after too
+    deadline=DeadlineAlert(
+        reference=DeadlineReference.DAGRUN_LOGICAL_DATE,
+        interval=AHEAD,
+        callback=SyncCallback(calendar.missed),
+        name="A date of an edition's calendar was not kept",
+    ),
+    default_args={"owner": "index team"},
+    tags=["gci", "calendar"],
+    doc_md=__doc__,
+)
+def edition_calendar() -> None:
+    """Dates of the open editions → kept, or somebody is told."""
+    near: Any = task(**FINAL)(calendar.due)()
+    task.sensor(
+        mode="reschedule",
+        poke_interval=timedelta(hours=1).total_seconds(),
+        timeout=(AHEAD + timedelta(days=1)).total_seconds(),
+        map_index_template="{{ task.op_kwargs['promise']['label'] }}",
+        **FINAL,
+    )(calendar.kept).expand(promise=near)
+
+
+edition_calendar()

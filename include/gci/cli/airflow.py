@@ -1,0 +1,29 @@
+"""`gci airflow`: Airflow's own command line, on this data folder."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Annotated
+
+import typer
+
+CONTEXT_SETTINGS = {"ignore_unknown_options": True}
+"""Options that are not ours go to Airflow."""
+
+
+def airflow(
+    arguments: Annotated[
+        list[str] | None, typer.Argument(metavar="ARGUMENT...", help="What Airflow's own command line takes.")
+    ] = None,
+) -> None:
+    """Run Airflow's own command line with the settings of this data folder, e.g. `gci airflow dags list`.
+
+    It speaks to the same database as `gci up` and `gci run`. Airflow's own help: `gci airflow -- --help`.
+    """
+    from gci.airflow_home import settle
+    from gci.paths import data_folders
+
+    settle(data_folders())
+    sys.stdout.flush()
+    os.execv(sys.executable, [sys.executable, "-m", "airflow", *(arguments or [])])  # noqa: S606

@@ -1,0 +1,152 @@
+"""A server as its users have it: started with `gci up`, logged in to, asked through its REST API, stopped."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from command_line import GCI, environment
+
+PASSWORDS = "airflow/simple_auth_manager_passwords.json.generated"
+UNFINISHED = {"queued", "running"}
+
+
+@dataclass
+class Server:
+    """A server that runs.
+
+    Attributes:
+        data: its data folder.
+        address: where it is reached.
+        process: its supervisor.
+        said: what it told on the way.
+    """
+
+    data: Path
+    address: str
+    process: subprocess.Popen[str]
+    said: str
+
+    def password(self, name: str) -> str:
+        """The password of a user, from the file that `gci up` names."""
+        return str(json.loads((self.data / PASSWORDS).read_text(encoding="utf-8"))[name])
+
+    def client(self, name: str) -> httpx.Client:
+        """The REST API as a user sees it who has logged in."""
+        login = {"username": name, "password": self.password(name)}
+        answer = httpx.post(f"{self.address}/auth/token", json=login, timeout=60).raise_for_status()
+        header = {"Authorization": f"Bearer {answer.json()['access_token']}"}
+        return httpx.Client(base_url=f"{self.address}/api/v2", headers=header, timeout=60)
+
+    def trigger(self, dag_id: str, conf: dict[str, Any] | None = None, user: str = "engineer") -> str:
+        """Start a DAG as in the UI; the run's name."""
+        with self.client(user) as api:
+            body = {"logical_date": None, "conf": conf or {}}
+            return str(api.post(f"/dags/{dag_id}/dagRuns", json=body).raise_for_status().json()["dag_run_id"])
+
+    def runs(self, dag_id: str = "~") -> list[dict[str, Any]]:
+        """The runs of a DAG, or all, oldest first."""
+        with self.client("viewer") as api:
+            said = api.get(f"/dags/{dag_id}/dagRuns", params={"limit": 200, "order_by": "id"}).raise_for_status()
+        return list(said.json()["dag_runs"])
+
+    def tasks(self, dag_id: str, run_id: str) -> list[dict[str, Any]]:
+        """The task instances of a run."""
+        with self.client("viewer") as api:
+            said = api.get(f"/dags/{dag_id}/dagRuns/{run_id}/taskInstances", params={"limit": 500}).raise_for_status()
+        return list(said.json()["task_instances"])
+
+    def states(self, dag_id: str, run_id: str) -> dict[str, str | None]:
+        """The state of each task of a run, or of its last mapped instance."""
+        return {task["task_id"]: task["state"] for task in self.tasks(dag_id, run_id)}
+
+    def until(self, holds: Any, what: str, seconds: float = 300) -> Any:
+        """Wait until something holds; the server must live, and that long at most."""
+        end = time.monotonic() + seconds
+        while not (found := holds()):
+            assert self.process.poll() is None, "the server ended"
+            assert time.monotonic() < end, f"in vain waited for: {what}"
+            time.sleep(1)
+        return found
+
+    def ended(self, dag_id: str, run_id: str, seconds: float = 300) -> str:
+        """Wait for the end of a run; its state."""
+
+        def state() -> str | None:
+            (run,) = [one for one in self.runs(dag_id) if one["dag_run_id"] == run_id]
+            return None if run["state"] in UNFINISHED else str(run["state"])
+
+        return str(self.until(state, f"the end of {dag_id} {run_id}", seconds))
+
+    def clear(self, dag_id: str, run_id: str, *tasks: str) -> None:
+        """Clear tasks of a run as in the UI: these alone, all of their mapped instances."""
+        body = {"dry_run": False, "dag_run_id": run_id, "task_ids": list(tasks), "only_failed": False}
+        with self.client("engineer") as api:
+            api.post(f"/dags/{dag_id}/clearTaskInstances", json=body).raise_for_status()
+
+    def approve(self, note: str) -> None:
+        """Approve the one request that waits, as a publisher does: some seconds after it has come up."""
+        (waiting,) = self.until(self.asked, "a request for the sign-off", 600)
+        time.sleep(5)
+        task = waiting["task_instance"]
+        said = {"digest": waiting["params"]["digest"]["value"], "note": note}
+        with self.client("publisher") as api:
+            api.patch(
+                f"/dags/{task['dag_id']}/dagRuns/{task['dag_run_id']}/taskInstances/{task['task_id']}/-1/hitlDetails",
+                json={"chosen_options": ["Approve"], "params_input": said},
+            ).raise_for_status()
+
+    def quiet(self, seconds: float = 900) -> None:
+        """Wait until no run is at work, but for those that wait for a person."""
+
+        def nothing_runs() -> bool:
+            busy = [one for one in self.runs() if one["state"] in UNFINISHED and one["dag_id"] != "edition_calendar"]
+            return all("awaiting_input" in self.states(one["dag_id"], one["dag_run_id"]).values() for one in busy)
+
+        self.until(nothing_runs, "the end of all runs", seconds)
+
+    def asked(self, dag_id: str = "publish_edition") -> list[dict[str, Any]]:
+        """The requests for a sign-off that wait, and have waited for some seconds: people are slow."""
+        with self.client("publisher") as api:
+            path = f"/dags/{dag_id}/dagRuns/~/hitlDetails"
+            said = api.get(path, params={"state": "awaiting_input", "response_received": False}).raise_for_status()
+        return list(said.json()["hitl_details"])
+
+
+def begin(data: Path, *options: str, **variables: str) -> subprocess.Popen[str]:
+    """Start `gci up` on a data folder, on a port that is free; the caller ends it."""
+    return subprocess.Popen(
+        [GCI, "up", "--port", "0", *options],
+        env=environment(data) | variables,
+        cwd=data,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+
+
+@contextmanager
+def serving(data: Path, **variables: str) -> Iterator[Server]:
+    """A server on a data folder, ready, stopped afterwards as with Ctrl-C."""
+    process = begin(data, "--wait", "300", **variables)
+    try:
+        said = ""
+        assert process.stdout
+        while "Ctrl-C stops it" not in said:
+            line = process.stdout.readline()
+            assert line, f"the server did not come up: {said}"
+            said += line
+        address = next(word for word in said.split() if word.startswith("http://"))
+        yield Server(data, address, process, said)
+    finally:
+        process.send_signal(signal.SIGINT)
+        process.communicate(timeout=120)
