@@ -16,7 +16,7 @@ Nothing depends on this: a channel that is down delays and fails nobody.
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from airflow.sdk import AssetAny, AssetOrTimeSchedule, CronTriggerTimetable, Param, dag, task
+from airflow.sdk import AssetAny, AssetOrTimeSchedule, CronTriggerTimetable, dag, task
 
 from gci.assets import CANDIDATE, PUBLISHED
 from gci.tasks import tell
@@ -30,7 +30,6 @@ from gci.tasks import tell
     start_date=datetime(2026, 1, 1, tzinfo=UTC),
     catchup=False,
     max_active_runs=1,
-    params={"failures": Param([], type="array", description="Tasks that failed through no fault of the data.")},
     default_args={"owner": "data engineering", "retries": 0, "execution_timeout": timedelta(minutes=2)},
     tags=["gci", "tell"],
     doc_md=__doc__,

@@ -9,6 +9,28 @@ create macro near(found, expected, tolerance) as
     (found is null and expected is null) or coalesce(abs(found - expected) <= tolerance, false);
 create macro near_score(found, expected) as near(found, expected, 6e-10);
 
+-- States that take part or did, by edition, and whether they do: of joining and leaving the later counts.
+create table recomputed.ever_members as
+select
+    edition,
+    iso3,
+    coalesce(
+        (
+            select arg_max(events.event, (events.day, events.event))
+            from seeds.round_events as events
+            where (events.edition, events.iso3) = (ever.edition, ever.iso3) and events.event in ('joined', 'left')
+        ),
+        'joined'
+    ) = 'joined' as takes_part
+from (
+    select edition, iso3 from seeds.membership
+    union
+    select edition, iso3 from seeds.round_events where event in ('joined', 'left')
+) as ever;
+
+create table recomputed.taking_part as
+select edition, iso3 from recomputed.ever_members where takes_part;
+
 -- Points that each expert allots to each leaf, in ten thousandths: whole numbers, so that sums are exact.
 create table recomputed.units as
 select
@@ -117,7 +139,7 @@ create table recomputed.members as
 select
     edition,
     iso3
-from seeds.membership
+from recomputed.taking_part
 inner join recomputed.editions using (edition);
 
 create table recomputed.answers as

@@ -56,6 +56,8 @@ def land_return(
             "row": str(line),
             "received_at": received_at,
             "modified_at": received_at,
+            "form_version": None,
+            "synthetic": "false",
         }
         for line, (item, answer) in enumerate(answers.items(), start=2)
     ]

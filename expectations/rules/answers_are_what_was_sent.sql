@@ -34,7 +34,7 @@ judged as (
         edition,
         iso3,
         item,
-        'reviewed: ' || replace(verdict, '_', ' ') as reason,
+        verdict,
         case answer when 'yes' then 1 when 'partial' then 0.5 when 'no' then 0 else try_cast(answer as double) end
             as answer,
         reason as review_reason,
@@ -46,12 +46,16 @@ judged as (
 held as (
     select
         given.*,
-        given.reason in ('reviewed: changed', 'reviewed: evidence missing') as set_by_reviewer,
+        given.reason in ('reviewed_changed', 'reviewed_evidence_missing', 'reviewed_no_evidence') as set_by_reviewer,
         sent,
         judged
     from candidate.answers as given
     left join sent using (return_digest, edition, iso3, item)
-    left join judged using (review_digest, edition, iso3, item, reason)
+    left join judged
+        on
+            (given.review_digest, given.edition, given.iso3, given.item)
+            = (judged.review_digest, judged.edition, judged.iso3, judged.item)
+            and given.reason in ('reviewed_' || judged.verdict, if(judged.verdict = 'accepted', 'reviewed_no_evidence', ''))
     where (given.edition, given.iso3) in (select (known.edition, known.iso3) from known_here as known)
 ),
 
@@ -65,8 +69,9 @@ due as (
                 {
                     'column_name': 'answer', 'found': answer::varchar,
                     'expected': case reason
-                        when 'reviewed: changed' then judged.answer
-                        when 'reviewed: evidence missing' then 0
+                        when 'reviewed_changed' then judged.answer
+                        when 'reviewed_evidence_missing' then 0
+                        when 'reviewed_no_evidence' then 0
                         else sent.answer
                     end::varchar
                 },

@@ -1,15 +1,21 @@
--- The answer that counts: reviewed > returned > desk > none, of the newest return of each sender and the newest review.
+-- The answer that counts: reviewed > returned > desk > none, of the returns that count and the newest verdict, unless the
+-- answer or its evidence has changed since that was given; and why it counts.
 with
-senders as (
+received as (
     select
         edition,
         iso3,
         collector,
-        arg_max(return_digest, (received_at, modified_at, return_digest)) as return_digest
-    from landing.survey
-    inner join (select digest as return_digest, edition from run.inputs where kind = 'survey') as named
-        using (return_digest, edition)
-    group by edition, iso3, collector
+        return_digest,
+        landed.item,
+        landed.row,
+        landed.answer,
+        landed.evidence_url,
+        given.standing,
+        (landed.received_at, landed.modified_at, return_digest) as place
+    from candidate.returns_received as given
+    inner join landing.survey as landed using (edition, iso3, collector, return_digest)
+    where given.standing not in ('late', 'left')
 ),
 
 given as (
@@ -17,24 +23,64 @@ given as (
         edition,
         iso3,
         item,
-        arg_min((return_digest, if(collector = 'state', 'returned', 'desk')), (collector != 'state', row)) as taken
-    from landing.survey
-    inner join senders using (edition, iso3, collector, return_digest)
-    where answer is not null
+        arg_min(
+            {'source': if(collector = 'state', 'returned', 'desk'), 'said': (answer, evidence_url), 'digest': return_digest},
+            (collector != 'state', row)
+        ) as taken
+    from received
+    where standing = 'counted' and answer is not null
     group by edition, iso3, item
 ),
 
-reviews as (
+newest as (
     select
         edition,
         iso3,
         item,
-        arg_max(
-            (review_digest, verdict), (coalesce(reviewed_on, date '0001-01-01'), received_at, review_digest)
-        ) as verdict
-    from landing.reviews
+        arg_max(landed, (coalesce(reviewed_on, date '0001-01-01'), received_at, review_digest)) as review
+    from landing.reviews as landed
     inner join (select digest as review_digest, edition from run.inputs where kind = 'reviews') as named
         using (review_digest, edition)
+    group by edition, iso3, item
+),
+
+moments as (
+    select
+        newest.*,
+        greatest(
+            (
+                select min(received.place[1])
+                from received
+                where (received.edition, received.iso3) = (newest.edition, newest.iso3)
+            ),
+            least(review.received_at, (review.reviewed_on + 1)::timestamp - interval 1 microsecond)
+        ) as moment
+    from newest
+),
+
+-- The last return of each sender by then, whatever it answers; then its answer to the item.
+last_ones as (
+    select
+        moments.edition,
+        moments.iso3,
+        moments.item,
+        received.collector,
+        max(received.place) as place
+    from moments
+    inner join received
+        on (received.edition, received.iso3) = (moments.edition, moments.iso3) and received.place[1] <= moments.moment
+    group by all
+),
+
+judged as (
+    select
+        edition,
+        iso3,
+        item,
+        arg_min((answer, evidence_url), (collector != 'state', row)) as said
+    from last_ones
+    inner join received using (edition, iso3, item, collector, place)
+    where answer is not null
     group by edition, iso3, item
 ),
 
@@ -43,24 +89,39 @@ due as (
         edition,
         iso3,
         item,
-        taken[1] as return_digest,
-        verdict[1] as review_digest,
+        given.taken.digest as return_digest,
+        not (
+            moments.review is null
+            or given.taken.said is distinct from judged.said
+            or (given.taken is null and moments.review.verdict != 'changed')
+        ) as is_reviewed,
+        if(is_reviewed, moments.review.review_digest, null) as review_digest,
+        if(is_reviewed, 'reviewed', coalesce(given.taken.source, 'none')) as source,
         case
-            when taken is null and verdict[2] is distinct from 'changed' then 'none'
-            when verdict is not null then 'reviewed'
-            else taken[2]
-        end as source
+            when not is_reviewed then source
+            when
+                moments.review.verdict = 'accepted'
+                and given.taken.said[1] in ('yes', 'partial')
+                and regexp_replace(coalesce(given.taken.said[2], ''), '\s', '', 'g') = ''
+                and (edition, item) in (
+                    select (asked.edition, asked.node) from seeds.framework as asked
+                    where asked.evidence_required = 'true'
+                )
+                then 'reviewed_no_evidence'
+            else 'reviewed_' || moments.review.verdict
+        end as reason
     from recomputed.answers
     left join given using (edition, iso3, item)
-    left join reviews using (edition, iso3, item)
+    left join moments using (edition, iso3, item)
+    left join judged using (edition, iso3, item)
 )
 
 select
     edition,
     iso3,
     item,
-    concat_ws(', ', held.source, held.return_digest, held.review_digest) as found,
-    concat_ws(', ', due.source, due.return_digest, due.review_digest) as expected
+    concat_ws(', ', held.reason, held.return_digest, held.review_digest) as found,
+    concat_ws(', ', due.reason, due.return_digest, due.review_digest) as expected
 from due
 inner join candidate.answers as held using (edition, iso3, item)
 where found is distinct from expected

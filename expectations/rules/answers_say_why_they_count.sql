@@ -14,8 +14,8 @@ select
         if(file is null or row is null, 'no file and row', 'file and row')
     ) as found,
     case source
-        when 'none' then 'reason none, no answer, no return'
-        when 'reviewed' then 'reason reviewed: <verdict>, an answer, a review, file and row'
+        when 'none' then 'reason none, no answer, no return, no review'
+        when 'reviewed' then 'reason reviewed_<verdict>, an answer, a review, file and row'
         else 'the source as reason, an answer, a return, no review, file and row'
     end as expected
 from candidate.answers
@@ -23,14 +23,14 @@ where
     not coalesce(
         case source
             when 'none' then
-                reason = 'none' and answer is null and (return_digest is null or review_digest is not null)
+                reason = 'none' and answer is null and return_digest is null and review_digest is null
             when 'reviewed' then
-                reason in ('reviewed: accepted', 'reviewed: changed', 'reviewed: evidence missing')
+                reason in ('reviewed_accepted', 'reviewed_changed', 'reviewed_evidence_missing', 'reviewed_no_evidence')
                 and answer is not null
                 and review_digest is not null
                 and file is not null
                 and row is not null
-                and (return_digest is not null or reason = 'reviewed: changed')
+                and (return_digest is not null or reason = 'reviewed_changed')
             else
                 reason = source
                 and answer is not null

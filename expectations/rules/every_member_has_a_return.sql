@@ -4,7 +4,7 @@ select
     iso3,
     'no return' as found,
     'a return, of the state or from desk research' as expected
-from seeds.membership as members
+from recomputed.taking_part as members
 semi join run.editions using (edition)
 left join seeds.respondents as respondents using (edition, iso3)
 anti join landing.survey as landed using (edition, iso3)

@@ -1,4 +1,4 @@
--- Every state that a return or review is about is a member in that edition.
+-- Every state that a return or review is about is a member in that edition, or was one until it left.
 with
 landed as (
     select distinct 'survey' as table_name, return_digest as digest, edition, iso3 from landing.survey
@@ -13,4 +13,4 @@ select
     iso3 as found,
     'a member state in ' || edition as expected
 from landed
-anti join seeds.membership as members using (edition, iso3)
+anti join recomputed.ever_members as members using (edition, iso3)

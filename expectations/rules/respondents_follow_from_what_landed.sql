@@ -1,13 +1,13 @@
--- Where no published source says who answered, it follows from who sent what and from the reviews.
+-- Where no published source says who answered, it follows from the returns that count and from the reviews; where none
+-- counts, the observation status says whether one came late or was withdrawn.
 with
 senders as (
     select
         edition,
         iso3,
-        bool_or(collector = 'state') as by_state
-    from landing.survey
-    inner join (select digest as return_digest, edition from run.inputs where kind = 'survey') as named
-        using (return_digest, edition)
+        list(distinct standing) as standings,
+        list_contains(list(standing || ' ' || collector), 'counted state') as by_state
+    from candidate.returns_received
     group by edition, iso3
 ),
 
@@ -18,12 +18,15 @@ open as (
 select
     edition,
     iso3,
-    given.respondent_status as found,
+    given.respondent_status || ', ' || given.obs_status as found,
     case
-        when senders.iso3 is null then 'no_data'
-        when senders.by_state then 'responded'
-        when open.iso3 is null then 'desk_validated'
-        else 'desk_not_validated'
+        when senders.iso3 is null then 'no_data, O'
+        when senders.by_state then 'responded, A'
+        when list_contains(standings, 'counted') and open.iso3 is null then 'desk_validated, A'
+        when list_contains(standings, 'counted') then 'desk_not_validated, V'
+        when list_contains(standings, 'withdrawn') then 'no_data, Q'
+        when list_contains(standings, 'late') then 'no_data, L'
+        else 'no_data, O'
     end as expected
 from candidate.overall_scores as given
 anti join seeds.respondents as printed using (edition, iso3)

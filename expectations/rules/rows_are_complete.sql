@@ -3,7 +3,7 @@ with
 editions as (
     select
         edition,
-        (select count(*) from seeds.membership as members where members.edition = editions.edition) as members,
+        (select count(*) from recomputed.taking_part as members where members.edition = editions.edition) as members,
         (select count(*) from recomputed.items as items where items.edition = editions.edition) as items,
         (select count(distinct items.indicator) from recomputed.items as items where items.edition = editions.edition)
             as indicators,

@@ -25,7 +25,7 @@ SCHEMAS: dict[Kind, pa.Schema] = {
     "survey": pa.schema(
         [(name, pa.string()) for name in ("return_digest", "edition", "iso3", "collector", "item", "answer")]
         + [(name, pa.string()) for name in ("evidence_url", "comment", "file", "sheet")]
-        + [("row", pa.int32()), *_ARRIVED]
+        + [("row", pa.int32()), *_ARRIVED, ("form_version", pa.string()), ("synthetic", pa.bool_())]
     ),
     "reviews": pa.schema(
         [(name, pa.string()) for name in ("review_digest", "edition", "iso3", "item", "verdict", "answer")]
@@ -130,6 +130,8 @@ def as_landed(receipt: Receipt, folders: DataFolders) -> Receipt:
     times = {
         name: first[name][0].isoformat(timespec="microseconds") + "+00:00" for name in ("received_at", "modified_at")
     }
+    if receipt.part is None:
+        times["collected_at"] = times["received_at"]
     return replace(receipt, file=first["file"][0], **times)
 
 
@@ -141,7 +143,9 @@ def as_json(receipt: Receipt) -> bytes:
 def from_json(text: bytes) -> Receipt:
     """The receipt that `as_json` wrote."""
     values: dict[str, Any] = json.loads(text)
-    return Receipt(**values | {"problems": tuple(Problem(**problem) for problem in values["problems"])})
+    problems = tuple(Problem(**problem) for problem in values["problems"])
+    pillars = tuple(tuple(one) for one in values.get("pillars", ()))
+    return Receipt(**values | {"problems": problems, "pillars": pillars})
 
 
 def sync(folders: DataFolders, kinds: Sequence[Kind] = get_args(Kind)) -> None:

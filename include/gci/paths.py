@@ -47,6 +47,11 @@ class DataFolders:
         return self.root / "quarantine"
 
     @property
+    def simulated(self) -> Path:
+        """What was planted in each simulated round, for tests and for whoever rehearses."""
+        return self.root / "simulated"
+
+    @property
     def candidates(self) -> Path:
         """One folder per candidate: the built file, its manifest, its gate reports."""
         return self.root / "candidates"

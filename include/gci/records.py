@@ -51,7 +51,16 @@ class Receipt:
         collector: `state` or `desk`, for returns.
         answered: items with an answer.
         items: items of the edition's framework.
+        pillars: for a return: per pillar its code, items with an answer, items; in the order of the framework.
         problems: errors and warnings, in the order of the file.
+        language: language of the return and of the messages to its sender: en, fr, es, ar, zh or ru.
+        form_version: version of the form that the answers were given in; None where the file carries none.
+        synthetic: whether the file says that its answers are invented.
+        collected_at: when the collecting run began, ISO 8601 UTC. The same as `received_at`, save for a submission of
+            an export, which was received when the form's server recorded it.
+        part: for a submission of an export: its name in the file; None for a file of its own.
+        part_of: for a submission of an export: SHA-256 of the export.
+        parts: for an export of submissions: how many of them were accepted.
     """
 
     digest: str
@@ -67,6 +76,14 @@ class Receipt:
     answered: int = 0
     items: int = 0
     problems: tuple[Problem, ...] = ()
+    language: str = "en"
+    form_version: str | None = None
+    synthetic: bool = False
+    collected_at: str | None = None
+    part: str | None = None
+    part_of: str | None = None
+    parts: int = 0
+    pillars: tuple[tuple[str, int, int], ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
         """The receipt as plain JSON values."""

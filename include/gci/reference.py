@@ -179,6 +179,15 @@ def form_versions(name: str) -> tuple[str, ...]:
 
 
 @cache
+def answer_labels() -> dict[str, dict[str, str]]:
+    """The label of each answer as forms show it: language → code of the answer → label."""
+    labels: dict[str, dict[str, str]] = {}
+    for row in _rows("labels/answer_labels.csv"):
+        labels.setdefault(row["language"], {})[row["answer"]] = row["label"]
+    return labels
+
+
+@cache
 def member_states() -> dict[str, MemberState]:
     """Every state that is or was a member of an edition, by iso3, in the order of the codes."""
     languages = ("en", "fr", "es", "ar", "zh", "ru")
@@ -196,9 +205,19 @@ def member_states() -> dict[str, MemberState]:
 
 @cache
 def members(name: str) -> frozenset[str]:
-    """The states of an edition as iso3 codes. Raises WrongUsage for an unknown edition."""
+    """The states that take part in an edition as iso3 codes: those that joined since included, those that left not.
+
+    Raises WrongUsage for an unknown edition.
+    """
     known = edition(name).edition
-    return frozenset(row["iso3"] for row in _rows("states/membership.csv") if row["edition"] == known)
+    there = {row["iso3"] for row in _rows("states/membership.csv") if row["edition"] == known}
+    events = [row for row in _rows("round_events.csv") if row["edition"] == known]
+    for row in sorted(events, key=lambda row: (row["day"], row["event"] == "left")):  # of one day, leaving is the last
+        if row["event"] == "joined":
+            there.add(row["iso3"])
+        elif row["event"] == "left":
+            there.discard(row["iso3"])
+    return frozenset(there)
 
 
 @cache

@@ -9,15 +9,11 @@ from __future__ import annotations
 import logging
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import wraps
-from typing import Any, ParamSpec, TypeVar
+from typing import Any
 
 from structlog.contextvars import bound_contextvars
-
-_Given = ParamSpec("_Given")
-_Result = TypeVar("_Result")
 
 FIELDS = ("edition", "iso3", "source", "digest", "inputs_digest", "channel")
 """The entries of a task's arguments that its log lines carry."""
@@ -28,21 +24,6 @@ def about(**what: str | None) -> Iterator[None]:
     """Let every line that is logged within carry these fields; those without a value are left out."""
     with bound_contextvars(**{name: value for name, value in what.items() if value}):
         yield
-
-
-def spoken(task: Callable[_Given, _Result]) -> Callable[_Given, _Result]:
-    """Let every line that a task logs carry its name, and edition, state, source and digest of what it was given."""
-
-    @wraps(task)
-    def told(*args: _Given.args, **kwargs: _Given.kwargs) -> _Result:
-        from airflow.sdk import get_current_context
-
-        given = [one for one in (*args, *kwargs.values()) if isinstance(one, Mapping)]
-        subject = {name: one[name] for one in given for name in FIELDS if isinstance(one.get(name), str)}
-        with about(task=str(get_current_context()["ti"].task_id), **subject):
-            return task(*args, **kwargs)
-
-    return told
 
 
 def wants_json() -> bool:

@@ -86,7 +86,7 @@ def test_explain_shows_a_tree_that_ends_at_the_file(published_data: DataFolders)
 
 def test_explain_shows_a_review_and_what_was_said_with_it(corrected: DataFolders) -> None:
     shown = text(corrected, "explain", "NAM", "--edition", "2024")
-    assert "reviewed: changed" in shown
+    assert "reviewed_changed" in shown
     assert "the act is a draft" in shown
     assert "we erred" in text(corrected, "explain", "EST", "--edition", "2024")
     assert "we erred" not in text(corrected, "explain", "EST", "--edition", "2024@1")
@@ -142,7 +142,7 @@ def test_diff_of_a_vintage_with_itself_finds_nothing(corrected: DataFolders) -> 
 
 def test_diff_tells_people_the_same(corrected: DataFolders) -> None:
     shown = text(corrected, "diff", "2024@v1", "2024@v2")
-    assert "NAM ls1: 0.3377 → 0.2500 (reviewed: changed: the act is a draft" in shown
+    assert "NAM ls1: 0.3377 → 0.2500 (reviewed_changed: the act is a draft" in shown
     assert "Scores: 2 changes" in shown
 
 

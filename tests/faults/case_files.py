@@ -8,6 +8,7 @@ from typing import Any, cast
 
 import yaml
 
+from faults.workbooks import MADE
 from gci.records import Kind
 
 FOLDER = Path(__file__).with_name("cases")
@@ -18,10 +19,11 @@ class Case:
     """One file and what must be said of it.
 
     Attributes:
-        path: the file, named <verdict>__<fault>.<suffix>.
+        path: the file, named <verdict>__<fault>.<suffix>; a workbook of workbooks.py is made anew and lies nowhere.
         lies_in: folder of the inbox that it arrives in.
         arrives_as: its name there.
         problems: code, row and column of each problem, in order.
+        submissions: of an export: what must be said of each.
         repeated: text that follows the bytes of the file, so many times; keeps large files out of the repository.
     """
 
@@ -29,6 +31,7 @@ class Case:
     lies_in: str
     arrives_as: str
     problems: list[tuple[str, int | None, str | None]]
+    submissions: list[dict[str, Any]]
     repeated: str
 
     @property
@@ -41,6 +44,8 @@ class Case:
 
     @property
     def content(self) -> bytes:
+        if self.path.stem in MADE:
+            return MADE[self.path.stem]()
         return self.path.read_bytes() + self.repeated.encode()
 
     def arrive(self, inbox: Path) -> Path:
@@ -53,7 +58,8 @@ class Case:
 
 def cases() -> list[Case]:
     """All cases, by name."""
-    return [_case(path) for path in sorted(FOLDER.iterdir()) if path.suffix != ".yml" and path.name[0] != "."]
+    there = [path for path in FOLDER.iterdir() if path.suffix != ".yml" and path.name[0] != "."]
+    return [_case(path) for path in sorted([*there, *(FOLDER / f"{name}.xlsx" for name in MADE)])]
 
 
 def _case(path: Path) -> Case:
@@ -63,6 +69,12 @@ def _case(path: Path) -> Case:
         path=path,
         lies_in=said.get("lies_in", "survey/2024"),
         arrives_as=said.get("arrives_as", path.name),
-        problems=[(one["code"], one.get("row"), one.get("column")) for one in said["problems"]],
+        problems=places(said["problems"]),
+        submissions=said.get("submissions", []),
         repeated=repeated["text"] * repeated["times"],
     )
+
+
+def places(problems: list[dict[str, Any]]) -> list[tuple[str, int | None, str | None]]:
+    """Code, row and column of problems as the .yml lists them."""
+    return [(one["code"], one.get("row"), one.get("column")) for one in problems]

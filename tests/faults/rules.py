@@ -9,11 +9,14 @@ from pathlib import Path
 from gci.collect.rulebook import EditionRules, Rulebook, rulebook
 
 QUESTIONS = "2042q"
+VERSIONED = "2043"
 
 
 @cache
 def rules() -> Rulebook:
     """The seeds' rules and edition 2042q: two questions, the second without `partial`; without the Holy See.
+
+    Edition 2043 has three questions, two of them of one indicator, and a form of two versions.
 
     Beside the project's own sources those that are described in partners/.
     """
@@ -25,4 +28,12 @@ def rules() -> Rulebook:
         members=own.editions["2024"].members - {"VAT"},
     )
     described_in = (*own.described_in, Path(__file__).with_name("partners"))
-    return replace(own, editions={**own.editions, QUESTIONS: asked}, described_in=described_in)
+    versioned = replace(
+        asked,
+        edition=VERSIONED,
+        items={"ls1.1": True, "ls1.2": False, "ts1.1": True},
+        pillars={"ls1.1": "legal", "ls1.2": "legal", "ts1.1": "technical"},
+        form_versions=frozenset({"2043-1", "2043-2"}),
+    )
+    editions = {**own.editions, QUESTIONS: asked, VERSIONED: versioned}
+    return replace(own, editions=editions, described_in=described_in)

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from faults.case_files import FOLDER, Case, cases
+from faults.case_files import FOLDER, Case, cases, places
 from faults.rules import rules
+from faults.workbooks import MADE
 from gci import landing
 from gci.collect.check import check_file
 from gci.collect.collect import collect_files
@@ -31,8 +32,13 @@ def folders(tmp_path: Path) -> DataFolders:
 
 
 def checked(case: Case, folders: DataFolders) -> Receipt:
+    return said_of(case, folders)[0]
+
+
+def said_of(case: Case, folders: DataFolders) -> list[Receipt]:
+    """The receipts of the file and, if it is an export, of its submissions."""
     path = case.arrive(folders.inbox)
-    return check_file(path, case.kind, received_at=RECEIVED, book=rules()).receipt
+    return check_file(path, case.kind, received_at=RECEIVED, book=rules()).receipts
 
 
 @every_case
@@ -43,11 +49,22 @@ def test_verdict_and_problems(case: Case, folders: DataFolders) -> None:
 
 
 @every_case
+def test_submissions_of_an_export(case: Case, folders: DataFolders) -> None:
+    _, *submissions = said_of(case, folders)
+    said = [
+        {name: getattr(receipt, name) for name in ("verdict", "iso3", "form_version", "answered")}
+        | {"problems": [(problem.code, problem.row, problem.column) for problem in receipt.problems]}
+        for receipt in submissions
+    ]
+    assert said == [one | {"problems": places(one["problems"])} for one in case.submissions]
+
+
+@every_case
 def test_every_problem_says_what_to_do(case: Case, folders: DataFolders) -> None:
     for problem in checked(case, folders).problems:
         kind = catalogue()[problem.code]
         assert problem.severity == kind.severity
-        assert kind.do["en"].partition("{")[0] in problem.message
+        assert kind.do.partition("{")[0] in problem.message or problem.message != kind.do
         assert not {"{", "}", "None"} & set(problem.message.replace(".", " ").split())
 
 
@@ -61,12 +78,15 @@ def test_collection_says_the_same_and_loses_nothing(case: Case, folders: DataFol
     receipts = collect_files(case.kind, [path, neighbour], RECEIVED, folders, rules())
     assert receipts[0].problems == said.problems
     assert receipts[0].verdict == said.verdict
+    submissions = receipts[1:-1]
+    assert [receipt.verdict for receipt in submissions] == [one["verdict"] for one in case.submissions]
     assert not path.exists()
     assert not neighbour.exists()
     if case.verdict == "accepted":
         suffix = path.suffix.lower()
         assert (folders.landing / "files" / f"{said.digest}{suffix}").read_bytes() == content
-        assert (folders.landing / case.kind / f"{said.digest}.parquet").exists()
+        landed = [receipt.digest for receipt in submissions or [said] if receipt.verdict == "accepted"]
+        assert all((folders.landing / case.kind / f"{digest}.parquet").exists() for digest in landed)
         assert said.digest in {receipt.digest for receipt in landing.receipts(folders)}
     else:
         assert not (folders.landing / case.kind / f"{said.digest}.parquet").exists()
@@ -74,8 +94,8 @@ def test_collection_says_the_same_and_loses_nothing(case: Case, folders: DataFol
         kept = [found.read_bytes() for found in folders.quarantine.glob(f"*/*/*.{said.digest[:8]}/*")]
         assert content in kept
     if case.lies_in == "survey/2024":
-        assert receipts[1].verdict == "accepted"
-        assert (folders.landing / "survey" / f"{receipts[1].digest}.parquet").exists()
+        assert receipts[-1].verdict == "accepted"
+        assert (folders.landing / "survey" / f"{receipts[-1].digest}.parquet").exists()
 
 
 @every_case
@@ -83,7 +103,7 @@ def test_report_tells_the_sender(case: Case, folders: DataFolders) -> None:
     if case.verdict == "accepted":
         return
     receipt = collect_files(case.kind, [case.arrive(folders.inbox)], RECEIVED, folders, rules())[0]
-    (report,) = folders.quarantine.glob("*/*/*/report.html")
+    (report,) = folders.quarantine.glob(f"*/*/*.{receipt.digest[:8]}/report.html")
     page = report.read_text("utf-8")
     assert all(escape(problem.message) in page for problem in receipt.problems)
     assert "<script" not in page
@@ -92,11 +112,12 @@ def test_report_tells_the_sender(case: Case, folders: DataFolders) -> None:
 
 def test_every_code_of_the_catalogue_has_a_case() -> None:
     reached = {code for case in CASES for code, _, _ in case.problems}
+    reached |= {problem["code"] for case in CASES for one in case.submissions for problem in one["problems"]}
     assert reached == set(catalogue()) - {"already_landed"}  # that one is about two files: test_twice.py
 
 
 def test_every_case_has_both_files() -> None:
-    stems = {suffix == ".yml": set() for suffix in (".yml", "other")}
+    stems = {True: set(), False: set(MADE)}
     for path in FOLDER.iterdir():
         if not path.name.startswith("."):
             stems[path.suffix == ".yml"].add(path.stem)

@@ -318,6 +318,26 @@ NAMED = (
         ("partner_values_do_not_vanish",),
         by_comparison=True,
     ),
+    Corruption(
+        "a return said to be late",
+        "update returns_received set standing = 'late' where iso3 = 'EST' and edition = '2024'",
+        ("returns_count_by_the_calendar", "answers_come_from_returns_that_count"),
+    ),
+    Corruption(
+        "a return said to be synthetic",
+        "update returns_received set synthetic = true where iso3 = 'EST' and edition = '2024'",
+        ("synthetic_returns_stay_apart", "releases_say_whether_they_are_synthetic", "returns_are_what_was_received"),
+    ),
+    Corruption(
+        "a return under another name",
+        "update returns_received set file = 'other.csv' where iso3 = 'EST' and edition = '2024'",
+        ("returns_are_what_was_received",),
+    ),
+    Corruption(
+        "a doubtful link taken off the worklist",
+        "delete from evidence_worklist where iso3 = 'FRA' and flag = 'no_scheme'",
+        ("evidence_worklist_follows_from_answers",),
+    ),
     # Known errors
     Corruption(
         "the register's entry gone",

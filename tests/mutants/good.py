@@ -28,6 +28,13 @@ from gci.records import Candidate, Kind, Receipt, SignOff
 
 MORNING = datetime(2026, 1, 5, 6, 0, tzinfo=UTC)
 REVIEW = "edition,iso3,item,verdict,answer,reason,reviewer,reviewed_on\n"
+# Two links that nobody can open as they are, and one that stands for two items.
+LINKS = {
+    "ts1": "www.gouv.fr/ts1",
+    "ts2": "https://example.org/ts2",
+    "cs1": "https://www.gouv.fr/accords",
+    "cs2": "https://www.gouv.fr/accords#2",
+}
 PARTNER_FIELDS = {
     "OBS_VALUE": "87.2",
     "TIME_FORMAT": "602",
@@ -134,8 +141,8 @@ def _give_evidence(file: Path) -> None:
         writer = csv.DictWriter(lines, list(rows[0]))
         writer.writeheader()
         for row in rows:
-            evidence = {"evidence_url": f"https://example.org/{row['item']}", "comment": "see article 3"}
-            writer.writerow(row | evidence)
+            link = LINKS.get(row["item"], f"https://www.gouv.fr/{row['item']}")
+            writer.writerow(row | {"evidence_url": link, "comment": "see article 3"})
 
 
 def _partner_file(folders: DataFolders, name: str, values: dict[str, str]) -> None:

@@ -171,6 +171,16 @@ LANDED = (
         ("survey.key", "rows_agree_with_their_receipt"),
     ),
     Spoiling(
+        "a version of the form that the edition has not",
+        _rows("survey", "select * replace ('2026-1' as form_version) from landed"),
+        ("landed_form_versions_are_of_the_edition",),
+    ),
+    Spoiling(
+        "a return that is invented and no longer says so",
+        lambda case: case.receipt(case.digest("survey", ESTONIA), synthetic=True),
+        ("rows_agree_with_their_receipt",),
+    ),
+    Spoiling(
         "two states in one return",
         _rows("survey", "select * replace (if(item = 'ls1', 'LVA', iso3) as iso3) from landed"),
         ("a_return_is_about_one_state",),
@@ -179,6 +189,11 @@ LANDED = (
         "a return of another edition",
         _rows("survey", "select * replace ('2020' as edition) from landed where item != 'os4'"),
         ("a_return_is_about_one_state",),
+    ),
+    Spoiling(
+        "a synthetic return among real ones",
+        _rows("survey", "select * replace (true as synthetic) from landed"),
+        ("synthetic_and_real_do_not_mix",),
     ),
     Spoiling(
         "an item of another edition",
@@ -272,6 +287,11 @@ OF_A_CANDIDATE = (
             "where iso3 = 'EST' and item = 'ls1' and edition = '2024'"
         ),
         ("answers_count_by_precedence",),
+    ),
+    Spoiling(
+        "a return that landed and is not listed",
+        lambda case: case.built("delete from returns_received where iso3 = 'EST' and edition = '2024'"),
+        ("every_return_is_listed", "answers_come_from_returns_that_count"),
     ),
     Spoiling(
         "a partner's value left out",

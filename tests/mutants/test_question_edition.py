@@ -1,4 +1,5 @@
-"""The gates on an edition that asks questions, of which nothing has been published: reviews, desk research, silence."""
+"""The gates on an edition that asks questions, of which nothing has been published: reviews, desk research, silence,
+and what comes late, is withdrawn, or is of a state that joins or leaves."""
 
 from __future__ import annotations
 
@@ -30,7 +31,7 @@ HEADER = (DBT_PROJECT / "seeds" / "frameworks" / "framework_2024.csv").read_text
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The dbt project with an edition 2028: five pillars of one indicator of two questions, four member states."""
+    """The dbt project with an edition 2028: five pillars of one indicator of two questions, a few member states."""
     copy = Path(shutil.copytree(DBT_PROJECT, tmp_path_factory.mktemp("project") / "dbt_project"))
     rows = []
     for pillar, code in PILLARS.items():
@@ -44,7 +45,13 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     added = {
         "editions.csv": [["2028", "2028", "2028-01-01", "2028-06-30", "", "open", "question", "tiers", "GCI 2028"]],
         "tiers.csv": [["2028", "1", "T1", "Role-modelling", "95"], ["2028", "2", "T2", "All others", "0"]],
-        "states/membership.csv": [["2028", iso3] for iso3 in ("EST", "FIN", "ISL", "LVA")],
+        "states/membership.csv": [["2028", iso3] for iso3 in ("EST", "FIN", "ISL", "LVA", "NOR", "POL", "SWE")],
+        "round_events.csv": [
+            ["2028", "NOR", "withdrawn", "2028-02-01", "the return was not cleared", "index team"],
+            ["2028", "SWE", "left", "2028-02-01", "takes no part in this round", "index team"],
+            ["2028", "DNK", "joined", "2028-01-02", "takes part after all", "index team"],
+            ["2028", "FIN", "extended", "2028-07-31", "asked for another month", "index team"],
+        ],
         "published/respondents.csv": [["2028", "ISL", "no_data", "nobody answered"]],
         "frameworks/framework_2028.csv": [HEADER, *rows],
     }
@@ -58,7 +65,10 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def inputs(tmp_path_factory: pytest.TempPathFactory) -> Inputs:
-    """Estonia answers twice, Finland and Latvia are researched, Latvia's answers are reviewed; Iceland says nothing."""
+    """Estonia answers twice, Finland and Latvia are researched, Latvia's answers are reviewed; Iceland says nothing.
+
+    Norway withdraws, Poland is late, Sweden leaves, Denmark joins. One verdict on Estonia is older than its answer.
+    """
     folders = DataFolders(tmp_path_factory.mktemp("data"))
     everything = {f"{code}.{number}": "yes" for code in PILLARS.values() for number in (1, 2)}
     later = "2028-01-07 06:00:00"
@@ -68,6 +78,10 @@ def inputs(tmp_path_factory: pytest.TempPathFactory) -> Inputs:
         ("survey", land_return(folders, "2028", "EST", {"cs1.2": "no", "ls1.1": "no"}, "desk", later)),
         ("survey", land_return(folders, "2028", "FIN", {"ls1.1": "yes", "ls1.2": "no"}, "desk")),
         ("survey", land_return(folders, "2028", "LVA", {"ts1.1": "partial", "ts1.2": "yes"}, "desk")),
+        ("survey", land_return(folders, "2028", "NOR", everything)),
+        ("survey", land_return(folders, "2028", "SWE", everything)),
+        ("survey", land_return(folders, "2028", "DNK", everything)),
+        ("survey", land_return(folders, "2028", "POL", everything, "state", "2028-07-01 00:00:00")),
         (
             "reviews",
             land_review(folders, "2028", [("LVA", "ts1.1", "accepted", None), ("LVA", "ts1.2", "accepted", None)]),
@@ -83,6 +97,9 @@ def inputs(tmp_path_factory: pytest.TempPathFactory) -> Inputs:
                     ("EST", "os1.1", "accepted", None),
                     ("FIN", "cs1.1", "changed", "yes"),
                     ("ISL", "cs1.1", "accepted", None),
+                    ("EST", "ts1.1", "changed", "no"),
+                    ("NOR", "ts1.1", "changed", "no"),
+                    ("SWE", "ts1.1", "changed", "no"),
                 ],
                 "2028-01-08",
             ),
@@ -116,21 +133,62 @@ def test_an_edition_of_questions_passes(built: Path, inputs: Inputs, project: Pa
 def test_the_edition_has_every_kind_of_answer(built: Path) -> None:
     with duckdb.connect(str(built), read_only=True) as connection:
         reasons = connection.execute("select distinct reason from answers order by reason").fetchall()
-        status = connection.execute("select iso3, respondent_status from overall_scores order by iso3").fetchall()
+        status = connection.execute(
+            "select iso3, respondent_status || ' ' || obs_status from overall_scores order by iso3"
+        ).fetchall()
     assert [reason for (reason,) in reasons] == [
         "desk",
         "none",
         "returned",
-        "reviewed: accepted",
-        "reviewed: changed",
-        "reviewed: evidence missing",
+        "reviewed_accepted",
+        "reviewed_changed",
+        "reviewed_evidence_missing",
     ]
     assert dict(status) == {
-        "EST": "responded",
-        "FIN": "desk_not_validated",
-        "ISL": "no_data",
-        "LVA": "desk_validated",
+        "DNK": "responded A",
+        "EST": "responded A",
+        "FIN": "desk_not_validated V",
+        "ISL": "no_data O",
+        "LVA": "desk_validated A",
+        "NOR": "no_data Q",
+        "POL": "no_data L",
     }
+
+
+def test_every_return_says_what_it_counts_for(built: Path) -> None:
+    with duckdb.connect(str(built), read_only=True) as connection:
+        rows = connection.execute(
+            "select iso3, collector, list(standing order by received_at) from returns_received"
+            " group by all order by all"
+        ).fetchall()
+    assert rows == [
+        ("DNK", "state", ["counted"]),
+        ("EST", "desk", ["counted"]),
+        ("EST", "state", ["superseded", "counted"]),
+        ("FIN", "desk", ["counted"]),
+        ("LVA", "desk", ["counted"]),
+        ("NOR", "state", ["withdrawn"]),
+        ("POL", "state", ["late"]),
+        ("SWE", "state", ["left"]),
+    ]
+
+
+def test_a_verdict_on_an_answer_that_has_changed_since_waits_for_a_person(built: Path) -> None:
+    with duckdb.connect(str(built), read_only=True) as connection:
+        answer = connection.execute(
+            "select answer, reason, review_digest from answers where iso3 = 'EST' and item = 'ts1.1'"
+        ).fetchone()
+        rows = connection.execute(
+            "select iso3, item, standing from intermediate.int_verdicts_standing"
+            " where standing != 'counted' order by all"
+        ).fetchall()
+    assert answer == (0.5, "returned", None)
+    assert rows == [
+        ("EST", "ts1.1", "stale"),
+        ("ISL", "cs1.1", "no_answer"),
+        ("NOR", "ts1.1", "stale"),
+        ("SWE", "ts1.1", "left"),
+    ]
 
 
 @pytest.mark.slow
@@ -152,6 +210,23 @@ def test_the_edition_has_every_kind_of_answer(built: Path) -> None:
             "update answers set review_reason = 'none' where iso3 = 'LVA' and review_digest is not null",
             "answers_are_what_was_sent",
         ),
+        (
+            "update answers set answer = 0, source = 'reviewed', reason = 'reviewed_changed', review_digest = "
+            "(select any_value(a.review_digest) from answers as a where a.iso3 = 'EST' and a.item = 'os1.2') "
+            "where iso3 = 'EST' and item = 'ts1.1'",
+            "answers_count_by_precedence",
+        ),
+        ("update returns_received set standing = 'counted' where iso3 = 'POL'", "returns_count_by_the_calendar"),
+        ("update returns_received set standing = 'counted' where iso3 = 'NOR'", "returns_count_by_the_calendar"),
+        ("update returns_received set standing = 'superseded' where iso3 = 'SWE'", "returns_count_by_the_calendar"),
+        ("update returns_received set last_day = null where iso3 = 'FIN'", "returns_count_by_the_calendar"),
+        (
+            "update overall_scores set obs_status = 'O' where iso3 = 'NOR'",
+            "respondents_follow_from_what_landed",
+        ),
+        ("delete from overall_scores where iso3 = 'DNK'", "rows_are_complete"),
+        ("delete from returns_received where iso3 = 'SWE'", "every_return_is_listed"),
+        ("delete from evidence_worklist where iso3 = 'FIN'", "evidence_worklist_follows_from_answers"),
     ],
 )
 def test_what_is_spoilt_is_stopped(

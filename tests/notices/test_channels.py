@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from command_line import Done, gci, states
+from command_line import Done, environment, gci, states
 from notices.listeners import Mailbox, Posted, free_port, mail_server, post_server
 
 HOSTILE = "{{ 7 * 7 }}<b>.csv"
@@ -98,6 +100,26 @@ def test_it_is_told_by_the_next_run_and_the_others_are_not_told_again(told: Told
     assert [notice["owner"] for notice in document["new"]] == ["focal point", "reviewer"]
     assert document["blocks"][0]["what"].startswith("Gate landed stopped 2024 vintage 1")
     assert "not told" not in told.second.err
+
+
+def test_a_fault_of_a_task_is_told_until_the_task_goes_well(tmp_path: Path) -> None:
+    assert gci(tmp_path, "replay", "--edition", "2024", "--state", "EST").code == 0
+    (tmp_path / "candidates").write_text("a file where the folder should be")
+    script = Path(__file__).parents[1] / "dags" / "start_dag.py"
+    begun = [["collect_survey", {}], ["build_index", {"edition": "2024"}], ["tell_owners", {}]]
+    with post_server() as posted:
+        connection = {"conn_type": "http", "host": f"http://127.0.0.1:{posted.port}/hook"}
+        variables = environment(tmp_path) | {"AIRFLOW_CONN_GCI_WEBHOOK": json.dumps(connection)}
+        for dags in (begun, begun[1:]):
+            command = [sys.executable, script, tmp_path, json.dumps(dags)]
+            subprocess.run(command, env=variables, check=True, capture_output=True)
+            if dags is begun:
+                (tmp_path / "candidates").unlink()
+        failed, mended = posted.at("/hook")
+    assert failed["blocks"][0]["owner"] == "data engineer"
+    assert "build_index · plan: " in failed["blocks"][0]["what"]
+    assert "could not be written" in failed["blocks"][0]["what"]
+    assert [notice["what"].partition(":")[0] for notice in mended["blocks"]] == ["Gate landed stopped 2024 vintage 1"]
 
 
 def test_nobody_is_told_without_connections(tmp_path: Path) -> None:

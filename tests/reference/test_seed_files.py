@@ -35,6 +35,7 @@ KEYS = {
     "question_texts": ("edition", "question", "language"),
     "respondents": ("edition", "iso3"),
     "reviewed_changes": ("from_edition", "to_edition", "iso3"),
+    "round_events": ("edition", "iso3", "event", "day"),
     "tiers": ("edition", "tier"),
 }
 
@@ -120,7 +121,11 @@ def test_dbt_loads_the_seeds_as_they_are_written(tmp_path: Path):
 
 
 def as_text(row: tuple) -> list:
-    return [value if isinstance(value, float) else None if value is None else str(value) for value in row]
+    return [value if value is None or isinstance(value, float) else _plain(value) for value in row]
+
+
+def _plain(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def as_read(path: Path) -> list[list]:

@@ -42,7 +42,8 @@ def folders(tmp_path: Path) -> DataFolders:
 def answers(answer: str | None = "0.5"):
     columns = {name: ["x"] for name in landing.SCHEMAS["survey"].names}
     moments = {"received_at": ["2026-01-05T06:00:00.000000"], "modified_at": ["2026-01-04T12:30:00.250000"]}
-    return landing.table("survey", columns | moments | {"file": ["EST.csv"], "row": ["2"], "answer": [answer]})
+    own = {"file": ["EST.csv"], "row": ["2"], "answer": [answer], "synthetic": ["false"]}
+    return landing.table("survey", columns | moments | own)
 
 
 def tree(folder: Path) -> dict[str, tuple[bytes, int]]:

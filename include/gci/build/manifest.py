@@ -43,6 +43,7 @@ def documents(now: Inputs, vintage: int, folders: DataFolders) -> dict[str, str]
         "inputs_digest": now.digest,
         "reference_digest": reference_digest(),
         "code_version": code_version(),
+        "synthetic": _is_synthetic(now, folders),
         "editions": _editions(now, vintage, others),
         "inputs": _inputs(now, others, folders),
     }
@@ -51,6 +52,23 @@ def documents(now: Inputs, vintage: int, folders: DataFolders) -> dict[str, str]
         "releases.json": _text([row for one in before for row in _rows("releases", one)]),
         "gate_results.json": _text([row for one in before for row in _rows("gate_results", one)]),
     }
+
+
+def is_synthetic(folder: Path) -> bool:
+    """Whether a candidate or a release was built from invented returns, as the manifest in its folder says."""
+    manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    return bool(manifest.get("synthetic", False))
+
+
+def _is_synthetic(now: Inputs, folders: DataFolders) -> bool:
+    """Whether any return of the edition is invented. That all are, or none, is for the gate `landed` to hold."""
+    files = [str(folders.landing / "survey" / f"{digest}.parquet") for digest in now.survey]
+    found = query(
+        "select coalesce(bool_or(synthetic), false) as synthetic from read_parquet(?, union_by_name = true)",
+        f"whether the returns of {now.edition} are synthetic",
+        [[str(folders.landing / "survey" / "none.parquet"), *files]],
+    )
+    return bool(found[0]["synthetic"])
 
 
 def _editions(now: Inputs, vintage: int, others: list[Release]) -> list[dict[str, Any]]:

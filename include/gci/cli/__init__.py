@@ -20,6 +20,7 @@ from gci.errors import GciError
 COMMANDS = {
     "run": "Collect, build, gate, sign off and publish, through the DAGs.",
     "replay": "Write the returns of a past edition into the inbox, from the real figures.",
+    "simulate": "Write a synthetic survey round into the inbox, marked as such to the end.",
     "check": "Say what collection would say about files.",
     "gate": "Hold a DuckDB file against the gates.",
     "status": "Show per state what has come in for an edition.",

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from gci.cli.printing import print_json
 from gci.errors import WrongUsage
+from gci.records import Receipt
 
 
 def check(
@@ -21,15 +22,21 @@ def check(
     for path in files:
         if not path.is_file():
             raise WrongUsage(f"{path} is not a file. Name the files to check.")
-    verdicts = [(path, check_file(path, kind_of(path)).receipt) for path in files]
+    checked = [(path, check_file(path, kind_of(path))) for path in files]
+    verdicts = [(path, receipt) for path, one in checked for receipt in one.receipts]
     if as_json:
-        fields = ("verdict", "edition", "iso3", "answered", "items", "problems")
-        print_json(
-            [{"file": str(path)} | {field: receipt.as_dict()[field] for field in fields} for path, receipt in verdicts]
-        )
+        print_json([_as_json(path, receipt) for path, receipt in verdicts])
     else:
         from gci.cli.check_table import show
 
         show(verdicts)
     if any(receipt.verdict == "refused" for _, receipt in verdicts):
         raise typer.Exit(1)
+
+
+def _as_json(path: Path, receipt: Receipt) -> dict[str, Any]:
+    """One verdict as plain values; a submission of an export has its name besides."""
+    said = receipt.as_dict()
+    fields = ("verdict", "edition", "iso3", "answered", "items", "problems")
+    document = {"file": str(path)} | {field: said[field] for field in fields}
+    return document if receipt.part is None else document | {"submission": receipt.part}

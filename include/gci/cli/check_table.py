@@ -8,6 +8,7 @@ from pathlib import Path
 from rich.table import Table
 
 from gci.cli.printing import console, text
+from gci.collect.report import place_in_words
 from gci.records import Receipt
 
 _STYLES = {"accepted": "green", "refused": "red", "error": "red", "warning": "yellow"}
@@ -20,7 +21,8 @@ def show(verdicts: Sequence[tuple[Path, Receipt]]) -> None:
         style = _STYLES[receipt.verdict]
         about = " ".join(word for word in (receipt.edition, receipt.iso3, receipt.source) if word)
         answered = f"{receipt.answered} of {receipt.items} answered" if receipt.items else ""
-        parts = (text(str(path)), f"[{style}]{receipt.verdict}[/{style}]", about, answered)
+        named = str(path) if receipt.part is None else f"{path}: {receipt.part}"
+        parts = (text(named), f"[{style}]{receipt.verdict}[/{style}]", about, answered)
         screen.print("  ".join(part for part in parts if part), soft_wrap=True)
         if receipt.problems:
             screen.print(_problems(receipt))
@@ -28,10 +30,10 @@ def show(verdicts: Sequence[tuple[Path, Receipt]]) -> None:
 
 def _problems(receipt: Receipt) -> Table:
     table = Table(show_edge=False, pad_edge=True, expand=False)
-    for name in ("", "row", "column", "item", "what is wrong and what to do"):
-        table.add_column(name, justify="right" if name == "row" else "left", overflow="fold")
+    for name in ("", "place", "item", "what is wrong and what to do"):
+        table.add_column(name, overflow="fold")
     for problem in receipt.problems:
         style = _STYLES[problem.severity]
-        cells = (problem.row, problem.column, problem.item, problem.message)
+        cells = (place_in_words(problem), problem.item, problem.message)
         table.add_row(f"[{style}]{problem.severity}[/{style}]", *(text(cell) for cell in cells))
     return table

@@ -36,7 +36,7 @@ def _show(found: list[dict[str, Any]], current: str) -> None:
     for release in found:
         errors = ", ".join(error["id"] for error in release["known_errors"]) or "none"
         table.add_row(
-            release["edition"],
+            release["edition"] + (" SYNTHETIC" if release["synthetic"] else ""),
             f"v{release['vintage']}{'' if release['latest'] else ' (old)'}",
             release["published_at"],
             text(release["signed_by"]),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -67,11 +68,14 @@ def read_number(text: str) -> Reading:
     return reading if reading.value is None else Reading(reading.value, "answer_other_digits")
 
 
-def read_choice(text: str, *, allows_partial: bool) -> Reading:
-    """An answer of the list yes, partial, no."""
+def read_choice(text: str, *, allows_partial: bool, labels: Mapping[str, str] | None = None) -> Reading:
+    """An answer of the list yes, partial, no, by its code or, where the form shows labels, by `labels` (casefolded)."""
+    text = text.translate(_BLANKS).strip()
     if not text:
         return UNANSWERED
     low = text.casefold()
+    if labels and (code := labels.get(low)) is not None:
+        text = low = code
     if low not in CHOICES:
         return Reading(None, "answer_unclear" if low in _UNCLEAR else "answer_not_in_list")
     if low == "partial" and not allows_partial:

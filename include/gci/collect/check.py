@@ -3,54 +3,67 @@
 from __future__ import annotations
 
 import codecs
+import hashlib
 from collections.abc import Sequence
 from contextlib import closing, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from gci import clock
-from gci.collect import partners, returns, reviews
+from gci.collect import forms, partners, returns, reviews
+from gci.collect.about import state_in_name
 from gci.collect.arrival import Arrival, arrive, stamp
 from gci.collect.content import Column, Content
 from gci.collect.contract import Contract
 from gci.collect.contracts import contracts
+from gci.collect.forms.submissions import as_document
 from gci.collect.place import HOMES, Place, inside_inbox, place_of
 from gci.collect.problems import At, Report, UnreadableError, quoted
-from gci.collect.readers import FORMATS, READERS, Columns
-from gci.collect.readers.csv import header_cells
+from gci.collect.readers import FORMATS, Columns, csv
 from gci.collect.readers.header import complete, recognised
 from gci.collect.rulebook import Rulebook, rulebook
+from gci.collect.sent import Sent, Submission
+from gci.collect.wording import Phrase
 from gci.records import Kind, Receipt
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-LARGEST = {"survey": 5_000_000, "reviews": 50_000_000, "partners": 250_000_000}  # bytes
+LARGEST = {"survey": 20_000_000, "reviews": 50_000_000, "partners": 250_000_000}  # bytes
 KINDS: tuple[Kind, ...] = ("survey", "reviews", "partners")
-_CALLED = {"survey": "a return", "reviews": "a review file", "partners": "a partner's file"}
+_CALLED = {"survey": Phrase("a_return"), "reviews": Phrase("a_review"), "partners": Phrase("a_partner")}
 _DIGEST_COLUMN = {"survey": "return_digest", "reviews": "review_digest", "partners": "landing_digest"}
 
 
 @dataclass(frozen=True)
 class Checked:
-    """The verdict on one file.
+    """The verdict on one file, or on one submission of an export.
 
     Attributes:
         receipt: verdict and problems.
-        columns: the landing columns as text, None for a refused file.
+        columns: the landing columns as text, None for a refused file and for an export, whose parts have them.
+        content: for a submission: its bytes, as a return of its own.
+        parts: for an export: the verdict on each of its submissions.
     """
 
     receipt: Receipt
     columns: dict[str, Column] | None
+    content: bytes | None = None
+    parts: tuple[Checked, ...] = ()
 
     @property
     def table(self) -> pa.Table | None:
-        """The rows as they land; None for a refused file. Made when asked for: a check alone needs no engine."""
+        """The rows as they land; None where there are none. Made when asked for: a check alone needs no engine."""
         from gci.landing import table
 
         return None if self.columns is None else table(self.receipt.kind, self.columns)
+
+    @property
+    def receipts(self) -> list[Receipt]:
+        """The receipt of the file, and those of its submissions."""
+        return [self.receipt, *(part.receipt for part in self.parts)]
 
 
 def check_file(
@@ -72,13 +85,34 @@ def check_file(
 
 def check_arrival(arrival: Arrival, book: Rulebook) -> Checked:
     """The verdict on a file that has arrived."""
-    report = Report()
+    report = Report(_language_of_name(arrival, book))
     content = Content()
+    parts: tuple[Checked, ...] = ()
     place = _place(arrival, book)
-    with suppress(UnreadableError):  # the report says why
-        content = _content(arrival, place, book, report)
     folder_edition = place.folder if arrival.kind != "partners" and place.folder in book.editions else None
-    receipt = Receipt(
+    with suppress(UnreadableError):  # the report says why
+        opened = _opened(arrival, place, report)
+        with opened as bytes_of_it:
+            if arrival.kind == "survey":
+                sent = _returns(bytes_of_it, arrival, book, report)
+                if sent[0].submission is None:
+                    content = returns.check_return(sent[0], book, folder_edition, arrival.name)
+                else:
+                    parts = tuple(_submission(one, arrival, book, folder_edition) for one in sent)
+                    content = _summary(parts, report)
+            elif arrival.kind == "reviews":
+                content = _review_content(bytes_of_it, arrival, place, book, report)
+            else:
+                content = _partner_content(bytes_of_it, arrival.path.suffix.lower(), arrival, place, book, report)
+    receipt = _receipt(arrival, content, report, folder_edition)
+    if arrival.kind == "partners" and receipt.source is None:
+        receipt = replace(receipt, source=place.folder)
+    refused = report.refused or bool(parts)
+    return Checked(receipt, None if refused else _landing_columns(receipt, content), None, parts)
+
+
+def _receipt(arrival: Arrival, content: Content, report: Report, folder_edition: str | None) -> Receipt:
+    return Receipt(
         digest=arrival.digest,
         kind=arrival.kind,
         file=arrival.name,
@@ -87,13 +121,56 @@ def check_arrival(arrival: Arrival, book: Rulebook) -> Checked:
         modified_at=stamp(arrival.modified_at),
         edition=content.edition or folder_edition,
         iso3=content.iso3,
-        source=content.source or (place.folder if arrival.kind == "partners" else None),
+        source=content.source,
         collector=content.collector,
         answered=content.answered,
         items=content.items,
         problems=report.problems,
+        language=report.language,
+        form_version=content.form_version,
+        synthetic=content.synthetic,
+        collected_at=stamp(arrival.received_at),
+        parts=content.parts,
+        pillars=content.pillars,
     )
-    return Checked(receipt, None if report.refused else _landing_columns(receipt, content))
+
+
+def _submission(sent: Sent, arrival: Arrival, book: Rulebook, folder: str | None) -> Checked:
+    """The verdict on one submission of an export, which is a return of its own.
+
+    It was received when its server recorded it, so that exports in any order give the same order of submissions.
+    """
+    content = Content()
+    with suppress(UnreadableError):
+        content = returns.check_return(sent, book, folder, "")
+    said = sent.submission or Submission("")
+    its_bytes = as_document(sent)
+    sent_at = min(said.sent_at or arrival.received_at, arrival.received_at)
+    receipt = replace(
+        _receipt(arrival, content, sent.report, folder),
+        digest=hashlib.sha256(its_bytes).hexdigest(),
+        received_at=stamp(sent_at),
+        part=said.name,
+        part_of=arrival.digest,
+    )
+    return Checked(receipt, None if sent.report.refused else _landing_columns(receipt, content), its_bytes)
+
+
+def _summary(parts: Sequence[Checked], report: Report) -> Content:
+    """What an export as a whole says. It is refused when none of its submissions could be taken."""
+    taken = [part.receipt for part in parts if part.receipt.verdict == "accepted"]
+    for part in parts:
+        if part.receipt.verdict == "refused":
+            report.add("submission_refused", found=part.receipt.part, state=part.receipt.iso3 or "–")
+    if not taken:
+        report.add("no_submission_taken", count=len(parts))
+    editions = {receipt.edition for receipt in taken}
+    return Content(
+        edition=editions.pop() if len(editions) == 1 else None,
+        answered=sum(receipt.answered for receipt in taken),
+        synthetic=any(receipt.synthetic for receipt in taken),
+        parts=len(taken),
+    )
 
 
 def kind_of(path: Path) -> Kind:
@@ -114,23 +191,44 @@ def _place(arrival: Arrival, book: Rulebook) -> Place:
     return place_of(arrival.path, arrival.kind, tuple(known))
 
 
-def _content(arrival: Arrival, place: Place, book: Rulebook, report: Report) -> Content:
-    """Read and check the rows. Raises UnreadableError, the reason reported, when that cannot be done."""
+def _language_of_name(arrival: Arrival, book: Rulebook) -> str:
+    """The language to speak until the file itself says one: that of the state which the file is named after."""
+    state = state_in_name(arrival.name, book) if arrival.kind == "survey" else None
+    return book.languages.get(state, "en") if state is not None else "en"
+
+
+def _opened(arrival: Arrival, place: Place, report: Report) -> BinaryIO:
+    """The bytes of a file that is not too big. Raises UnreadableError; a wrong place is reported and read on."""
     if place.problem is not None:
         report.add(place.problem, **place.values)
     if arrival.size > LARGEST[arrival.kind]:
         raise report.stop("too_big", found=arrival.size, limit=LARGEST[arrival.kind])
+    return arrival.content.open("rb")
+
+
+def _returns(content: BinaryIO, arrival: Arrival, book: Rulebook, report: Report) -> list[Sent]:
+    """The returns in a file. Raises UnreadableError."""
     suffix = arrival.path.suffix.lower()
-    with arrival.content.open("rb") as content:
-        if arrival.kind == "partners":
-            return _partner_content(content, suffix, arrival, place, book, report)
-        if suffix not in READERS:
-            raise report.stop("unknown_suffix", found=quoted(suffix) if suffix else "no suffix")
+    if suffix == ".xlsm":
+        raise report.stop("workbook_with_macros")
+    if suffix not in forms.SUFFIXES:
+        found = quoted(suffix) if suffix else Phrase("no_suffix")
+        raise report.stop("unknown_suffix", found=found, known=", ".join(forms.SUFFIXES))
+    if suffix == ".csv":
         _refuse_other_kinds(_header_cells(content), arrival.kind, report)
-        folder = place.folder if place.problem is None else None
-        check = returns.check_return if arrival.kind == "survey" else reviews.check_reviews
-        with closing(READERS[suffix](content, _layouts(arrival.kind), report)) as rows:
-            return check(rows, book, report, folder)
+    return forms.read(content, suffix, book, report)
+
+
+def _review_content(content: BinaryIO, arrival: Arrival, place: Place, book: Rulebook, report: Report) -> Content:
+    """The rows of a review file. Raises UnreadableError."""
+    suffix = arrival.path.suffix.lower()
+    if suffix != ".csv":
+        found = quoted(suffix) if suffix else Phrase("no_suffix")
+        raise report.stop("unknown_suffix", found=found, known=".csv")
+    _refuse_other_kinds(_header_cells(content), arrival.kind, report)
+    folder = place.folder if place.problem is None else None
+    with closing(csv.read(content, reviews.LAYOUTS, report)) as rows:
+        return reviews.check_reviews(rows, book, report, folder)
 
 
 def _partner_content(
@@ -147,7 +245,7 @@ def _partner_content(
         raise report.stop("source_unknown", known=", ".join(book.partners))
     layouts = contract.layouts_of(suffix)
     if not layouts:
-        found = quoted(suffix) if suffix else "no suffix"
+        found = quoted(suffix) if suffix else Phrase("no_suffix")
         raise report.stop(
             "suffix_not_of_source", found=found, source=contract.source, known=", ".join(contract.suffixes)
         )
@@ -176,7 +274,7 @@ def _layouts(kind: Kind) -> Sequence[Columns]:
 def _header_cells(content: BinaryIO) -> list[str]:
     """The names in the first line; none when it is not text, of which the reader will say why."""
     try:
-        return header_cells(content)
+        return csv.header_cells(content)
     except UnreadableError:
         return []
 
@@ -213,6 +311,8 @@ def _landing_columns(receipt: Receipt, content: Content) -> dict[str, Column]:
         "file": receipt.file,
         "received_at": receipt.received_at.removesuffix("+00:00"),
         "modified_at": receipt.modified_at.removesuffix("+00:00"),
+        "form_version": receipt.form_version,
+        "synthetic": str(receipt.synthetic).lower(),
     }
     rows = len(content.columns["row"])
     return {name: [value] * rows for name, value in same.items()} | content.columns

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from gci import landing
 from gci.collect.arrival import Arrival, arrive
-from gci.collect.check import check_arrival
+from gci.collect.check import Checked, check_arrival
 from gci.collect.place import inside_inbox, left_alone
 from gci.collect.problems import Report
 from gci.collect.quarantine import quarantine, sweep
@@ -46,7 +46,8 @@ def collect_files(
         book: what to hold the files against; the project's own seeds when not given.
 
     Returns:
-        A receipt for each file that was taken, in the order of `paths`. One whose bytes had landed before carries
+        A receipt for each file that was taken, in the order of `paths`; that of an export is followed by those of its
+        submissions. One whose bytes had landed before carries
         the warning `already_landed`. OSError when the disk refuses; then the inbox is as it was.
     """
     landing.prepare(folders)
@@ -60,12 +61,12 @@ def collect_files(
         # A newer file of the same name stays for the next run.
         if arrival.still_there():
             arrival.path.unlink(missing_ok=True)
-    return [receipt for _, receipt in taken]
+    return [receipt for _, receipts in taken for receipt in receipts]
 
 
 def _take(
     path: Path, kind: Kind, received_at: datetime, folders: DataFolders, book: Rulebook
-) -> tuple[Arrival, Receipt] | None:
+) -> tuple[Arrival, list[Receipt]] | None:
     """Check one file and write it where it belongs; None when it is gone, left alone or cannot be read yet."""
     if (reason := left_alone(path)) is not None:
         if path.exists():
@@ -75,13 +76,10 @@ def _take(
     try:
         arrival = arrive(path, kind, received_at, copy_to=part)
         checked = check_arrival(arrival, book)
-        table = checked.table
-        if table is None:
-            quarantine(part, checked.receipt, _folder(path, kind), folders)
-            return arrival, checked.receipt
-        first = landing.land(table, kind, arrival.digest, folders)
-        landing.keep_file(part, arrival.digest, path.suffix.lower(), folders)
-        return arrival, _receipt(checked.receipt, first, folders)
+        place = _folder(path, kind)
+        # The submissions of an export first: its own receipt says that all of them are where they belong.
+        parts = [_take_submission(one, place, folders) for one in checked.parts]
+        return arrival, [_put(part, checked, path.suffix.lower(), place, folders), *parts]
     except FileNotFoundError:
         if path.exists():
             raise
@@ -95,16 +93,38 @@ def _take(
         part.unlink(missing_ok=True)
 
 
+def _take_submission(checked: Checked, place: str | None, folders: DataFolders) -> Receipt:
+    """Write one submission where it belongs, as the return of its own that it is."""
+    part = landing.part(folders)
+    try:
+        part.write_bytes(checked.content or b"")
+        return _put(part, checked, ".json", place, folders)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _put(part: Path, checked: Checked, suffix: str, place: str | None, folders: DataFolders) -> Receipt:
+    """Write what was checked, whose bytes lie in `part`, to landing or quarantine, and give the receipt that holds."""
+    receipt = checked.receipt
+    if receipt.verdict == "refused":
+        quarantine(part, receipt, place, folders)
+        return receipt
+    table = checked.table
+    first = table is None or landing.land(table, receipt.kind, receipt.digest, folders)
+    landing.keep_file(part, receipt.digest, suffix, folders)
+    return _receipt(receipt, first, folders)
+
+
 def _receipt(receipt: Receipt, first: bool, folders: DataFolders) -> Receipt:
     """Write the receipt of a file whose rows have landed, and give the one that holds."""
-    earlier = None if first else landing.read_receipt(receipt.digest, folders)
+    earlier = None if first and not receipt.parts else landing.read_receipt(receipt.digest, folders)
     if earlier is None:
         if not first:  # a killed run or another worker landed the rows, with its own times: the receipt must agree
             receipt = landing.as_landed(receipt, folders)
         if landing.write_receipt(receipt, folders):
             return receipt
         earlier = receipt
-    report = Report()
+    report = Report(earlier.language)
     report.add("already_landed", received_at=earlier.received_at, file=earlier.file)
     return replace(earlier, problems=(*report.problems, *earlier.problems))
 

@@ -6,11 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from gci.collect.problems import At, Report, quoted, span
+from gci.collect.problems import Report, quoted, span
 from gci.collect.readers import Row
 from gci.collect.rulebook import EditionRules, Rulebook
+from gci.collect.wording import Rows
 
-Resolve = Callable[[str, list[int]], str | None]  # text of a cell, the rows that have it → the value, or a problem
+Resolve = Callable[[str, list[Row]], str | None]  # text of a cell, the rows that have it → the value, or a problem
 
 
 @dataclass(frozen=True)
@@ -19,11 +20,11 @@ class Values:
 
     Attributes:
         by_text: text of the cell → value; None where it stands for nothing.
-        rows: value → numbers of the rows that have it.
+        rows: value → the rows that have it.
     """
 
     by_text: dict[str, str | None]
-    rows: dict[str, list[int]]
+    rows: dict[str, list[Row]]
 
     @property
     def only(self) -> str | None:
@@ -32,12 +33,16 @@ class Values:
 
 
 def values_of(rows: list[Row], column: str, resolve: Resolve) -> Values:
-    """The values of a column; each text is resolved once, so that its problems are reported once with all rows."""
-    texts: dict[str, list[int]] = {}
+    """The values of a column; each text is resolved once, so that its problems are reported once with all rows.
+
+    Rows without the column are passed over.
+    """
+    texts: dict[str, list[Row]] = {}
     for row in rows:
-        texts.setdefault(row.cells[column], []).append(row.number)
-    by_text = {text: resolve(text, numbers) for text, numbers in texts.items()}
-    by_value: dict[str, list[int]] = {}
+        if column in row.cells:
+            texts.setdefault(row.cells[column], []).append(row)
+    by_text = {text: resolve(text, having) for text, having in texts.items()}
+    by_value: dict[str, list[Row]] = {}
     for text, value in by_text.items():
         if value is not None:
             by_value.setdefault(value, []).extend(texts[text])
@@ -48,18 +53,24 @@ def refuse_two(values: Values, column: str, code: str, report: Report) -> None:
     """Report a column that should have one value and has several."""
     (first, first_rows), *others = values.rows.items() or [("", [])]
     for value, rows in others:
-        report.add(code, At(min(rows), column), first=first, first_rows=span(first_rows), found=value, rows=span(rows))
+        words = {"first": first, "first_rows": numbers(first_rows), "found": value, "rows": numbers(rows)}
+        report.add(code, rows[0].at(column), **words)
+
+
+def numbers(rows: list[Row]) -> Rows:
+    """The numbers of rows, for a message."""
+    return span(row.number for row in rows)
 
 
 def editions(rows: list[Row], book: Rulebook, report: Report, folder: str | None) -> Values:
     """The edition(s) of the rows; more than one, or another than that of the folder, is reported."""
 
-    def resolve(text: str, numbers: list[int]) -> str | None:
-        place = At(numbers[0], "edition")
+    def resolve(text: str, having: list[Row]) -> str | None:
+        place, words = having[0].at("edition"), {"rows": numbers(having)}
         if not text:
-            report.add("cell_empty", place, found=quoted("edition"), rows=span(numbers))
+            report.add("cell_empty", place, found=quoted("edition"), **words)
         elif text not in book.editions:
-            report.add("edition_unknown", place, found=quoted(text), rows=span(numbers), known=", ".join(book.editions))
+            report.add("edition_unknown", place, found=quoted(text), known=", ".join(book.editions), **words)
         else:
             return text
         return None
@@ -67,26 +78,26 @@ def editions(rows: list[Row], book: Rulebook, report: Report, folder: str | None
     values = values_of(rows, "edition", resolve)
     refuse_two(values, "edition", "two_editions", report)
     if folder is not None and values.only not in (None, folder):
-        number = min(values.rows[str(values.only)])
-        report.add("edition_not_of_folder", At(number, "edition"), found=values.only, expected=folder)
+        first = values.rows[str(values.only)][0]
+        report.add("edition_not_of_folder", first.at("edition"), found=values.only, expected=folder)
     return values
 
 
 def states(rows: list[Row], book: Rulebook, report: Report) -> Values:
     """The state(s) of the rows as iso3."""
 
-    def resolve(text: str, numbers: list[int]) -> str | None:
-        return _state(text, numbers, book, report)
+    def resolve(text: str, having: list[Row]) -> str | None:
+        return _state(text, having, book, report)
 
     return values_of(rows, "iso3", resolve)
 
 
 def refuse_strangers(about: Values, rules: EditionRules, book: Rulebook, report: Report) -> None:
     """Report states that do not take part in the edition."""
-    for iso3, numbers in about.rows.items():
+    for iso3, having in about.rows.items():
         if iso3 not in rules.members:
-            words = {"found": iso3, "state": book.state_name(iso3), "edition": rules.edition}
-            report.add("not_a_member", At(min(numbers), "iso3"), **words, rows=span(numbers))
+            words = {"found": iso3, "state": book.state_name(iso3, report.language), "edition": rules.edition}
+            report.add("not_a_member", having[0].at("iso3"), **words, rows=numbers(having))
 
 
 def item_of(row: Row, rules: EditionRules, book: Rulebook, report: Report) -> str | None:
@@ -94,9 +105,9 @@ def item_of(row: Row, rules: EditionRules, book: Rulebook, report: Report) -> st
     text = row.cells["item"]
     if text in rules.items:
         return text
-    place = At(row.number, "item", None, row.sheet)
+    place = row.at("item")
     if not text:
-        report.add("cell_empty", place, found=quoted("item"), rows=span([row.number]))
+        report.add("cell_empty", place, found=quoted("item"), rows=numbers([row]))
         return None
     by_case = {code.casefold(): code for code in rules.items}
     if (code := by_case.get(text.casefold())) is not None:
@@ -112,20 +123,20 @@ def item_of(row: Row, rules: EditionRules, book: Rulebook, report: Report) -> st
     return None
 
 
-def _state(text: str, numbers: list[int], book: Rulebook, report: Report) -> str | None:
+def _state(text: str, having: list[Row], book: Rulebook, report: Report) -> str | None:
     """One text of the column iso3 → the code; only a code in lower case is taken with a warning."""
     if text in book.states:
         return text
-    place, words = At(numbers[0], "iso3"), {"rows": span(numbers), "found": quoted(text)}
+    place, words = having[0].at("iso3"), {"rows": numbers(having), "found": quoted(text)}
     if not text:
         report.add("cell_empty", place, **words | {"found": quoted("iso3")})
     elif text.upper() in book.states and text.isascii():
         report.add("iso3_case", place, **words, expected=text.upper())
         return text.upper()
     elif (iso3 := book.iso2.get(text.upper())) is not None:
-        report.add("iso3_alpha2", place, **words, state=book.state_name(iso3), expected=iso3)
+        report.add("iso3_alpha2", place, **words, state=book.state_name(iso3, report.language), expected=iso3)
     elif (iso3 := book.names.resolve(text)) is not None:
-        report.add("iso3_name", place, **words, state=book.state_name(iso3), expected=iso3)
+        report.add("iso3_name", place, **words, state=book.state_name(iso3, report.language), expected=iso3)
     else:
         report.add("iso3_unknown", place, **words)
     return None

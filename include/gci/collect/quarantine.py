@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import time
 import uuid
@@ -16,6 +17,7 @@ from gci.records import Receipt
 LONGEST_NAME = 200  # bytes of a file's name in its folder's name; file systems take 255 in all
 _NOWHERE = "unplaced"  # for files that lay in no folder of an edition or source
 _STALE = 24 * 3600
+_NO_NAME = re.compile(r"[^\w.() -]")
 
 
 def quarantine(content: Path, receipt: Receipt, place: str | None, folders: DataFolders) -> Path:
@@ -32,7 +34,7 @@ def quarantine(content: Path, receipt: Receipt, place: str | None, folders: Data
     """
     home = folders.quarantine / receipt.kind / (place or _NOWHERE)
     home.mkdir(parents=True, exist_ok=True)
-    name = _short(receipt.file)
+    name = _short(receipt.file if receipt.part is None else f"{receipt.file}.{_NO_NAME.sub('_', receipt.part)}.json")
     folder = home / f"{name}.{receipt.digest[:8]}"
     earlier = _receipt(folder)
     if earlier is not None and earlier.problems == receipt.problems:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from gci import clock, reference
-from gci.errors import TryAgain, WrongUsage
+from gci.collect.inbox import put
+from gci.errors import WrongUsage
 from gci.paths import REPLAY, DataFolders
 
 COLUMNS = ("edition", "iso3", "item", "answer", "evidence_url", "comment", "collector")
@@ -36,7 +36,8 @@ def replay(edition: str, states: Sequence[str] | None, folders: DataFolders) -> 
         raise WrongUsage(f"Not a member state of edition {edition}: {', '.join(strangers)}. Write alpha-3 codes.")
     home = folders.inbox / "survey" / edition
     home.mkdir(parents=True, exist_ok=True)
-    return [_write(home / f"{iso3}.csv", content) for iso3, content in _returns(figures, edition, wanted)]
+    at = clock.now()
+    return [put(home / f"{iso3}.csv", content, at) for iso3, content in _returns(figures, edition, wanted)]
 
 
 def _returns(figures: Path, edition: str, wanted: set[str]) -> Iterator[tuple[str, bytes]]:
@@ -54,19 +55,3 @@ def _csv(rows: Sequence[tuple[str, ...]]) -> bytes:
     writer = csv.writer(text, lineterminator="\n")
     writer.writerows([COLUMNS, *rows])
     return text.getvalue().encode()
-
-
-def _write(path: Path, content: bytes) -> Path:
-    """Write a file that appears whole. What waits under that name with other content is somebody's and stays."""
-    unfinished = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        unfinished.write_bytes(content)
-        moment = clock.now().timestamp()
-        os.utime(unfinished, (moment, moment))
-        os.link(unfinished, path)
-    except FileExistsError:
-        if path.read_bytes() != content:
-            raise TryAgain(f"{path} waits to be collected and is another return: collect it first.") from None
-    finally:
-        unfinished.unlink(missing_ok=True)
-    return path

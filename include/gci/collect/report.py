@@ -1,4 +1,4 @@
-"""The report on a refused file that its sender can act on: one HTML page, nothing to load, everything escaped."""
+"""The report that a sender can act on: one HTML page in the sender's language, nothing to load, everything escaped."""
 
 from __future__ import annotations
 
@@ -6,47 +6,93 @@ from html import escape
 from pathlib import Path
 from string import Template
 
+from gci.collect.wording import Phrase, phrase
 from gci.records import Problem, Receipt
 
 TEMPLATE = Path(__file__).with_name("report.html")
+_RIGHT_TO_LEFT = ("ar",)
 
 
-def as_html(receipt: Receipt) -> str:
-    """The report on one file. The same receipt gives the same page."""
+def as_html(receipt: Receipt, pillar_names: dict[str, str] | None = None) -> str:
+    """The report on one file. The same receipt gives the same page.
+
+    Args:
+        receipt: the verdict; its language is that of the page.
+        pillar_names: code of a pillar → its name in that language; the code where there is none.
+    """
+    language = receipt.language
     errors = sum(problem.severity == "error" for problem in receipt.problems)
-    warnings = len(receipt.problems) - errors
+    counts = (("errors", errors), ("warnings", len(receipt.problems) - errors))
+    heading = _say("title", language, file=receipt.file, verdict=phrase(receipt.verdict, language))
     return Template(TEMPLATE.read_text("utf-8")).substitute(
-        file=escape(receipt.file),
-        verdict=escape(receipt.verdict),
-        heading=escape(f"{receipt.file} was {receipt.verdict}"),
-        summary=escape(f"{_count(errors, 'error')} to correct, {_count(warnings, 'warning')} to know of."),
-        facts="\n".join(f"<dt>{escape(name)}</dt><dd>{escape(value)}</dd>" for name, value in _facts(receipt)),
-        rows="\n".join(_row(problem) for problem in receipt.problems),
+        language=escape(language),
+        direction="rtl" if language in _RIGHT_TO_LEFT else "ltr",
+        heading=escape(heading),
+        summary=escape(Phrase("summary", counts).said(language)),
+        facts="\n".join(
+            f"<dt>{escape(phrase(name, language))}</dt><dd><bdi>{escape(value)}</bdi></dd>"
+            for name, value in _facts(receipt)
+        ),
+        pillars=_pillars(receipt, pillar_names or {}),
+        headings="".join(
+            f'<th scope="col">{escape(phrase(name, language))}</th>' for name in ("place", "item", "problem")
+        ),
+        caption=escape(phrase("found", language)),
+        rows="\n".join(_row(problem, language) for problem in receipt.problems),
+        remark=escape(phrase("put_aside", language)) if receipt.verdict == "refused" else "",
     )
 
 
+def place_in_words(problem: Problem, language: str = "en") -> str:
+    """Where a problem is: `Legal!D17` in a workbook, else row and column; '' for the whole file."""
+    if problem.row is None:
+        return problem.sheet or ""
+    if problem.sheet is not None and (problem.column or "").isupper():
+        return f"{problem.sheet}!{problem.column}{problem.row}"
+    where = str(problem.row)
+    if problem.column is not None:
+        where = _say("cell_of_column", language, row=problem.row, column=problem.column)
+    return f"{problem.sheet} {where}" if problem.sheet else where
+
+
 def _facts(receipt: Receipt) -> list[tuple[str, str]]:
+    answered = _say("answered_of", receipt.language, answered=receipt.answered, items=receipt.items)
     facts = [
-        ("Edition", receipt.edition),
-        ("State", receipt.iso3),
-        ("Source", receipt.source),
-        ("Answered", f"{receipt.answered} of {receipt.items}" if receipt.items else None),
-        ("Received", receipt.received_at),
-        ("Fingerprint (SHA-256)", receipt.digest),
+        ("edition", receipt.edition),
+        ("state", receipt.iso3),
+        ("source", receipt.source),
+        ("submission", receipt.part),
+        ("form_version", receipt.form_version),
+        ("answered", answered if receipt.items else None),
+        ("received", receipt.received_at),
+        ("fingerprint", receipt.digest),
     ]
     return [(name, value) for name, value in facts if value]
 
 
-def _row(problem: Problem) -> str:
+def _pillars(receipt: Receipt, names: dict[str, str]) -> str:
+    """How complete the return is, pillar by pillar; nothing where that is not known."""
+    if not receipt.pillars:
+        return ""
+    rows = "\n".join(
+        f"<tr><td>{escape(names.get(pillar, pillar))}</td>"
+        f"<td>{escape(_say('answered_of', receipt.language, answered=answered, items=items))}</td></tr>"
+        for pillar, answered, items in receipt.pillars
+    )
+    caption, *headings = (escape(phrase(name, receipt.language)) for name in ("pillars", "pillar", "answered"))
+    head = "".join(f'<th scope="col">{heading}</th>' for heading in headings)
+    return f"<table>\n<caption>{caption}</caption>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{rows}\n</tbody>\n</table>"
+
+
+def _row(problem: Problem, language: str) -> str:
     """One problem as a row of the table; texts of the file keep their own direction."""
-    place = "" if problem.row is None else f"{problem.sheet} {problem.row}" if problem.sheet else str(problem.row)
     return (
-        f'<tr><td class="number">{escape(place)}</td>'
-        f'<td dir="auto">{escape(problem.column or "")}</td><td dir="auto">{escape(problem.item or "")}</td>'
-        f'<td><span class="{problem.severity}">{problem.severity}</span> <bdi>{escape(problem.message)}</bdi> '
-        f"<small>({escape(problem.code)})</small></td></tr>"
+        f'<tr><td dir="auto">{escape(place_in_words(problem, language))}</td>'
+        f'<td dir="auto">{escape(problem.item or "")}</td>'
+        f'<td><span class="{problem.severity}">{escape(phrase(problem.severity, language))}</span> '
+        f"<bdi>{escape(problem.message)}</bdi> <small>({escape(problem.code)})</small></td></tr>"
     )
 
 
-def _count(number: int, noun: str) -> str:
-    return f"{number or 'no'} {noun}{'' if number == 1 else 's'}"
+def _say(name: str, language: str, **values: object) -> str:
+    return Phrase(name, tuple(values.items())).said(language)

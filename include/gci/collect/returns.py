@@ -3,36 +3,56 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
+from gci.collect.about import about
 from gci.collect.answers import CHOICES, UNANSWERED, Reading, read_choice, read_number
 from gci.collect.content import Column, Content
-from gci.collect.keys import Values, editions, item_of, refuse_strangers, refuse_two, states, values_of
+from gci.collect.keys import Values, item_of
 from gci.collect.problems import At, Report, catalogue, quoted, span
 from gci.collect.readers import Columns, Row
 from gci.collect.rulebook import EditionRules, Rulebook
+from gci.collect.sent import Sent
 from gci.collect.texts import link_of, text_of
 
-LAYOUTS = (Columns(("edition", "iso3", "item", "answer", "evidence_url", "comment"), ("collector",)),)
+LAYOUTS = (
+    Columns(
+        ("edition", "iso3", "item", "answer", "evidence_url", "comment"),
+        ("collector", "form_version", "language", "synthetic"),
+    ),
+)
 MOST_ROWS = 10_000
-COLLECTORS = ("state", "desk")
+_COLUMNS = ("item", "answer", "evidence_url", "comment", "sheet", "row", "form_version")
 
 
-def check_return(rows: Iterable[Row], book: Rulebook, report: Report, folder: str | None) -> Content:
-    """What a return says. `folder` is the edition of the inbox folder that it lies in, None outside an inbox."""
-    listed = at_most(rows, MOST_ROWS, report)
-    about_editions = editions(listed, book, report, folder)
-    about_states = states(listed, book, report)
-    refuse_two(about_states, "iso3", "two_states", report)
-    collector = _collector(listed, report)
-    edition = about_editions.only
-    if edition is not None:
-        refuse_strangers(about_states, book.editions[edition], book, report)
-    columns = _answers(listed, about_editions, about_states, book, report)
+def check_return(sent: Sent, book: Rulebook, folder: str | None, file: str) -> Content:
+    """What a return says.
+
+    Args:
+        sent: the return as its file has it; its report takes the problems, in the language of the return.
+        book: what it is held against.
+        folder: the edition of the inbox folder that the file lies in, None outside an inbox.
+        file: name of the file, which may say a state too.
+    """
+    report = sent.report
+    subject = about(sent, book, folder, file)
+    columns = _answers(sent, subject.editions, subject.states, subject.versions, book, report)
+    rules = None if subject.edition is None else book.editions[subject.edition]
     answered = sum(answer is not None for answer in columns["answer"])
-    items = len(book.editions[edition].items) if edition is not None else 0
-    if edition is not None and not answered and not report.refused:
+    items = len(rules.items) if rules is not None else 0
+    if rules is not None and not answered and not report.refused:
         report.add("nothing_answered", items=items)
-    return Content(edition, about_states.only, collector, None, answered, items, columns)
+    return Content(
+        edition=subject.edition,
+        iso3=subject.states.only,
+        collector=subject.collector,
+        answered=answered,
+        items=items,
+        form_version=", ".join(sorted(subject.versions.rows)) or None,
+        synthetic=subject.synthetic,
+        pillars=_by_pillar(columns, rules) if rules is not None else (),
+        columns=columns,
+    )
 
 
 def at_most(rows: Iterable[Row], most: int, report: Report) -> list[Row]:
@@ -45,16 +65,21 @@ def at_most(rows: Iterable[Row], most: int, report: Report) -> list[Row]:
     return listed
 
 
-def read_answer(row: Row, item: str, rules: EditionRules, report: Report) -> Reading:
-    """The answer of a row to an item of the edition, its problem reported."""
+def read_answer(
+    row: Row, item: str, rules: EditionRules, report: Report, labels: dict[str, str] | None = None
+) -> Reading:
+    """The answer of a row to an item of the edition, its problem reported. `labels` are other texts of the choices."""
     text = row.cells["answer"]
     if not text:
         return UNANSWERED
-    reading = read_number(text) if rules.asks_numbers else read_choice(text, allows_partial=rules.items[item])
+    if rules.asks_numbers:
+        reading = read_number(text)
+    else:
+        reading = read_choice(text, allows_partial=rules.items[item], labels=labels)
     if reading.code is not None:
         report.add(
             reading.code,
-            At(row.number, "answer", item, row.sheet),
+            row.at("answer", item),
             found=quoted(text),
             value=reading.value,
             known=", ".join(CHOICES),
@@ -63,56 +88,54 @@ def read_answer(row: Row, item: str, rules: EditionRules, report: Report) -> Rea
     return reading
 
 
-def _collector(rows: list[Row], report: Report) -> str | None:
-    """Who answered: the one value of the optional column; an empty cell is the state itself."""
-
-    def resolve(text: str, numbers: list[int]) -> str | None:
-        low = text.casefold() or "state"
-        place, words = At(numbers[0], "collector"), {"rows": span(numbers), "found": quoted(text)}
-        if low not in COLLECTORS:
-            report.add("collector_unknown", place, **words)
-            return None
-        if text and text != low:
-            report.add("collector_case", place, **words, expected=low)
-        return low
-
-    values = values_of(rows, "collector", resolve)
-    refuse_two(values, "collector", "two_collectors", report)
-    return values.only
-
-
 def _answers(
-    rows: list[Row], about_editions: Values, about_states: Values, book: Rulebook, report: Report
+    sent: Sent, editions: Values, states: Values, versions: Values, book: Rulebook, report: Report
 ) -> dict[str, Column]:
-    """The columns item, answer, evidence_url, comment, sheet and row of the rows that can be read."""
-    columns: dict[str, Column] = {name: [] for name in ("item", "answer", "evidence_url", "comment", "sheet", "row")}
-    seen: dict[tuple[str, str | None, str], tuple[Reading, int]] = {}
-    for row in rows:
-        edition = about_editions.by_text[row.cells["edition"]]
+    """The columns of the rows that can be read, as text."""
+    columns: dict[str, Column] = {name: [] for name in _COLUMNS}
+    seen: dict[tuple[str, str | None, str], tuple[Reading, Row]] = {}
+    for row in sent.rows:
+        edition = _of(row, "edition", editions)
         if edition is None:
             continue
         rules = book.editions[edition]
         item = item_of(row, rules, book, report)
         if item is None:
             continue
-        reading = read_answer(row, item, rules, report)
-        key = (edition, about_states.by_text[row.cells["iso3"]], item)
+        reading = read_answer(row, item, rules, report, sent.labels)
+        key = (edition, _of(row, "iso3", states), item)
         if key in seen:
-            _say_twice(row, item, reading, seen[key], report)
+            _say_twice(row, item, reading, *seen[key], report)
             continue
-        seen[key] = (reading, row.number)
+        seen[key] = (reading, row)
         link = link_of(row, "evidence_url", report, item)
         comment = text_of(row, "comment", report, item)
-        cells = (item, reading.value, link, comment, row.sheet, str(row.number))
+        version = _of(row, "form_version", versions)
+        cells = (item, reading.value, link, comment, row.sheet, str(row.number), version)
         for column, cell in zip(columns.values(), cells, strict=True):
             column.append(cell)
     return columns
 
 
-def _say_twice(row: Row, item: str, reading: Reading, first: tuple[Reading, int], report: Report) -> None:
+def _of(row: Row, column: str, values: Values) -> str | None:
+    """What a row is about: by its own cell, or as the return as a whole says."""
+    return values.by_text[row.cells[column]] if column in row.cells else values.only
+
+
+def _by_pillar(columns: dict[str, Column], rules: EditionRules) -> tuple[tuple[str, int, int], ...]:
+    """Per pillar of the edition: its code, items with an answer, items."""
+    answers = zip(columns["item"], columns["answer"], strict=True)
+    given = [rules.pillars.get(str(item)) for item, answer in answers if answer is not None]
+    asked = list(rules.pillars.values())
+    return tuple((pillar, given.count(pillar), asked.count(pillar)) for pillar in dict.fromkeys(asked))
+
+
+def _say_twice(row: Row, item: str, reading: Reading, first: Reading, first_row: Row, report: Report) -> None:
     """Report an item that came before in the file. Answers that could not be read are reported as such already."""
-    first_reading, first_row = first
-    if any(one.code and catalogue()[one.code].severity == "error" for one in (reading, first_reading)):
+    if any(one.code and catalogue()[one.code].severity == "error" for one in (reading, first)):
         return
-    code = "item_twice_same" if reading.value == first_reading.value else "item_twice"
-    report.add(code, At(row.number, "item", item, row.sheet), found=item, first_row=first_row)
+    code = "item_twice_same" if reading.value == first.value else "item_twice"
+    where: Any = span([first_row.number])
+    if first_row.sheet is not None:
+        where = f"{first_row.sheet}!{first_row.at('item').column}{first_row.number}"
+    report.add(code, row.at("item", item), found=item, first=where)

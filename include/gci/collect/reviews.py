@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from datetime import date
 
 from gci.collect.content import Column, Content
-from gci.collect.keys import Values, editions, item_of, refuse_strangers, states
-from gci.collect.problems import At, Report, quoted, span
+from gci.collect.keys import Values, editions, item_of, numbers, refuse_strangers, states
+from gci.collect.problems import Report, quoted
 from gci.collect.readers import Columns, Row
 from gci.collect.returns import at_most, read_answer
 from gci.collect.rulebook import Rulebook
@@ -29,7 +29,7 @@ def check_reviews(rows: Iterable[Row], book: Rulebook, report: Report, folder: s
         refuse_strangers(about_states, book.editions[edition], book, report)
     columns = _verdicts(listed, about_editions, about_states, book, report)
     reviewed = len(columns["item"])
-    return Content(edition, about_states.only, None, None, reviewed, reviewed, columns)
+    return Content(edition, about_states.only, None, None, reviewed, reviewed, columns=columns)
 
 
 def _verdicts(
@@ -52,7 +52,7 @@ def _verdicts(
         if key in seen:
             first, first_row = seen[key]
             code = "review_twice_same" if first == outcome else "review_twice"
-            report.add(code, At(row.number, "item", item), iso3=iso3, first_row=first_row)
+            report.add(code, row.at("item", item), iso3=iso3, first_row=first_row)
             continue
         seen[key] = (outcome, row.number)
         cells = (iso3, item, verdict, answer, reason, reviewer, reviewed_on, str(row.number))
@@ -71,10 +71,10 @@ def _outcome(
     if verdict == "changed":
         for column in ("answer", "reason"):
             if not row.cells[column]:
-                report.add("change_incomplete", At(row.number, column, item), found=quoted(column))
+                report.add("change_incomplete", row.at(column, item), found=quoted(column))
     elif verdict is not None and row.cells["answer"]:
         found = quoted(row.cells["answer"])
-        report.add("answer_without_change", At(row.number, "answer", item), verdict=verdict, found=found)
+        report.add("answer_without_change", row.at("answer", item), verdict=verdict, found=found)
     return verdict, answer, reason
 
 
@@ -82,7 +82,7 @@ def _verdict(row: Row, report: Report, item: str) -> str | None:
     text = _filled(row, "verdict", report, item)
     if text is None or text in VERDICTS:
         return text
-    place = At(row.number, "verdict", item)
+    place = row.at("verdict", item)
     if text.casefold() in VERDICTS:
         report.add("verdict_case", place, found=quoted(text), expected=text.casefold())
         return text.casefold()
@@ -94,7 +94,7 @@ def _filled(row: Row, column: str, report: Report, item: str) -> str | None:
     """The text of a cell that must not be empty."""
     text = text_of(row, column, report, item)
     if text is None and len(row.cells[column]) <= LONGEST_TEXT:
-        report.add("cell_empty", At(row.number, column, item), found=quoted(column), rows=span([row.number]))
+        report.add("cell_empty", row.at(column, item), found=quoted(column), rows=numbers([row]))
     return text
 
 
@@ -108,6 +108,6 @@ def _day(row: Row, report: Report, item: str) -> str | None:
     except ValueError:
         day = None
     if day is None or day.year < _FIRST_YEAR or day.isoformat() != text:
-        report.add("date_not_iso", At(row.number, "reviewed_on", item), found=quoted(text))
+        report.add("date_not_iso", row.at("reviewed_on", item), found=quoted(text))
         return None
     return text

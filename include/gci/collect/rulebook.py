@@ -24,12 +24,16 @@ class EditionRules:
         asks_numbers: True where answers are numbers from 0 to 1, False where they are yes, partial or no.
         items: code of each item → whether it may be answered `partial`.
         members: iso3 of its member states.
+        pillars: code of each item → its pillar, in the order of the framework.
+        form_versions: the versions of its form; none for an edition whose forms had no versions.
     """
 
     edition: str
     asks_numbers: bool
     items: Mapping[str, bool]
     members: frozenset[str]
+    pillars: Mapping[str, str] = field(default_factory=dict)
+    form_versions: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -41,6 +45,8 @@ class Rulebook:
         states: every state that is or was a member, by iso3.
         names: resolves spellings of states.
         iso2: alpha-2 code → iso3.
+        answer_labels: language → label of an answer, casefolded → its code.
+        languages: iso3 → the language of the United Nations that a state is written to in; English where it has none.
         described_in: folders with descriptions of partners' sources.
     """
 
@@ -48,6 +54,8 @@ class Rulebook:
     states: Mapping[str, MemberState]
     names: Names
     iso2: Mapping[str, str] = field(default_factory=dict)
+    answer_labels: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    languages: Mapping[str, str] = field(default_factory=dict)
     described_in: tuple[Path, ...] = (PARTNERS,)
 
     @property
@@ -55,9 +63,9 @@ class Rulebook:
         """The descriptions of the partners' sources, by short name; read when they are first needed."""
         return {source: one for folder in self.described_in for source, one in contracts(folder).items()}
 
-    def state_name(self, iso3: str) -> str:
-        """The English name of a state, for messages."""
-        return self.states[iso3].names["en"]
+    def state_name(self, iso3: str, language: str = "en") -> str:
+        """The name of a state, for messages."""
+        return self.states[iso3].names[language]
 
 
 @cache
@@ -73,6 +81,10 @@ def rulebook() -> Rulebook:
             reference.names_of_no_member(),
         ),
         iso2=reference.iso3_by_iso2(),
+        answer_labels={
+            language: {label.casefold(): code for code, label in labels.items()}
+            for language, labels in reference.answer_labels().items()
+        },
     )
 
 
@@ -82,4 +94,6 @@ def _rules(name: str) -> EditionRules:
         asks_numbers=reference.edition(name).item_level == "indicator",
         items={code: bool(node.allows_partial) for code, node in reference.items(name).items()},
         members=reference.members(name),
+        form_versions=frozenset(reference.form_versions(name)),
+        pillars={code: node.pillar for code, node in reference.items(name).items()},
     )

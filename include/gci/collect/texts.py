@@ -12,6 +12,8 @@ from gci.collect.readers import Row
 LONGEST_TEXT = 10_000
 LONGEST_LINK = 2_048
 
+# Embeddings, overrides and isolates of direction: with them a text can show other than it says. Marks (LRM, RLM) stay.
+_TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _KEPT_CONTROLS = "\t\n\r"
 # What a spreadsheet would run: =…, @…, and +… or -… with a call or a pipe in it; not "- a point of a list".
 _FORMULA = re.compile(r"[=@]|[+-].*[(|!]")
@@ -24,7 +26,7 @@ def text_of(row: Row, column: str, report: Report, item: str | None, limit: int 
     text = row.cells[column]
     if not text:
         return None
-    place = At(row.number, column, item, row.sheet)
+    place = row.at(column, item)
     if len(text) > limit:
         report.add("text_too_long", place, found=len(text), limit=limit)
         return None
@@ -40,9 +42,9 @@ def link_of(row: Row, column: str, report: Report, item: str | None) -> str | No
     link = text_of(row, column, report, item, LONGEST_LINK)
     if link and _DIGITS.fullmatch(link):
         # `0,5` without quotation marks is two cells: the answer would be read as 0, and this is what is left of it.
-        report.add("evidence_is_a_number", At(row.number, column, item, row.sheet), found=quoted(link))
+        report.add("evidence_is_a_number", row.at(column, item), found=quoted(link))
     elif link and not well_formed(link):
-        report.add("evidence_malformed", At(row.number, column, item, row.sheet), found=quoted(link))
+        report.add("evidence_malformed", row.at(column, item), found=quoted(link))
     return link
 
 
@@ -59,6 +61,10 @@ def well_formed(link: str) -> bool:
 
 
 def _without_controls(text: str, report: Report, place: At) -> str:
+    turning = _TURNING & set(text)
+    if turning:
+        report.add("direction_controls", place, found=", ".join(f"U+{ord(char):04X}" for char in sorted(turning)))
+        text = "".join(char for char in text if char not in turning).strip()
     controls = {char for char in text if unicodedata.category(char) == "Cc" and char not in _KEPT_CONTROLS}
     if controls:
         report.add("control_characters", place, found=", ".join(f"U+{ord(char):04X}" for char in sorted(controls)))

@@ -21,7 +21,7 @@ KINDS = ("survey", "reviews", "partners")
 _COLUMNS = {
     "survey": "return_digest varchar, edition varchar, iso3 varchar, collector varchar, item varchar, answer varchar, "
     "evidence_url varchar, comment varchar, file varchar, sheet varchar, row integer, received_at timestamp, "
-    "modified_at timestamp",
+    "modified_at timestamp, form_version varchar, synthetic boolean",
     "reviews": "review_digest varchar, edition varchar, iso3 varchar, item varchar, verdict varchar, answer varchar, "
     "reason varchar, reviewer varchar, reviewed_on date, file varchar, row integer, received_at timestamp, "
     "modified_at timestamp",
@@ -30,7 +30,7 @@ _COLUMNS = {
     "received_at timestamp, modified_at timestamp",
     "receipts": "digest varchar, kind varchar, file varchar, verdict varchar, received_at timestamp, "
     "modified_at timestamp, edition varchar, iso3 varchar, source varchar, collector varchar, answered integer, "
-    "items integer",
+    "items integer, form_version varchar, synthetic boolean, collected_at timestamp, parts integer",
     "files": "digest varchar, kind varchar, sha256 varchar",
     "sources": "source varchar, required boolean, stale_days integer, current_on date, age_days integer",
     "unreadable": "digest varchar, kind varchar, reason varchar",
@@ -123,7 +123,7 @@ def _lay_out_rows(connection: duckdb.DuckDBPyConnection, inputs: Inputs, kind: s
     paths = [path for path in there if path.stem in wanted or not inputs.are_known]
     if not paths:
         return
-    insert = f"insert into landing.{kind} by name from read_parquet(?)"
+    insert = f"insert into landing.{kind} by name from read_parquet(?, union_by_name = true)"
     try:
         connection.execute(insert, [[str(path) for path in paths]])
     except duckdb.Error:

@@ -19,7 +19,7 @@ from airflow.sdk import BaseHook, BaseNotifier
 from airflow.sdk.exceptions import AirflowNotFoundException
 
 from gci.errors import TryAgain, WrongUsage
-from gci.notices.texts import Message, plain
+from gci.notices.texts import Message
 
 log = logging.getLogger(__name__)
 
@@ -56,42 +56,6 @@ def send(channel: str, message: Message) -> None:
     except Exception as error:
         said = " ".join(str(error).split()) or type(error).__name__
         raise TryAgain(f"{channel} ({CHANNELS[channel]}) did not take the message: {said}") from error
-
-
-class OwnersNotifier(BaseNotifier):
-    """Tells the owners through every channel that is on; for callbacks of Airflow, deadline alerts among them.
-
-    A channel that is down is logged and fails nothing. As `AsyncCallback(OwnersNotifier, kwargs={...})` in the
-    triggerer, as `SyncCallback(…)` in a worker, or from a function: `await OwnersNotifier(…).async_notify({})`.
-
-    Args:
-        subject: one line; a template.
-        text: what there is to know and to do; a template.
-        owner: whose it is: focal point, reviewer, data engineer or index team.
-    """
-
-    template_fields = ("subject", "text", "owner")
-
-    def __init__(self, subject: str, text: str, owner: str = "index team", **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self.subject = subject
-        self.text = text
-        self.owner = owner
-
-    def notify(self, context: Any) -> None:
-        """Send it."""
-        told = plain(self.subject, self.text, self.owner)
-        for channel in channels_on():
-            try:
-                send(channel, told)
-            except (TryAgain, WrongUsage) as error:
-                log.error("%s", error)
-
-    async def async_notify(self, context: Any) -> None:
-        """Send it from an event loop, which goes on meanwhile."""
-        from asgiref.sync import sync_to_async
-
-        await sync_to_async(self.notify)(context)
 
 
 def _connection(channel: str) -> Any | None:

@@ -138,6 +138,7 @@ def _release_row(
         "inputs_digest": candidate.inputs_digest,
         "returns": kinds.count("survey"),
         "reviews": kinds.count("reviews"),
+        "synthetic": bool(manifest.get("synthetic", False)),
         "checks": sum(len(report["checks"]) for report in reports),
         "code_version": code_version(),
     }
@@ -147,7 +148,16 @@ def _document(
     candidate: Candidate, sign_off: SignOff, reports: list[dict[str, Any]], row: dict[str, Any]
 ) -> dict[str, Any]:
     """release.json, but for what depends on the other files."""
-    same = ("edition", "vintage", "candidate_digest", "inputs_digest", "content_digest", "returns", "reviews")
+    same = (
+        "edition",
+        "vintage",
+        "candidate_digest",
+        "inputs_digest",
+        "content_digest",
+        "returns",
+        "reviews",
+        "synthetic",
+    )
     return {name: row[name] for name in same} | {
         "published_at": f"{row['published_at'].replace(' ', 'T')}+00:00",
         "sign_off": asdict(sign_off),
@@ -188,7 +198,8 @@ def _workbook(
 ) -> None:
     name = f"gci_{candidate.edition}_v{candidate.vintage}.xlsx"
     about = {
-        "Title": f"Global Cybersecurity Index {candidate.edition}, vintage {candidate.vintage}",
+        "Title": f"{'SYNTHETIC: ' if row['synthetic'] else ''}Global Cybersecurity Index {candidate.edition}, "
+        f"vintage {candidate.vintage}",
         "Published at": f"{row['published_at']} UTC",
         "Signed off by": row["signed_by"],
         "Known errors": f"{row['known_errors']} (sheet corrections)",

@@ -14,7 +14,8 @@ def listing(folders: DataFolders) -> list[dict[str, Any]]:
 
     Returns:
         Per release: edition, vintage, latest (of its edition), published_at, signed_by, note, via, checks, gates (name
-        and whether it passed), known_errors (id and what is wrong), returns, reviews, digests, folder, files, bytes.
+        and whether it passed), known_errors (id and what is wrong), returns, reviews, synthetic, digests,
+        folder, files, bytes.
 
     Raises:
         Blocked: a release folder is damaged.
@@ -38,6 +39,7 @@ def _entry(release: Release, folders: DataFolders) -> dict[str, Any]:
         "known_errors": _known_errors(release),
         "returns": papers["returns"],
         "reviews": papers["reviews"],
+        "synthetic": papers.get("synthetic", False),
         "inputs_digest": papers["inputs_digest"],
         "content_digest": papers["content_digest"],
         "code_version": papers["code_version"],

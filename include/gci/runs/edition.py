@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from gci.build.candidate import plan
+from gci.build.manifest import is_synthetic
 from gci.errors import Blocked
 from gci.gates.report import load_reports
 from gci.paths import DataFolders
@@ -108,6 +109,7 @@ class EditionRun:
             gates=_gates(release.folder / "gates"),
             figures=figures(self.folders.current, self.edition),
             signed_by=release.document["sign_off"]["name"],
+            synthetic=is_synthetic(release.folder),
         )
 
     def _brought(self, end: DagEnd) -> bool:
@@ -137,6 +139,7 @@ class EditionRun:
             database=str(candidate.database) if there else None,
             gates=_gates(candidate.folder / "gates"),
             figures=figures(candidate.database, self.edition) if there else None,
+            synthetic=is_synthetic(candidate.folder),
         )
 
     def _how_to_sign(self) -> str:

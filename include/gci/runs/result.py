@@ -39,6 +39,7 @@ class EditionResult:
         gates: the gates as far as they were held.
         figures: states, tiers or ranks, top, bottom, known_errors; None when nothing was built.
         signed_by: who approved it.
+        synthetic: whether it was built from invented returns.
     """
 
     edition: str
@@ -50,6 +51,7 @@ class EditionResult:
     gates: tuple[GateSummary, ...] = ()
     figures: dict[str, Any] | None = None
     signed_by: str | None = None
+    synthetic: bool = False
 
     def as_dict(self) -> dict[str, Any]:
         """The result as plain JSON values."""
@@ -71,6 +73,7 @@ class EditionResult:
             "bottom": figures.get("bottom", []),
             "known_errors": figures.get("known_errors", []),
             "signed_by": self.signed_by,
+            "synthetic": self.synthetic,
         }
 
 

@@ -101,16 +101,16 @@ def _run(
     result = RunResult(results, refused, failures, dict(progress.seconds), partners)
     report(result)
     with progress.shown():
-        return replace(result, untold=_tell(runs, failures))
+        return replace(result, untold=_tell(runs))
 
 
-def _tell(runs: Any, failures: Sequence[str]) -> tuple[str, ...]:
+def _tell(runs: Any) -> tuple[str, ...]:
     """Tell the owners, once for the whole run.
 
     Returns:
         Per channel that could not be told what is wrong with it.
     """
-    told = runs.start("tell_owners", {"failures": list(failures)})
+    told = runs.start("tell_owners")
     return tuple(f"{end.label or end.task_id}: {end.message}" for end in told.failed())
 
 

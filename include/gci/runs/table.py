@@ -72,7 +72,7 @@ def _cells(edition: EditionResult) -> tuple[str, ...]:
     passed = checks - sum(gate.failed for gate in edition.gates)
     return (
         f"{edition.edition}{vintage}",
-        _OUTCOMES[edition.outcome],
+        _OUTCOMES[edition.outcome] + (" [bold yellow]SYNTHETIC[/]" if edition.synthetic else ""),
         str(figures.get("states", "")),
         _places(figures),
         f"{passed}/{checks}" if checks else "",
@@ -85,6 +85,7 @@ def _print_edition(edition: EditionResult, console: Console) -> None:
     figures: dict[str, Any] = edition.figures or {}
     known: list[dict[str, Any]] = figures.get("known_errors", [])
     lines = {
+        "synthetic" if edition.synthetic else "": "built from invented returns: no figure says anything of a state",
         "top": " ".join(row["iso3"] for row in figures.get("top", [])),
         "bottom": " ".join(row["iso3"] for row in figures.get("bottom", [])),
         "known errors": "; ".join(f"{row['iso3']} {row['dimension']}: {row['what_is_wrong']}" for row in known),

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from gci.build.database import query
+from gci.build.manifest import is_synthetic
 from gci.gates.report import load_reports, partner_ages
 from gci.paths import DataFolders
 from gci.publish.checksums import sha256
@@ -26,6 +27,7 @@ def summary(candidate: Candidate, folders: DataFolders, pages: str = "") -> str:
     """
     came_out = figures(candidate.database, candidate.edition)
     parts = [
+        *([_SYNTHETIC] if is_synthetic(candidate.folder) else []),
         [
             f"**GCI {candidate.edition}, vintage {candidate.vintage}**: {came_out['states']} states with a score, "
             f"{_places(came_out)}.",
@@ -64,6 +66,10 @@ def reviewers(candidate: Candidate, folders: DataFolders) -> list[str]:
     return [row["reviewer"] for row in found]
 
 
+_SYNTHETIC = [
+    "**SYNTHETIC.** Built from invented returns, as in a rehearsal: no figure says anything of a state. "
+    "Not to be shown as the index."
+]
 _SCORED = ("state", "score", "rank or tier")
 
 

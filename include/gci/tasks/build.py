@@ -10,14 +10,14 @@ from airflow.sdk.exceptions import AirflowSkipException
 from gci import metrics
 from gci.lineage import tell as lineage
 from gci.paths import data_folders
-from gci.spoken import spoken
 from gci.tasks.candidates import packed, unpacked
 from gci.tasks.outcomes import task_outcome
+from gci.tasks.watched import watched
 
 log = logging.getLogger(__name__)
 
 
-@spoken
+@watched
 def editions_to_build(edition: str) -> list[dict[str, Any]]:
     """The candidates that are to be built, one per edition with news.
 
@@ -48,7 +48,7 @@ def editions_to_build(edition: str) -> list[dict[str, Any]]:
     return candidates
 
 
-@spoken
+@watched
 def build_candidate(candidate: dict[str, Any]) -> dict[str, Any]:
     """Build one candidate with dbt, from nothing.
 

@@ -16,8 +16,9 @@ from gci.clock import now
 from gci.lineage import tell as lineage
 from gci.paths import data_folders
 from gci.records import Kind, Problem, Receipt
-from gci.spoken import about, spoken
+from gci.spoken import about
 from gci.tasks.outcomes import task_outcome
+from gci.tasks.watched import watched
 
 log = logging.getLogger(__name__)
 
@@ -25,7 +26,7 @@ log = logging.getLogger(__name__)
 BATCH_SIZE = 50
 
 
-@spoken
+@watched
 def waiting_batches(kinds: Sequence[Kind]) -> list[dict[str, Any]]:
     """What waits in the inbox, as batches for mapped tasks.
 
@@ -55,7 +56,7 @@ def waiting_batches(kinds: Sequence[Kind]) -> list[dict[str, Any]]:
     return found
 
 
-@spoken
+@watched
 def collect_batch(batch: dict[str, Any]) -> dict[str, Any]:
     """Collect the files of one batch: each moves to landing or to quarantine.
 
@@ -81,7 +82,7 @@ def collect_batch(batch: dict[str, Any]) -> dict[str, Any]:
     lineage.collected(batch["kind"], data_folders())
     counted = sum(map(_accepted, receipts))
     metrics.files(batch["kind"], counted, len(receipts) - counted)
-    accepted = Counter(receipt.edition or receipt.source or "?" for receipt in receipts if _accepted(receipt))
+    accepted = Counter(receipt.edition or receipt.source or "?" for receipt in receipts if _landed(receipt))
     return {
         "accepted": dict(sorted(accepted.items())),
         "refused": [_refusal(receipt) for receipt in receipts if not _accepted(receipt)],
@@ -100,7 +101,7 @@ def refused_files(collected: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     return refused
 
 
-@spoken
+@watched
 def report_refused(refusal: dict[str, Any]) -> None:
     """Show one refused file: its problems with sheet, row and column, and where its report lies.
 
@@ -141,6 +142,11 @@ def _accepted(receipt: Receipt) -> bool:
     return receipt.verdict == "accepted"
 
 
+def _landed(receipt: Receipt) -> bool:
+    """Whether the receipt is of rows that landed: an export has none beside those of its submissions."""
+    return _accepted(receipt) and not receipt.parts
+
+
 def _log(receipt: Receipt) -> None:
     """One line per file, and one per problem."""
     whose = " ".join(filter(None, (receipt.edition, receipt.iso3, receipt.source)))
@@ -165,8 +171,8 @@ def _refusal(receipt: Receipt) -> dict[str, Any]:
     folder = beside[-1] if beside else quarantine
     edition = folder.parent.name if beside and receipt.kind != "partners" else None
     return {
-        "label": " · ".join(filter(None, (receipt.iso3 or receipt.source, receipt.file))),
-        "file": receipt.file,
+        "label": " · ".join(filter(None, (receipt.iso3 or receipt.source, receipt.file, receipt.part))),
+        "file": receipt.file if receipt.part is None else f"{receipt.file}: {receipt.part}",
         "kind": receipt.kind,
         "edition": receipt.edition or edition,
         "iso3": receipt.iso3,

@@ -12,9 +12,9 @@ from gci.assets import CANDIDATE
 from gci.errors import Blocked
 from gci.paths import data_folders
 from gci.records import Candidate, GateReport
-from gci.spoken import spoken
 from gci.tasks.candidates import unpacked
 from gci.tasks.outcomes import task_outcome
+from gci.tasks.watched import watched
 
 log = logging.getLogger(__name__)
 
@@ -22,7 +22,7 @@ log = logging.getLogger(__name__)
 ROWS_SHOWN = 50
 
 
-@spoken
+@watched
 def hold(gate: str, candidate: dict[str, Any]) -> dict[str, Any]:
     """Hold a candidate against a gate.
 

@@ -11,8 +11,8 @@ from airflow.sdk.exceptions import AirflowNotFoundException, AirflowSkipExceptio
 
 from gci.errors import TryAgain
 from gci.paths import data_folders
-from gci.spoken import spoken
 from gci.tasks.outcomes import task_outcome
+from gci.tasks.watched import watched
 
 log = logging.getLogger(__name__)
 
@@ -43,7 +43,7 @@ def partners_to_gather() -> list[dict[str, Any]]:
     return found
 
 
-@spoken
+@watched
 def gather_partner(partner: dict[str, Any]) -> dict[str, Any]:
     """Fetch one source into its inbox folder, if it has changed.
 

@@ -15,14 +15,14 @@ from gci.errors import Blocked
 from gci.lineage import tell as lineage
 from gci.paths import data_folders
 from gci.records import SignOff
-from gci.spoken import spoken
 from gci.tasks.candidates import packed, unpacked
 from gci.tasks.outcomes import task_outcome
+from gci.tasks.watched import watched
 
 log = logging.getLogger(__name__)
 
 
-@spoken
+@watched
 def choose(edition: str) -> dict[str, Any]:
     """The candidate to publish.
 
@@ -53,7 +53,7 @@ def choose(edition: str) -> dict[str, Any]:
     return packed(found[0])
 
 
-@spoken
+@watched
 def request(candidate: dict[str, Any]) -> dict[str, Any]:
     """What the signer is asked.
 
@@ -95,7 +95,7 @@ def _this_run() -> str:
     return str(get_current_context()["run_id"])
 
 
-@spoken
+@watched
 def approved(requested: dict[str, Any], answer: dict[str, Any] | None) -> dict[str, str]:
     """The sign-off, from the recorded answer.
 
@@ -121,7 +121,7 @@ def approved(requested: dict[str, Any], answer: dict[str, Any] | None) -> dict[s
     return asdict(signed)
 
 
-@spoken
+@watched
 def rejected(candidate: dict[str, Any], answer: dict[str, Any] | None) -> str:
     """Keep that the candidate was rejected, and why.
 
@@ -147,7 +147,7 @@ def rejected(candidate: dict[str, Any], answer: dict[str, Any] | None) -> str:
     return sentence
 
 
-@spoken
+@watched
 def publish(candidate: dict[str, Any], signed: dict[str, str] | None) -> str:
     """Publish the signed candidate.
 

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
 
-from airflow.sdk import Variable, get_current_context
+from airflow.sdk import Variable
 from airflow.sdk.exceptions import AirflowSkipException
 
 from gci.errors import Blocked, TryAgain
 from gci.paths import data_folders
-from gci.spoken import spoken
 from gci.tasks.outcomes import task_outcome
+from gci.tasks.watched import faults, watched
 
 log = logging.getLogger(__name__)
 
@@ -33,13 +32,12 @@ def channels_to_tell() -> list[dict[str, str]]:
     return [{"channel": channel, "label": f"{channel} ({CHANNELS[channel]})"} for channel in on]
 
 
-@spoken
+@watched
 def tell(channel: dict[str, str]) -> dict[str, int]:
     """Send the digest through one channel, if anything that blocks or is new has not been told there.
 
     Args:
-        channel: one of `channels_to_tell`. The run's param `failures` has the tasks that failed although no file and
-            no gate was at fault.
+        channel: one of `channels_to_tell`.
 
     Returns:
         How many notices it had: blocks, new, known.
@@ -53,10 +51,9 @@ def tell(channel: dict[str, str]) -> dict[str, int]:
     from gci.notices.texts import message
 
     name = TOLD.format(channel=channel["channel"])
-    failures: Sequence[str] = get_current_context()["params"]["failures"]
     told: list[str] = Variable.get(name, default=[], deserialize_json=True)
     with task_outcome():
-        found = digest(data_folders(), told, failures)
+        found = digest(data_folders(), told, faults())
         if found.fresh:
             out = message(found)
             try:

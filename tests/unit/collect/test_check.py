@@ -48,6 +48,8 @@ def test_the_rows_of_a_return(tmp_path: Path) -> None:
         "row": 2,
         "received_at": datetime(2026, 1, 5, 6, 0),  # noqa: DTZ001 - landed as UTC without a zone
         "modified_at": None,
+        "form_version": None,
+        "synthetic": False,
     }
     assert (second["row"], second["answer"], second["comment"]) == (4, None, None)
 

@@ -53,7 +53,7 @@ def test_place_and_advice_are_shown() -> None:
     page = Page(as_html(receipt()))
     assert "7" in page.words
     assert "is no item. Delete it." in page.words
-    assert "1 error to correct, no warnings to know of." in page.words
+    assert "To correct: 1. To know of: 0." in page.words
 
 
 def test_the_same_receipt_gives_the_same_page() -> None:

@@ -17,6 +17,7 @@ SEEDS = {
     "editions.csv": "edition,reference_year,status,item_level,rank_rule\n"
     "2024,2024,published,indicator,dense_2dp\n2026,2026,open,question,tiers\n2028,2028,open,question,tiers\n",
     "membership.csv": "edition,iso3\n2024,EST\n2024,NAM\n2024,VAT\n2026,EST\n2026,NAM\n2026,VAT\n",
+    "round_events.csv": "edition,iso3,event,day\n2026,VAT,left,2026-03-01\n2026,VAT,joined,2026-04-01\n",
     "tiers.csv": "edition,tier,minimum\n2026,1,95\n2026,2,15\n2026,3,0\n",
     "member_states.csv": "iso3,name_en\nEST,Estonia\nNAM,Namibia\nVAT,Vatican\n",
     "member_state_groups.csv": "iso3,grouping,member_group,valid_from,valid_to\n"

@@ -3,8 +3,8 @@ editions_built as (
     select * from {{ ref('stg_candidate__editions') }}
 ),
 
-membership as (
-    select * from {{ ref('membership') }}
+members as (
+    select * from {{ ref('int_members') }}
 ),
 
 items as (
@@ -13,10 +13,10 @@ items as (
 
 every_state_and_item as (
     select
-        membership.edition,
-        membership.iso3,
+        members.edition,
+        members.iso3,
         items.item
-    from membership
+    from members
     inner join editions_built using (edition)
     inner join items using (edition)
 )

@@ -4,33 +4,17 @@ expected as (
     select * from {{ ref('int_answers_expected') }}
 ),
 
-answers as (
-    select * from {{ ref('stg_survey__answers') }}
-),
-
-returns_counted as (
-    select * from {{ ref('int_returns_counted') }}
+claims as (
+    select * from {{ ref('int_answers_claimed') }}
 ),
 
 reviews as (
-    select * from {{ ref('int_reviews_counted') }}
+    select * from {{ ref('int_verdicts_standing') }}
+    where standing = 'counted'
 ),
 
-claims as (
-    select
-        answers.*,
-        case answers.collector when 'state' then 'returned' else 'desk' end as source
-    from answers
-    inner join returns_counted using (return_digest, edition, iso3, collector)
-    where answers.answer is not null
-),
-
-first_claims as (
-    select * from claims
-    qualify row_number() over (
-        partition by edition, iso3, item
-        order by case source when 'returned' then 1 else 2 end, row
-    ) = 1
+items as (
+    select * from {{ ref('int_items') }}
 ),
 
 judged as (
@@ -38,12 +22,20 @@ judged as (
         expected.edition,
         expected.iso3,
         expected.item,
-        claims.source as claimed_by,
-        reviews.verdict,
-        coalesce(reviews.verdict in ('changed', 'evidence_missing'), false) as set_by_reviewer,
-        case reviews.verdict
+        claims.claimed_by,
+        -- Evidence that a question asks for is held against an answer by a review, never before one.
+        case
+            when
+                reviews.verdict = 'accepted' and items.evidence_required
+                and claims.answer > 0 and coalesce(trim(claims.evidence_url), '') = ''
+                then 'no_evidence'
+            else reviews.verdict
+        end as outcome,
+        coalesce(outcome != 'accepted', false) as set_by_reviewer,
+        case outcome
             when 'changed' then reviews.answer
-            when 'evidence_missing' then 0 * claims.answer
+            when 'evidence_missing' then 0
+            when 'no_evidence' then 0
             else claims.answer
         end as answer,
         claims.evidence_url,
@@ -54,7 +46,8 @@ judged as (
         reviews.review_digest,
         reviews.reason as review_reason
     from expected
-    left join first_claims as claims using (edition, iso3, item)
+    inner join items using (edition, item)
+    left join claims using (edition, iso3, item)
     left join reviews using (edition, iso3, item)
 ),
 
@@ -63,10 +56,10 @@ explained as (
         *,
         case
             when answer is null then 'none'
-            when verdict is not null then 'reviewed'
+            when outcome is not null then 'reviewed'
             else claimed_by
         end as source,
-        case source when 'reviewed' then 'reviewed: ' || replace(verdict, '_', ' ') else source end as reason
+        concat_ws('_', source, outcome) as reason
     from judged
 )
 

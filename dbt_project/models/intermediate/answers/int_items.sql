@@ -18,7 +18,8 @@ questions as (
         questions.edition,
         questions.node as item,
         questions.parent as indicator,
-        questions.weight as weight_in_indicator
+        questions.weight as weight_in_indicator,
+        coalesce(questions.evidence_required, false) as evidence_required
     from framework as questions
     inner join editions using (edition)
     where editions.item_level = 'question' and questions.level = 'question'
@@ -29,7 +30,8 @@ indicators_as_items as (
         indicators.edition,
         indicators.node as item,
         indicators.node as indicator,
-        cast(1 as double) as weight_in_indicator
+        cast(1 as double) as weight_in_indicator,
+        false as evidence_required
     from indicators
     inner join editions using (edition)
     where editions.item_level = 'indicator'
@@ -49,7 +51,8 @@ with_indicator as (
         indicators.pillar,
         indicators.concept,
         items.weight_in_indicator,
-        indicators.weight as weight_of_indicator
+        indicators.weight as weight_of_indicator,
+        items.evidence_required
     from items
     inner join indicators
         on items.edition = indicators.edition and items.indicator = indicators.node

@@ -8,8 +8,8 @@ editions as (
     select * from {{ ref('editions') }}
 ),
 
-membership as (
-    select * from {{ ref('membership') }}
+taking_part as (
+    select * from {{ ref('int_members') }}
 ),
 
 member_state_groups as (
@@ -22,10 +22,10 @@ parts as (
 
 members as (
     select
-        membership.edition,
-        membership.iso3,
+        taking_part.edition,
+        taking_part.iso3,
         make_date(editions.reference_year, 12, 31) as reference_day
-    from membership
+    from taking_part
     inner join editions_built using (edition)
     inner join editions using (edition)
 ),

@@ -4,16 +4,16 @@ editions_built as (
     select * from {{ ref('stg_candidate__editions') }}
 ),
 
-membership as (
-    select * from {{ ref('membership') }}
+members as (
+    select * from {{ ref('int_members') }}
 ),
 
 published as (
     select * from {{ ref('respondents') }}
 ),
 
-returns_counted as (
-    select * from {{ ref('int_returns_counted') }}
+returns as (
+    select * from {{ ref('int_returns_standing') }}
 ),
 
 answers as (
@@ -24,8 +24,11 @@ senders as (
     select
         edition,
         iso3,
-        bool_or(collector = 'state') as state_answered
-    from returns_counted
+        bool_or(standing = 'counted') as anyone_answered,
+        bool_or(standing = 'counted' and collector = 'state') as state_answered,
+        bool_or(standing = 'withdrawn') as withdrawn,
+        bool_or(standing = 'late') as late
+    from returns
     group by edition, iso3
 ),
 
@@ -40,15 +43,20 @@ unreviewed as (
 
 derived as (
     select
-        membership.edition,
-        membership.iso3,
+        members.edition,
+        members.iso3,
         case
-            when senders.iso3 is null then 'no_data'
+            when not coalesce(senders.anyone_answered, false) then 'no_data'
             when senders.state_answered then 'responded'
             when unreviewed.iso3 is null then 'desk_validated'
             else 'desk_not_validated'
-        end as derived_status
-    from membership
+        end as derived_status,
+        case
+            when derived_status != 'no_data' then null
+            when senders.withdrawn then 'withdrawn'
+            when senders.late then 'late'
+        end as left_out
+    from members
     inner join editions_built using (edition)
     left join senders using (edition, iso3)
     left join unreviewed using (edition, iso3)
@@ -58,7 +66,8 @@ known as (
     select
         derived.edition,
         derived.iso3,
-        coalesce(published.respondent_status, derived.derived_status) as respondent_status
+        coalesce(published.respondent_status, derived.derived_status) as respondent_status,
+        case when published.respondent_status is null then derived.left_out end as left_out
     from derived
     left join published using (edition, iso3)
 )

@@ -47,9 +47,11 @@ ranked as (
         {{ rank_of('summed.score', 'editions.rank_rule') }} as rank,
         {{ tier_of('summed.score', 'summed.edition', 'editions.rank_rule', 'tiers') }} as tier,
         respondents.respondent_status,
-        case respondents.respondent_status
-            when 'no_data' then 'O'
-            when 'desk_not_validated' then 'V'
+        case
+            when respondents.left_out = 'withdrawn' then 'Q'
+            when respondents.left_out = 'late' then 'L'
+            when respondents.respondent_status = 'no_data' then 'O'
+            when respondents.respondent_status = 'desk_not_validated' then 'V'
             else 'A'
         end as obs_status,
         counted.answered,

@@ -16,6 +16,7 @@ select
     content_digest,
     returns,
     reviews,
+    coalesce(synthetic, false) as synthetic,
     checks,
     known_errors,
     code_version

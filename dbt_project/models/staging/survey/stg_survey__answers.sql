@@ -22,6 +22,7 @@ renamed as (
         iso3,
         collector,
         item,
+        form_version,
 
         ---------- text
         evidence_url,
@@ -29,6 +30,9 @@ renamed as (
 
         ---------- numerics
         {{ answer_value('answer') }} as answer,
+
+        ---------- booleans
+        coalesce(synthetic, false) as synthetic,
 
         ---------- place and time
         file,

@@ -35,7 +35,4 @@ FORMATS: dict[str, Format] = {
     "html": Format((".html", ".htm"), html.read),
 }
 
-READERS: dict[str, Reader] = {".csv": csv.read}
-"""By suffix, for returns and reviews."""
-
-__all__ = ["FORMATS", "READERS", "Columns", "Form", "Format", "Reader", "Row"]
+__all__ = ["FORMATS", "Columns", "Form", "Format", "Reader", "Row"]

@@ -22,7 +22,8 @@ def read(content: BinaryIO, layouts: Sequence[Columns], report: Report) -> Gener
 
     Problems go to `report`; a row with one is not given. Raises UnreadableError when nothing after it can be trusted.
     """
-    lines = Lines(content, report, next((layout.form.encoding for layout in layouts if layout.form.encoding), ""))
+    encoding = next((layout.form.encoding for layout in layouts if layout.form.encoding), "")
+    lines = Lines(content, report, encoding, max(layout.form.longest for layout in layouts))
     try:
         yield from _rows(lines, layouts, report)
     finally:

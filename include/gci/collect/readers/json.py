@@ -37,11 +37,14 @@ def read(content: BinaryIO, layouts: Sequence[Columns], report: Report) -> Gener
         if gone:
             report.add("field_missing", At(number, gone[0]), found=", ".join(gone))
             continue
-        yield Row(number, {name: _text(entry.get(label)) for name, label in spelt.items()} | absent)
+        yield Row(number, {name: text(entry.get(label)) for name, label in spelt.items()} | absent)
 
 
-def documents(content: BinaryIO, report: Report) -> Iterator[Any]:
-    """The JSON documents of a file. Raises UnreadableError when it is too big or no JSON."""
+def documents(content: BinaryIO, report: Report, *, names_once: bool = False) -> Iterator[Any]:
+    """The JSON documents of a file. Raises UnreadableError when it is too big or no JSON.
+
+    `names_once` refuses an object that has a name twice, of which only the last would be seen.
+    """
     raw = content.read(LARGEST + 1)
     if len(raw) > LARGEST:
         raise report.stop("too_big", found=len(raw), limit=LARGEST)
@@ -50,7 +53,7 @@ def documents(content: BinaryIO, report: Report) -> Iterator[Any]:
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
         raise report.stop("encoding_unknown", At(line), encoding="UTF-8") from None
-    decoder = json.JSONDecoder(parse_constant=_no_constant)
+    decoder = json.JSONDecoder(parse_constant=_no_constant, object_pairs_hook=_each_name_once if names_once else None)
     place = _after_blanks(text, 0)
     if place == len(text):
         raise report.stop("empty_file")
@@ -91,7 +94,8 @@ def _refuse_holes(pages: Sequence[Any], count: int, form: Form, report: Report) 
         raise report.stop("pages_missing", found=count, expected=said)
 
 
-def _text(value: Any) -> str:
+def text(value: Any) -> str:
+    """A value of a document as text; '' for null, lists and objects as JSON."""
     if value is None:
         return ""
     if isinstance(value, dict | list):
@@ -103,6 +107,14 @@ def _after_blanks(text: str, place: int) -> int:
     while place < len(text) and text[place] in " \t\r\n\x1e":
         place += 1
     return place
+
+
+def _each_name_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _ in pairs]
+        raise ValueError(f"the name {next(name for name in names if names.count(name) > 1)} is there twice")
+    return found
 
 
 def _no_constant(name: str) -> Any:

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+
+from gci.collect.problems import At
+
+_NO_LABELS: dict[str, str] = {}
 
 
 @dataclass(frozen=True)
@@ -23,6 +28,7 @@ class Form:
         sheet: name of the sheet; '' for the first one.
         rows_at: where the rows stand in a JSON document, names joined by dots; '' for the document itself.
         total_at: where it says how many rows there are in all; '' where it does not.
+        longest: most characters of one record of a CSV file.
         as_of: pattern with the groups year, month, day of the text that says of which day the table is.
     """
 
@@ -39,6 +45,7 @@ class Form:
     sheet: str = ""
     rows_at: str = ""
     total_at: str = ""
+    longest: int = 65_536
     as_of: str = ""
 
 
@@ -70,8 +77,14 @@ class Row:
         number: line of the file (row of the sheet, of the table, of the list) where it begins; the first is 1.
         cells: text by code name of the column, outer blanks removed; '' where the cell is empty.
         sheet: name of the sheet; None for files without sheets.
+        labels: code name of a column → how people find it in this row, where its name in the header is not that.
     """
 
     number: int
     cells: dict[str, str]
     sheet: str | None = None
+    labels: Mapping[str, str] = field(default_factory=lambda: _NO_LABELS)
+
+    def at(self, column: str | None = None, item: str | None = None) -> At:
+        """The place of a cell of this row, for a problem."""
+        return At(self.number, None if column is None else self.labels.get(column, column), item, self.sheet)

@@ -35,13 +35,15 @@ class Lines(Iterator[str]):
         ended: whether that line had an end of line, as the last of a whole file may not.
     """
 
-    def __init__(self, content: BinaryIO, report: Report, declared: str = "") -> None:
+    def __init__(self, content: BinaryIO, report: Report, declared: str = "", longest: int = LONGEST_RECORD) -> None:
         """Looks at the first bytes of `content` (seekable). Raises UnreadableError when they are not a text's.
 
-        `declared` is the encoding that the source is known to write in; a byte order mark counts for more.
+        `declared` is the encoding that the source is known to write in; a byte order mark counts for more. `longest` is
+        the most characters that a record may have.
         """
         self.number = 0
         self.ended = True
+        self._longest = longest
         self._record_size = 0
         self._record_start = 1
         self._content = content
@@ -66,7 +68,7 @@ class Lines(Iterator[str]):
 
     def __next__(self) -> str:
         try:
-            line = self._text.readline(LONGEST_RECORD + 1)
+            line = self._text.readline(self._longest + 1)
         except UnicodeDecodeError:
             raise self._report.stop(
                 "encoding_unknown", At(self._undecodable()), encoding=_NAMES.get(self._encoding, self._encoding)
@@ -78,10 +80,10 @@ class Lines(Iterator[str]):
         if "\0" in line:
             raise self._report.stop("nul_byte", At(self.number))
         self._record_size += len(line)
-        if self._record_size > LONGEST_RECORD:
+        if self._record_size > self._longest:
             if self.number > self._record_start:  # it grew over several lines: only a quotation mark does that
                 raise self._report.stop("open_quote", At(self._record_start))
-            raise self._report.stop("row_too_long", At(self.number), limit=LONGEST_RECORD)
+            raise self._report.stop("row_too_long", At(self.number), limit=self._longest)
         return line
 
     def close(self) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Generator, Sequence
 from typing import TYPE_CHECKING, BinaryIO
 
 from gci.collect.problems import At, Report
-from gci.collect.readers.archive import admit
+from gci.collect.readers.archive import OF_A_PARTNER, admit
 from gci.collect.readers.grid import Grid, Span, as_text, rows_of
 from gci.collect.readers.rows import Columns, Row
 
@@ -21,10 +21,8 @@ def read(content: BinaryIO, layouts: Sequence[Columns], report: Report) -> Gener
     """
     from python_calamine import CalamineError, PasswordError, XmlError, ZipError, load_workbook
 
-    if content.read(4) != b"PK\x03\x04":
-        raise report.stop("not_a_workbook")
-    content.seek(0)
-    admit(content, report)
+    for cells in admit(content, report, OF_A_PARTNER).errors.values():
+        raise report.stop("cell_error", At(), found=min(cells))
     try:
         book = load_workbook(content)
         grid = _grid(_sheet(book, layouts, report))

@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gci.collect.problems import Report, UnreadableError
-from gci.collect.readers import READERS, Columns, Row
+from gci.collect.readers import Columns, Row
+from gci.collect.readers import csv as csv_reader
 from gci.collect.readers.text import LONGEST_RECORD
 from gci.collect.returns import LAYOUTS
 
@@ -27,13 +28,13 @@ rows_of_texts = st.lists(st.fixed_dictionaries(dict.fromkeys(NAMES, texts)), min
 
 def read(content: bytes, layouts: tuple[Columns, ...] = SMALL) -> tuple[list[Row], Report]:
     report = Report()
-    return list(READERS[".csv"](io.BytesIO(content), layouts, report)), report
+    return list(csv_reader.read(io.BytesIO(content), layouts, report)), report
 
 
 def first_problem(content: bytes) -> tuple[str, int | None]:
     report = Report()
     with pytest.raises(UnreadableError):
-        list(READERS[".csv"](io.BytesIO(content), SMALL, report))
+        list(csv_reader.read(io.BytesIO(content), SMALL, report))
     return report.problems[-1].code, report.problems[-1].row
 
 
@@ -121,7 +122,7 @@ def test_only_what_is_asked_for_is_read_of_a_large_file() -> None:
             return chunk
 
     content = Counting(b"key,value\n" + b"1,a\n" * 1_000_000)
-    rows = READERS[".csv"](content, SMALL, Report())
+    rows = csv_reader.read(content, SMALL, Report())
     next(rows)
     assert Counting.taken < 100_000
     rows.close()

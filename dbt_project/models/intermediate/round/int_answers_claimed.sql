@@ -1,0 +1,36 @@
+-- What is claimed of an item before anyone has reviewed it: by the state, else by desk research.
+with
+answers as (
+    select * from {{ ref('stg_survey__answers') }}
+),
+
+returns_counted as (
+    select * from {{ ref('int_returns_counted') }}
+),
+
+claims as (
+    select
+        answers.edition,
+        answers.iso3,
+        answers.item,
+        answers.answer,
+        answers.evidence_url,
+        answers.comment,
+        answers.return_digest,
+        answers.file,
+        answers.row,
+        case answers.collector when 'state' then 'returned' else 'desk' end as claimed_by
+    from answers
+    inner join returns_counted using (return_digest, edition, iso3, collector)
+    where answers.answer is not null
+),
+
+first_claims as (
+    select * from claims
+    qualify row_number() over (
+        partition by edition, iso3, item
+        order by case claimed_by when 'returned' then 1 else 2 end, row
+    ) = 1
+)
+
+select * from first_claims

@@ -1,0 +1,76 @@
+-- What each return counts for. Of those of one sender that may count the newest does, and supersedes the others whole.
+with
+answers as (
+    select * from {{ ref('stg_survey__answers') }}
+),
+
+editions as (
+    select * from {{ ref('editions') }}
+),
+
+members as (
+    select * from {{ ref('int_members') }}
+),
+
+round_events as (
+    select * from {{ ref('round_events') }}
+),
+
+returns as (
+    select
+        return_digest,
+        edition,
+        iso3,
+        collector,
+        min(file) as file,
+        received_at,
+        modified_at,
+        cast(count(answer) as integer) as answered,
+        bool_or(synthetic) as synthetic
+    from answers
+    group by return_digest, edition, iso3, collector, received_at, modified_at
+),
+
+calendar as (
+    select
+        edition,
+        iso3,
+        max(day) filter (where event = 'extended') as extended_to,
+        max(day) filter (where event = 'withdrawn') as withdrawn_on
+    from round_events
+    group by edition, iso3
+),
+
+held_against_the_calendar as (
+    select
+        returns.*,
+        greatest(editions.collection_to, calendar.extended_to) as last_day,
+        case
+            when members.iso3 is null then 'left'
+            -- Desk research is the index team's own: it is neither late nor the state's to withdraw.
+            when returns.collector = 'desk' then 'in_time'
+            when cast(returns.received_at as date) <= calendar.withdrawn_on then 'withdrawn'
+            when cast(returns.received_at as date) > last_day then 'late'
+            else 'in_time'
+        end as timing
+    from returns
+    inner join editions using (edition)
+    left join members using (edition, iso3)
+    left join calendar using (edition, iso3)
+),
+
+standing as (
+    select
+        * exclude (timing),
+        case
+            when timing != 'in_time' then timing
+            when row_number() over (
+                partition by edition, iso3, collector, timing
+                order by received_at desc, modified_at desc, return_digest desc
+            ) = 1 then 'counted'
+            else 'superseded'
+        end as standing
+    from held_against_the_calendar
+)
+
+select * from standing

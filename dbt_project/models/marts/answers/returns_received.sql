@@ -1,0 +1,18 @@
+with
+returns as (
+    select * from {{ ref('int_returns_standing') }}
+)
+
+select
+    edition,
+    iso3,
+    collector,
+    return_digest,
+    file,
+    received_at,
+    modified_at,
+    answered,
+    synthetic,
+    last_day,
+    standing
+from returns

@@ -1,0 +1,1 @@
+"""Synthetic returns of a survey round: drawn, written in every format, spoilt here and there, marked to the end."""

@@ -1,0 +1,106 @@
+"""Which files a simulated round consists of: formats dealt out, faults planted, exports put together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import TypeVar
+
+from gci.simulate.dice import dice
+from gci.simulate.faults.planting import Fault
+from gci.simulate.faults.submission_faults import SubmissionFault
+from gci.simulate.formats import submissions
+from gci.simulate.formats.csv_file import write as write_csv
+from gci.simulate.returns import Return, Sending
+from gci.simulate.states import State, researched
+from gci.simulate.writers import EXPORTS, SHARES, SUFFIXES, WRITERS, refused, taken
+
+NOT_MENDED = 0.2
+"""Share of the refused files that no good one follows: the index team then researches the state."""
+Planted = TypeVar("Planted")
+_EXPORT = {"odk_json": submissions.odk_json, "odk_csv": submissions.odk_csv, "kobo": submissions.kobo}
+
+
+def deal(
+    states: Sequence[State], seed: int, faults: float, formats: tuple[str, ...], at: datetime
+) -> tuple[list[Sending], list[State]]:
+    """The files of a round, and the states as they came to stand: a state whose file is not mended was researched.
+
+    Args:
+        states: every state's part.
+        seed: the seed of the round.
+        faults: share of the states that answer whose first file is refused, 0 to 1.
+        formats: the formats to use.
+        at: the moment that exports name as that of submission.
+    """
+    answering = [one.iso3 for one in states if one.sent]
+    chosen = dice(seed, "faults").sample(answering, round(faults * len(answering)))
+    faulty = dict(zip(chosen, _round(refused(formats)), strict=False))
+    singles = [name for name in formats if name in WRITERS]
+    unusual = _round(taken(formats)) if faults else iter(())
+    sendings: list[Sending] = []
+    settled: list[State] = []
+    exported: dict[str, list[Return]] = {}
+    spoilt: dict[str, list[Return]] = {}
+    for part in states:
+        chance = dice(seed, part.iso3, "sending")
+        fault = faulty.get(part.iso3)
+        if isinstance(fault, SubmissionFault):
+            spoilt.setdefault(fault.format, []).append(fault.spoil(part.sent[-1]))
+        elif fault:
+            sendings.append(_planted(part.iso3, fault, part.sent[-1], 1))
+        if fault and chance.random() < NOT_MENDED:
+            part = researched(part)
+        settled.append(part)
+        for number, filled in enumerate(part.sent, 2):
+            name = chance.choices(formats, [SHARES[one] for one in formats])[0]
+            if name in EXPORTS and (fault or len(part.sent) > 1):
+                name = singles[0]  # an export would not say which of the state's files came last
+            if name in EXPORTS:
+                exported.setdefault(name, []).append(filled)
+            elif name == "csv" and chance.random() < faults and (odd := next(unusual, None)):
+                sendings.append(_planted(part.iso3, odd, filled, number))
+            else:
+                sendings.append(_sending(filled, name, number))
+        if part.desk:
+            sendings.append(_sending(part.desk, "csv", 4))
+    sendings += [
+        _export(name, exported.get(name, []), spoilt.get(name, []), at) for name in sorted({*exported, *spoilt})
+    ]
+    return sendings, settled
+
+
+def _export(name: str, good: list[Return], spoilt: list[Return], at: datetime) -> Sending:
+    """One export of good submissions with the spoilt ones among them."""
+    every = list(good)
+    for place, one in enumerate(spoilt):
+        every.insert(2 * place, one)
+    return Sending(
+        f"{name}_submissions.{SUFFIXES[name]}",
+        _EXPORT[name](every, at),
+        5,
+        name,
+        tuple(one.iso3 for one in good),
+        planted="submissions among good ones" if spoilt else None,
+        verdict="accepted" if good else "refused",
+        code=("submission_refused" if good else "no_submission_taken") if spoilt else None,
+        refused_submissions=tuple(one.iso3 for one in spoilt),
+    )
+
+
+def _round(faults: Sequence[Planted]) -> Iterator[Planted]:
+    """The faults one after the other, again and again."""
+    while faults:
+        yield from faults
+
+
+def _planted(iso3: str, fault: Fault, filled: Return, number: int) -> Sending:
+    name = f"{iso3}_{number}.{SUFFIXES[fault.format]}"
+    states = (iso3,) if fault.verdict == "accepted" else ()
+    return Sending(name, fault.write(filled), number, fault.format, states, fault.name, fault.verdict, fault.code)
+
+
+def _sending(filled: Return, name: str, number: int) -> Sending:
+    write = WRITERS.get(name, write_csv)
+    who = "" if filled.collector == "state" else "_desk"
+    return Sending(f"{filled.iso3}{who}_{number}.{SUFFIXES[name]}", write(filled), number, name, (filled.iso3,))

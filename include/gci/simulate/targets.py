@@ -1,0 +1,77 @@
+"""What the drawn answers aim at: the real values of the past, and what each question weighs."""
+
+from __future__ import annotations
+
+import csv
+from fractions import Fraction
+from functools import cache
+from itertools import product
+
+from gci import reference
+from gci.errors import WrongUsage
+from gci.paths import REPLAY, SEEDS
+from gci.simulate.dice import dice
+
+VALUES = {"no": 0.0, "partial": 0.5, "yes": 1.0}
+
+
+@cache
+def real_values(edition: str) -> dict[str, dict[str, float]]:
+    """For each state of the edition before with figures its value (0 to 1) of each indicator of `edition`.
+
+    Indicators are matched by their concept. Raises WrongUsage when the project carries no figures of an edition before.
+    """
+    figures = sorted(REPLAY.glob("indicator_values_*.csv"))
+    before = [path for path in figures if path.stem.rpartition("_")[2] < edition]
+    if not before:
+        raise WrongUsage(f"There are no real figures of an edition before {edition} that a simulation could follow.")
+    earlier = before[-1].stem.rpartition("_")[2]
+    codes = {node.concept: node.node for node in reference.framework(earlier).values() if node.level == "indicator"}
+    wanted = {node.node: codes.get(node.concept) for node in _indicators(edition)}
+    with before[-1].open(encoding="utf-8", newline="") as lines:
+        return {
+            row["iso3"]: {indicator: float(row[code]) for indicator, code in wanted.items() if code}
+            for row in csv.DictReader(lines)
+        }
+
+
+@cache
+def shares(edition: str) -> dict[str, dict[str, Fraction]]:
+    """By indicator what each question weighs (sum 1): the mean of the experts' points, or what the tree says."""
+    points: dict[str, Fraction] = {}
+    for path in sorted((SEEDS / "allotments").glob(f"allotment_{edition}_*.csv")):
+        with path.open(encoding="utf-8", newline="") as lines:
+            for row in csv.DictReader(lines):
+                points[row["node"]] = points.get(row["node"], Fraction(0)) + Fraction(row["points"])
+    found: dict[str, dict[str, Fraction]] = {}
+    for item, node in reference.items(edition).items():
+        found.setdefault(str(node.parent), {})[item] = points[item] if points else node.weight or Fraction(1)
+    return {
+        indicator: {item: weight / sum(weights.values()) for item, weight in weights.items()}
+        for indicator, weights in found.items()
+    }
+
+
+def nearest_answers(edition: str, indicator: str, target: float, *seed: object) -> dict[str, str]:
+    """Answers to the questions of an indicator whose weighted sum is as near to `target` as any; chance parts ties."""
+    combinations = _combinations(edition, indicator)
+    nearest = min(abs(score - target) for score, _ in combinations)
+    best = [answers for score, answers in combinations if abs(score - target) <= nearest + 1e-9]
+    answers = dice(*seed, indicator).choice(best)
+    return dict(zip(shares(edition)[indicator], answers, strict=True))
+
+
+@cache
+def _combinations(edition: str, indicator: str) -> list[tuple[float, tuple[str, ...]]]:
+    """Every way to answer the questions of an indicator, with its score from 0 to 1."""
+    weights = [float(weight) for weight in shares(edition)[indicator].values()]
+    nodes = [reference.items(edition)[item] for item in shares(edition)[indicator]]
+    choices = [("no", "partial", "yes") if node.allows_partial else ("no", "yes") for node in nodes]
+    return [
+        (sum(weight * VALUES[answer] for weight, answer in zip(weights, answers, strict=True)), answers)
+        for answers in product(*choices)
+    ]
+
+
+def _indicators(edition: str) -> list[reference.Node]:
+    return [node for node in reference.framework(edition).values() if node.level == "indicator"]

@@ -1,0 +1,157 @@
+"""A whole simulated round through Airflow, dbt and the gates, beside the two editions that are in print."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+import duckdb
+import pytest
+
+from command_line import asked, gci
+from end_to_end.conftest import copy
+from gci.paths import PROJECT, DataFolders
+
+TRUTH = PROJECT / "tests" / "backtests" / "truth"
+FORMATS = "csv,json"
+NUMBERS = ("answers", "indicator_scores", "pillar_scores", "overall_scores", "group_scores", "reconciliation")
+
+
+@dataclass(frozen=True)
+class Round:
+    """A data folder after a simulated round was brought out.
+
+    Attributes:
+        folders: the data folder.
+        before: digests of all files of the releases that were there before.
+        document: what `gci run --json` said.
+        planted: what the simulation planted.
+    """
+
+    folders: DataFolders
+    before: dict[str, str]
+    document: dict[str, Any]
+    planted: dict[str, Any]
+
+
+def released(folders: DataFolders) -> dict[str, str]:
+    files = [path for path in sorted(folders.published.glob("*/v*/**/*")) if path.is_file()]
+    return {str(path.relative_to(folders.root)): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+
+
+@pytest.fixture(scope="module")
+def simulated(published_data: DataFolders, tmp_path_factory: pytest.TempPathFactory) -> Round:
+    """194 states in CSV and JSON, a fifth of them with a broken file first; collected, gated, signed and published."""
+    folders = copy(published_data, tmp_path_factory.mktemp("round"))
+    before = released(folders)
+    made = gci(folders.root, "simulate", "--edition", "2026", "--seed", "1", "--faults", "0.2", "--formats", FORMATS)
+    assert made.code == 0, made.err
+    assert made.out.startswith("SYNTHETIC")
+    run = gci(folders.root, "run", "--edition", "2026", "--sign-off", "rehearsal", "--json")
+    planted = json.loads((folders.simulated / "2026-1.json").read_text(encoding="utf-8"))
+    return Round(folders, before, run.document, planted)
+
+
+def test_the_round_is_published_and_known_to_be_synthetic(simulated: Round) -> None:
+    (edition,) = simulated.document["editions"]
+    assert (edition["outcome"], edition["vintage"], edition["states"]) == ("published", 1, 194), edition["message"]
+    assert edition["synthetic"] is True
+    assert all(gate["passed"] for gate in edition["gates"])
+
+
+def test_every_paper_of_the_release_says_so(simulated: Round) -> None:
+    folder = simulated.folders.release("2026", 1)
+    assert json.loads((folder / "release.json").read_text(encoding="utf-8"))["synthetic"] is True
+    assert json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["synthetic"] is True
+    with duckdb.connect(str(simulated.folders.current), read_only=True) as connection:
+        said = connection.execute("select edition, synthetic from releases order by edition").fetchall()
+        kinds = connection.execute("select distinct edition, synthetic from returns_received order by all").fetchall()
+    assert said == kinds == [("2020", False), ("2024", False), ("2026", True)]
+    ((body,),) = asked(simulated.folders.root, "select body from hitl_detail")
+    assert body.startswith("**SYNTHETIC.**")
+    assert "2026 SYNTHETIC" in gci(simulated.folders.root, "editions", COLUMNS="300").out
+
+
+def test_exactly_the_broken_files_were_refused(simulated: Round) -> None:
+    broken = sorted(file["name"] for file in simulated.planted["files"] if file["verdict"] == "refused")
+    assert sorted(refusal["file"] for refusal in simulated.document["refused"]) == broken
+    assert len(broken) > 30
+
+
+def test_scores_and_tiers_are_near_those_of_the_edition_before(simulated: Round) -> None:
+    with (TRUTH / "overall_scores.csv").open(encoding="utf-8", newline="") as lines:
+        real = {row["iso3"]: float(row["score"]) for row in csv.DictReader(lines) if row["edition"] == "2024"}
+    with (TRUTH / "tier_counts_2024.csv").open(encoding="utf-8", newline="") as lines:
+        counts = {f"T{row['tier']}": int(row["member_states"]) for row in csv.DictReader(lines)}
+    with duckdb.connect(str(simulated.folders.current), read_only=True) as connection:
+        rows = connection.execute("select iso3, score from overall_scores where edition = '2026'").fetchall()
+    off = [abs(score - real[iso3]) for iso3, score in rows]
+    assert len(off) == 194
+    assert median(off) < 1.5
+    assert max(off) < 8
+    (edition,) = simulated.document["editions"]
+    assert edition["tiers"] == {tier: pytest.approx(count, abs=12) for tier, count in counts.items()}
+
+
+def test_what_was_published_before_is_untouched(simulated: Round, published_data: DataFolders) -> None:
+    now = released(simulated.folders)
+    assert {name: now[name] for name in simulated.before} == simulated.before
+    with duckdb.connect(str(simulated.folders.current), read_only=True) as connection:
+        connection.execute(f"attach '{published_data.current}' as earlier (read_only)")
+        for table in NUMBERS:
+            held = f"select * from {{}}{table} where edition in ('2020', '2024')"
+            ours, theirs = held.format(""), held.format("earlier.main.")
+            different = f"select count(*) from (({ours} except all {theirs}) union all ({theirs} except all {ours}))"
+            assert connection.execute(different).fetchone() == (0,), table
+
+
+def test_every_kind_of_verdict_came_about(simulated: Round) -> None:
+    with duckdb.connect(str(simulated.folders.current), read_only=True) as connection:
+        reasons = connection.execute("select distinct reason from answers where edition = '2026'").fetchall()
+        status = connection.execute("select distinct respondent_status from overall_scores where edition = '2026'")
+        assert {"responded", "desk_validated", "desk_not_validated"} == {said for (said,) in status.fetchall()}
+    assert {reason for (reason,) in reasons} == {
+        *("returned", "desk", "none", "reviewed_accepted", "reviewed_changed"),
+        *("reviewed_evidence_missing", "reviewed_no_evidence"),
+    }
+
+
+def test_doubtful_evidence_waits_for_reviewers(simulated: Round) -> None:
+    with duckdb.connect(str(simulated.folders.current), read_only=True) as connection:
+        flags = connection.execute("select distinct flag from evidence_worklist where edition = '2026'").fetchall()
+        alike = connection.execute(
+            "select bool_and(evidence_url like '%region.example%') from evidence_worklist "
+            "where edition = '2026' and flag = 'same_in_other_states'"
+        ).fetchone()
+    assert {flag for (flag,) in flags} >= {
+        *("whitespace", "no_scheme", "not_on_the_web", "private_address", "placeholder", "same_in_other_states"),
+    }
+    assert alike == (True,)
+
+
+def test_the_answers_that_count_are_the_true_ones(simulated: Round) -> None:
+    """Whatever was claimed, sent twice or broken: in the end the reviewed round says what is true of each state."""
+    values = {"no": 0.0, "partial": 0.5, "yes": 1.0}
+    with duckdb.connect(str(simulated.folders.current), read_only=True) as connection:
+        rows = connection.execute("select iso3, item, answer from answers where edition = '2026'").fetchall()
+    wrong = [
+        (iso3, item, answer)
+        for iso3, item, answer in rows
+        if (answer or 0.0) != values[simulated.planted["answers"][iso3][item]]
+    ]
+    assert wrong == []
+
+
+def test_the_release_is_rebuilt_from_its_own_inputs(simulated: Round) -> None:
+    done = gci(simulated.folders.root, "verify", "2026")
+    assert done.code == 0, done.out + done.err
+
+
+def test_nobody_replays_or_simulates_into_an_edition_in_print(simulated: Round, tmp_path: Path) -> None:
+    done = gci(tmp_path, "simulate", "--edition", "2024", "--seed", "1")
+    assert (done.code, list(tmp_path.rglob("*.csv"))) == (2, [])

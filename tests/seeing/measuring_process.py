@@ -1,0 +1,17 @@
+"""Tells some metrics as tasks do, in a process of its own. Called with a data folder."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from gci.airflow_home import settle
+from gci.paths import DataFolders
+
+settle(DataFolders(Path(sys.argv[1])))
+
+from gci import metrics  # noqa: E402  (Airflow's settings must stand before)
+
+metrics.switch_on()
+metrics.files("survey", accepted=3, refused=1)
+metrics.gate("built", "2024", failed=2)
