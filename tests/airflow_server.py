@@ -1,17 +1,14 @@
-"""Airflow as people meet it: api-server, scheduler, dag-processor and triggerer as processes, asked over HTTP."""
+"""The server of `gci up` with users and settings that a test chooses, DAGs of its own among them, asked over HTTP."""
 
 from __future__ import annotations
 
 import json
-import os
-import shutil
-import signal
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -19,17 +16,15 @@ from urllib.parse import quote
 
 import httpx
 
-from command_line import environment
-from gci.airflow_home import environment as of_airflow
 from gci.paths import DataFolders
+from gci.server.parts import parts, settings
+from gci.server.supervisor import Supervisor
+from gci.server.users import PASSWORDS, users
 
-USERS = {"viewer": "viewer", "engineer": "op", "publisher": "user", "second publisher": "user"}
-"""Users of the tests and their roles in Airflow's simple auth manager."""
+USERS = "viewer:viewer,engineer:engineer,publisher:publisher,second publisher:publisher"
+"""Users of the tests and their roles."""
 
-_ROLES = "viewer:viewer,engineer:engineer,publisher:publisher,second publisher:publisher"
 _PASSWORD = "only for this test"
-_PARTS = (("api-server",), ("dag-processor",), ("triggerer", "--skip-serve-logs"), ("scheduler", "--skip-serve-logs"))
-_HEALTHY = ("metadatabase", "dag_processor", "triggerer", "scheduler")
 
 
 @dataclass(frozen=True)
@@ -117,69 +112,19 @@ def running(data: Path, **variables: str) -> Iterator[Server]:
         data: the data folder.
         variables: further variables of its environment, which win over the warehouse's own.
     """
-    port = _free_port()
-    server = Server(f"http://localhost:{port}", data)
-    home = data / "airflow"
-    home.mkdir(parents=True, exist_ok=True)
-    passwords = home / "simple_auth_manager_passwords.json.generated"
-    passwords.write_text(json.dumps(dict.fromkeys(USERS, _PASSWORD)), encoding="utf-8")
-    settings = environment(data) | of_airflow(DataFolders(data))
-    settings |= {
-        "AIRFLOW__API__PORT": str(port),
-        "AIRFLOW__API__WORKERS": "1",
-        "AIRFLOW__API__BASE_URL": server.address,
-        "AIRFLOW__CORE__EXECUTION_API_SERVER_URL": f"{server.address}/execution/",
-        "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_USERS": ",".join(f"{name}:{role}" for name, role in USERS.items()),
-        "AIRFLOW__CORE__PARALLELISM": "4",
-        "AIRFLOW__DAG_PROCESSOR__PARSING_PROCESSES": "1",
-        "GCI_USERS": _ROLES,
-    } | variables
-    airflow = [sys.executable, "-m", "airflow"]
-    subprocess.run([*airflow, "db", "migrate"], env=settings, check=True, capture_output=True)
-    pool = [*airflow, "pools", "set", "warehouse_writer", "1", "one writer"]
-    subprocess.run(pool, env=settings, check=True, capture_output=True)
-    started = []
-    try:
-        for part in _PARTS:
-            with (home / f"{part[0]}.log").open("wb") as log:
-                begun = subprocess.Popen(
-                    [*_bound(), *airflow, *part], env=settings, stdout=log, stderr=log, start_new_session=True
-                )
-            started.append(begun)
-        _await_health(server, started)
-        yield server
-    finally:
-        for process in reversed(started):
-            process.terminate()
-        for process in started:
-            with suppress(subprocess.TimeoutExpired):
-                process.wait(timeout=20)
-            with suppress(ProcessLookupError):
-                os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
-
-
-def _bound() -> list[str]:
-    """No part outlives a test that is killed."""
-    setpriv = shutil.which("setpriv")
-    return [setpriv, "--pdeathsig", "KILL"] if setpriv else []
-
-
-def _free_port() -> int:
+    folders, known = DataFolders(data), users(USERS)
     with socket.socket() as tried:
         tried.bind(("127.0.0.1", 0))
-        return int(tried.getsockname()[1])
-
-
-def _await_health(server: Server, started: list[subprocess.Popen[bytes]]) -> None:
-    until = time.monotonic() + 240
-    while True:
-        assert all(process.poll() is None for process in started), f"a part ended: see {server.data / 'airflow'}/*.log"
-        try:
-            said = httpx.get(f"{server.address}/api/v2/monitor/health", timeout=10).json()
-            if all(said[part]["status"] == "healthy" for part in _HEALTHY):
-                return
-        except (httpx.HTTPError, ValueError, KeyError):
-            pass
-        assert time.monotonic() < until, f"not healthy: see {server.data / 'airflow'}/*.log"
-        time.sleep(0.5)
+        port = int(tried.getsockname()[1])
+    server = Server(f"http://localhost:{port}", data)
+    folders.airflow.mkdir(parents=True, exist_ok=True)
+    (folders.airflow / PASSWORDS).write_text(json.dumps({user.name: _PASSWORD for user in known}), encoding="utf-8")
+    environment = {name: value for name, value in settings(folders, server.address, known).items() if value}
+    environment |= {"GCI_USERS": USERS, "AIRFLOW__CORE__PARALLELISM": "4"} | variables
+    subprocess.run([sys.executable, "-m", "gci.server.prepare"], env=environment, check=True, capture_output=True)
+    with (
+        (folders.airflow / "kept").open("wb") as kept,
+        Supervisor(parts("127.0.0.1", port), folders, environment, kept.fileno()) as supervisor,
+    ):
+        supervisor.await_health(server.address, 300, lambda seconds: time.sleep(seconds) or False)
+        yield server
