@@ -126,5 +126,5 @@ def running(data: Path, **variables: str) -> Iterator[Server]:
         (folders.airflow / "kept").open("wb") as kept,
         Supervisor(parts("127.0.0.1", port), folders, environment, kept.fileno()) as supervisor,
     ):
-        supervisor.await_health(server.address, 300, lambda seconds: time.sleep(seconds) or False)
+        supervisor.bring_up(server.address, 300, lambda seconds: time.sleep(seconds) or False)
         yield server
