@@ -8,7 +8,7 @@ PORT ?= 8080
 export GCI_DATA
 BIN := .venv/bin
 
-.PHONY: env run up test test-server lint format mutants bench lock help
+.PHONY: env run up test test-server test-distributed packages lint format mutants bench lock help
 
 env: .venv/.ready  ## make .venv/ from requirements.lock, with .venv/bin/gci
 
@@ -26,12 +26,18 @@ run: env  ## replay 2020 and 2024 through Airflow, dbt and the gates into $GCI_D
 up: env  ## start Airflow with its UI on this machine, until Ctrl-C (PORT=8080)
 	$(BIN)/gci up --port $(PORT)
 
-test: env lint  ## lint, types and all tests but the slow suites
+test: env lint packages  ## lint, types and all tests but the slow suites
 	seed=$${SUITE_SEED:-$$RANDOM}; echo "hash seed $$seed (repeat with SUITE_SEED=$$seed)"; \
 		PYTHONHASHSEED=$$seed $(BIN)/pytest -m "not slow"
 
 test-server: env  ## hold a real server to account: backfill, clear, two at once, kills, restore (some minutes)
 	$(BIN)/pytest -m slow tests/server
+
+test-distributed: env  ## the services of docker-compose.yml as processes, two workers, one killed; DuckLake (some minutes)
+	$(BIN)/pytest -m slow tests/store tests/distributed
+
+packages:  ## install what tests need of the system (LibreOffice), where that may be done
+	tests/system_packages.sh
 
 lint: env  ## ruff, sqlfluff, mypy
 	$(BIN)/ruff check .
@@ -47,8 +53,9 @@ format: env  ## let ruff and sqlfluff mend what they can
 mutants: env  ## hold every corruption of a published file against the gates
 	$(BIN)/pytest tests/mutants
 
-bench: env  ## print times, memory and the ratio to bare SQL, also at 10 and 100 times the states (SCALES="1 10")
+bench: env  ## print times, memory and the ratio to bare SQL, also at 10 and 100 times the states (SCALES="1 10"); collecting beside openpyxl
 	$(BIN)/python tests/bench/bench.py
+	$(BIN)/python tests/bench/collecting.py
 
 lock: env  ## resolve pyproject.toml anew into requirements.lock (names no index)
 	$(BIN)/uv pip compile --system-certs --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \

@@ -89,9 +89,12 @@ def missing(promise: Promise, folders: DataFolders) -> list[str]:
         from gci.publish.history import latest
 
         return [] if latest(promise.edition, folders) else [promise.edition]
-    from gci.status import status
+    from gci.survey.refresh import refresh
+    from gci.survey.status import status
 
-    return [state["iso3"] for state in status(promise.edition, folders)["states"] if not state["received_at"]]
+    refresh(folders)
+    states = status(promise.edition, folders)["states"]
+    return [state["iso3"] for state in states if state["invited"] and not state["received_at"]]
 
 
 def told(promise: Promise, still: list[str]) -> str:

@@ -17,6 +17,7 @@ import pyarrow.parquet as pq
 
 from gci.paths import DataFolders
 from gci.records import Kind, Problem, Receipt
+from gci.store.landed import put_first
 
 _MOMENT = pa.timestamp("us")  # UTC; without a zone, so that no reader converts it
 _ARRIVED = [("received_at", _MOMENT), ("modified_at", _MOMENT)]
@@ -70,7 +71,8 @@ def prepare(folders: DataFolders) -> None:
                     part.unlink()
     for kind, schema in SCHEMAS.items():
         if not (folders.landing / kind / "none.parquet").exists():
-            _write_once(folders.landing / kind / "none.parquet", _parquet(table(kind, dict.fromkeys(schema.names, ()))))
+            empty = _parquet(table(kind, dict.fromkeys(schema.names, ())))
+            write_once(folders.landing / kind / "none.parquet", empty, folders)
 
 
 def land(answers: pa.Table, kind: Kind, digest: str, folders: DataFolders) -> bool:
@@ -85,7 +87,7 @@ def land(answers: pa.Table, kind: Kind, digest: str, folders: DataFolders) -> bo
     Returns:
         False when that digest has landed before; what lies there stays as it is. OSError when the disk refuses.
     """
-    return _write_once(folders.landing / kind / f"{digest}.parquet", _parquet(answers))
+    return write_once(folders.landing / kind / f"{digest}.parquet", _parquet(answers), folders)
 
 
 def part(folders: DataFolders) -> Path:
@@ -100,12 +102,13 @@ def keep_file(content: Path, digest: str, suffix: str, folders: DataFolders) -> 
     """
     with content.open("rb") as written:
         os.fsync(written.fileno())
-    return _link(content, folders.landing / "files" / f"{digest}{suffix}")
+    return _give_name(content, folders.landing / "files" / f"{digest}{suffix}", folders)
 
 
 def write_receipt(receipt: Receipt, folders: DataFolders) -> bool:
     """Write landing/receipts/<digest>.json; False when there is one already."""
-    return _write_once(folders.landing / "receipts" / f"{receipt.digest}.json", lambda out: out.write(as_json(receipt)))
+    target = folders.landing / "receipts" / f"{receipt.digest}.json"
+    return write_once(target, lambda out: out.write(as_json(receipt)), folders)
 
 
 def read_receipt(digest: str, folders: DataFolders) -> Receipt | None:
@@ -163,8 +166,8 @@ def _parquet(answers: pa.Table) -> Callable[[BinaryIO], Any]:
     return lambda out: pq.write_table(answers, out, compression="zstd", use_dictionary=True, store_schema=False)
 
 
-def _write_once(target: Path, write: Callable[[BinaryIO], Any]) -> bool:
-    """Write a file that is there whole or not at all; False when it was there before: unlike a rename, a link fails."""
+def write_once(target: Path, write: Callable[[BinaryIO], Any], folders: DataFolders) -> bool:
+    """Write a file that is there whole or not at all; False when it was there before."""
     if target.exists():
         return False
     unfinished = target.with_name(f".{uuid.uuid4().hex}{_PART}")
@@ -173,16 +176,23 @@ def _write_once(target: Path, write: Callable[[BinaryIO], Any]) -> bool:
             write(out)
             out.flush()
             os.fsync(out.fileno())
-        return _link(unfinished, target)
+        return _give_name(unfinished, target, folders)
     finally:
         unfinished.unlink(missing_ok=True)
 
 
-def _link(source: Path, target: Path) -> bool:
+def _give_name(source: Path, target: Path, folders: DataFolders) -> bool:
+    """Give finished bytes their name, also in the store, if nobody was first: unlike a rename, a link fails.
+
+    The store decides first where there is one: what has its name here has it there.
+    """
+    first_in_store = put_first(source, target, folders)
+    if first_in_store is False:
+        return False
     try:
         os.link(source, target)
     except FileExistsError:
-        return False
+        return bool(first_in_store)
     return True
 
 

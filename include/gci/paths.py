@@ -22,14 +22,26 @@ class DataFolders:
 
     Attributes:
         root: the folder that $GCI_DATA names.
+        store: the object storage that $GCI_STORE names, through which several such folders are one; None without.
     """
 
     root: Path
+    store: str | None = None
 
     @property
     def inbox(self) -> Path:
         """Where files arrive: survey/<edition>, reviews/<edition>, partners/<source>."""
         return self.root / "inbox"
+
+    @property
+    def inbox_at_hand(self) -> Path:
+        """Where files are collected from: the inbox, or what was brought from the shared one."""
+        return self.brought / "inbox" if self.store else self.inbox
+
+    @property
+    def brought(self) -> Path:
+        """What a worker has from the store and may lose: files to be collected, notes on versions."""
+        return self.root / "store"
 
     @property
     def landing(self) -> Path:
@@ -40,6 +52,16 @@ class DataFolders:
     def gathered(self) -> Path:
         """What is remembered of each partner between fetches, one file per source."""
         return self.landing / "gathered"
+
+    @property
+    def letters(self) -> Path:
+        """The ledger of letters of queries that went out, one file each; append-only."""
+        return self.landing / "letters"
+
+    @property
+    def survey(self) -> Path:
+        """The state of every survey round: status, cases, worklists. Replaced as a whole whenever something lands."""
+        return self.root / "survey.duckdb"
 
     @property
     def quarantine(self) -> Path:
@@ -76,11 +98,15 @@ class DataFolders:
         """Airflow's own home: metadata database, logs, configuration."""
         return self.root / "airflow"
 
+    def where(self, path: Path) -> str:
+        """Where people find what lies at a path: in the store, if there is one."""
+        return f"{self.store.rstrip('/')}/{path.relative_to(self.root).as_posix()}" if self.store else str(path)
+
     def release(self, edition: str, vintage: int) -> Path:
         """The folder of one release."""
         return self.published / edition / f"v{vintage}"
 
 
 def data_folders() -> DataFolders:
-    """The folders under $GCI_DATA (default ./data), as absolute paths. Creates nothing."""
-    return DataFolders(Path(os.environ.get("GCI_DATA", "data")).resolve())
+    """The folders under $GCI_DATA (default ./data), as absolute paths, and $GCI_STORE. Creates nothing."""
+    return DataFolders(Path(os.environ.get("GCI_DATA", "data")).resolve(), os.environ.get("GCI_STORE") or None)

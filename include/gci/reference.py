@@ -18,6 +18,9 @@ from gci.paths import INCLUDE, SEEDS
 
 ItemLevel = Literal["indicator", "question"]
 
+LANGUAGES = ("en", "fr", "es", "ar", "zh", "ru")
+"""The official languages of the United Nations."""
+
 
 @dataclass(frozen=True)
 class Edition:
@@ -179,24 +182,14 @@ def form_versions(name: str) -> tuple[str, ...]:
 
 
 @cache
-def answer_labels() -> dict[str, dict[str, str]]:
-    """The label of each answer as forms show it: language → code of the answer → label."""
-    labels: dict[str, dict[str, str]] = {}
-    for row in _rows("labels/answer_labels.csv"):
-        labels.setdefault(row["language"], {})[row["answer"]] = row["label"]
-    return labels
-
-
-@cache
 def member_states() -> dict[str, MemberState]:
     """Every state that is or was a member of an edition, by iso3, in the order of the codes."""
-    languages = ("en", "fr", "es", "ar", "zh", "ru")
     return {
         row["iso3"]: MemberState(
             iso3=row["iso3"],
             iso2=row["iso2"],
             m49=row["m49"],
-            names={language: row[f"name_{language}"] for language in languages},
+            names={language: row[f"name_{language}"] for language in LANGUAGES},
             itu_region=row["itu_region"],
         )
         for row in sorted(_rows("states/member_states.csv"), key=lambda row: row["iso3"])

@@ -16,10 +16,11 @@ from gci.paths import DAGS
 NEXT = {
     "collect_survey": {
         "inbox": ["landing.collect_batch"],
-        "landing.collect_batch": ["landing.landed", "quarantine.refused_files"],
+        "landing.collect_batch": ["landing.landed", "quarantine.refused_files", "survey_status"],
         "landing.landed": [],
         "quarantine.refused_files": ["quarantine.refused"],
         "quarantine.refused": [],
+        "survey_status": [],
     },
     "collect_partners": {
         "network.partners": ["network.gather"],

@@ -101,7 +101,7 @@ def test_states_without_data_are_left_out_of_measures(layers: duckdb.DuckDBPyCon
 def test_measures_and_cross_checks_speak_of_what_there_is() -> None:
     concepts = {
         row["concept"]
-        for path in (SEEDS / "frameworks").glob("*.csv")
+        for path in (SEEDS / "frameworks").glob("framework_*.csv")
         for row in seed(f"frameworks/{path.stem}")
         if row["level"] == "indicator"
     }

@@ -16,6 +16,7 @@ from warehouse import warehouse
 
 STATES = ("AFG", "EST", "FSM", "MKD", "USA")
 MODELS = ("indicator_scores", "pillar_scores", "overall_scores")
+ASKING = "2026"
 READ = ("reference.editions", "reference.tiers", "intermediate.int_items", "intermediate.int_respondents")
 
 
@@ -33,7 +34,28 @@ def bench() -> Iterator[duckdb.DuckDBPyConnection]:
             f"create table candidate.main.answers as from built.main.answers where iso3 in {STATES}"
             " order by edition, iso3, item"
         )
+        _ask_questions(connection)
         yield connection
+
+
+def _ask_questions(connection: duckdb.DuckDBPyConnection) -> None:
+    """Answers to the questions of 2026: Estonia's of every level and none, Finland says yes to all, and Iceland no."""
+    connection.execute(f"""
+        insert into candidate.main.answers by name
+        select '{ASKING}' as edition, iso3, item, pillar, indicator, 'returned' as source, 'returned' as reason,
+            case iso3
+                when 'FIN' then 1.0
+                when 'ISL' then 0.0
+                else [0.0, 0.5, 1.0, null][1 + row_number() over (partition by iso3 order by item) % 4]
+            end as answer
+        from candidate.intermediate.int_items cross join unnest(['EST', 'FIN', 'ISL']) as states (iso3)
+        where edition = '{ASKING}'
+    """)
+    connection.execute(f"""
+        insert into candidate.intermediate.int_respondents by name
+        select distinct edition, iso3, 'responded' as respondent_status
+        from candidate.main.answers where edition = '{ASKING}'
+    """)
 
 
 def scored(bench: duckdb.DuckDBPyConnection) -> dict[tuple[str, ...], float | None]:
@@ -53,7 +75,9 @@ def scored(bench: duckdb.DuckDBPyConnection) -> dict[tuple[str, ...], float | No
 @given(place=st.integers(min_value=0, max_value=len(STATES) * 40 - 1), share=st.floats(min_value=0, max_value=1))
 def test_a_better_answer_never_lowers_any_score(bench: duckdb.DuckDBPyConnection, place: int, share: float) -> None:
     edition, iso3, item, answer = bench.execute(
-        "select edition, iso3, item, answer from candidate.main.answers order by all limit 1 offset ?", [place]
+        "select edition, iso3, item, answer from candidate.main.answers where edition != ?"
+        " order by all limit 1 offset ?",
+        [ASKING, place],
     ).fetchone()
     change = "update candidate.main.answers set answer = ? where edition = ? and iso3 = ? and item = ?"
     before = scored(bench)
@@ -65,3 +89,43 @@ def test_a_better_answer_never_lowers_any_score(bench: duckdb.DuckDBPyConnection
     assert after.keys() == before.keys()
     assert [key for key in before if after[key] < before[key]] == []
     assert {key[1:3] for key in before if after[key] > before[key]} <= {(edition, iso3)}
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(place=st.integers(min_value=0, max_value=82), better=st.sampled_from([0.0, 0.5, 1.0]))
+def test_a_better_answer_to_a_question_never_lowers_any_score(
+    bench: duckdb.DuckDBPyConnection, place: int, better: float
+) -> None:
+    """Missing is not zero, but an answer where there was none never costs anything either."""
+    item, answer = bench.execute(
+        "select item, answer from candidate.main.answers where edition = ? and iso3 = 'EST' order by item"
+        " limit 1 offset ?",
+        [ASKING, place],
+    ).fetchone()
+    if answer is not None and better < answer:
+        better = answer
+    change = "update candidate.main.answers set answer = ? where edition = ? and iso3 = 'EST' and item = ?"
+    before = scored(bench)
+    try:
+        bench.execute(change, [better, ASKING, item])
+        after = scored(bench)
+    finally:
+        bench.execute(change, [answer, ASKING, item])
+    assert after.keys() == before.keys()
+    assert [key for key in before if before[key] is not None and after[key] < before[key]] == []
+    assert {key[1:3] for key in before if after[key] != before[key]} <= {(ASKING, "EST")}
+    if better > (answer or 0):
+        assert after["overall_scores", ASKING, "EST", "overall"] > before["overall_scores", ASKING, "EST", "overall"]
+
+
+def test_yes_to_every_question_is_all_the_points_and_no_is_none(bench: duckdb.DuckDBPyConnection) -> None:
+    found = scored(bench)
+    for iso3, share in (("FIN", 1), ("ISL", 0)):
+        assert found["overall_scores", ASKING, iso3, "overall"] == pytest.approx(100 * share, abs=1e-9)
+        pillars = {key[3]: score for key, score in found.items() if key[:3] == ("pillar_scores", ASKING, iso3)}
+        assert list(pillars.values()) == [pytest.approx(20 * share, abs=1e-9)] * 5
+    tiers = bench.execute(
+        "select iso3, tier from candidate.main.overall_scores where edition = ? and iso3 != 'EST' order by iso3",
+        [ASKING],
+    ).fetchall()
+    assert tiers == [("FIN", 1), ("ISL", 5)]

@@ -18,6 +18,7 @@ SEEDS = PROJECT / "dbt_project" / "seeds"
 FILES = sorted(SEEDS.rglob("*.csv"))
 KEYS = {
     "answer_labels": ("answer", "language"),
+    "case_kinds": ("kind",),
     "composed_groups": ("grouping", "member_group", "part_grouping", "part_member_group"),
     "concept_labels": ("concept", "language"),
     "corrections": ("id",),
@@ -36,6 +37,7 @@ KEYS = {
     "respondents": ("edition", "iso3"),
     "reviewed_changes": ("from_edition", "to_edition", "iso3"),
     "round_events": ("edition", "iso3", "event", "day"),
+    "state_languages": ("iso3",),
     "tiers": ("edition", "tier"),
 }
 

@@ -12,7 +12,7 @@ from gci.collect.collect import collect_files
 from gci.collect.gather.state import Gathered, remember
 from gci.freshness import SourceAge, ages
 from gci.paths import DataFolders
-from gci.status import status
+from gci.survey.status import partner_ages
 
 NCSI = "Rank,Country,National Cyber Security Index,Difference\n1,Estonia,{},1\n"
 
@@ -69,7 +69,7 @@ def test_what_its_owner_still_offers_is_as_old_as_the_owners_word(folders: DataF
 def test_status_shows_age_and_failure(folders: DataFolders) -> None:
     send(folders, "ncsi.2025-03-01.csv", "90", 1)
     remember(Gathered("ncsi").failing("the server answers 503", "2026-03-10T06:00:00+00:00"), folders)
-    (told,) = [one for one in status("2024", folders)["partners"] if one["source"] == "ncsi"]
+    (told,) = [one for one in partner_ages(folders) if one["source"] == "ncsi"]
     assert (told["taken_on"], told["age_days"], told["failure"]) == ("2025-03-01", 375, "the server answers 503")
 
 

@@ -25,6 +25,7 @@ from gci.errors import GciError
 from gci.paths import data_folders
 from gci.reference import editions
 from gci.status import status
+from gci.store.shared import bring
 
 _HERE = Path(__file__).parent
 _TEMPLATES = Environment(
@@ -47,7 +48,18 @@ def _reader(user: GetUserDep) -> None:
         raise HTTPException(HTTPStatus.FORBIDDEN, "Your role may not read publish_edition, nor these pages.")
 
 
-pages = FastAPI(title="GCI warehouse", docs_url=None, redoc_url=None, openapi_url=None, dependencies=[Depends(_reader)])
+def _at_hand() -> None:
+    """Where machines share a store, what the others have made."""
+    bring(data_folders())
+
+
+pages = FastAPI(
+    title="GCI warehouse",
+    docs_url=None,
+    redoc_url=None,
+    openapi_url=None,
+    dependencies=[Depends(_reader), Depends(_at_hand)],
+)
 
 
 @pages.middleware("http")

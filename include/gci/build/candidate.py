@@ -3,26 +3,21 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from gci.build.dbt_run import DbtFailed, Job, build_file
+from gci.build.hidden import hidden, tidy
 from gci.build.manifest import MANIFEST, documents
 from gci.build.news import has_news, inputs
 from gci.build.report import FAILED, KEPT, write_report
-from gci.errors import Blocked, TryAgain, WrongUsage
+from gci.errors import Blocked, WrongUsage
 from gci.landing import prepare
 from gci.paths import DataFolders
 from gci.publish.database import write
 from gci.publish.history import latest
 from gci.records import Candidate
 from gci.reference import edition as known
-
-_STALE = 24 * 3600  # seconds
 
 
 def plan(edition: str, folders: DataFolders) -> Candidate | None:
@@ -40,7 +35,7 @@ def plan(edition: str, folders: DataFolders) -> Candidate | None:
         Blocked: a release folder is damaged.
         TryAgain: the disk refused the folder.
     """
-    _tidy(folders.candidates)
+    tidy(folders.candidates)
     now = inputs(known(edition).edition, folders)
     if not has_news(now, folders):
         return None
@@ -71,7 +66,7 @@ def build(candidate: Candidate, folders: DataFolders, threads: int = 2) -> None:
     """
     load(candidate.folder)
     prepare(folders)
-    with _hidden(candidate.folder) as part:
+    with hidden(candidate.folder) as part:
         # The documents are read where they stay, so that what dbt compiled can be run again afterwards.
         job = Job(part, candidate.folder, folders.landing, threads)
         failed, kept = candidate.folder / FAILED, candidate.folder / KEPT
@@ -106,7 +101,7 @@ def _settle(folder: Path, texts: dict[str, str]) -> None:
     """Make `folder` one that holds these files, unless it does already. Never seen half-written."""
     if all(_text(folder / name) == text for name, text in texts.items()):
         return
-    with _hidden(folder) as part:
+    with hidden(folder) as part:
         (part / "now").mkdir()
         for name, text in texts.items():
             (part / "now" / name).write_text(text, encoding="utf-8")
@@ -115,29 +110,5 @@ def _settle(folder: Path, texts: dict[str, str]) -> None:
         (part / "now").rename(folder)
 
 
-def _tidy(candidates: Path) -> None:
-    """Remove what builds that were killed a day ago or earlier left under hidden names."""
-    for left in candidates.glob(".*"):
-        with suppress(FileNotFoundError):  # another process may take it away at the same time
-            if time.time() - left.stat().st_mtime > _STALE:
-                shutil.rmtree(left, ignore_errors=True)
-
-
 def _text(path: Path) -> str | None:
     return path.read_text(encoding="utf-8") if path.is_file() else None
-
-
-@contextmanager
-def _hidden(folder: Path) -> Iterator[Path]:
-    """An empty folder beside `folder` under a hidden name, gone afterwards whatever happens."""
-    part = folder.with_name(f".{folder.name}.{os.getpid()}")
-    shutil.rmtree(part, ignore_errors=True)
-    try:
-        part.mkdir(parents=True)
-        yield part
-    except OSError as error:
-        raise TryAgain(
-            f"{folder} could not be written ({error}). Mend that and call again. What is published is as it was."
-        ) from error
-    finally:
-        shutil.rmtree(part, ignore_errors=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +20,8 @@ log = logging.getLogger(__name__)
 
 # dbt's events for the end of a node, and how each calls the number of nodes.
 _ENDS = {"LogModelResult": "total", "LogSeedResult": "total", "LogTestResult": "num_models"}
+# The state of a survey round goes into a file of its own: gci.survey.refresh.
+WAREHOUSE = ("--exclude", "tag:survey")
 
 
 class DbtFailed(Blocked):
@@ -45,7 +47,7 @@ class DbtFailed(Blocked):
         if self.exception is not None:
             told.append(" ".join(str(self.exception).split()))
         found = "\n".join(told) or "dbt said no more; run it again with its log at hand"
-        return f"dbt could not build the candidate.\n{found}\nNo candidate was made; what is published is as it was."
+        return f"dbt could not build it.\n{found}\nNothing was made; what was there before is as it was."
 
 
 @dataclass(frozen=True)
@@ -72,11 +74,12 @@ class Job:
         return self.folder / "dbt" / "candidate.duckdb"
 
 
-def build_file(job: Job) -> list[dict[str, Any]]:
+def build_file(job: Job, chosen: Sequence[str] = WAREHOUSE) -> list[dict[str, Any]]:
     """Build job.file with dbt: seeds, models and their tests.
 
     Args:
         job: what dbt works on.
+        chosen: options of dbt that choose what is built; the warehouse when not given.
 
     Returns:
         What was built, how long it took and how many rows it has, as gci.build.report has it. No connection to the
@@ -90,14 +93,15 @@ def build_file(job: Job) -> list[dict[str, Any]]:
     if not parsed.success:
         raise DbtFailed([], parsed.exception, job.file.parent)
     # Unit tests are about the models, not about this data: `make test` runs them.
-    outcome = run_dbt("build", job, "--exclude-resource-type", "unit_test", manifest=parsed.result)
+    outcome = run_dbt("build", job, "--exclude-resource-type", "unit_test", *chosen, manifest=parsed.result)
     results = getattr(outcome.result, "results", None) or []
     told = report(results, _rows(job.file), job.file.parent)
     for line in as_table(told):
         log.info("%s", line)
     if not outcome.success or failures(told):
         raise DbtFailed(told, outcome.exception, job.file.parent)
-    _document(job, parsed.result)
+    if chosen == WAREHOUSE:
+        _document(job, parsed.result)
     return told
 
 

@@ -24,13 +24,28 @@ COMMANDS = {
     "check": "Say what collection would say about files.",
     "gate": "Hold a DuckDB file against the gates.",
     "status": "Show per state what has come in for an edition.",
+    "cases": "Show what is wrong or doubtful in the returns of an edition.",
+    "letter": "Write the letter of queries to a state's focal point.",
     "explain": "Show a state's score down to answer, evidence, file and row.",
     "editions": "List what is published.",
     "diff": "Show what changed between two vintages, and why.",
     "up": "Start Airflow on this machine, with its UI.",
     "airflow": "Run Airflow's own command line on this data folder.",
     "verify": "Check a release's checksums and recompute it from its own inputs.",
+    "template": "Write the questionnaire of a state, or of all, as XLSX.",
+    "xlsform": "Write the questionnaire as an XLSForm for ODK Central or KoboToolbox.",
 }
+
+READING = {"gate", "status", "explain", "editions", "diff", "verify"}
+"""Commands about what has landed and what is published: with $GCI_STORE they begin with what is there."""
+
+
+def _bring() -> None:
+    if os.environ.get("GCI_STORE"):
+        from gci.paths import data_folders
+        from gci.store.shared import bring
+
+        bring(data_folders())
 
 
 def load(name: str) -> Any:
@@ -53,6 +68,8 @@ class _LazyGroup(TyperGroup):
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         name, listed, rest = super().resolve_command(ctx, args)
+        if name in READING and "--help" not in rest:
+            _bring()
         return name, load(name) if name in COMMANDS else listed, rest
 
 

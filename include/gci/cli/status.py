@@ -7,17 +7,17 @@ from typing import Annotated, Any
 import typer
 
 from gci.cli.printing import console, print_json, text
+from gci.cli.refreshing import refreshed
 
 
 def status(
     edition: Annotated[str, typer.Option(help="The edition, e.g. 2024.")],
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")] = False,
 ) -> None:
-    """Show per state what was invited, received, complete, refused and why, reviewed, and the last change."""
-    from gci.paths import data_folders
-    from gci.status import status as look
+    """Show per state what was invited, received, complete, refused and why, reviewed, open, and the last change."""
+    from gci.survey.status import status as look
 
-    found = look(edition, data_folders())
+    found = look(edition, refreshed(edition))
     if as_json:
         print_json(found)
     else:
@@ -27,33 +27,43 @@ def status(
 def _show(found: dict[str, Any]) -> None:
     from rich.table import Table
 
+    from gci.survey.status import summary
+
     table = Table(box=None, pad_edge=False)
-    for column in ("state", "name", "received", "from", "complete", "reviewed", "refused", "last change"):
-        table.add_column(column, justify="right" if column in ("complete", "reviewed") else "left")
+    for column in ("state", "name", "received", "from", "complete", "reviewed", "cases", "refused", "last change"):
+        table.add_column(column, justify="right" if column in ("complete", "reviewed", "cases") else "left")
     for state in found["states"]:
         came = state["received_at"] is not None
         table.add_row(
             state["iso3"],
             text(state["name"]),
-            text(state["received_at"]),
+            _received(state),
             ", ".join(state["collectors"]),
             f"{state['answered']}/{found['items']}" if came else "–",
             f"{state['reviewed']:.0%}" if came else "–",
+            str(state["open_cases"] or ""),
             "; ".join(_refused(one) for one in state["refused"]),
             text(state["last_change"]),
         )
-    out, totals = console(), found["totals"]
+    out = console()
     out.print(table)
     for one in found["partners"]:
         if one["file"] or one["too_old"] or one["failure"]:
             out.print(_partner(one))
     for one in found["not_placed"]:
         out.print(f"refused, of no state that could be read: {_refused(one)}; report: {text(one['report'])}")
-    out.print(
-        f"\n{found['edition']}: {totals['received']} of {totals['invited']} states have sent something, "
-        f"{totals['complete']} are complete, {totals['reviewed']} wholly reviewed, "
-        f"{totals['refused_files']} files refused."
-    )
+    out.print(f"\n{summary(found)}")
+
+
+def _received(state: dict[str, Any]) -> str:
+    """When the return came, and what is special about it."""
+    said = [text(state["received_at"])] if state["received_at"] else []
+    said += [f"[red]{name}[/]" for name in ("late", "overdue", "withdrawn") if state[name]]
+    if not state["invited"]:
+        said.append("left")
+    if state["extended_to"]:
+        said.append(f"extended to {state['extended_to']}")
+    return ", ".join(said)
 
 
 def _partner(one: dict[str, Any]) -> str:

@@ -35,7 +35,8 @@ def batches(kind: Kind, size: int, folders: DataFolders) -> list[list[str]]:
 def _seen(kind: Kind, folders: DataFolders) -> Iterator[tuple[Path, str | None]]:
     """All that lies below the inbox of a kind, sorted by path, each with the reason to leave it alone if any."""
     found = []
-    for home, below, files in os.walk(folders.inbox / kind):  # links to folders are listed in `below`, not followed
+    # Links to folders are listed in `below`, not followed.
+    for home, below, files in os.walk(folders.inbox_at_hand / kind):
         links = [name for name in below if (Path(home) / name).is_symlink()]
         hidden = [name for name in below if name.startswith(".")]
         below[:] = [name for name in below if name not in hidden]

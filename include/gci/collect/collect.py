@@ -23,6 +23,8 @@ from gci.collect.rulebook import Rulebook, rulebook
 from gci.errors import TryAgain
 from gci.paths import DataFolders
 from gci.records import Kind, Receipt
+from gci.store.inbox import leave
+from gci.store.landed import keep_folder
 
 log = logging.getLogger(__name__)
 
@@ -60,6 +62,7 @@ def collect_files(
     for arrival, _ in taken:
         # A newer file of the same name stays for the next run.
         if arrival.still_there():
+            leave(arrival.path, arrival.digest, folders)
             arrival.path.unlink(missing_ok=True)
     return [receipt for _, receipts in taken for receipt in receipts]
 
@@ -107,7 +110,7 @@ def _put(part: Path, checked: Checked, suffix: str, place: str | None, folders: 
     """Write what was checked, whose bytes lie in `part`, to landing or quarantine, and give the receipt that holds."""
     receipt = checked.receipt
     if receipt.verdict == "refused":
-        quarantine(part, receipt, place, folders)
+        keep_folder(quarantine(part, receipt, place, folders), "receipt.json", folders)
         return receipt
     table = checked.table
     first = table is None or landing.land(table, receipt.kind, receipt.digest, folders)

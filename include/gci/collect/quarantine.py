@@ -56,8 +56,14 @@ def quarantine(content: Path, receipt: Receipt, place: str | None, folders: Data
 
 def refusals(folders: DataFolders) -> list[Receipt]:
     """The receipts of all files in quarantine, in the order in which they came."""
-    found = [landing.from_json(path.read_bytes()) for path in folders.quarantine.glob("*/*/[!.]*/receipt.json")]
-    return sorted(found, key=lambda receipt: (receipt.received_at, receipt.modified_at, receipt.digest))
+    return [receipt for _, receipt in refused_places(folders)]
+
+
+def refused_places(folders: DataFolders) -> list[tuple[Path, Receipt]]:
+    """The folder and the receipt of each file in quarantine, in the order in which they came."""
+    there = folders.quarantine.glob("*/*/[!.]*/receipt.json")
+    found = [(path.parent, landing.from_json(path.read_bytes())) for path in there]
+    return sorted(found, key=lambda one: (one[1].received_at, one[1].modified_at, one[1].digest, one[0]))
 
 
 def sweep(folders: DataFolders) -> None:

@@ -7,33 +7,28 @@ from pathlib import Path
 from string import Template
 
 from gci.collect.wording import Phrase, phrase
+from gci.labels import RIGHT_TO_LEFT, concept_labels
 from gci.records import Problem, Receipt
 
 TEMPLATE = Path(__file__).with_name("report.html")
-_RIGHT_TO_LEFT = ("ar",)
 
 
-def as_html(receipt: Receipt, pillar_names: dict[str, str] | None = None) -> str:
-    """The report on one file. The same receipt gives the same page.
-
-    Args:
-        receipt: the verdict; its language is that of the page.
-        pillar_names: code of a pillar → its name in that language; the code where there is none.
-    """
+def as_html(receipt: Receipt) -> str:
+    """The report on one file, in the language of its receipt. The same receipt gives the same page."""
     language = receipt.language
     errors = sum(problem.severity == "error" for problem in receipt.problems)
     counts = (("errors", errors), ("warnings", len(receipt.problems) - errors))
     heading = _say("title", language, file=receipt.file, verdict=phrase(receipt.verdict, language))
     return Template(TEMPLATE.read_text("utf-8")).substitute(
         language=escape(language),
-        direction="rtl" if language in _RIGHT_TO_LEFT else "ltr",
+        direction="rtl" if language in RIGHT_TO_LEFT else "ltr",
         heading=escape(heading),
         summary=escape(Phrase("summary", counts).said(language)),
         facts="\n".join(
             f"<dt>{escape(phrase(name, language))}</dt><dd><bdi>{escape(value)}</bdi></dd>"
             for name, value in _facts(receipt)
         ),
-        pillars=_pillars(receipt, pillar_names or {}),
+        pillars=_pillars(receipt),
         headings="".join(
             f'<th scope="col">{escape(phrase(name, language))}</th>' for name in ("place", "item", "problem")
         ),
@@ -70,10 +65,11 @@ def _facts(receipt: Receipt) -> list[tuple[str, str]]:
     return [(name, value) for name, value in facts if value]
 
 
-def _pillars(receipt: Receipt, names: dict[str, str]) -> str:
+def _pillars(receipt: Receipt) -> str:
     """How complete the return is, pillar by pillar; nothing where that is not known."""
     if not receipt.pillars:
         return ""
+    names = concept_labels(receipt.language)
     rows = "\n".join(
         f"<tr><td>{escape(names.get(pillar, pillar))}</td>"
         f"<td>{escape(_say('answered_of', receipt.language, answered=answered, items=items))}</td></tr>"

@@ -13,7 +13,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -34,13 +34,16 @@ _ZEROED = {
 }
 
 
-def write(source: Path, target: Path, added: Mapping[str, Rows] | None = None) -> None:
+def write(
+    source: Path, target: Path, added: Mapping[str, Rows] | None = None, only: Collection[str] | None = None
+) -> None:
     """Write the tables of schema main of `source` into the new file `target`, with types, keys and comments.
 
     Args:
         source: a DuckDB file; it is only read.
         target: the file to make; its folder exists, it does not.
         added: rows that come on top, by table; values as JSON has them, timestamps as ISO 8601 in UTC without offset.
+        only: the tables to write; all of them when not given.
 
     Raises:
         TryAgain: when the file cannot be written (disk full, killed) or a row contradicts its table; the message is
@@ -50,6 +53,7 @@ def write(source: Path, target: Path, added: Mapping[str, Rows] | None = None) -
         "source": str(source),
         "target": str(target),
         "added": {name: list(rows) for name, rows in (added or {}).items()},
+        "only": sorted(only) if only is not None else None,
     }
     written = subprocess.run(
         [sys.executable, "-m", "gci.publish.database"],
@@ -146,7 +150,7 @@ def engine() -> duckdb.DuckDBPyConnection:
     )
 
 
-def _write(source: Path, target: Path, added: Mapping[str, Rows]) -> None:
+def _write(source: Path, target: Path, added: Mapping[str, Rows], only: Collection[str] | None) -> None:
     """Do the work of `write`, in the process that was started for it."""
     connection = engine()
     connection.execute("set disabled_compression_methods = 'fsst,dict_fsst'")
@@ -157,6 +161,8 @@ def _write(source: Path, target: Path, added: Mapping[str, Rows]) -> None:
     connection.execute("use target.main")
     connection.execute("begin")
     for table, statement in tables(connection, "source").items():
+        if only is not None and table not in only:
+            continue
         connection.execute(statement)
         order = in_key_order(connection, table, "source")
         rows = _with_added(connection, table, added.get(table, ()))
@@ -197,7 +203,7 @@ def main() -> None:
 
     order = json.load(sys.stdin)
     try:
-        _write(Path(order["source"]), Path(order["target"]), order["added"])
+        _write(Path(order["source"]), Path(order["target"]), order["added"], order["only"])
     except (duckdb.Error, OSError) as error:
         sys.exit(" ".join(str(error).split()))
 

@@ -16,6 +16,7 @@ from gci.publish.history import releases
 from gci.publish.lock import alone
 from gci.publish.swap import put, replace, staged, swap, write_ahead_log
 from gci.records import Candidate, SignOff
+from gci.store.published import commit
 
 
 def publish(candidate: Candidate, sign_off: SignOff, folders: DataFolders) -> Path:
@@ -69,8 +70,10 @@ def _release(candidate: Candidate, sign_off: SignOff, release: Path, folders: Da
     part = release.with_name(f".{release.name}.{os.getpid()}")
     try:
         part.mkdir(parents=True)
-        contents.write(part, candidate, sign_off, reports, now(), len(releases(folders)) + 1)
+        sequence = len(releases(folders)) + 1
+        contents.write(part, candidate, sign_off, reports, now(), sequence)
         with staged(part / "gci.duckdb", folders.current) as copy:
+            commit(part, candidate.edition, candidate.vintage, sequence, folders)
             put(part, release)
             replace(copy, folders.current)
     except Exception as error:

@@ -21,7 +21,7 @@ def prepare(folders: DataFolders) -> None:
     """
     _migrate(folders)
     _nobody_else(folders)
-    _writer_pool()
+    writer_pool()
 
 
 def _migrate(folders: DataFolders) -> None:
@@ -48,7 +48,7 @@ def _nobody_else(folders: DataFolders) -> None:
         )
 
 
-def _writer_pool() -> None:
+def writer_pool() -> None:
     """One slot: two tasks that build or publish never run at once, whatever the executor."""
     from airflow.models.pool import Pool
 

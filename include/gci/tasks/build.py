@@ -34,11 +34,15 @@ def editions_to_build(edition: str) -> list[dict[str, Any]]:
     from gci.build.candidate import plan
     from gci.build.news import editions_with_news
     from gci.reference import edition as known
+    from gci.store.shared import bring, keep
 
     folders = data_folders()
     with task_outcome():
+        bring(folders)
         editions = [known(edition).edition] if edition else editions_with_news(folders)
         planned = [plan(name, folders) for name in editions]
+        for found in filter(None, planned):
+            keep(folders, found.folder.name)
     candidates = [packed(candidate) for candidate in planned if candidate]
     if not candidates:
         about = f"of {edition}" if edition else "of any edition"
@@ -63,10 +67,11 @@ def build_candidate(candidate: dict[str, Any]) -> dict[str, Any]:
     """
     from gci.build.candidate import build
     from gci.sign_off.waiting import waiting
+    from gci.store.shared import at_hand
 
     folders = data_folders()
     to_build = unpacked(candidate, folders)
-    with task_outcome():
+    with task_outcome(), at_hand(folders, candidate["folder"]):
         if to_build in waiting(folders, to_build.edition):
             log.info("%s stands already: %s", candidate["label"], to_build.database)
             return candidate

@@ -14,7 +14,7 @@ from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
 from gci import metrics
 from gci.clock import now
 from gci.lineage import tell as lineage
-from gci.paths import data_folders
+from gci.paths import DataFolders, data_folders
 from gci.records import Kind, Problem, Receipt
 from gci.spoken import about
 from gci.tasks.outcomes import task_outcome
@@ -34,22 +34,32 @@ def waiting_batches(kinds: Sequence[Kind]) -> list[dict[str, Any]]:
         kinds: the inboxes to look into.
 
     Returns:
-        Per batch: kind, files (paths), label for people, received_at (the same moment for the whole run).
+        Per batch: kind, files (paths under $GCI_DATA), label for people, received_at (the same moment for the whole
+        run).
 
     Raises:
         AirflowSkipException: nothing waits.
     """
     from gci.collect.batches import batches
+    from gci.store.inbox import bring
 
     folders = data_folders()
     received_at = now().isoformat()
+    with task_outcome():
+        for kind in kinds:
+            bring(kind, folders)
     found = [
-        {"kind": kind, "files": files, "label": _label(kind, number, files), "received_at": received_at}
+        {
+            "kind": kind,
+            "files": _inside(files, folders),
+            "label": _label(kind, number, files),
+            "received_at": received_at,
+        }
         for kind in kinds
         for number, files in enumerate(batches(kind, BATCH_SIZE, folders), start=1)
     ]
     if not found:
-        looked_into = " and ".join(str(folders.inbox / kind) for kind in kinds)
+        looked_into = " and ".join(folders.where(folders.inbox / kind) for kind in kinds)
         raise AirflowSkipException(f"Nothing waits in {looked_into}: nothing to collect.")
     for batch in found:
         log.info("%s", batch["label"])
@@ -70,13 +80,19 @@ def collect_batch(batch: dict[str, Any]) -> dict[str, Any]:
     """
     from gci.collect.collect import collect_files
     from gci.collect.taken import taken
+    from gci.store.inbox import bring_files
+    from gci.store.landed import bring_verdicts
 
-    files = [Path(file) for file in batch["files"]]
+    folders = data_folders()
+    files = [folders.root / file for file in batch["files"]]
     began = datetime.fromisoformat(batch["received_at"])
     with task_outcome():
-        receipts = collect_files(batch["kind"], files, began, data_folders())
+        bring_files(files, folders)
+        receipts = collect_files(batch["kind"], files, began, folders)
         gone = {file.name for file in files if not file.exists()} - {receipt.file for receipt in receipts}
-        receipts += taken(batch["kind"], gone, began, data_folders())
+        if gone:
+            bring_verdicts(batch["kind"], folders)
+        receipts += taken(batch["kind"], gone, began, folders)
     for receipt in receipts:
         _log(receipt)
     lineage.collected(batch["kind"], data_folders())
@@ -132,6 +148,11 @@ def landed(collected: Iterable[dict[str, Any]]) -> dict[str, int]:
     return dict(sorted(accepted.items()))
 
 
+def _inside(files: Sequence[str], folders: DataFolders) -> list[str]:
+    """The paths under $GCI_DATA: any worker finds its own."""
+    return [Path(file).relative_to(folders.root).as_posix() for file in files]
+
+
 def _label(kind: Kind, number: int, files: Sequence[str]) -> str:
     """What the batch is called in the UI, e.g. `survey 1: 2024/AFG.csv … 2024/BEL.csv (50 files)`."""
     first, last = ("/".join(Path(file).parts[-2:]) for file in (files[0], files[-1]))
@@ -177,6 +198,6 @@ def _refusal(receipt: Receipt) -> dict[str, Any]:
         "edition": receipt.edition or edition,
         "iso3": receipt.iso3,
         "digest": receipt.digest,
-        "quarantine": str(folder),
+        "quarantine": data_folders().where(folder),
         "problems": receipt.as_dict()["problems"],
     }

@@ -8,7 +8,16 @@ from typing import Any
 from airflow.sdk import Asset, task, task_group
 
 from gci.records import Kind
-from gci.tasks.retries import FINAL, PASSING
+from gci.tasks.retries import FINAL, ONCE_MORE, PASSING
+
+
+# Also when everything was refused, and when a batch failed for good: whoever looks sees how the round stands now.
+@task(trigger_rule="all_done_min_one_success", **ONCE_MORE)
+def survey_status(collected: list[dict[str, Any]]) -> dict[str, str]:
+    """Bring the state of the survey round up to date; red when dbt failed."""
+    from gci.tasks.survey import survey_status
+
+    return survey_status()
 
 
 def collecting(kinds: Sequence[Kind], asset: Asset, after: Any = None) -> None:
@@ -72,4 +81,7 @@ def collecting(kinds: Sequence[Kind], asset: Asset, after: Any = None) -> None:
     waiting: Any = inbox()
     if after is not None:
         after >> waiting
-    quarantine(landing(waiting))
+    collected: Any = landing(waiting)
+    quarantine(collected)
+    if "survey" in kinds:
+        survey_status(collected)

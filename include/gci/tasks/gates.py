@@ -37,11 +37,12 @@ def hold(gate: str, candidate: dict[str, Any]) -> dict[str, Any]:
         AirflowFailException: a check failed. The same candidate fails the same way again: no retry.
     """
     from gci.gates.run import run_gate
+    from gci.store.shared import at_hand
 
     _tell_asset(candidate)
     folders = data_folders()
     tested = unpacked(candidate, folders)
-    with task_outcome():
+    with task_outcome(), at_hand(folders, candidate["folder"]):
         report = run_gate(gate, tested, folders)
         metrics.gate(gate, tested.edition, sum(not check.passed for check in report.checks))
         if not report.passed:

@@ -54,10 +54,13 @@ def gather_partner(partner: dict[str, Any]) -> dict[str, Any]:
     from gci.collect.contracts import contracts
     from gci.collect.gather.gather import gather
     from gci.errors import Blocked
+    from gci.store.shared import gathering
 
+    folders = data_folders()
     with task_outcome():
         try:
-            known = gather(contracts()[partner["source"]], data_folders())
+            with gathering(partner["source"], folders):
+                known = gather(contracts()[partner["source"]], folders)
         except TryAgain as error:  # it was tried often enough: the next run is the next try
             raise Blocked(str(error)) from error
     if known.changed_at != known.confirmed_at:

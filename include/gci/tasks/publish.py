@@ -40,9 +40,11 @@ def choose(edition: str) -> dict[str, Any]:
     from gci.reference import edition as known
     from gci.sign_off.record import rejection
     from gci.sign_off.waiting import asked_in, waiting
+    from gci.store.shared import bring
 
     edition = edition or _published_on_this_day()
     with task_outcome():
+        bring(data_folders())
         found = waiting(data_folders(), known(edition).edition if edition else None)
     if not edition:  # nobody is asked twice, nor about what was rejected, unless the edition is named
         found = [one for one in found if not rejection(one) and asked_in(one) in (None, _this_run())]
@@ -68,18 +70,20 @@ def request(candidate: dict[str, Any]) -> dict[str, Any]:
     from gci.publish.checksums import sha256
     from gci.sign_off.request import reviewers, summary
     from gci.sign_off.waiting import mark_asked
+    from gci.store.shared import at_hand
 
     folders = data_folders()
     asked_about = unpacked(candidate, folders)
-    with task_outcome():
+    with task_outcome(), at_hand(folders, candidate["folder"]):
         digest = sha256(asked_about.database)
         told = summary(asked_about, folders, pages_address())
-    mark_asked(asked_about, digest, _this_run())
+        reviewed_by = reviewers(asked_about, folders)
+        mark_asked(asked_about, digest, _this_run())
     return {
         "subject": f"Publish {asked_about.edition}, vintage {asked_about.vintage}?",
         "summary": told,
         "digest": digest,
-        "reviewers": reviewers(asked_about, folders),
+        "reviewers": reviewed_by,
     }
 
 
@@ -137,12 +141,18 @@ def rejected(candidate: dict[str, Any], answer: dict[str, Any] | None) -> str:
         AirflowFailException: it does not count.
     """
     from gci.sign_off.record import approves, reject
+    from gci.store.candidates import REJECTIONS
+    from gci.store.landed import keep_folder
+    from gci.store.shared import bring
 
+    folders = data_folders()
     with task_outcome():
         if approves(answer):
             raise AirflowSkipException("Not rejected.")
         assert answer is not None
-        sentence = reject(unpacked(candidate, data_folders()), answer)
+        bring(folders, candidate["folder"])
+        sentence = reject(unpacked(candidate, folders), answer)
+        keep_folder(folders.candidates / REJECTIONS, "", folders)
     log.warning("%s", sentence)
     return sentence
 
@@ -163,9 +173,10 @@ def publish(candidate: dict[str, Any], signed: dict[str, str] | None) -> str:
     """
     from gci.publish.release import publish
     from gci.sign_off.figures import figures
+    from gci.store.shared import at_hand
 
     folders = data_folders()
-    with task_outcome():
+    with task_outcome(), at_hand(folders, candidate["folder"]):
         if not signed:
             raise Blocked("Nobody has signed this candidate. Nothing was published.")
         release = publish(unpacked(candidate, folders), SignOff(**signed), folders)

@@ -11,8 +11,8 @@ import yaml
 
 from faults.case_files import cases
 from gci.collect.problems import TRANSLATIONS, Report, catalogue, translations
-from gci.collect.sent import LANGUAGES
 from gci.collect.wording import Phrase, span
+from gci.labels import LANGUAGES
 
 COLLECT = Path(__file__).parents[3] / "include" / "gci" / "collect"
 OF_RETURNS = ["about", "answers", "keys", "returns", "reviews", "texts"]

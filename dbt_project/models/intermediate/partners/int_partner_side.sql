@@ -29,11 +29,7 @@ side as (
     from checks
     inner join partner_values using (source, series)
     inner join editions
-        on case checks.partner_period
-            when 'same' then partner_values.year = editions.reference_year
-            when 'up_to' then partner_values.year <= editions.reference_year
-            when 'latest' then true
-        end
+        on {{ partner_period_fits('checks.partner_period', 'partner_values.year', 'editions.reference_year') }}
     qualify row_number() over (
         partition by checks.check_code, editions.edition, partner_values.iso3
         order by partner_values.year desc, partner_values.period desc

@@ -20,28 +20,16 @@ links as (
 taken_apart as (
     select
         *,
-        regexp_extract(link, '^([a-z][a-z0-9+.-]*):', 1) as scheme,
-        regexp_extract(link, '^https?://(?:[^/?#@]*@)?(\[[^\]]*\]|[^/?#:]*)', 1) as host
+        {{ link_scheme('link') }} as scheme,
+        {{ link_host('link') }} as host
     from links
 ),
 
 judged as (
     select
         *,
-        case
-            when regexp_matches(link, '\s') then 'whitespace'
-            when regexp_matches(link, '^[a-z0-9-]+(\.[a-z0-9-]+)+([:/?#].*)?$') then 'no_scheme'
-            when scheme = '' then 'not_a_link'
-            when scheme not in ('http', 'https') then 'not_on_the_web'
-            when
-                regexp_matches(host, '^(localhost|.*\.(localhost|local|internal|intranet|lan|home|corp))$')
-                or regexp_matches(host, '^(0|10|127)\.|^169\.254\.|^192\.168\.|^172\.(1[6-9]|2[0-9]|3[01])\.')
-                or regexp_matches(host, '^\[(::1?|f[cd][0-9a-f]*:.*|fe80:.*)\]$')
-                then 'private_address'
-            when regexp_matches(host, '(^|\.)example\.(com|org|net|edu)$|\.(test|invalid)$') then 'placeholder'
-            when not regexp_matches(host, '^[^\s.<>"]+(\.[^\s.<>"]+)+$') then 'malformed'
-        end as form,
-        rtrim(regexp_extract(link, '^[^#]*'), '/') as compared_by
+        {{ link_form('link', 'scheme', 'host') }} as form,
+        {{ link_compared_by('link') }} as compared_by
     from taken_apart
 )
 

@@ -46,11 +46,9 @@ held_against as (
     inner join member_states using (iso3)
     left join partner_side using (check_code, edition, iso3)
     where
-        case checks.partner_comparison
-            when 'differs' then abs(partner_side.value - survey_side.value) > checks.partner_threshold
-            when 'not_listed' then coalesce(partner_side.value < checks.partner_threshold, true)
-            else {{ compares('partner_side.value', 'checks.partner_comparison', 'checks.partner_threshold') }}
-        end
+        {{ partner_contradicts(
+            'checks.partner_comparison', 'partner_side.value', 'checks.partner_threshold', 'survey_side.value'
+        ) }}
 )
 
 select * from held_against

@@ -16,7 +16,7 @@ summed as (
         items.indicator,
         items.concept,
         items.weight_of_indicator as weight,
-        sum(items.weight_in_indicator * answers.answer order by answers.item) as unrounded_score
+        {{ indicator_score('items.weight_in_indicator', 'answers.answer', 'answers.item') }} as unrounded_score
     from answers
     inner join items using (edition, item)
     group by

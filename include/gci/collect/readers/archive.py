@@ -176,11 +176,11 @@ class _Bounds:
                 found.setdefault(name, set()).add(placed.group(1).decode().upper() if placed else "?")
             if len(found.get(name, ())) > MOST_FORMULAS:
                 raise self._too_big("formulas", MOST_FORMULAS)
-        for letters, digits in _CELL.findall(window):
-            self._columns = max(self._columns, column_number(letters.decode()))
-            self._rows = max(self._rows, int(digits))
-        for digits in _ROW.findall(window):
-            self._rows = max(self._rows, int(digits))
+        cells = _CELL.findall(window)
+        columns = {letters for letters, _ in cells}
+        rows = {digits for _, digits in cells} | set(_ROW.findall(window))
+        self._columns = max(self._columns, *(column_number(letters.decode()) for letters in columns), 1)
+        self._rows = max(self._rows, *map(int, rows), 1)
         self._judge_cells()
 
     def _texts(self, window: bytes, since: int) -> int:

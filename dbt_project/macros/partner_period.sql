@@ -1,0 +1,16 @@
+{# Whether a partner's year is one that a cross-check looks at: the one place that knows what the words mean. #}
+{% macro partner_period_fits(period, year, reference_year) -%}
+    case {{ period }}
+        when 'same' then {{ year }} = {{ reference_year }}
+        when 'up_to' then {{ year }} <= {{ reference_year }}
+        when 'latest' then true
+    end
+{%- endmacro %}
+{# Whether a partner's value goes against what a cross-check found in the survey; null is a state that a list lacks. #}
+{% macro partner_contradicts(comparison, value, threshold, survey_value) -%}
+    case {{ comparison }}
+        when 'differs' then abs({{ value }} - {{ survey_value }}) > {{ threshold }}
+        when 'not_listed' then coalesce({{ value }} < {{ threshold }}, true)
+        else {{ compares(value, comparison, threshold) }}
+    end
+{%- endmacro %}

@@ -1,0 +1,71 @@
+-- One link in the returns of two states, for as long as both speak for them.
+with
+answers as (
+    select * from {{ ref('int_case_answers') }}
+),
+
+links as (
+    select * from {{ ref('int_case_links') }}
+    where form is null
+),
+
+own as (
+    select
+        answers.*,
+        links.compared_by
+    from answers
+    inner join links using (return_digest, edition, iso3, collector, item)
+),
+
+others as (
+    select
+        edition,
+        compared_by,
+        iso3,
+        return_digest,
+        valid_from,
+        valid_to,
+        closed_by
+    from own
+    group by edition, compared_by, iso3, return_digest, valid_from, valid_to, closed_by
+),
+
+shared as (
+    select
+        own.edition,
+        own.iso3,
+        own.item,
+        own.collector,
+        own.reviewed_at,
+        own.review_digest,
+        own.evidence_url,
+        greatest(own.valid_from, others.valid_from) as valid_from,
+        if(own.valid_from >= others.valid_from, own.return_digest, others.return_digest) as opened_by,
+        least(own.valid_to, others.valid_to) as valid_to,
+        case least(own.valid_to, others.valid_to)
+            when own.valid_to then own.closed_by
+            when others.valid_to then others.closed_by
+        end as closed_by,
+        others.iso3 as other_state
+    from own
+    inner join others
+        on own.edition = others.edition and own.compared_by = others.compared_by and own.iso3 != others.iso3
+)
+
+select
+    edition,
+    iso3,
+    'evidence_duplicate' as kind,
+    item as subject,
+    item,
+    collector,
+    valid_from,
+    opened_by,
+    valid_to,
+    closed_by,
+    reviewed_at,
+    review_digest,
+    evidence_url as said,
+    other_state as held_against
+from shared
+where coalesce(valid_from < valid_to, true)

@@ -1,0 +1,18 @@
+with
+cases as (
+    select * from {{ ref('cases') }}
+    where state != 'closed'
+),
+
+counted as (
+    select
+        edition,
+        iso3,
+        min(priority) as attention,
+        cast(count(*) as integer) as open_cases,
+        cast(count(*) filter (where owner = 'focal_point' and state = 'open') as integer) as to_ask
+    from cases
+    group by edition, iso3
+)
+
+select * from counted

@@ -1,0 +1,28 @@
+"""gci template: the questionnaire of a state as a workbook, or of all states at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def template(
+    edition: Annotated[str, typer.Option(help="The edition, e.g. 2026; it must ask questions.")],
+    state: Annotated[str | None, typer.Option(help="The member state (ISO3); without it, all of them.")] = None,
+    lang: Annotated[str, typer.Option(help="Language: en, fr, es, ar, zh or ru.")] = "en",
+    out: Annotated[
+        Path | None, typer.Option(help="File to write for one state, folder for all; default: the current folder.")
+    ] = None,
+) -> None:
+    """Write the questionnaire as XLSX, with what the state had in the edition before."""
+    from gci.paths import data_folders
+    from gci.questionnaire.templates import write_template, write_templates
+
+    current = data_folders().current
+    if state is not None:
+        typer.echo(f"Questionnaire written to {write_template(edition, state, lang, current, out)}")
+        return
+    paths = write_templates(edition, lang, current, out or Path())
+    typer.echo(f"{len(paths)} questionnaires of edition {edition} written to {paths[0].parent}")

@@ -1,0 +1,120 @@
+"""What survey.duckdb is made from, beside the landed rows: receipts, refusals and letters, as files that dbt reads.
+
+| file | what it says |
+|---|---|
+| manifest.json | all that has landed, of every edition |
+| receipts.json | what collection said of each file, accepted or refused |
+| letters.json | the letters of queries that went out |
+| refresh.json | the day for which the file holds, and the digest of all of this |
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from gci import clock
+from gci.build.database import query
+from gci.build.news import digest_of, reference_digest
+from gci.collect.quarantine import refused_places
+from gci.landing import receipts
+from gci.paths import DataFolders
+from gci.publish.software import code_version
+from gci.survey.ledger import letters
+
+_DIGEST = {"survey": "return_digest", "reviews": "review_digest"}
+_SAID = ("digest", "kind", "file", "verdict", "edition", "iso3", "collector", "received_at", "modified_at", "problems")
+_SAID_SINCE = ("language", "form_version", "synthetic")  # not on the receipts of earlier versions of the program
+
+
+@dataclass(frozen=True)
+class Documents:
+    """The files that dbt reads, and what they come from.
+
+    Attributes:
+        inputs_digest: SHA-256 over everything that goes in: two files with the same digest say the same.
+        texts: text by file name, without the manifest, which takes longer to make.
+    """
+
+    inputs_digest: str
+    texts: dict[str, str]
+
+
+def documents(folders: DataFolders, project: Path) -> Documents:
+    """Gather what has landed, was refused and was sent, without reading the landed rows.
+
+    Args:
+        folders: where it lies.
+        project: the dbt project; its seeds and models are inputs too.
+
+    Returns:
+        The same files, seeds, models and day give the same digest and texts.
+    """
+    said = [_said(one, None, None) for one in receipts(folders)]
+    said += [_said(one, folder.parent.name, _below(folder, folders)) for folder, one in refused_places(folders)]
+    sent = letters(folders)
+    as_of = clock.now().date().isoformat()
+    digest = digest_of(
+        {
+            "landed": [path.name for kind in (*_DIGEST, "partners") for path in _files(kind, folders)],
+            "receipts": said,
+            "letters": sent,
+            "as_of": as_of,
+            "seeds": reference_digest(seeds=project / "seeds"),
+            "models": [[path.name, path.read_text("utf-8")] for path in sorted(project.rglob("*.sql"))],
+            "code": code_version(),
+        }
+    )
+    return Documents(
+        digest,
+        {
+            "receipts.json": _text(said),
+            "letters.json": _text(sent),
+            "refresh.json": _text([{"as_of": as_of, "inputs_digest": digest}]),
+        },
+    )
+
+
+def manifest(editions: list[str], folders: DataFolders) -> str:
+    """The manifest of all that has landed, in the form that a candidate's has."""
+    landed = [
+        {"edition": row["edition"], "kind": kind, "digest": row["digest"]}
+        for kind, column in _DIGEST.items()
+        for row in query(
+            f"select distinct edition, {column} as digest from read_parquet(?) order by all",
+            f"the {kind} files that have landed",
+            [str(folders.landing / kind / "*.parquet")],
+        )
+    ]
+    landed += [
+        {"edition": None, "kind": "partners", "digest": path.stem}
+        for path in _files("partners", folders)
+        if path.stem != "none"
+    ]
+    return _text({"inputs": landed, "editions": [{"edition": edition, "vintage": None} for edition in editions]})
+
+
+def _files(kind: str, folders: DataFolders) -> list[Path]:
+    return sorted((folders.landing / kind).glob("[!.]*.parquet"))
+
+
+def _said(receipt: Any, place: str | None, report: str | None) -> dict[str, Any]:
+    """What a receipt says, and for a refused file the folder of the inbox that it lay in and its report."""
+    everything = receipt.as_dict()
+    moments = {name: everything[name].removesuffix("+00:00") for name in ("received_at", "modified_at")}
+    return (
+        {name: everything[name] for name in _SAID}
+        | {name: everything.get(name) for name in _SAID_SINCE}
+        | moments
+        | {"place": place if place != "unplaced" else None, "report": report}
+    )
+
+
+def _below(folder: Path, folders: DataFolders) -> str:
+    return (folder / "report.html").relative_to(folders.root).as_posix()
+
+
+def _text(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True) + "\n"

@@ -1,0 +1,79 @@
+"""Publishes a candidate again and again in a forked process, killed at its first, second, … message to the store.
+
+After each kill the release is in the store whole or not at all, and a second machine, with an empty disk, publishes
+the same bytes as an undisturbed run. Arguments: a folder, the store, how many messages to go on by. Prints the number
+of kills; exits with a traceback when a promise is broken.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from pathlib import Path
+
+from gci.paths import DataFolders
+from gci.publish.checksums import read_sums
+from gci.publish.history import releases
+from gci.publish.release import publish
+from gci.publish.software import code_version
+from gci.records import Candidate
+from gci.store import shared
+from small_candidate import sign_off, small_candidate
+from store.killing import fresh, killed_at_each
+
+HOME = "published/2024/v1/"
+
+
+def prepare(folders: DataFolders) -> Candidate:
+    candidate = small_candidate(folders)
+    shared.keep(folders, candidate.folder.name)
+    return candidate
+
+
+def publish_there(folders: DataFolders, candidate: Candidate) -> None:
+    with shared.at_hand(folders, candidate.folder.name):
+        publish(Candidate(**vars(candidate) | {"folder": folders.candidates / candidate.folder.name}), SIGNED, folders)
+
+
+def finish(root: Path, address: str, candidate: Candidate) -> dict[str, str]:
+    """What a second machine finds and leaves. Returns the checksums of the release."""
+    folders, store = fresh(root, address)
+    shared.bring(folders)
+    found = releases(folders)
+    log = store.listed("published/log/")
+    assert len(found) == len(log) <= 1
+    if store.look("published/gci.duckdb") or store.look(HOME + "SHA256SUMS"):
+        assert found, "what people read is ahead of the log"
+    publish_there(folders, candidate)
+    (release,) = releases(folders)
+    said = read_sums(release.folder)
+    for name, digest in said.items():
+        assert hashlib.sha256(store.read(HOME + name) or b"").hexdigest() == digest, name
+    assert store.read(HOME + "SHA256SUMS") == (release.folder / "SHA256SUMS").read_bytes()
+    assert store.read("published/gci.duckdb") == release.database.read_bytes() == folders.current.read_bytes()
+    return said
+
+
+def main(root: Path, address: str, step: int) -> int:
+    global SIGNED
+    folders, _ = fresh(root / "nobody", f"{address}/first")
+    candidate = prepare(folders)
+    SIGNED = sign_off(candidate)
+    code_version()
+
+    def before(own: str) -> None:
+        shared.keep(DataFolders(folders.root, own), candidate.folder.name)
+        (folders.brought / "candidates" / f"{candidate.folder.name}.json").unlink()
+
+    (folders.brought / "candidates" / f"{candidate.folder.name}.json").unlink()
+    stores = killed_at_each(
+        step, address, before=before, work=lambda own: publish_there(fresh(root / "one", own)[0], candidate)
+    )
+    undisturbed = finish(root / "two", stores[-1], candidate)
+    for own in stores[:-1]:
+        assert finish(root / "two", own, candidate) == undisturbed
+    return len(stores) - 1
+
+
+if __name__ == "__main__":
+    print(main(Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])))

@@ -1,0 +1,31 @@
+"""The same days twice: collected in one order and looked at on 10 April, and in the other and looked at in the end."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from gci.paths import DataFolders
+from gci.survey.refresh import refresh
+from round_of_2026 import day, first_days
+
+
+@pytest.fixture(scope="session")
+def april(tmp_path_factory: pytest.TempPathFactory) -> DataFolders:
+    """The round on 10 April. Read it; copy it to change it."""
+    return _round(tmp_path_factory.mktemp("april"), (4, 10), backwards=False)
+
+
+@pytest.fixture(scope="session")
+def over(tmp_path_factory: pytest.TempPathFactory) -> DataFolders:
+    """The same round five days after its end; the files of each run were collected backwards."""
+    return _round(tmp_path_factory.mktemp("over"), (7, 5, 2027), backwards=True)
+
+
+def _round(root: Path, on: tuple[int, ...], backwards: bool) -> DataFolders:
+    folders = DataFolders(root)
+    first_days(folders, backwards)
+    with day(*on):
+        assert refresh(folders)
+    return folders
