@@ -31,7 +31,7 @@ test: env lint packages  ## lint, types and all tests but the slow suites
 		PYTHONHASHSEED=$$seed $(BIN)/pytest -m "not slow"
 
 test-server: env  ## hold a real server to account: backfill, clear, two at once, kills, restore (some minutes)
-	$(BIN)/pytest -m slow tests/server
+	$(BIN)/pytest -p no:randomly -m slow tests/server
 
 test-distributed: env  ## the services of docker-compose.yml as processes, two workers, one killed; DuckLake (some minutes)
 	$(BIN)/pytest -m slow tests/store tests/distributed

@@ -17,7 +17,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from airflow.sdk import dag, task
-from airflow.sdk.definitions.callback import SyncCallback
+from airflow.sdk.definitions.callback import AsyncCallback
 from airflow.sdk.definitions.deadline import DeadlineAlert, DeadlineReference
 
 from gci.edition_calendar import AHEAD, lookout_days
@@ -33,7 +33,7 @@ from gci.tasks.retries import FINAL
     deadline=DeadlineAlert(
         reference=DeadlineReference.DAGRUN_LOGICAL_DATE,
         interval=AHEAD,
-        callback=SyncCallback(calendar.missed),
+        callback=AsyncCallback(calendar.missed),
         name="A date of an edition's calendar was not kept",
     ),
     default_args={"owner": "index team"},

@@ -69,6 +69,10 @@ class Server:
         """The state of each task of a run, or of its last mapped instance."""
         return {task["task_id"]: task["state"] for task in self.tasks(dag_id, run_id)}
 
+    def instances(self, dag_id: str, run_id: str) -> dict[tuple[str, str | None], str | None]:
+        """The state of each task instance of a run, by task and label."""
+        return {(task["task_id"], task["rendered_map_index"]): task["state"] for task in self.tasks(dag_id, run_id)}
+
     def until(self, holds: Any, what: str, seconds: float = 300) -> Any:
         """Wait until something holds; the server must live, and that long at most."""
         end = time.monotonic() + seconds
@@ -94,23 +98,38 @@ class Server:
             api.post(f"/dags/{dag_id}/clearTaskInstances", json=body).raise_for_status()
 
     def approve(self, note: str) -> None:
-        """Approve the one request that waits, as a publisher does: some seconds after it has come up."""
-        (waiting,) = self.until(self.asked, "a request for the sign-off", 600)
+        """Approve a request that waits, as a publisher does: some seconds after it has come up."""
+        waiting, *_ = self.until(self.asked, "a request for the sign-off", 600)
         time.sleep(5)
         task = waiting["task_instance"]
-        said = {"digest": waiting["params"]["digest"]["value"], "note": note}
+        form = {name: field["value"] for name, field in waiting["params"].items()} | {"note": note}
         with self.client("publisher") as api:
             api.patch(
                 f"/dags/{task['dag_id']}/dagRuns/{task['dag_run_id']}/taskInstances/{task['task_id']}/-1/hitlDetails",
-                json={"chosen_options": ["Approve"], "params_input": said},
+                json={"chosen_options": ["Approve"], "params_input": form},
             ).raise_for_status()
 
+    def settled(self, dag_id: str, run_id: str) -> bool:
+        """Wait until a run has ended or waits for a person; whether it waits."""
+
+        def found() -> str | None:
+            if "awaiting_input" in self.states(dag_id, run_id).values():
+                return "waits"
+            (run,) = [one for one in self.runs(dag_id) if one["dag_run_id"] == run_id]
+            return None if run["state"] in UNFINISHED else "ended"
+
+        return str(self.until(found, f"{dag_id} {run_id} to settle", 600)) == "waits"
+
     def quiet(self, seconds: float = 900) -> None:
-        """Wait until no run is at work, but for those that wait for a person."""
+        """Wait until for some time no run is at work, but for those that wait for a person: one may wake another."""
+        since = time.monotonic()
 
         def nothing_runs() -> bool:
-            busy = [one for one in self.runs() if one["state"] in UNFINISHED and one["dag_id"] != "edition_calendar"]
-            return all("awaiting_input" in self.states(one["dag_id"], one["dag_run_id"]).values() for one in busy)
+            nonlocal since
+            runs = [one for one in self.runs() if one["state"] in UNFINISHED and one["dag_id"] != "edition_calendar"]
+            if not all("awaiting_input" in self.states(run["dag_id"], run["dag_run_id"]).values() for run in runs):
+                since = time.monotonic()
+            return time.monotonic() > since + 15
 
         self.until(nothing_runs, "the end of all runs", seconds)
 

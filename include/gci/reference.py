@@ -14,12 +14,10 @@ from functools import cache
 from typing import Literal
 
 from gci.errors import WrongUsage
+from gci.labels import LANGUAGES
 from gci.paths import INCLUDE, SEEDS
 
 ItemLevel = Literal["indicator", "question"]
-
-LANGUAGES = ("en", "fr", "es", "ar", "zh", "ru")
-"""The official languages of the United Nations."""
 
 
 @dataclass(frozen=True)

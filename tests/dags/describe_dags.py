@@ -33,6 +33,9 @@ with tempfile.TemporaryDirectory() as home, redirect_stdout(sys.stderr):
 
     bag = BundleDagBag(dag_folder=DAGS, bundle_path=DAGS, bundle_name="dags-folder")
     imported = {name.partition(".")[0] for name in sys.modules}
+    from airflow.serialization.serialized_objects import DagSerialization
+
+    read_back = {name: DagSerialization.from_dict(DagSerialization.to_dict(dag)) for name, dag in bag.dags.items()}
 
 described = {
     "errors": dict(bag.import_errors),
@@ -43,6 +46,7 @@ described = {
             "tags": sorted(dag.tags),
             "schedule": _told(dag.schedule),
             "display_name": dag.dag_display_name,
+            "days": [str(day.date()) for day in getattr(read_back[dag.dag_id].timetable, "event_dates", ())],
             "file": str(dag.fileloc),
             "tasks": {
                 task.task_id: {

@@ -114,6 +114,11 @@ def test_assets_are_written_and_listened_to() -> None:
     assert {dag_id: dag["schedule"] for dag_id, dag in dags.items()} == SCHEDULES
 
 
+def test_a_scheduler_knows_the_days_of_publication() -> None:
+    # ITU's press releases of 29 June 2021 and 12 September 2024
+    assert {"2021-06-29", "2024-09-12"} <= set(described()["dags"]["publish_edition"]["days"])
+
+
 def test_retries_only_where_they_can_help() -> None:
     tried_again = {
         f"{dag_id}.{task_id}"
@@ -124,6 +129,7 @@ def test_retries_only_where_they_can_help() -> None:
     assert tried_again == {
         "collect_survey.inbox",
         "collect_survey.landing.collect_batch",
+        "collect_survey.survey_status",
         "collect_partners.inbox",
         "collect_partners.landing.collect_batch",
         "build_index.build.gate_landed",

@@ -10,8 +10,9 @@ import yaml
 from lxml import html
 
 from gci.errors import WrongUsage
+from gci.labels import LANGUAGES
 from gci.paths import INCLUDE, DataFolders
-from gci.reference import LANGUAGES, member_states
+from gci.reference import member_states
 from gci.survey.labels import question_text
 from gci.survey.letter import as_html, as_text, letter
 

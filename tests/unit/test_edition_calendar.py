@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
-from gci.edition_calendar import Promise, begins, lookout_days, missing, promises, publication_days, published_on, told
+from gci.edition_calendar import Promise, begins, missing, promises, published_on, told
 from gci.paths import DataFolders
 from gci.reference import members
 
@@ -23,15 +23,6 @@ from gci.reference import members
 )
 def test_a_day_of_publication_names_its_edition(moment: datetime, edition: str | None) -> None:
     assert published_on(moment) == edition
-
-
-def test_the_schedules_can_be_read_back_by_a_scheduler() -> None:
-    from airflow.serialization.decoders import decode_timetable
-    from airflow.serialization.encoders import encode_timetable
-
-    for schedule in (publication_days(), lookout_days()):
-        assert decode_timetable(encode_timetable(schedule)).event_dates == schedule.event_dates
-    assert {day.date() for day in publication_days().event_dates} >= {date(2021, 6, 29), date(2024, 9, 12)}
 
 
 def test_only_open_editions_promise_anything() -> None:

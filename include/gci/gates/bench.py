@@ -165,7 +165,7 @@ def _lay_out_seeds(connection: duckdb.DuckDBPyConnection, seeds: Path) -> None:
         read = f"read_csv({_text(path)}, all_varchar = true, header = true, delim = ',', quote = '\"')"
         connection.execute(f'create table seeds."{path.stem}" as from {read}')
         kind = path.stem.partition("_")[0]
-        if path.parent.name == f"{kind}s":
+        if kind in several and path.parent.name == f"{kind}s":
             several[kind].append(f'from seeds."{path.stem}"')
     # Weights that experts allot are filled in by recomputation.sql.
     connection.execute(

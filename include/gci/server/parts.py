@@ -59,6 +59,8 @@ def settings(folders: DataFolders, address: str, known: Sequence[User]) -> dict[
         "AIRFLOW__API__WORKERS": "1",
         "AIRFLOW__CORE__PARALLELISM": str(max(4, os.cpu_count() or 1)),
         "AIRFLOW__DAG_PROCESSOR__PARSING_PROCESSES": "1",
+        # On a busy machine the api-server takes its time: a task that gave up after 5 seconds would be red for nothing.
+        "AIRFLOW__WORKERS__EXECUTION_API_TIMEOUT": "60",
         # Written for places that send logs or metrics nowhere else: one line per check would fill them.
         "AIRFLOW__DAG_PROCESSOR__PRINT_STATS_INTERVAL": "600",
     }

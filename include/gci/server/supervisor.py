@@ -132,7 +132,7 @@ class Supervisor:
 def _end(processes: _Processes, patience: float, hurry: Callable[[], bool]) -> list[str]:
     """Ask processes to end, then make them, and with them whatever they started. Returns those that did not obey."""
     for process in processes.values():
-        process.terminate()
+        os.kill(process.pid, signal.SIGTERM)  # Popen.terminate would take note of one that has ended
     end = time.monotonic() + patience
     while not all(map(_has_ended, processes.values())) and time.monotonic() < end and not hurry():
         time.sleep(0.05)

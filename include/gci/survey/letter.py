@@ -15,15 +15,15 @@ import yaml
 
 from gci import clock
 from gci.errors import WrongUsage
+from gci.labels import LANGUAGES, RIGHT_TO_LEFT
 from gci.paths import DataFolders
-from gci.reference import LANGUAGES, framework, member_states
+from gci.reference import framework, member_states
 from gci.survey.cases import cases, state_code
 from gci.survey.labels import answer_label, node_label, partner_title, question_text, state_language
 from gci.survey.reading import rows_of
 
 _TEXTS = Path(__file__).with_name("letter.yml")
 _PAGE = Path(__file__).with_name("letter.html")
-_RIGHT_TO_LEFT = {"ar"}
 _SHOWN = 25  # problems of a refused file; the report beside it has them all
 
 
@@ -111,7 +111,7 @@ def as_html(one: Letter) -> str:
     language = one.language
     return Template(_PAGE.read_text("utf-8")).substitute(
         language=language,
-        direction="rtl" if language in _RIGHT_TO_LEFT else "ltr",
+        direction="rtl" if language in RIGHT_TO_LEFT else "ltr",
         title=escape(one.title),
         date=escape(one.written_on),
         greeting=escape(word("greeting", language)),
@@ -156,7 +156,7 @@ def _filled(text: str, language: str, values: Mapping[str, object]) -> str:
     and from right to left a value keeps its own direction.
     """
     shown = {name: plain("" if value is None else str(value)) for name, value in values.items()}
-    if language in _RIGHT_TO_LEFT:
+    if language in RIGHT_TO_LEFT:
         shown = {name: f"\u2068{value}\u2069" for name, value in shown.items()}
     return text.format(**shown)
 

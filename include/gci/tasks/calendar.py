@@ -11,7 +11,7 @@ from airflow.sdk import get_current_context
 from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
 
 from gci.edition_calendar import Promise, begins, missing, promises, told
-from gci.errors import TryAgain
+from gci.errors import TryAgain, WrongUsage
 from gci.paths import data_folders
 from gci.tasks.outcomes import task_outcome
 
@@ -56,19 +56,27 @@ def kept(promise: dict[str, str]) -> bool:
     return not still
 
 
-def missed(context: dict[str, Any]) -> None:
+async def missed(context: dict[str, Any]) -> None:
     """Tell that a date was not kept, through every channel that is on. Airflow calls it when a run's deadline passed.
+
+    It does so in the triggerer, where connections can be read: a callback in an executor may not.
 
     Args:
         context: what Airflow knows of the run: `dag_run`, `deadline`.
 
     Raises:
-        TryAgain: a channel is down; the others were told.
+        TryAgain: a channel is down or not rightly set up; the others were told.
     """
+    from asgiref.sync import sync_to_async
+
+    await sync_to_async(_tell)(datetime.fromisoformat(str(context["dag_run"]["logical_date"])))
+
+
+def _tell(began: datetime) -> None:
+    """Tell of the dates that a run looked after which began then."""
     from gci.notices.channels import channels_on, send
     from gci.notices.texts import plain
 
-    began = datetime.fromisoformat(str(context["dag_run"]["logical_date"]))
     down = []
     for promise in promises():
         still = missing(promise, data_folders()) if begins(promise) == began else []
@@ -78,7 +86,7 @@ def missed(context: dict[str, Any]) -> None:
         for channel in channels_on():
             try:
                 send(channel, plain(f"GCI: {promise.label} was not kept", told(promise, still), "index team"))
-            except TryAgain as error:
+            except (TryAgain, WrongUsage) as error:
                 log.error("%s", error)
                 down.append(str(error))
     if down:
