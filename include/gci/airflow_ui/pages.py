@@ -24,8 +24,8 @@ from gci.build.report import failures, read_report
 from gci.errors import GciError
 from gci.paths import data_folders
 from gci.reference import editions
-from gci.status import status
 from gci.store.shared import bring
+from gci.survey.status import status
 
 _HERE = Path(__file__).parent
 _TEMPLATES = Environment(
