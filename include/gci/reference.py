@@ -179,15 +179,6 @@ def form_versions(name: str) -> tuple[str, ...]:
 
 
 @cache
-def answer_labels() -> dict[str, dict[str, str]]:
-    """The label of each answer as forms show it: language → code of the answer → label."""
-    labels: dict[str, dict[str, str]] = {}
-    for row in _rows("labels/answer_labels.csv"):
-        labels.setdefault(row["language"], {})[row["answer"]] = row["label"]
-    return labels
-
-
-@cache
 def member_states() -> dict[str, MemberState]:
     """Every state that is or was a member of an edition, by iso3, in the order of the codes."""
     languages = ("en", "fr", "es", "ar", "zh", "ru")

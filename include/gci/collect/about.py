@@ -10,7 +10,8 @@ from gci.collect.keys import Values, editions, numbers, refuse_strangers, refuse
 from gci.collect.problems import Report, quoted
 from gci.collect.readers import Row
 from gci.collect.rulebook import EditionRules, Rulebook
-from gci.collect.sent import LANGUAGES, Sent
+from gci.collect.sent import Sent
+from gci.labels import LANGUAGES
 
 COLLECTORS = ("state", "desk")
 _TRUTHS = {"": "false", "false": "false", "no": "false", "0": "false", "true": "true", "yes": "true", "1": "true"}

@@ -11,6 +11,7 @@ from gci import reference
 from gci.collect.contract import Contract
 from gci.collect.contracts import contracts
 from gci.collect.names import Names
+from gci.labels import LANGUAGES, answer_labels
 from gci.paths import PARTNERS
 from gci.reference import MemberState
 
@@ -82,8 +83,8 @@ def rulebook() -> Rulebook:
         ),
         iso2=reference.iso3_by_iso2(),
         answer_labels={
-            language: {label.casefold(): code for code, label in labels.items()}
-            for language, labels in reference.answer_labels().items()
+            language: {label.casefold(): code for code, label in answer_labels(language).items()}
+            for language in LANGUAGES
         },
     )
 

@@ -8,8 +8,6 @@ from datetime import datetime
 from gci.collect.problems import Report
 from gci.collect.readers import Row
 
-LANGUAGES = ("en", "fr", "es", "ar", "zh", "ru")
-
 
 @dataclass(frozen=True)
 class Submission:

@@ -12,7 +12,8 @@ from gci.collect.readers import Row
 from gci.collect.readers.archive import OF_A_RETURN, Contents, admit, column_letters
 from gci.collect.readers.grid import Grid, as_text
 from gci.collect.rulebook import Rulebook
-from gci.collect.sent import LANGUAGES, Sent
+from gci.collect.sent import Sent
+from gci.labels import LANGUAGES
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook
