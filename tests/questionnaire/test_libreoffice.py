@@ -12,10 +12,11 @@ import openpyxl
 import pytest
 
 from gci.labels import answer_labels, concept_labels, question_texts
+from gci.questionnaire.filling import Filling
 from gci.questionnaire.form import form
 from gci.questionnaire.previous import Given, Previous
 from gci.questionnaire.words import words
-from gci.questionnaire.workbook import Filling, workbook
+from gci.questionnaire.workbook import workbook
 from gci.reference import items, member_states
 
 ITEMS = items("2026")

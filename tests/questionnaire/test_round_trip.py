@@ -16,9 +16,10 @@ from pyxform.xls2xform import convert
 
 from gci.collect.check import Checked, check_file
 from gci.labels import LANGUAGES, answer_labels
+from gci.questionnaire.filling import Filling
 from gci.questionnaire.form import choices, form
 from gci.questionnaire.previous import Given
-from gci.questionnaire.workbook import Filling, workbook
+from gci.questionnaire.workbook import workbook
 from gci.questionnaire.xlsform import name, xlsform
 from gci.reference import items
 

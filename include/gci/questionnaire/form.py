@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from gci import reference
@@ -85,5 +86,5 @@ def choices(question: Node) -> tuple[str, ...]:
     return tuple(answer for answer in ANSWERS if answer != "partial" or question.allows_partial)
 
 
-def _under(node: Node, nodes: object) -> tuple[Node, ...]:
-    return tuple(one for one in nodes if one.parent == node.node)  # type: ignore[attr-defined]
+def _under(node: Node, nodes: Iterable[Node]) -> tuple[Node, ...]:
+    return tuple(one for one in nodes if one.parent == node.node)

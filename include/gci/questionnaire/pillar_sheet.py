@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from gci.labels import answer_labels, concept_labels, question_texts
+from gci.questionnaire.filling import Filling
 from gci.questionnaire.form import Pillar, choices
 from gci.questionnaire.formats import Formats, height
 from gci.questionnaire.previous import Given, Previous
@@ -35,13 +35,6 @@ _LONGEST = 32_767  # characters that a cell holds
 _LONGEST_MESSAGE = 255
 
 
-class _Filling(Protocol):
-    @property
-    def answers(self) -> Mapping[str, Given]: ...
-    @property
-    def previous(self) -> Previous | None: ...
-
-
 @dataclass(frozen=True)
 class Counts:
     """What the start sheet counts of a pillar.
@@ -66,7 +59,7 @@ class Counts:
 
 
 def write_pillar(
-    sheet: Worksheet, formats: Formats, pillar: Pillar, edition: str, language: str, filling: _Filling
+    sheet: Worksheet, formats: Formats, pillar: Pillar, edition: str, language: str, filling: Filling
 ) -> Counts:
     """Fill the sheet of a pillar.
 

@@ -6,9 +6,10 @@ from pathlib import Path
 
 from gci.errors import WrongUsage
 from gci.labels import language as known_language
+from gci.questionnaire.filling import prefilled
 from gci.questionnaire.form import Form, form
 from gci.questionnaire.previous import Previous, previous
-from gci.questionnaire.workbook import prefilled, workbook
+from gci.questionnaire.workbook import workbook
 from gci.reference import members
 
 

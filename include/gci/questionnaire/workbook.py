@@ -6,54 +6,24 @@ form, the state, the language and the answers alone.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from io import BytesIO
 from typing import TYPE_CHECKING
 
+from gci.collect.forms.workbook import FORM, SCHEMA
 from gci.labels import RIGHT_TO_LEFT, answer_labels
 from gci.questionnaire.cover import write_cover
-from gci.questionnaire.form import ANSWERS, Form, choices
+from gci.questionnaire.filling import Filling as Filling
+from gci.questionnaire.form import ANSWERS, Form
 from gci.questionnaire.formats import Formats
 from gci.questionnaire.pillar_sheet import Counts, write_pillar
-from gci.questionnaire.previous import Given, Previous
 from gci.questionnaire.words import words
 from gci.reference import member_states
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
 
-SCHEMA = "gci-questionnaire/1"
-FORM_SHEET = "_form"
 LISTS_SHEET = "_lists"
-
-
-@dataclass(frozen=True)
-class Filling:
-    """What stands in a state's workbook before anyone fills it in.
-
-    Attributes:
-        answers: answers by code of the question.
-        previous: what the state had in the edition before, shown beside the questions; None when nothing is known.
-        synthetic: whether the answers are made up; the workbook then says so where readers look.
-    """
-
-    answers: Mapping[str, Given] = field(default_factory=dict)
-    previous: Previous | None = None
-    synthetic: bool = False
-
-
-def prefilled(form: Form, previous: Previous | None) -> Filling:
-    """The answers of the edition before to the questions that ask for the same concept and allow the same answer."""
-    before = previous.answers if previous else {}
-    questions = [question for pillar in form.pillars for one in pillar.indicators for question in one.questions]
-    answers = {
-        question.node: before[question.concept]
-        for question in questions
-        if question.concept in before and before[question.concept].answer in choices(question)
-    }
-    return Filling(answers, previous)
 
 
 def workbook(form: Form, iso3: str, language: str, filling: Filling) -> bytes:
@@ -104,7 +74,7 @@ def _write_lists(book: Workbook, labels: list[str]) -> None:
 
 def _write_form(book: Workbook, form: Form, iso3: str, language: str, *, synthetic: bool) -> None:
     """What the return is about, for readers."""
-    sheet = book.add_worksheet(FORM_SHEET)
+    sheet = book.add_worksheet(FORM)
     rows = {
         "schema": SCHEMA,
         "edition": form.edition.edition,

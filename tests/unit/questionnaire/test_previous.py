@@ -6,9 +6,9 @@ import csv
 from pathlib import Path
 
 from gci.paths import REPLAY
+from gci.questionnaire.filling import prefilled
 from gci.questionnaire.form import form
 from gci.questionnaire.previous import Given, previous
-from gci.questionnaire.workbook import prefilled
 
 
 def test_nothing_is_known_before_anything_is_published(tmp_path: Path):

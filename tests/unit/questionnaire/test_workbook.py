@@ -10,10 +10,11 @@ import pytest
 
 from gci import reference
 from gci.labels import LANGUAGES, answer_labels, concept_labels, question_texts
+from gci.questionnaire.filling import Filling, prefilled
 from gci.questionnaire.form import form
 from gci.questionnaire.previous import Given, Previous, previous
 from gci.questionnaire.words import words
-from gci.questionnaire.workbook import Filling, prefilled, workbook
+from gci.questionnaire.workbook import workbook
 
 FORM = form("2026")
 ITEMS = reference.items("2026")
