@@ -1,19 +1,20 @@
 """Publish an edition: candidate → gate → sign-off → published.
 
 Takes the newest candidate that waits (or that of `edition`; on an edition's day of publication, and in a backfill, that
-of this edition), holds it against the gate `release`, and asks a person. Without an approval nothing is published.
-Then the release lies at `published/<edition>/v<k>/`, and `published/gci.duckdb` is replaced in one step.
+of this edition), holds it against the gate `release`, and asks a person who has the role `publisher`. Without an
+approval nothing is published; after `days_to_answer` the request expires. Then the release lies at
+`published/<edition>/v<k>/`, and `published/gci.duckdb` is replaced in one step.
 
 | task | what it does | when it is red |
 |---|---|---|
 | `choose` | finds the candidate; none waits: all is skipped | the edition given does not exist |
 | `gate_release` | checks what is about to go out | its log lists the checks and rows |
-| `sign_off` | **waits for a person**: *Required Actions* shows what there is to know | |
+| `sign_off` | **waits for a person**: *Required Actions* shows what there is to know | nobody answered in time |
 | `approved`, `publish` | who signed what; the release | the file is not the one approved: build and sign anew |
 | `rejected` | keeps by whom and why it was rejected, beside the candidate | |
 """
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from airflow.sdk import Param, dag, task
@@ -30,7 +31,10 @@ from gci.tasks.retries import FINAL, ONCE_MORE, PASSING
     schedule=publication_days(),
     start_date=datetime(2020, 1, 1, tzinfo=UTC),
     catchup=False,
-    params={"edition": Param("", type="string", description="Edition, e.g. 2024. Empty: the newest that waits.")},
+    params={
+        "edition": Param("", type="string", description="Edition, e.g. 2024. Empty: the newest that waits."),
+        "days_to_answer": Param(14, type="number", exclusiveMinimum=0, description="How long the sign-off is open."),
+    },
     default_args={"owner": "index team", "retries": 0},
     tags=["gci", "publish"],
     doc_md=__doc__,
@@ -40,18 +44,14 @@ def publish_edition() -> None:
     chosen: Any = task(**FINAL)(publish.choose)("{{ params.edition }}")
     gated: Any = task(task_id="gate_release", **ONCE_MORE)(gates.hold)("release", chosen)
     asked: Any = task(**ONCE_MORE)(publish.request)(gated)
-    answer: Any = SignOffOperator(
-        task_id="sign_off",
-        subject="{{ ti.xcom_pull(task_ids='request')['subject'] }}",
-        body="{{ ti.xcom_pull(task_ids='request')['summary'] }}",
-        params={"note": Param(None, type=["null", "string"], description="Why, for the record.")},
-    )
-    signed: Any = task(**FINAL)(publish.approved)(asked, answer.output)
+    # A late report of the executor may fail a try whose answer is recorded: the next one takes it up at once.
+    tried: dict[str, Any] = {"retries": 3, "retry_delay": timedelta(seconds=5)}
+    days = "{{ params.days_to_answer }}"
+    answer: Any = SignOffOperator(task_id="sign_off", requested=asked, days=days, **tried).output
+    signed: Any = task(**FINAL)(publish.approved)(asked, answer)
+    task(**FINAL)(publish.rejected)(gated, answer)
     # A full disk may pass, and so does another publication that is under way.
     task(outlets=[PUBLISHED], pool="warehouse_writer", **PASSING)(publish.publish)(gated, signed)
-    asked >> answer
-    # A refused approval skips what hangs on it, `approved`, and with it `publish`: `rejected` runs exactly then.
-    signed >> task(trigger_rule="all_skipped", **FINAL)(publish.rejected)()
 
 
 publish_edition()

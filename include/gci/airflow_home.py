@@ -45,7 +45,16 @@ def environment(folders: DataFolders) -> dict[str, str]:
         Variables by name, to be set before Airflow starts, here or in another process.
     """
     defaults = {name: value for name, value in (_DEFAULTS | _lineage(folders)).items() if name not in os.environ}
+    defaults |= _database(folders)
     return defaults | _OURS | {"AIRFLOW_HOME": str(folders.airflow), "GCI_DATA": str(folders.root)}
+
+
+def _database(folders: DataFolders) -> dict[str, str]:
+    """Airflow's own default, SQLite in its home, but patient: a scheduler that waits 5 s for a writer ends itself."""
+    name, ours = "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN", "airflow.db?timeout=60"
+    if os.environ.get(name, ours).endswith(ours):  # not the operator's, but perhaps that of another data folder
+        return {name: f"sqlite:///{folders.airflow}/{ours}"}
+    return {}
 
 
 def _lineage(folders: DataFolders) -> dict[str, str]:

@@ -6,6 +6,7 @@ Called with a data folder, the option and the note, in a process of its own.
 from __future__ import annotations
 
 import asyncio
+import os
 import sys
 from pathlib import Path
 
@@ -29,13 +30,15 @@ async def answer(option: str, note: str) -> None:
         found = await client.get("/api/v2/dags/~/dagRuns/~/hitlDetails", params={"state": "awaiting_input"})
         (waiting,) = found.raise_for_status().json()["hitl_details"]
         task = waiting["task_instance"]
+        digest = waiting["params"]["digest"]["value"]
         answered = await client.patch(
             f"/api/v2/dags/{task['dag_id']}/dagRuns/{task['dag_run_id']}/taskInstances/{task['task_id']}/-1/hitlDetails",
-            json={"chosen_options": [option], "params_input": {"note": note}},
+            json={"chosen_options": [option], "params_input": {"digest": digest, "note": note}},
         )
         answered.raise_for_status()
 
 
 if __name__ == "__main__":
+    os.environ["GCI_USERS"] = "index team:publisher"
     settle(DataFolders(Path(sys.argv[1])))
     asyncio.run(answer(sys.argv[2], sys.argv[3]))

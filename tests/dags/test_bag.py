@@ -39,10 +39,10 @@ NEXT = {
     },
     "publish_edition": {
         "choose": ["gate_release"],
-        "gate_release": ["publish", "request"],
+        "gate_release": ["publish", "rejected", "request"],
         "request": ["approved", "sign_off"],
-        "sign_off": ["approved"],
-        "approved": ["publish", "rejected"],
+        "sign_off": ["approved", "rejected"],
+        "approved": ["publish"],
         "publish": [],
         "rejected": [],
     },
@@ -138,6 +138,7 @@ def test_retries_only_where_they_can_help() -> None:
         "publish_edition.gate_release",
         "publish_edition.request",
         "publish_edition.publish",
+        "publish_edition.sign_off",
     }
 
 

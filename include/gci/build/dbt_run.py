@@ -89,19 +89,42 @@ def build_file(job: Job, chosen: Sequence[str] = WAREHOUSE) -> list[dict[str, An
         DbtFailed: the message names the models and tests, what was wrong with each, and where its SQL lies.
     """
     job.file.parent.mkdir()
+    parsed = run_dbt("parse", job)
+    if not parsed.success:
+        raise DbtFailed([], parsed.exception, job.file.parent)
     # Unit tests are about the models, not about this data: `make test` runs them.
-    outcome = run_dbt("build", job, "--exclude-resource-type", "unit_test", *chosen)
+    outcome = run_dbt("build", job, "--exclude-resource-type", "unit_test", *chosen, manifest=parsed.result)
     results = getattr(outcome.result, "results", None) or []
     told = report(results, _rows(job.file), job.file.parent)
     for line in as_table(told):
         log.info("%s", line)
     if not outcome.success or failures(told):
         raise DbtFailed(told, outcome.exception, job.file.parent)
+    if chosen == WAREHOUSE:
+        _document(job, parsed.result)
     return told
 
 
-def run_dbt(command: str, job: Job, *options: str) -> Any:
+def _document(job: Job, manifest: Any) -> None:
+    """Write dbt's documentation of the build as one page, docs/index.html, which loads nothing from elsewhere."""
+    done = run_dbt("docs", job, "--static", "--no-compile", subcommand="generate", manifest=manifest)
+    if not done.success:
+        raise DbtFailed([], done.exception, job.file.parent)
+    folder = job.file.with_name("docs")
+    folder.mkdir()
+    job.file.with_name("static_index.html").rename(folder / "index.html")
+    job.file.with_name("index.html").unlink()  # dbt's own, which would fetch the rest
+
+
+def run_dbt(command: str, job: Job, *options: str, subcommand: str = "", manifest: Any = None) -> Any:
     """Run one dbt command (build, test …) in this process, on job.file.
+
+    Args:
+        command: the command.
+        job: what it works on.
+        options: its options.
+        subcommand: its second word, where it has one (docs generate).
+        manifest: what `parse` gave, so that the project is not parsed again.
 
     Returns:
         dbt's own result. Nothing is printed, no connection is left open, the working directory is as it was.
@@ -109,7 +132,8 @@ def run_dbt(command: str, job: Job, *options: str) -> Any:
     from dbt.cli.main import dbtRunner
 
     with _left_as_it_was():
-        return dbtRunner(callbacks=[_follow]).invoke([command, *_arguments(job), *options])
+        words = [word for word in (command, subcommand) if word]
+        return dbtRunner(manifest=manifest, callbacks=[_follow]).invoke([*words, *_arguments(job), *options])
 
 
 def _follow(event: Any) -> None:

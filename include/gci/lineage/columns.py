@@ -41,7 +41,8 @@ def origins(manifest: Manifest, columns: Mapping[str, list[str]]) -> dict[str, d
     known = _Known(manifest, columns)
     found: dict[str, dict[str, list[Origin]]] = {}
     for node in _in_order(manifest):
-        traced = known.trace(manifest["nodes"][node]["compiled_code"])
+        compiled = manifest["nodes"][node].get("compiled_code")  # what was not part of this build has none
+        traced = known.trace(compiled) if compiled else None
         known.add(node, traced or dict.fromkeys(manifest["nodes"][node]["columns"], ()))
         if traced:
             found[node] = traced

@@ -11,6 +11,7 @@ from gci.build.manifest import is_synthetic
 from gci.errors import Blocked
 from gci.gates.report import load_reports
 from gci.paths import DataFolders
+from gci.publish.checksums import sha256
 from gci.publish.history import latest
 from gci.records import Candidate
 from gci.runs.dag_runs import DagEnd, DagRuns
@@ -88,7 +89,7 @@ class EditionRun:
         if not sign_off:
             return self._stopped("waiting_for_sign_off", candidate, self._how_to_sign())
         with self.progress.stage("sign_off", f"{self.edition} · sign-off by {sign_off}"), self.logs.quiet():
-            approve(waiting_task(asked, self.runs), sign_off, note)
+            approve(waiting_task(asked, self.runs), sign_off, sha256(candidate.database), note)
         published = self.runs.resume(asked)
         if not published.ended("publish", "success"):
             return self._stopped("blocked", candidate, _why(published))

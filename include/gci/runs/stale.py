@@ -15,8 +15,9 @@ from gci.tasks.candidates import unpacked
 def go_on(runs: DagRuns) -> list[DagEnd]:
     """Deal with runs that nobody works on any more: we hold the data folder, and no scheduler is alive.
 
-    - Runs that wait for a person stay: a kill does not take a request for a sign-off back. So do those that look
-      again later, as the calendar's do.
+    - Runs that wait for a person stay: a kill does not take a request for a sign-off back. One whose time is over, or
+      whose answer did not wake it, goes on as a scheduler would let it. Those that look again later stay too, as the
+      calendar's do.
     - Runs in which a person has answered go on: no answer is lost, whether it came while nothing was running or the
       process was killed on the way to publishing. What was approved is checked again before it is published.
     - All others are ended: what they began is begun anew by this run.
@@ -26,7 +27,12 @@ def go_on(runs: DagRuns) -> list[DagEnd]:
     """
     answered = []
     for run in _unfinished(runs):
-        if waiting_task(run, runs) or _comes_back(run, runs):
+        parked_task = waiting_task(run, runs)
+        if parked_task:
+            if _wake(parked_task, runs):
+                answered.append(runs.resume(run))
+            continue
+        if _comes_back(run, runs):
             continue
         if _answered(run, runs):
             _release_tasks(run, runs)
@@ -115,6 +121,27 @@ def _answered(run: Any, runs: DagRuns) -> bool:
         .where(TaskInstance.dag_id == run.dag_id, TaskInstance.run_id == run.run_id)
     )
     return any(detail.response_received for detail in runs.session.scalars(chosen))
+
+
+def _wake(instance: Any, runs: DagRuns) -> bool:
+    """Let a parked task look again when there is an answer or its time is over, as the scheduler's sweep does."""
+    from airflow.models.hitl import HITLDetail
+    from airflow.models.trigger import handle_event_submit
+    from airflow.sdk import timezone
+    from airflow.triggers.base import TriggerEvent
+
+    detail = runs.session.get(HITLDetail, instance.id)
+    event: dict[str, Any]
+    if detail is not None and detail.response_received:
+        event = detail.as_resume_event_payload()
+    elif instance.trigger_timeout and instance.trigger_timeout < timezone.utcnow():
+        event = {"error": "The time to answer, or to look again, is over.", "error_type": "timeout"}
+    else:
+        return False
+    woken = TriggerEvent(event)  # type: ignore[no-untyped-call]  # Airflow has it so
+    handle_event_submit(woken, task_instance=instance, session=runs.session)
+    runs.session.commit()
+    return True
 
 
 def _release_tasks(run: Any, runs: DagRuns) -> None:

@@ -1,8 +1,6 @@
 """Answers an approval without a server: Airflow's own api-server app, in this process, asked through its routes.
 
-So an unattended answer takes the way of any other: same checks, same record, and it wakes the task that waits. Airflow
-3.3 loses an answer that comes before the task has reached `awaiting_input`; here nothing else runs in the meantime,
-and the state is looked at first.
+So an unattended answer takes the way of any other: same checks, same record, and it wakes the task that waits.
 """
 
 from __future__ import annotations
@@ -14,18 +12,20 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from gci.errors import Blocked, WrongUsage
-from gci.sign_off.record import APPROVED, UNATTENDED
+from gci.sign_off.asked import APPROVED
+from gci.sign_off.record import UNATTENDED
 
 if TYPE_CHECKING:
     import httpx
 
 
-def approve(task_instance: Any, name: str, note: str) -> None:
+def approve(task_instance: Any, name: str, digest: str, note: str) -> None:
     """Approve what a task asks.
 
     Args:
         task_instance: the waiting task, from the metadata database, freshly read.
         name: who signs.
+        digest: SHA-256 of the file that is approved.
         note: why; may be empty.
 
     Raises:
@@ -34,12 +34,23 @@ def approve(task_instance: Any, name: str, note: str) -> None:
     """
     if str(task_instance.state) != "awaiting_input":
         raise Blocked(f"{task_instance.task_id} does not wait for an answer: it is {task_instance.state}.")
-    answered = asyncio.run(_patch(task_instance, name, note))
+    from gci.airflow_ui.guard import answering_in_the_shell
+
+    with answering_in_the_shell(name):
+        answered = asyncio.run(_patch(task_instance, name, digest, note))
     if answered.status_code != 200:
-        raise Blocked(f"Airflow did not take the answer ({answered.status_code}): {answered.text}")
+        raise Blocked(f"Airflow did not take the answer ({answered.status_code}): {_told(answered)}")
 
 
-async def _patch(task_instance: Any, name: str, note: str) -> httpx.Response:
+def _told(answered: httpx.Response) -> str:
+    """What Airflow, or the guard before it, says about an answer that it did not take."""
+    try:
+        return str(answered.json()["detail"])
+    except (ValueError, KeyError, TypeError):
+        return answered.text
+
+
+async def _patch(task_instance: Any, name: str, digest: str, note: str) -> httpx.Response:
     """Send the answer to the route that the UI uses too."""
     import httpx
     from airflow.api_fastapi.app import cached_app
@@ -55,7 +66,7 @@ async def _patch(task_instance: Any, name: str, note: str) -> httpx.Response:
         return await client.patch(
             f"/api/v2/dags/{task_instance.dag_id}/dagRuns/{run}"
             f"/taskInstances/{task_instance.task_id}/{task_instance.map_index}/hitlDetails",
-            json={"chosen_options": [APPROVED], "params_input": {"note": note or None}},
+            json={"chosen_options": [APPROVED], "params_input": {"digest": digest, "note": note or None}},
         )
 
 

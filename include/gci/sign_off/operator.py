@@ -1,23 +1,160 @@
-"""The task that asks a person."""
+"""The task that asks a person, and loses no answer."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Collection
+from datetime import UTC, datetime, timedelta
+from typing import Any, NoReturn
 
-from airflow.providers.standard.operators.hitl import ApprovalOperator
+from airflow.providers.standard.operators.hitl import HITLOperator
+from airflow.sdk import Param
+from airflow.sdk.definitions.param import ParamsDict
+from airflow.sdk.exceptions import AirflowFailException, TaskAwaitingInput
+from airflow.sdk.execution_time.context import NEVER_EXPIRE
+from airflow.sdk.execution_time.hitl import upsert_hitl_detail
 
-ANSWER = "answer"
+from gci.sign_off.asked import ANSWER, APPROVED, ASKED, REJECTED, Asked, answerer_key
+
+_FIRST_LOOK, _LAST_LOOK = timedelta(seconds=30), timedelta(hours=1)
 
 
-class SignOffOperator(ApprovalOperator):
-    """An approval whose answer later tasks can read whatever it was.
+class SignOffOperator(HITLOperator):
+    """Asks for a sign-off, waits as long as it may take, and returns the answer whatever it is.
 
-    Airflow's own keeps the answer for them only when it is an approval; who rejected and why would be lost to them.
-    There are no defaults and no deadline: silence never approves.
+    There are no defaults: silence never approves. When the time is over the task fails, and is not tried again.
+
+    Airflow 3.3 has two ways to lose an answer. One that is recorded while the task is being parked may not wake it, and
+    one that wakes it before the executor has reported the parked try makes the scheduler fail that try. So the task
+    wakes by itself now and then, and gets the answer if there is one (after 30 seconds, then after twice as long as it
+    has waited, at most an hour); and a new try looks first for the answer, which the server has put where tasks can
+    read it, and never asks a second time, which would make Airflow forget the first answer.
+
+    Cleared by a person, it asks again: an approval stands for one time.
+
+    Args:
+        requested: what the task `request` returned: subject, summary, digest, reviewers.
+        days: for how many days an answer is waited for.
     """
 
+    template_fields: Collection[str] = ("requested", "days")
+
+    def __init__(self, *, requested: Any, days: Any, **kwargs: Any) -> None:
+        # Airflow would take a task's execution timeout for the time to answer.
+        super().__init__(subject="", options=[APPROVED, REJECTED], **{**kwargs, "execution_timeout": None})
+        self.params = self._form("")
+        self.requested = requested
+        self.days = days
+
+    def _form(self, digest: str) -> ParamsDict:
+        """What the signer fills in beside the option."""
+        return ParamsDict(
+            {
+                "digest": Param(digest, type="string", description="SHA-256 of the file that the answer is about."),
+                "note": Param(None, type=["null", "string"], description="Why, for the record."),
+            }
+        )
+
+    def execute(self, context: Any) -> Any:
+        """Ask, unless the answer is there already, and wait.
+
+        Raises:
+            AirflowFailException: this run has asked about another file before: Airflow keeps showing the old request.
+        """
+        state = context["task_state_store"]
+        before = state.get(ASKED)
+        kept = Asked.of(before) if before else None
+        if kept and kept.digest != self.requested["digest"]:
+            raise AirflowFailException(
+                "This run has asked about another file before, and Airflow would go on showing that request. Trigger "
+                "publish_edition anew with the edition. Nothing was published."
+            )
+        tries = context["ti"].max_tries
+        if kept and tries > kept.tries:
+            self.log.info("Cleared: asking again.")
+            state.delete(ANSWER)
+            kept = None
+        answer = kept and self._answer(context, kept, None)
+        if answer:
+            self.log.info("The answer had been recorded before this try.")
+            return answer
+        if not kept:
+            until = datetime.now(UTC) + timedelta(days=float(self.days))
+            reviewers = tuple(self.requested["reviewers"])
+            kept = Asked(self.requested["digest"], reviewers, until.isoformat(timespec="seconds"), tries)
+            self._ask(context, kept)
+            state.set(ASKED, kept.as_dict(), retention=NEVER_EXPIRE)
+        return self._wait(kept)
+
     def execute_complete(self, context: Any, event: dict[str, Any]) -> Any:
-        """Take the recorded answer, keep it under the key `answer`, and go on as Airflow's own does."""
-        named = ("chosen_options", "params_input", "responded_at", "responded_by_user")
-        context["ti"].xcom_push(key=ANSWER, value={name: event.get(name) for name in named})
-        return super().execute_complete(context, event)
+        """Go on after the wait: with the answer, or to wait on.
+
+        Raises:
+            AirflowFailException: nobody answered in time, or the answer cannot be read.
+        """
+        kept = Asked.of(context["task_state_store"].get(ASKED))
+        answer = self._answer(context, kept, event)
+        if answer:
+            return answer
+        if event.get("error_type") not in (None, "timeout"):
+            raise AirflowFailException(f"The answer cannot be taken: {event.get('error')}. Nothing was published.")
+        if not _over(kept):
+            self._wait(kept)
+        raise AirflowFailException(
+            f"Nobody answered until {kept.until}: nothing was published, and the candidate stays. Trigger "
+            "publish_edition with the edition to ask again."
+        )
+
+    def _ask(self, context: Any, asked: Asked) -> None:
+        self.subject, self.body = self.requested["subject"], self.requested["summary"]
+        self.params = self._form(asked.digest)
+        upsert_hitl_detail(
+            ti_id=context["task_instance"].id,
+            options=self.options,
+            subject=self.subject,
+            body=self.body,
+            params=self.serialized_params,
+        )
+        self.log.info("Waiting for an answer until %s.", asked.until)
+        for notifier in self.notifiers:
+            notifier(context)
+
+    def _wait(self, asked: Asked) -> NoReturn:
+        """Park the task until an answer wakes it, or until the next look."""
+        left = datetime.fromisoformat(asked.until) - datetime.now(UTC)
+        waited = max(timedelta(days=float(self.days)) - left, timedelta(0))
+        look = min(max(_FIRST_LOOK, waited), _LAST_LOOK)
+        raise TaskAwaitingInput(
+            method_name="execute_complete", timeout=min(look, max(left, timedelta(0)) + timedelta(seconds=1))
+        )
+
+    def _answer(self, context: Any, asked: Asked, event: dict[str, Any] | None) -> dict[str, Any] | None:
+        """The answer that is recorded for this task; None when there is none, or it came too late.
+
+        Args:
+            context: of the task.
+            asked: what was asked.
+            event: what woke the task; it carries the answer too, when it is one.
+        """
+        state = context["task_state_store"]
+        found = state.get(ANSWER) or (event if event and event.get("chosen_options") else None)
+        if not found:
+            return None
+        moment = found["responded_at"]
+        at = datetime.fromisoformat(moment) if isinstance(moment, str) else moment
+        if at > datetime.fromisoformat(asked.until):
+            self.log.warning("An answer came at %s, after its time: it does not count.", at)
+            return None
+        by = found["responded_by_user"]
+        return {
+            "chosen_options": list(found["chosen_options"]),
+            "params_input": dict(found["params_input"] or {}),
+            "responded_at": at.isoformat(),
+            "responded_by_user": by and {"id": by["id"], "name": by["name"]},
+            "answerer": by and state.get(answerer_key(by["id"])),
+            "asked": asked.as_dict(),
+        }
+
+
+def _over(asked: Asked) -> bool:
+    """Whether the time to answer is over, by the clock that Airflow stamps answers with."""
+    return datetime.now(UTC) > datetime.fromisoformat(asked.until)

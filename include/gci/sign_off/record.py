@@ -10,35 +10,56 @@ from typing import Any
 from gci.errors import Blocked
 from gci.publish.checksums import sha256
 from gci.records import Candidate, SignOff
-
-APPROVED = "Approve"
+from gci.sign_off.asked import APPROVED, REJECTED, SHELL, Answerer, Asked, refusal
 
 UNATTENDED = " (gci run)"
 """What `gci run --sign-off NAME` adds to the name that it answers under, so that nobody takes it for a click."""
 
 
-def sign_off(answer: dict[str, Any], candidate_digest: str) -> SignOff:
-    """The sign-off that an answer stands for.
+def approves(answer: dict[str, Any] | None) -> bool:
+    """Whether an answer is an approval rather than a rejection.
 
     Args:
-        answer: what the approval task returned: chosen_options, params_input, responded_at, responded_by_user.
+        answer: what the task `sign_off` returned: chosen_options, params_input (digest, note), responded_at,
+            responded_by_user, answerer, asked.
+
+    Raises:
+        Blocked: it is neither, or it does not count: nobody gave it, not somebody who may, for another file, too late.
+    """
+    if not answer:
+        raise Blocked("Nobody has answered: silence never approves. Nothing was published.")
+    chosen = answer.get("chosen_options")
+    if chosen not in ([APPROVED], [REJECTED]):
+        raise Blocked(f"The sign-off was not given: {_told(answer)}. Nothing was published.")
+    if not _responder(answer):
+        raise Blocked("The answer names nobody who gave it, so it does not count. Nothing was published.")
+    refused = refusal(Asked.of(answer["asked"]), _answerer(answer), _digest(answer), _moment(answer["responded_at"]))
+    if refused:
+        raise Blocked(f"{refused.message} Nothing was published.")
+    return bool(chosen == [APPROVED])
+
+
+def sign_off(answer: dict[str, Any] | None, candidate_digest: str) -> SignOff:
+    """The sign-off that an approval stands for.
+
+    Args:
+        answer: what the task `sign_off` returned, see `approves`.
         candidate_digest: SHA-256 of the candidate that was asked about.
 
     Raises:
-        Blocked: the answer is no approval, or nobody gave it: silence never approves.
+        Blocked: the answer is no approval, or it does not count.
     """
-    if answer.get("chosen_options") != [APPROVED]:
-        raise Blocked(f"The sign-off was not given: {_told(answer)}. Nothing was published.")
-    name = _responder(answer)
-    if not name:
-        raise Blocked("The approval names nobody who gave it, so it does not count. Nothing was published.")
-    unattended = name.endswith(UNATTENDED)
+    if not approves(answer) or answer is None:
+        raise Blocked(f"The sign-off was not given: {_told(answer or {})}. Nothing was published.")
+    if _digest(answer) != candidate_digest:
+        raise Blocked(f"The approval is for {_digest(answer)}, not for {candidate_digest}. Nothing was published.")
+    shell = _answerer(answer).role == SHELL
     return SignOff(
-        name=name.removesuffix(UNATTENDED),
+        name=_responder(answer).removesuffix(UNATTENDED) if shell else _responder(answer),
         signed_at=_moment(answer["responded_at"]).isoformat(),
         note=_note(answer),
         candidate_digest=candidate_digest,
-        via="gci run" if unattended else "airflow",
+        via="gci run" if shell else "airflow",
     )
 
 
@@ -89,6 +110,17 @@ def _told(answer: dict[str, Any]) -> str:
 def _responder(answer: dict[str, Any]) -> str:
     user = answer.get("responded_by_user") or {}
     return str(user.get("name") or user.get("id") or "").strip()
+
+
+def _answerer(answer: dict[str, Any]) -> Answerer:
+    """Who answered, as the server knew them when it recorded the answer; nobody who may, when it did not say."""
+    known = answer.get("answerer") or {"names": [_responder(answer)], "role": None}
+    return Answerer(tuple(known["names"]), known["role"])
+
+
+def _digest(answer: dict[str, Any]) -> str | None:
+    given = str((answer.get("params_input") or {}).get("digest") or "").strip()
+    return given or None
 
 
 def _note(answer: dict[str, Any]) -> str:

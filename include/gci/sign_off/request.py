@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from gci.build.database import query
 from gci.build.manifest import is_synthetic
 from gci.gates.report import load_reports, partner_ages
 from gci.paths import DataFolders
@@ -15,12 +17,13 @@ from gci.sign_off.figures import changes, figures, movers
 ROWS_SHOWN = 30
 
 
-def summary(candidate: Candidate, folders: DataFolders) -> str:
+def summary(candidate: Candidate, folders: DataFolders, pages: str = "") -> str:
     """The request for a sign-off, as Markdown.
 
     Args:
         candidate: what would be published; its gates have reported.
         folders: where the published file lies.
+        pages: address of the project's pages in Airflow, for links; empty for none.
     """
     came_out = figures(candidate.database, candidate.edition)
     parts = [
@@ -35,9 +38,32 @@ def summary(candidate: Candidate, folders: DataFolders) -> str:
         ["### Largest moves since the edition before", *_movers(candidate)],
         ["### Top and bottom", *_table(_SCORED, (_scored(row) for row in _ends(came_out)))],
         ["### Partner data", *_partners(candidate)],
-        ["### What is asked about", *_files(candidate)],
+        ["### What is asked about", *_files(candidate, pages)],
     ]
     return "\n\n".join("\n".join(part) if len(part) == 1 else part[0] + "\n\n" + "\n".join(part[1:]) for part in parts)
+
+
+def reviewers(candidate: Candidate, folders: DataFolders) -> list[str]:
+    """Who wrote the reviews that the candidate's edition rests on, as the review files have it, in order.
+
+    Args:
+        candidate: what would be published.
+        folders: where the reviews have landed.
+    """
+    inputs = json.loads((candidate.folder / "manifest.json").read_text(encoding="utf-8"))["inputs"]
+    files = [
+        str(folders.landing / "reviews" / f"{entry['digest']}.parquet")
+        for entry in inputs
+        if entry["kind"] == "reviews" and entry["edition"] == candidate.edition
+    ]
+    if not files:
+        return []
+    found = query(
+        "select distinct reviewer from read_parquet(?) where reviewer is not null order by reviewer",
+        "who reviewed",
+        [files],
+    )
+    return [row["reviewer"] for row in found]
 
 
 _SYNTHETIC = [
@@ -129,8 +155,12 @@ def _partners(candidate: Candidate) -> list[str]:
     return _table(("source", "taken on", "days since it was current", "may be", "last fetch failed"), rows)
 
 
-def _files(candidate: Candidate) -> list[str]:
+def _files(candidate: Candidate, pages: str) -> list[str]:
+    there = f"{pages}/candidates/{candidate.folder.name}"
+    linked = {"Data Docs": "data_docs/index.html", "dbt docs": "dbt_docs/index.html", "dbt run": "dbt"}
+    links = " · ".join(f"[{name}]({there}/{path})" for name, path in linked.items())
     return [
+        *([f"- look at: {links}"] if pages else []),
         f"- file: `{candidate.database}`",
         f"- SHA-256: `{sha256(candidate.database)}` (only this file can be published by the approval)",
         f"- Data Docs: `{candidate.folder / 'data_docs' / 'index.html'}`",

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from gci.simulate.faults import csv_faults, json_faults, submission_faults
+from gci.simulate.faults import csv_faults, json_faults, submission_faults, xlsx_faults
 from gci.simulate.faults.planting import Fault
 from gci.simulate.faults.submission_faults import SubmissionFault
-from gci.simulate.formats import csv_file, json_file
+from gci.simulate.formats import csv_file, json_file, xlsx_file
 from gci.simulate.returns import Return
 
-WRITERS: dict[str, Callable[[Return], bytes]] = {"csv": csv_file.write, "json": json_file.write}
+WRITERS: dict[str, Callable[[Return], bytes]] = {
+    "csv": csv_file.write,
+    "json": json_file.write,
+    "xlsx": xlsx_file.write,
+}
 """One file a return."""
 EXPORTS = ("odk_json", "odk_csv", "kobo")
 """One file for many returns."""
@@ -29,6 +33,7 @@ def refused(wanted: tuple[str, ...]) -> list[Fault | SubmissionFault]:
     there: tuple[Fault | SubmissionFault, ...] = (
         *csv_faults.REFUSED,
         *json_faults.REFUSED,
+        *xlsx_faults.REFUSED,
         *submission_faults.FAULTS,
     )
     return [fault for fault in there if fault.format in wanted]

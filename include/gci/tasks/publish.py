@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import asdict
 from typing import Any
 
 from airflow.sdk import get_current_context
@@ -10,10 +11,10 @@ from airflow.sdk.exceptions import AirflowSkipException
 
 from gci import metrics
 from gci.assets import PUBLISHED
+from gci.errors import Blocked
 from gci.lineage import tell as lineage
 from gci.paths import data_folders
 from gci.records import SignOff
-from gci.sign_off.operator import ANSWER
 from gci.tasks.candidates import packed, unpacked
 from gci.tasks.outcomes import task_outcome
 from gci.tasks.watched import watched
@@ -55,17 +56,19 @@ def choose(edition: str) -> dict[str, Any]:
 
 
 @watched
-def request(candidate: dict[str, Any]) -> dict[str, str]:
+def request(candidate: dict[str, Any]) -> dict[str, Any]:
     """What the signer is asked.
 
     Args:
         candidate: the candidate, packed.
 
     Returns:
-        subject and summary for the approval; digest: SHA-256 of the file that is asked about.
+        subject and summary for the signer; digest: SHA-256 of the file that is asked about; reviewers: who wrote the
+        reviews that it rests on, and so cannot sign.
     """
+    from gci.airflow_ui.address import pages_address
     from gci.publish.checksums import sha256
-    from gci.sign_off.request import summary
+    from gci.sign_off.request import reviewers, summary
     from gci.sign_off.waiting import mark_asked
     from gci.store.shared import at_hand
 
@@ -73,12 +76,14 @@ def request(candidate: dict[str, Any]) -> dict[str, str]:
     asked_about = unpacked(candidate, folders)
     with task_outcome(), at_hand(folders, candidate["folder"]):
         digest = sha256(asked_about.database)
-        told = summary(asked_about, folders)
+        told = summary(asked_about, folders, pages_address())
+        reviewed_by = reviewers(asked_about, folders)
         mark_asked(asked_about, digest, _this_run())
     return {
         "subject": f"Publish {asked_about.edition}, vintage {asked_about.vintage}?",
         "summary": told,
         "digest": digest,
+        "reviewers": reviewed_by,
     }
 
 
@@ -95,40 +100,70 @@ def _this_run() -> str:
 
 
 @watched
-def approved(requested: dict[str, str], answer: dict[str, Any]) -> dict[str, str]:
+def approved(requested: dict[str, Any], answer: dict[str, Any] | None) -> dict[str, str]:
     """The sign-off, from the recorded answer.
 
     Args:
         requested: what was asked.
-        answer: what the approval task returned.
+        answer: what the task `sign_off` returned; None when it was marked as done by hand.
 
     Returns:
         The SignOff, as plain values.
 
     Raises:
-        AirflowFailException: the answer is no approval by anyone.
+        AirflowSkipException: it is a rejection.
+        AirflowFailException: it does not count.
     """
-    from gci.sign_off.record import sign_off
+    from gci.sign_off.record import approves, sign_off
 
     with task_outcome():
+        if not approves(answer):
+            raise AirflowSkipException("Rejected: nothing is published.")
+        assert answer is not None
         signed = sign_off(answer, requested["digest"])
     log.info("Signed off by %s at %s (%s): %s", signed.name, signed.signed_at, signed.via, signed.note or "no note")
-    return {
-        "name": signed.name,
-        "signed_at": signed.signed_at,
-        "note": signed.note,
-        "candidate_digest": signed.candidate_digest,
-        "via": signed.via,
-    }
+    return asdict(signed)
 
 
 @watched
-def publish(candidate: dict[str, Any], signed: dict[str, str]) -> str:
+def rejected(candidate: dict[str, Any], answer: dict[str, Any] | None) -> str:
+    """Keep that the candidate was rejected, and why.
+
+    Args:
+        candidate: the candidate, packed.
+        answer: what the task `sign_off` returned; None when it was marked as done by hand.
+
+    Returns:
+        By whom and why, in a sentence.
+
+    Raises:
+        AirflowSkipException: it is an approval.
+        AirflowFailException: it does not count.
+    """
+    from gci.sign_off.record import approves, reject
+    from gci.store.candidates import REJECTIONS
+    from gci.store.landed import keep_folder
+    from gci.store.shared import bring
+
+    folders = data_folders()
+    with task_outcome():
+        if approves(answer):
+            raise AirflowSkipException("Not rejected.")
+        assert answer is not None
+        bring(folders, candidate["folder"])
+        sentence = reject(unpacked(candidate, folders), answer)
+        keep_folder(folders.candidates / REJECTIONS, "", folders)
+    log.warning("%s", sentence)
+    return sentence
+
+
+@watched
+def publish(candidate: dict[str, Any], signed: dict[str, str] | None) -> str:
     """Publish the signed candidate.
 
     Args:
         candidate: the candidate, packed.
-        signed: the sign-off, as plain values.
+        signed: the sign-off, as plain values; None when `approved` was marked as done by hand.
 
     Returns:
         The folder of the release.
@@ -142,41 +177,11 @@ def publish(candidate: dict[str, Any], signed: dict[str, str]) -> str:
 
     folders = data_folders()
     with task_outcome(), at_hand(folders, candidate["folder"]):
+        if not signed:
+            raise Blocked("Nobody has signed this candidate. Nothing was published.")
         release = publish(unpacked(candidate, folders), SignOff(**signed), folders)
     lineage.published(unpacked(candidate, folders), folders)
     metrics.published(candidate["edition"], figures(folders.current, candidate["edition"])["states"])
     log.info("%s is published: %s", candidate["label"], release)
     get_current_context()["outlet_events"][PUBLISHED].extra = dict(candidate)
     return str(release)
-
-
-@watched
-def rejected() -> str:
-    """Keep that the candidate was rejected, and why.
-
-    Takes candidate and answer from the run itself: handed over as arguments they would make this task hang on the
-    approval, which skips whatever does.
-
-    Returns:
-        By whom and why, in a sentence.
-
-    Raises:
-        AirflowSkipException: nobody was asked.
-    """
-    from gci.sign_off.record import reject
-    from gci.store.candidates import REJECTIONS
-    from gci.store.landed import keep_folder
-    from gci.store.shared import bring
-
-    this: Any = get_current_context()["ti"]
-    answer = this.xcom_pull(task_ids="sign_off", key=ANSWER)
-    if not answer:
-        raise AirflowSkipException("Nobody was asked, so nothing was rejected.")
-    folders = data_folders()
-    candidate = this.xcom_pull(task_ids="gate_release")
-    with task_outcome():
-        bring(folders, candidate["folder"])
-        sentence = reject(unpacked(candidate, folders), answer)
-        keep_folder(folders.candidates / REJECTIONS, "", folders)
-    log.warning("%s", sentence)
-    return sentence

@@ -141,6 +141,20 @@ def test_a_failing_model_is_named_and_leaves_everything_as_it_was(folders: DataF
     assert scored(good.database) == ["EST"], "what is not in the manifest must not be read"
 
 
+def test_a_failing_test_is_named_with_its_model_and_its_sql(folders: DataFolders) -> None:
+    land_return(folders, "2024", "EST", {"lm1": "0.5"}, collector="neighbour")
+    candidate = planned("2024", folders)
+    with pytest.raises(Blocked, match=r"stg_survey__answers, test accepted_values_\w+: Got 1 result") as caught:
+        build(candidate, folders)
+    sql = Path(re.search(r"its SQL: (\S*accepted_values\S*\.sql)", str(caught.value))[1])
+    with duckdb.connect(str(candidate.folder / "dbt_failed/candidate.duckdb"), read_only=True) as kept:
+        assert kept.execute(sql.read_text(encoding="utf-8")).fetchall() == [("neighbour", 1)]
+    told = {model["name"]: model for model in read_report(candidate.folder)}
+    assert told["stg_survey__answers"]["status"] == "success"
+    assert [test["status"] for test in told["stg_survey__answers"]["tests"]] == ["fail"]
+    assert told["answers"]["status"] == "skipped"
+
+
 def test_two_data_folders_side_by_side_never_touch_each_other(tmp_path: Path) -> None:
     one, other = DataFolders(tmp_path / "one"), DataFolders(tmp_path / "an other's 100%")
     land_replay(one, "2024", ["EST"])

@@ -14,12 +14,14 @@ from gci.sign_off.record import reject, rejection, sign_off
 
 
 def _answer(option: str = "Approve", responder: str | None = "index team", note: str | None = None) -> dict[str, Any]:
-    """An answer as Airflow's approval task returns it."""
+    """An answer as the task `sign_off` returns it."""
     return {
         "chosen_options": [option],
-        "params_input": {"note": note},
+        "params_input": {"digest": "abc123", "note": note},
         "responded_at": datetime(2026, 3, 1, 9, 30, 15, 421, tzinfo=UTC),
         "responded_by_user": responder and {"id": responder, "name": responder},
+        "answerer": {"names": [responder], "role": "publisher"},
+        "asked": {"digest": "abc123", "reviewers": ["A. Reviewer"], "until": "2026-03-14T09:00:00+00:00"},
     }
 
 
@@ -34,7 +36,8 @@ def test_an_approval_says_who_when_why_and_for_which_file() -> None:
 
 
 def test_an_unattended_approval_is_marked_as_one() -> None:
-    signed = sign_off(_answer(responder="index team (gci run)"), "abc123")
+    by = {"names": ["index team"], "role": "shell"}
+    signed = sign_off(_answer(responder="index team (gci run)") | {"answerer": by}, "abc123")
     assert (signed.name, signed.via) == ("index team", "gci run")
 
 
@@ -46,11 +49,23 @@ def test_an_unattended_approval_is_marked_as_one() -> None:
         (_answer(responder="  "), "names nobody"),
         ({"chosen_options": [], "responded_by_user": None}, "no answer"),
         (_answer() | {"chosen_options": ["Approve", "Reject"]}, "Approve, Reject"),
+        (None, "silence never approves"),
+        (_answer() | {"answerer": None}, "Only the role publisher"),
+        (_answer() | {"answerer": {"names": ["index team"], "role": None}}, "Only the role publisher"),
+        (_answer() | {"answerer": {"names": ["index team", "a.  reviewer"], "role": "publisher"}}, "wrote a review"),
+        (_answer() | {"params_input": {"note": None}}, "does not say which file"),
+        (_answer() | {"params_input": {"digest": "def456", "note": None}}, "another file"),
+        (_answer() | {"responded_at": datetime(2026, 3, 14, 9, 0, 1, tzinfo=UTC)}, "after its time"),
     ],
 )
-def test_whatever_is_no_approval_by_someone_blocks(answer: dict[str, Any], said: str) -> None:
+def test_whatever_is_no_approval_by_someone_who_may_blocks(answer: dict[str, Any] | None, said: str) -> None:
     with pytest.raises(Blocked, match=said):
         sign_off(answer, "abc123")
+
+
+def test_an_approval_of_another_file_than_the_one_that_is_published_blocks() -> None:
+    with pytest.raises(Blocked, match="The approval is for abc123"):
+        sign_off(_answer(), "def456")
 
 
 def _candidate(folder: Path, built: bytes) -> Candidate:

@@ -1,0 +1,101 @@
+"""Faults of workbooks: what programs, spreadsheets and hands do to a questionnaire."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Callable
+
+from gci.labels import answer_labels
+from gci.simulate.faults.planting import Fault
+from gci.simulate.formats.xlsx_file import write
+from gci.simulate.returns import Return
+
+Parts = dict[str, bytes]
+_MADE = (2026, 1, 1, 0, 0, 0)
+_TEXTS = "xl/sharedStrings.xml"
+
+
+def _parts(change: Callable[[Parts, Return], object]) -> Callable[[Return], bytes]:
+    """The workbook after `change` was done to the parts of its archive."""
+
+    def changed(filled: Return) -> bytes:
+        with zipfile.ZipFile(io.BytesIO(write(filled))) as archive:
+            parts = {name: archive.read(name) for name in archive.namelist()}
+        change(parts, filled)
+        content = io.BytesIO()
+        with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+            for name, part in parts.items():
+                archive.writestr(zipfile.ZipInfo(name, _MADE), part, zipfile.ZIP_DEFLATED)
+        return content.getvalue()
+
+    return changed
+
+
+def _text(old: str, new: str) -> Callable[[Return], bytes]:
+    """The workbook with another text in one of its cells; {iso3} stands for the state."""
+
+    def change(parts: Parts, filled: Return) -> None:
+        cell = f">{old.format(iso3=filled.iso3)}<".encode()
+        assert cell in parts[_TEXTS], cell  # a fault that is not planted must not pass for one
+        parts[_TEXTS] = parts[_TEXTS].replace(cell, f">{new}<".encode())
+
+    return _parts(change)
+
+
+def _pillar_sheet(parts: Parts) -> str:
+    """The sheet of the first pillar, the second of the workbook; it holds the first answers."""
+    return sorted(name for name in parts if name.startswith("xl/worksheets/sheet"))[1]
+
+
+def _formula(parts: Parts, filled: Return) -> None:
+    """The first answer is a formula."""
+    item, answer = _first(filled)
+    texts = re.findall(rb"<si><t[^>]*>(.*?)</t></si>", parts[_TEXTS], re.DOTALL)
+    code, label = texts.index(item.encode()), texts.index(answer_labels(filled.language)[answer].encode())
+    row = rb'<c r="A\d+"[^>]*><v>%d</v>(?:(?!</row>).)*?<c r="[A-Z]+\d+"[^>]*?' % code
+    name = _pillar_sheet(parts)
+    parts[name] = re.sub(rb'(%s) t="s"><v>%d</v>' % (row, label), rb"\1><f>1+1</f><v>2</v>", parts[name], count=1)
+
+
+def _first(filled: Return) -> tuple[str, str]:
+    """The first question that is answered, and the answer."""
+    return next((one.item, one.answer) for one in filled.answers if one.answer)
+
+
+def _entities(parts: Parts, _: Return) -> None:
+    """A sheet defines entities that grow as they are read."""
+    bomb = b'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
+    name = _pillar_sheet(parts)
+    parts[name] = parts[name].replace(b"?>", b"?>" + bomb, 1)
+
+
+def _label(parts: Parts, filled: Return) -> None:
+    """An answer of the list is written in another way wherever it was chosen."""
+    label = answer_labels(filled.language)[_first(filled)[1]]
+    parts[_TEXTS] = parts[_TEXTS].replace(f">{label}<".encode(), b">mostly<")
+
+
+def _bomb(parts: Parts, _: Return) -> None:
+    parts["xl/media/image1.png"] = bytes(250_000_000)
+
+
+REFUSED = (
+    Fault("broken_zip", "xlsx", "refused", "not_a_workbook", lambda one: write(one)[:-2_000]),
+    Fault("password", "xlsx", "refused", "workbook_locked", lambda _: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)),
+    Fault("zip_bomb", "xlsx", "refused", "workbook_too_big", _parts(_bomb)),
+    Fault("entity_bomb", "xlsx", "refused", "workbook_with_entities", _parts(_entities)),
+    Fault(
+        "macros",
+        "xlsx",
+        "refused",
+        "workbook_with_macros",
+        _parts(lambda parts, _: parts.__setitem__("xl/vbaProject.bin", b"\0")),
+    ),
+    Fault("formula_for_an_answer", "xlsx", "refused", "formula_cell", _parts(_formula)),
+    Fault("wrong_schema", "xlsx", "refused", "schema_unknown", _text("gci-questionnaire/1", "gci-questionnaire/9")),
+    Fault("wrong_form_version", "xlsx", "refused", "form_version_unknown", _text("2026-1", "2019-7")),
+    Fault("wrong_state", "xlsx", "refused", "iso3_unknown", _text("{iso3}", "XKX")),
+    Fault("answer_outside_the_list", "xlsx", "refused", "answer_not_in_list", _parts(_label)),
+)

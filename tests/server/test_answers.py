@@ -1,0 +1,95 @@
+"""Who may answer what: held against a running Airflow, over its REST API."""
+
+from __future__ import annotations
+
+import itertools
+from typing import Any
+
+import pytest
+
+from airflow_server import Server
+
+pytestmark = pytest.mark.slow
+
+DAG = "ask_only"
+DIGEST = "0" * 64
+_numbers = itertools.count(1)
+
+
+def _asked(server: Server, **conf: Any) -> str:
+    """Start a run and wait until its request is there and the task parked."""
+    run_id = f"answers_{next(_numbers)}"
+    server.trigger(DAG, run_id, conf)
+    server.await_state({"awaiting_input"}, DAG, run_id, "sign_off")
+    return run_id
+
+
+def _taken(server: Server, run_id: str) -> dict[str, Any]:
+    """The answer as the next task got it."""
+    assert server.await_state({"success", "failed"}, DAG, run_id) == "success"
+    found = server.get(f"/api/v2/dags/{DAG}/dagRuns/{run_id}/taskInstances/taken/xcomEntries/return_value")
+    value: dict[str, Any] = found["value"]
+    return value
+
+
+def test_only_a_publisher_is_heard(asking: Server) -> None:
+    run_id = _asked(asking)
+    for user, status in ((None, 401), ("viewer", 403), ("engineer", 403)):
+        refused = asking.answer(user, DAG, run_id, "Approve", digest=DIGEST, note=None)
+        assert (user, refused.status_code) == (user, status)
+    assert "role publisher" in refused.json()["detail"]
+    assert asking.state(DAG, run_id, "sign_off") == "awaiting_input"
+    assert asking.answer("publisher", DAG, run_id, "Approve", digest=DIGEST, note="compared").status_code == 200
+    answer = _taken(asking, run_id)
+    assert answer["responded_by_user"]["name"] == "publisher"
+    assert answer["answerer"] == {"names": ["publisher"], "role": "publisher"}
+    assert (answer["chosen_options"], answer["params_input"]["note"]) == (["Approve"], "compared")
+
+
+def test_a_reviewer_of_the_edition_is_not(asking: Server) -> None:
+    run_id = _asked(asking)
+    refused = asking.answer("second publisher", DAG, run_id, "Approve", digest=DIGEST, note=None)
+    assert refused.status_code == 403
+    assert "wrote a review" in refused.json()["detail"]
+    assert asking.answer("publisher", DAG, run_id, "Reject", digest=DIGEST, note="EST is wrong").status_code == 200
+    assert _taken(asking, run_id)["chosen_options"] == ["Reject"]
+
+
+def test_an_answer_is_about_one_file_and_is_given_once(asking: Server) -> None:
+    run_id = _asked(asking)
+    other = asking.answer("publisher", DAG, run_id, "Approve", digest="1" * 64, note=None)
+    silent = asking.answer("publisher", DAG, run_id, "Approve")
+    assert (other.status_code, silent.status_code) == (409, 409)
+    assert "another file" in other.json()["detail"]
+    assert DIGEST in silent.json()["detail"]
+    assert asking.answer("publisher", DAG, run_id, "Approve", digest=DIGEST, note=None).status_code == 200
+    assert asking.answer("publisher", DAG, run_id, "Reject", digest=DIGEST, note=None).status_code == 409
+    assert _taken(asking, run_id)["chosen_options"] == ["Approve"]
+    late = asking.answer("publisher", DAG, run_id, "Reject", digest=DIGEST, note=None)
+    assert late.status_code == 409
+
+
+def test_silence_never_approves(asking: Server) -> None:
+    run_id = _asked(asking, days_to_answer=8 / 86400)
+    assert asking.await_state({"success", "failed"}, DAG, run_id) == "failed"
+    assert asking.state(DAG, run_id, "sign_off") == "failed"
+    assert asking.state(DAG, run_id, "taken") == "upstream_failed"
+    asked = asking.asked(DAG, run_id)
+    assert asked is not None
+    assert (asked["responded_at"], asked["defaults"]) == (None, None)
+    late = asking.answer("publisher", DAG, run_id, "Approve", digest=DIGEST, note=None)
+    assert late.status_code == 409
+    assert "after its time" in late.json()["detail"]
+
+
+def test_a_cleared_task_asks_again(asking: Server) -> None:
+    run_id = _asked(asking)
+    asking.answer("publisher", DAG, run_id, "Approve", digest=DIGEST, note="first").raise_for_status()
+    assert _taken(asking, run_id)["params_input"]["note"] == "first"
+    cleared = {"dag_run_id": run_id, "task_ids": ["sign_off"], "dry_run": False, "only_failed": False}
+    cleared |= {"include_downstream": True, "reset_dag_runs": True}
+    asking.ask("engineer", "POST", f"/api/v2/dags/{DAG}/clearTaskInstances", json=cleared).raise_for_status()
+    asking.await_state({"awaiting_input"}, DAG, run_id, "sign_off")
+    asking.answer("publisher", DAG, run_id, "Reject", digest=DIGEST, note="second").raise_for_status()
+    answer = _taken(asking, run_id)
+    assert (answer["chosen_options"], answer["params_input"]["note"]) == (["Reject"], "second")

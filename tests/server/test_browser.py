@@ -1,0 +1,150 @@
+"""The sign-off and the project's pages as people see them: headless Chromium, logged in, on a real candidate of 2020.
+
+Screenshots lie in the test's folder, or in $SCREENSHOTS.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from airflow_server import Server, running
+from command_line import gci
+
+pytestmark = pytest.mark.slow
+
+CHROMIUM = "/usr/bin/chromium"
+BROKEN_RETURN = "edition,iso3,item,answer,evidence_url,comment\n2020,EST,lm1,1.7,,<script>alert(1)</script>\n"
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server on a data folder in which 2020 waits for a sign-off."""
+    data = tmp_path_factory.mktemp("signed")
+    assert gci(data, "replay", "--edition", "2020").code == 0
+    (data / "inbox/survey/2020/EST_second_try.csv").write_text(BROKEN_RETURN, encoding="utf-8")
+    assert gci(data, "run", "--edition", "2020").code == 0
+    with running(data) as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Chromium without a window."""
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="module")
+def shots(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where screenshots go."""
+    folder = Path(os.environ.get("SCREENSHOTS") or tmp_path_factory.mktemp("screenshots"))
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def _log_in(browser: Browser, server: Server, user: str) -> Page:
+    page = browser.new_context(viewport={"width": 1400, "height": 1000}).new_page()
+    page.set_default_timeout(60_000)
+    page.goto(server.address)
+    page.locator("input[name=username]").fill(user)
+    page.locator("input[name=password]").fill(server.password)
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url(lambda url: "/login" not in url)
+    return page
+
+
+def test_pages_are_behind_the_log_in(server: Server) -> None:
+    for path in ("/gci/", "/gci/status/2020", "/gci/style.css"):
+        stranger = server.ask(None, "GET", path)
+        assert stranger.status_code == 401, path
+        assert "2020" not in stranger.text
+    person = server.ask(None, "GET", "/gci/", follow_redirects=False)
+    assert person.status_code in (401, 307)
+    shown = server.ask("viewer", "GET", "/gci/")
+    assert shown.status_code == 200
+    assert "default-src 'none'" in shown.headers["content-security-policy"]
+    assert server.ask("viewer", "POST", "/gci/").status_code == 405
+
+
+def test_no_path_leads_out(server: Server) -> None:
+    (folder,) = (server.data / "candidates").glob("2020-v1-*")
+    known = f"/gci/candidates/{folder.name}/data_docs"
+    assert server.ask("viewer", "GET", f"{known}/index.html").status_code == 200
+    for path in (
+        f"{known}/..%2fmanifest.json",
+        f"{known}/%2e%2e/manifest.json",
+        f"{known}/..%2f..%2f..%2fairflow%2fairflow.cfg",
+        f"{known}/%2fetc%2fpasswd",
+        "/gci/candidates/..%2fairflow/data_docs/index.html",
+        "/gci/releases/2020/v1/data_docs/index.html",
+    ):
+        answered = server.ask("viewer", "GET", path)
+        assert answered.status_code == 404, path
+
+
+def test_a_viewer_sees_the_pages_in_airflows_frame(server: Server, browser: Browser, shots: Path) -> None:
+    page = _log_in(browser, server, "viewer")
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.goto(f"{server.address}/plugin/gci-status")
+    frame = page.frame_locator("iframe")
+    frame.get_by_role("link", name="2020").click()
+    expect(frame.get_by_role("heading", name="Edition 2020")).to_be_visible()
+    expect(frame.get_by_text("194 of 194 states")).to_be_visible()
+    expect(frame.get_by_text("EST_second_try.csv")).to_be_visible()
+    page.screenshot(path=shots / "status.png")
+
+    page.goto(f"{server.address}/plugin/gci-shelf")
+    expect(frame.get_by_text("waiting")).to_be_visible()
+    page.screenshot(path=shots / "shelf.png")
+    frame.get_by_role("link", name="Data Docs").click()
+    expect(frame.get_by_role("heading", name="Gates")).to_be_visible()
+    page.screenshot(path=shots / "data_docs.png")
+
+    page.goto(f"{server.address}/plugin/gci-shelf")
+    frame.get_by_role("link", name="dbt run").click()
+    expect(frame.get_by_role("cell", name="overall_scores", exact=True)).to_be_visible()
+    page.screenshot(path=shots / "dbt_run.png")
+
+    page.goto(f"{server.address}/plugin/gci-shelf")
+    frame.get_by_role("link", name="dbt docs").click()
+    expect(frame.get_by_text("gci", exact=True).first).to_be_visible()
+    page.screenshot(path=shots / "dbt_docs.png")
+    assert not errors
+
+
+def test_a_publisher_approves_in_the_ui_and_it_is_published(server: Server, browser: Browser, shots: Path) -> None:
+    (asked,) = server.get("/api/v2/dags/publish_edition/dagRuns/~/hitlDetails", response_received=False)["hitl_details"]
+    run_id = asked["task_instance"]["dag_run_id"]
+    digest = asked["params"]["digest"]["value"]
+    refused = server.answer("engineer", "publish_edition", run_id, "Approve", digest=digest, note="mine")
+    assert refused.status_code == 403
+
+    page = _log_in(browser, server, "publisher")
+    page.goto(f"{server.address}/required_actions")
+    page.screenshot(path=shots / "required_actions.png")
+    page.get_by_role("link", name="Publish 2020, vintage 1?").first.click()
+    expect(page.get_by_text(digest).first).to_be_visible()
+    page.screenshot(path=shots / "sign_off.png", full_page=True)
+    page.get_by_label("note").fill("compared with the printed table")
+    page.screenshot(path=shots / "sign_off_note.png")
+    page.get_by_role("button", name="Approve").click()
+    assert server.await_state({"success", "failed"}, "publish_edition", run_id) == "success"
+    page.screenshot(path=shots / "approved.png")
+
+    document = json.loads((server.data / "published/2020/v1/release.json").read_text(encoding="utf-8"))
+    assert document["sign_off"] | {"signed_at": ""} == {
+        "name": "publisher",
+        "note": "compared with the printed table",
+        "candidate_digest": digest,
+        "via": "airflow",
+        "signed_at": "",
+    }
