@@ -14,7 +14,7 @@ from faults.workbooks import MADE
 from gci import landing
 from gci.collect.check import check_file
 from gci.collect.collect import collect_files
-from gci.collect.problems import catalogue
+from gci.collect.problems import catalogue, translations
 from gci.collect.quarantine import refusals
 from gci.paths import DataFolders
 from gci.records import Receipt
@@ -61,10 +61,12 @@ def test_submissions_of_an_export(case: Case, folders: DataFolders) -> None:
 
 @every_case
 def test_every_problem_says_what_to_do(case: Case, folders: DataFolders) -> None:
-    for problem in checked(case, folders).problems:
+    receipt = checked(case, folders)
+    for problem in receipt.problems:
         kind = catalogue()[problem.code]
+        _, do = translations(receipt.language).get(problem.code, (kind.text, kind.do))
         assert problem.severity == kind.severity
-        assert kind.do.partition("{")[0] in problem.message or problem.message != kind.do
+        assert do.partition("{")[0] in problem.message
         assert not {"{", "}", "None"} & set(problem.message.replace(".", " ").split())
 
 
