@@ -28,4 +28,6 @@ def taken(kind: Kind, names: Iterable[str], received_at: datetime, folders: Data
     wanted = set(names)
     began = stamp(received_at)
     found = (*receipts(folders), *refusals(folders)) if wanted else ()
-    return [one for one in found if (one.kind, one.collected_at or one.received_at) == (kind, began) and one.file in wanted]
+    return [
+        one for one in found if (one.kind, one.collected_at or one.received_at) == (kind, began) and one.file in wanted
+    ]
