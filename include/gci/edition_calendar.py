@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Literal
 
 from gci.paths import DataFolders
-from gci.reference import editions
+from gci.reference import editions, members
 
 if TYPE_CHECKING:
     from airflow.timetables.events import EventsTimetable
@@ -83,18 +83,20 @@ def missing(promise: Promise, folders: DataFolders) -> list[str]:
         folders: where to look.
 
     Returns:
-        For a collection the states without a return (iso3), for a publication the edition's name; empty when kept.
+        For a collection the states of which no return has been accepted (iso3), for a publication the edition's name;
+        empty when kept.
     """
     if promise.what == "publication":
         from gci.publish.history import latest
 
         return [] if latest(promise.edition, folders) else [promise.edition]
-    from gci.survey.refresh import refresh
-    from gci.survey.status import status
+    from gci.landing import receipts
 
-    refresh(folders)
-    states = status(promise.edition, folders)["states"]
-    return [state["iso3"] for state in states if state["invited"] and not state["received_at"]]
+    # From the receipts alone: whoever asks in Airflow's triggerer must not wait for a build.
+    sent = {
+        one.iso3 for one in receipts(folders) if one.iso3 and (one.kind, one.edition) == ("survey", promise.edition)
+    }
+    return sorted(members(promise.edition) - sent)
 
 
 def told(promise: Promise, still: list[str]) -> str:

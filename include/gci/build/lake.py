@@ -32,7 +32,7 @@ EXTENSIONS = ("ducklake", "postgres_scanner", "httpfs")
 NAMED = ("GCI_LAKE_CATALOG", "GCI_LAKE_DATA")
 
 
-def build_lake(candidate: Candidate, folders: DataFolders, chosen: Sequence[str] = WAREHOUSE, threads: int = 2) -> None:
+def build_lake(candidate: Candidate, folders: DataFolders, chosen: Sequence[str] = WAREHOUSE, threads: int = 1) -> None:
     """Build a candidate's tables in the lake, in place of those that are there. Readers see each table whole.
 
     Args:
@@ -66,7 +66,6 @@ def reading_lake() -> Iterator[duckdb.DuckDBPyConnection]:
             "extension_directory": named["GCI_LAKE_EXTENSIONS"],
             "autoinstall_known_extensions": False,
             "autoload_known_extensions": False,
-            "TimeZone": "UTC",
         }
         secret = {
             "key_id": os.environ.get("AWS_ACCESS_KEY_ID", ""),
@@ -79,6 +78,7 @@ def reading_lake() -> Iterator[duckdb.DuckDBPyConnection]:
         with duckdb.connect(config=config) as connection:
             for extension in EXTENSIONS:
                 connection.execute(f"load {extension}")
+            connection.execute("set TimeZone = 'UTC'")
             given = ", ".join(f"{name} {quoted(value)}" for name, value in secret.items())
             connection.execute(f"create secret (type s3, {given})")
             catalog = quoted(f"ducklake:{os.environ['GCI_LAKE_CATALOG']}")
