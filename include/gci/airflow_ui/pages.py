@@ -11,6 +11,7 @@ from collections.abc import Awaitable, Callable
 from http import HTTPStatus
 from pathlib import Path
 from typing import Annotated, Any
+from urllib.parse import quote
 
 from airflow.api_fastapi.app import get_auth_manager  # noqa: TID253 (this module is imported by the api-server alone)
 from airflow.api_fastapi.auth.managers.models.resource_details import DagDetails  # noqa: TID253
@@ -20,11 +21,14 @@ from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from gci.airflow_ui.shelf import DBT_DOCS, Volume, candidates, releases
+from gci.airflow_ui.status_page import status_page
 from gci.build.report import failures, read_report
 from gci.errors import GciError
 from gci.paths import data_folders
 from gci.reference import editions
 from gci.store.shared import bring
+from gci.survey.cases import cases
+from gci.survey.reading import rows_of
 from gci.survey.status import status
 
 _HERE = Path(__file__).parent
@@ -102,10 +106,25 @@ def newest_status(request: Request) -> Response:
 
 
 @pages.get("/status/{edition}")
-def edition_status(request: Request, edition: str) -> Response:
-    """What has come in for an edition, state by state."""
-    known = status(edition, data_folders())
-    return _page("status.html", root=_root(request), editions=sorted(editions()), **known)
+def edition_status(request: Request, edition: str, show: str = "") -> Response:
+    """What has come in for an edition, state by state, and what is open about it; `show` picks some of the states."""
+    folders, root = data_folders(), _root(request)
+    found, points = status(edition, folders), cases(edition, None, folders)
+
+    def report_address(path: str) -> str:
+        return f"{root}/reports/{quote(Path(path).relative_to(folders.root).as_posix())}"
+
+    return HTMLResponse(status_page(found, points, sorted(editions()), show, root, report_address))
+
+
+@pages.get("/reports/{path:path}")
+def report(path: str) -> Response:
+    """The report on a refused file, as its sender gets it."""
+    folders = data_folders()
+    known = {row["report"] for row in rows_of("refused_files", None, "report", folders)}
+    if path not in known or not (folders.root / path).is_file():
+        raise HTTPException(HTTPStatus.NOT_FOUND, "There is no such report.")
+    return FileResponse(folders.root / path, media_type="text/html")
 
 
 @pages.get("/style.css")

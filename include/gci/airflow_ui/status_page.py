@@ -9,6 +9,8 @@ from pathlib import Path
 from string import Template
 from typing import Any
 
+from gci.survey.status import summary
+
 _PAGE = Path(__file__).with_name("status_page.html")
 _NOBODY = 99  # behind every priority
 _TOTALS = {
@@ -69,7 +71,8 @@ def status_page(
         for state in sorted(shown, key=_who_needs_attention)
     ]
     return Template(_PAGE.read_text("utf-8")).substitute(
-        title=escape(f"Survey round {edition}"),
+        title=escape(f"Edition {edition}"),
+        summary=escape(summary(found)),
         editions="".join(_link(f"{root}/status/{one}", one, one == edition) for one in editions),
         as_of=escape(f"As of {found['as_of']}, by what had come in then. Times are UTC."),
         totals="".join(_total(name, said, found["totals"][name]) for name, said in _TOTALS.items()),

@@ -17,6 +17,7 @@ from gci.landing import prepare
 from gci.paths import DBT_PROJECT, DataFolders
 from gci.publish.database import write
 from gci.publish.swap import replace, sync
+from gci.store.landed import bring, bring_verdicts
 from gci.survey.documents import Documents, documents, manifest
 
 _ALSO = ("evidence_worklist", "returns_received")  # of the warehouse, for whoever follows the round
@@ -39,6 +40,7 @@ def refresh(folders: DataFolders, project: Path = DBT_PROJECT) -> bool:
         Blocked: dbt failed; the file is as it was.
         TryAgain: the disk refused it; the same.
     """
+    _at_hand(folders)
     now = documents(folders, project)
     if is_fresh(now, folders):
         return False
@@ -62,6 +64,13 @@ def is_fresh(now: Documents, folders: DataFolders) -> bool:
     except TryAgain:
         return False
     return [row["inputs_digest"] for row in made_from] == [now.inputs_digest]
+
+
+def _at_hand(folders: DataFolders) -> None:
+    """Have here what other machines have collected; without a store all of it is."""
+    bring(folders)
+    for kind in ("survey", "reviews"):
+        bring_verdicts(kind, folders)
 
 
 def _make(now: Documents, part: Path, folders: DataFolders, project: Path) -> None:

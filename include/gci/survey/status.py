@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from gci.freshness import SourceAge, ages
@@ -65,7 +66,7 @@ def status(edition: str, folders: DataFolders) -> dict[str, Any]:
     }
 
 
-def summary(found: dict[str, Any]) -> str:
+def summary(found: Mapping[str, Any]) -> str:
     """The round in a line, from what `status` gave."""
     totals = found["totals"]
     line = (
