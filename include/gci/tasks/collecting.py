@@ -14,10 +14,10 @@ from gci.tasks.retries import FINAL, ONCE_MORE, PASSING
 # Also when everything was refused, and when a batch failed for good: whoever looks sees how the round stands now.
 @task(trigger_rule="all_done_min_one_success", **ONCE_MORE)
 def survey_status(collected: list[dict[str, Any]]) -> dict[str, str]:
-    """Bring the state of the survey round up to date; red when dbt failed."""
+    """Bring the state of the survey round up to date; skipped when no round is on, red when dbt failed."""
     from gci.tasks.survey import survey_status
 
-    return survey_status()
+    return survey_status(collected)
 
 
 def collecting(kinds: Sequence[Kind], asset: Asset, after: Any = None) -> None:

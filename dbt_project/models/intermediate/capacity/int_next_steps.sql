@@ -20,7 +20,9 @@ framework as (
 own as (
     select
         group_answers.*,
-        group_answers.answers_in_all - group_answers.answers_up_to_here as ahead,
+        -- Nobody is at place null: where none is ahead there is no median.
+        group_answers.answers_up_to_here
+        + (nullif(group_answers.answers_in_all - group_answers.answers_up_to_here, 0) + 1) // 2 as place_of_median,
         editions.item_level = 'question' as is_question,
         if(coalesce(framework.allows_partial, false) and group_answers.stands_at < 0.5, 0.5, 1.0) as next_level
     from group_answers
@@ -53,8 +55,7 @@ steps as (
         and own.grouping = median.grouping
         and own.member_group = median.member_group
         and own.item = median.item
-        and own.ahead > 0
-        and median.place = own.answers_up_to_here + (own.ahead + 1) // 2
+        and own.place_of_median = median.place
 )
 
 select * from steps
