@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import time
@@ -70,9 +71,17 @@ def prepare(folders: DataFolders) -> None:
                 if time.time() - part.stat().st_mtime > _STALE:
                     part.unlink()
     for kind, schema in SCHEMAS.items():
-        if not (folders.landing / kind / "none.parquet").exists():
-            empty = _parquet(table(kind, dict.fromkeys(schema.names, ())))
-            write_once(folders.landing / kind / "none.parquet", empty, folders)
+        if not (none := no_rows(kind, folders)).exists():
+            write_once(none, _parquet(table(kind, dict.fromkeys(schema.names, ()))), folders)
+
+
+def no_rows(kind: Kind, folders: DataFolders) -> Path:
+    """The file of zero rows that carries the columns of a kind.
+
+    Its name goes with the columns: files that landed before there was a column are read with it missing.
+    """
+    columns = hashlib.sha256(",".join(f"{one.name} {one.type}" for one in SCHEMAS[kind]).encode()).hexdigest()
+    return folders.landing / kind / f"none-{columns[:8]}.parquet"
 
 
 def land(answers: pa.Table, kind: Kind, digest: str, folders: DataFolders) -> bool:

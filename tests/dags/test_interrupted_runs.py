@@ -34,7 +34,7 @@ def test_a_kill_while_collecting_loses_no_file(tmp_path: Path) -> None:
         process.kill()
     again = gci(tmp_path, "run", "--edition", "2020", "--json")
     assert again.code == 1  # three returns are not 194: the gate says so
-    assert len(list((tmp_path / "landing/survey").glob("*.parquet"))) == 3 + 1  # none.parquet
+    assert len(list((tmp_path / "landing/survey").glob("*.parquet"))) == 3 + 1  # the one of no rows
     assert not list((tmp_path / "inbox/survey/2020").iterdir())
     assert asked(tmp_path, "select count(*) from dag_run where state = 'running'") == [(0,)]
 

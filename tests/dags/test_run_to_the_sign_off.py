@@ -31,7 +31,7 @@ def test_returns_are_collected_in_labelled_batches(waiting: Run) -> None:
     assert [task.state for task in batches] == ["success"] * 4
     assert batches[0].label is not None
     assert batches[0].label.startswith("survey 1: 2020/AFG.csv … 2020/")
-    assert sum(1 for _ in (waiting.data / "landing" / "survey").glob("*.parquet")) == 194 + 1  # none.parquet
+    assert sum(1 for _ in (waiting.data / "landing" / "survey").glob("*.parquet")) == 194 + 1  # the one of no rows
 
 
 def test_a_refused_file_is_a_red_task_under_its_name(waiting: Run) -> None:

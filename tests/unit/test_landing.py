@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import duckdb
+import pyarrow.parquet as pq
 import pytest
 
 from gci import landing
@@ -78,6 +79,18 @@ def test_an_empty_zone_has_the_columns_and_no_rows(folders: DataFolders, kind: s
     assert found.fetchall() == []
 
 
+def test_what_landed_before_there_was_a_column_is_read_with_it_missing(tmp_path: Path) -> None:
+    folders = DataFolders(tmp_path)
+    before = folders.landing / "survey"
+    before.mkdir(parents=True)
+    younger = ("form_version", "synthetic")
+    for name, rows in (("none", answers().slice(0, 0)), (DIGEST, answers())):
+        pq.write_table(rows.drop_columns(list(younger)), before / f"{name}.parquet")
+    landing.prepare(folders)
+    found = duckdb.sql(f"from read_parquet('{before}/*.parquet', union_by_name = true)")
+    assert found.project(", ".join(younger)).fetchall() == [(None, None)]
+
+
 def test_duckdb_reads_what_landed_with_the_types_of_the_contract(folders: DataFolders) -> None:
     landing.land(answers(None), "survey", DIGEST, folders)
     found = duckdb.sql(f"from read_parquet('{folders.landing}/survey/*.parquet')")
@@ -99,7 +112,10 @@ def test_many_workers_land_one_file(folders: DataFolders) -> None:
     for worker in workers:
         worker.join()
     assert sorted(firsts) == [False] * 7 + [True]
-    assert {path.name for path in (folders.landing / "survey").iterdir()} == {f"{DIGEST}.parquet", "none.parquet"}
+    assert {path.name for path in (folders.landing / "survey").iterdir()} == {
+        f"{DIGEST}.parquet",
+        landing.no_rows("survey", folders).name,
+    }
 
 
 def test_receipts_read_back_equal_and_are_written_once(folders: DataFolders) -> None:
@@ -121,7 +137,7 @@ def test_receipts_come_in_the_order_in_which_they_count(folders: DataFolders) ->
 def test_a_receipt_takes_its_times_from_the_rows(folders: DataFolders) -> None:
     landing.land(answers(), "survey", DIGEST, folders)
     another = replace(RECEIPT, file="copy.csv", received_at="2027-01-01T00:00:00.000000+00:00")
-    assert landing.as_landed(another, folders) == RECEIPT
+    assert landing.as_landed(another, folders) == replace(RECEIPT, collected_at=RECEIPT.received_at)
 
 
 def test_bytes_are_kept_once(folders: DataFolders) -> None:

@@ -16,6 +16,7 @@ from typing import Any
 
 from gci.build.database import query
 from gci.build.news import Inputs, partner_files, reference_digest
+from gci.landing import no_rows
 from gci.paths import DataFolders
 from gci.publish.history import Release, latest, releases
 from gci.publish.software import code_version
@@ -66,7 +67,7 @@ def _is_synthetic(now: Inputs, folders: DataFolders) -> bool:
     found = query(
         "select coalesce(bool_or(synthetic), false) as synthetic from read_parquet(?, union_by_name = true)",
         f"whether the returns of {now.edition} are synthetic",
-        [[str(folders.landing / "survey" / "none.parquet"), *files]],
+        [[str(no_rows("survey", folders)), *files]],
     )
     return bool(found[0]["synthetic"])
 
