@@ -14,7 +14,7 @@ _BEFORE = """
     where vintage is not null and reference_year < ?
     order by reference_year desc, edition desc limit 1"""
 _SCORES = """
-    select iso3, concept, score from indicator_scores
+    select iso3, concept, indicator_scores.score from indicator_scores
     inner join overall_scores using (edition, iso3)
     where edition = ? and indicator_scores.score is not null and respondent_status != 'no_data'"""
 _ANSWERS = """
