@@ -20,6 +20,7 @@ from gci.paths import DataFolders
 from gci.records import Kind, Problem, Receipt
 from gci.store.landed import put_first
 
+_NO_ROWS = "none"  # no digest begins with it
 _MOMENT = pa.timestamp("us")  # UTC; without a zone, so that no reader converts it
 _ARRIVED = [("received_at", _MOMENT), ("modified_at", _MOMENT)]
 
@@ -81,7 +82,13 @@ def no_rows(kind: Kind, folders: DataFolders) -> Path:
     Its name goes with the columns: files that landed before there was a column are read with it missing.
     """
     columns = hashlib.sha256(",".join(f"{one.name} {one.type}" for one in SCHEMAS[kind]).encode()).hexdigest()
-    return folders.landing / kind / f"none-{columns[:8]}.parquet"
+    return folders.landing / kind / f"{_NO_ROWS}-{columns[:8]}.parquet"
+
+
+def landed(kind: Kind, folders: DataFolders) -> list[str]:
+    """The digests of all files of a kind that have landed, sorted."""
+    found = (path.stem for path in (folders.landing / kind).glob("[!.]*.parquet"))
+    return sorted(stem for stem in found if not stem.startswith(_NO_ROWS))
 
 
 def land(answers: pa.Table, kind: Kind, digest: str, folders: DataFolders) -> bool:

@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from gci.build.database import query
-from gci.build.news import Inputs, partner_files, reference_digest
-from gci.landing import no_rows
+from gci.build.news import Inputs, reference_digest
+from gci.landing import landed, no_rows
 from gci.paths import DataFolders
 from gci.publish.history import Release, latest, releases
 from gci.publish.software import code_version
@@ -82,7 +82,7 @@ def _inputs(now: Inputs, others: list[Release], folders: DataFolders) -> list[di
     named: list[dict[str, Any]] = [
         *({"edition": now.edition, "kind": "survey", "digest": digest} for digest in now.survey),
         *({"edition": now.edition, "kind": "reviews", "digest": digest} for digest in now.reviews),
-        *({"edition": None, "kind": "partners", "digest": digest} for digest in partner_files(folders)),
+        *({"edition": None, "kind": "partners", "digest": digest} for digest in landed("partners", folders)),
     ]
     for release in others:
         named += [entry for entry in release.manifest["inputs"] if entry["edition"] == release.edition]

@@ -65,11 +65,6 @@ def has_news(now: Inputs, folders: DataFolders) -> bool:
     return bool(now.survey) and (released is None or released.document["inputs_digest"] != now.digest)
 
 
-def partner_files(folders: DataFolders) -> list[str]:
-    """Digests of all partner files that have landed, sorted."""
-    return sorted(path.stem for path in (folders.landing / "partners").glob("*.parquet") if path.stem != "none")
-
-
 def reference_digest(edition: str | None = None, seeds: Path = SEEDS) -> str:
     """SHA-256 over the rows of all seeds, or over those of one edition. Quoting and line ends do not matter."""
     rows: dict[str, list[dict[str, str]]] = {}

@@ -13,15 +13,16 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from gci import clock
 from gci.build.database import query
 from gci.build.news import digest_of, reference_digest
 from gci.collect.quarantine import refused_places
-from gci.landing import receipts
+from gci.landing import landed, receipts
 from gci.paths import DataFolders
 from gci.publish.software import code_version
+from gci.records import Kind
 from gci.survey.ledger import letters
 
 _DIGEST = {"survey": "return_digest", "reviews": "review_digest"}
@@ -58,7 +59,7 @@ def documents(folders: DataFolders, project: Path) -> Documents:
     as_of = clock.now().date().isoformat()
     digest = digest_of(
         {
-            "landed": [path.name for kind in (*_DIGEST, "partners") for path in _files(kind, folders)],
+            "landed": [one for kind in get_args(Kind) for one in landed(kind, folders)],
             "receipts": said,
             "letters": sent,
             "as_of": as_of,
@@ -79,25 +80,17 @@ def documents(folders: DataFolders, project: Path) -> Documents:
 
 def manifest(editions: list[str], folders: DataFolders) -> str:
     """The manifest of all that has landed, in the form that a candidate's has."""
-    landed = [
+    inputs = [
         {"edition": row["edition"], "kind": kind, "digest": row["digest"]}
         for kind, column in _DIGEST.items()
         for row in query(
-            f"select distinct edition, {column} as digest from read_parquet(?) order by all",
+            f"select distinct edition, {column} as digest from read_parquet(?, union_by_name = true) order by all",
             f"the {kind} files that have landed",
             [str(folders.landing / kind / "*.parquet")],
         )
     ]
-    landed += [
-        {"edition": None, "kind": "partners", "digest": path.stem}
-        for path in _files("partners", folders)
-        if path.stem != "none"
-    ]
-    return _text({"inputs": landed, "editions": [{"edition": edition, "vintage": None} for edition in editions]})
-
-
-def _files(kind: str, folders: DataFolders) -> list[Path]:
-    return sorted((folders.landing / kind).glob("[!.]*.parquet"))
+    inputs += [{"edition": None, "kind": "partners", "digest": digest} for digest in landed("partners", folders)]
+    return _text({"inputs": inputs, "editions": [{"edition": edition, "vintage": None} for edition in editions]})
 
 
 def _said(receipt: Any, place: str | None, report: str | None) -> dict[str, Any]:
