@@ -31,7 +31,7 @@ async def ask(questions: list[dict[str, Any]]) -> list[dict[str, Any]]:
                 one["method"], one["path"], headers=headers | one.get("headers", {}), json=one.get("body")
             )
             answers.append(
-                {"status": answered.status_code, "headers": dict(answered.headers), "text": answered.text[:20_000]}
+                {"status": answered.status_code, "headers": dict(answered.headers), "text": answered.text[:500_000]}
             )
     return answers
 
