@@ -131,7 +131,7 @@ def test_a_failing_model_is_named_and_leaves_everything_as_it_was(folders: DataF
     (bad.folder / "candidate.duckdb").write_text("of an earlier build")
     with pytest.raises(Blocked, match=r"stg_survey__answers: .*very much") as caught:
         build(bad, folders)
-    assert "what is published is as it was" in str(caught.value)
+    assert "what was there before is as it was" in str(caught.value)
     assert (bad.folder / "candidate.duckdb").read_text() == "of an earlier build"
     sql = Path(re.search(r"its SQL: (.*stg_survey__answers\.sql)", str(caught.value))[1])
     assert "landing" in sql.read_text(encoding="utf-8")
