@@ -325,7 +325,8 @@ def spoil_landing_everywhere(folder: Path) -> tuple[set[str], set[str]]:
             due.update(add_violations(connection, "landed", tables[kind]))
             connection.execute(f"copy landed to '{file}' (format parquet)")
     with duckdb.connect() as connection:
-        connection.execute("create table landed as select * from read_json(?)", [receipt])
+        columns = {column.name: column.type for column in tables["receipts"].columns}
+        connection.execute("create table landed as from read_json(?, columns = ?)", [receipt, columns])
         due.update(add_violations(connection, "landed", tables["receipts"]))
         rows = connection.execute("select to_json(landed)::varchar from landed").fetchall()
     for number, (row,) in enumerate(rows):
