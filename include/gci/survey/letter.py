@@ -17,9 +17,9 @@ from gci import clock
 from gci.errors import WrongUsage
 from gci.labels import LANGUAGES, RIGHT_TO_LEFT
 from gci.paths import DataFolders
-from gci.reference import framework, member_states
+from gci.reference import framework, member_states, state_languages
 from gci.survey.cases import cases, state_code
-from gci.survey.labels import answer_label, node_label, partner_title, question_text, state_language
+from gci.survey.labels import answer_label, node_label, partner_title, question_text
 from gci.survey.reading import rows_of
 
 _TEXTS = Path(__file__).with_name("letter.yml")
@@ -90,7 +90,7 @@ def letter(edition: str, state: str, language: str | None, folders: DataFolders)
         if case["owner"] == "focal_point" and case["state"] in ("open", "asked")
     ]
     status = next((row for row in rows_of("survey_status", edition, "iso3", folders) if row["iso3"] == iso3), {})
-    chosen = language or status.get("language") or state_language(iso3)
+    chosen = language or status.get("language") or state_languages()[iso3]
     if chosen not in LANGUAGES:
         raise WrongUsage(f"There is no letter in {chosen!r}. Languages: {', '.join(LANGUAGES)}.")
     places = {(row["case_id"], row["item"]): row for row in rows_of("case_items", edition, "case_id, item", folders)}
