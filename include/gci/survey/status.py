@@ -27,9 +27,9 @@ def status(edition: str, folders: DataFolders) -> dict[str, Any]:
 
     Returns:
         edition, as_of, items (of its framework), states: per member state iso3, name, collectors (state, desk), files,
-        refused (file, received_at, problems, report) and the columns of survey_status; not_placed: refused files that
-        name no state of the edition; partners: per source file, taken_on, current_on, age_days, stale_days, too_old,
-        required, failure of the last fetch; totals. Times are UTC.
+        refused (file, received_at, problems, report), report (on the return that was taken) and the columns of
+        survey_status; not_placed: refused files that name no state of the edition; partners: per source file, taken_on,
+        current_on, age_days, stale_days, too_old, required, failure of the last fetch; totals. Times are UTC.
 
     Raises:
         WrongUsage: there is no such edition.
@@ -40,7 +40,7 @@ def status(edition: str, folders: DataFolders) -> dict[str, Any]:
     files = rows_of("refused_files", edition, "received_at, file, digest", folders)
     refused = [_refused(one, folders) for one in files]
     of_the_edition = members(edition) | {row["iso3"] for row in found}
-    states = [_state(row, [one for one in refused if one["iso3"] == row["iso3"]]) for row in found]
+    states = [_state(row, [one for one in refused if one["iso3"] == row["iso3"]], folders) for row in found]
     invited = [state for state in states if state["invited"]]
     (refresh,) = rows_of("survey_refresh", None, "as_of", folders)
     return {
@@ -80,13 +80,14 @@ def summary(found: Mapping[str, Any]) -> str:
     return f"{line} Besides: {', '.join(said)}." if said else line
 
 
-def _state(row: dict[str, Any], refused: list[dict[str, Any]]) -> dict[str, Any]:
+def _state(row: dict[str, Any], refused: list[dict[str, Any]], folders: DataFolders) -> dict[str, Any]:
     return {
         "iso3": row["iso3"],
         "name": row["member_state"],
         "collectors": (row["collectors"] or "").split(),
         "files": row["files"] or [],
         "refused": [{name: one[name] for name in ("file", "received_at", "problems", "report")} for one in refused],
+        "report": row["report"] and str(folders.root / row["report"]),
         **{name: row[name] for name in _STATE},
         "complete": row["complete"] or 0.0,
         "reviewed": row["reviewed"] or 0.0,
