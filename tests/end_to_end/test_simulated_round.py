@@ -77,6 +77,13 @@ def test_every_paper_of_the_release_says_so(simulated: Round) -> None:
     assert "2026 SYNTHETIC" in gci(simulated.folders.root, "editions", COLUMNS="300").out
 
 
+def test_a_score_that_is_explained_says_whether_it_is_invented(simulated: Round) -> None:
+    for edition, synthetic in (("2026", True), ("2024", False)):
+        order = ("explain", "EST", "--edition", edition)
+        assert ("SYNTHETIC" in gci(simulated.folders.root, *order).out) is synthetic
+        assert gci(simulated.folders.root, *order, "--json").document["synthetic"] is synthetic
+
+
 def test_exactly_the_broken_files_were_refused(simulated: Round) -> None:
     broken = sorted(file["name"] for file in simulated.planted["files"] if file["verdict"] == "refused")
     assert sorted(refusal["file"] for refusal in simulated.document["refused"]) == broken

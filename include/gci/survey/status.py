@@ -11,6 +11,7 @@ from gci.paths import DataFolders
 from gci.reference import edition as known
 from gci.reference import items, members
 from gci.survey.reading import rows_of
+from gci.synthetic import SYNTHETIC
 
 _STATE = (
     *("invited", "last_day", "extended_to", "received_at", "form", "language", "synthetic", "answered", "complete"),
@@ -26,10 +27,11 @@ def status(edition: str, folders: DataFolders) -> dict[str, Any]:
         folders: where survey.duckdb lies.
 
     Returns:
-        edition, as_of, items (of its framework), states: per member state iso3, name, collectors (state, desk), files,
-        refused (file, received_at, problems, report), report (on the return that was taken) and the columns of
-        survey_status; not_placed: refused files that name no state of the edition; partners: per source file, taken_on,
-        current_on, age_days, stale_days, too_old, required, failure of the last fetch; totals. Times are UTC.
+        edition, as_of, synthetic (whether its returns are invented), items (of its framework), states: per member state
+        iso3, name, collectors (state, desk), files, refused (file, received_at, problems, report), report (on what was
+        taken) and the columns of survey_status; not_placed: refused files that name no state of the edition; partners:
+        per source file, taken_on, current_on, age_days, stale_days, too_old, required, failure of the last fetch;
+        totals. Times are UTC.
 
     Raises:
         WrongUsage: there is no such edition.
@@ -46,6 +48,7 @@ def status(edition: str, folders: DataFolders) -> dict[str, Any]:
     return {
         "edition": edition,
         "as_of": refresh["as_of"],
+        "synthetic": any(state["synthetic"] for state in states),
         "items": count,
         "states": states,
         "not_placed": [one for one in refused if one["iso3"] not in of_the_edition],
@@ -69,8 +72,9 @@ def status(edition: str, folders: DataFolders) -> dict[str, Any]:
 def summary(found: Mapping[str, Any]) -> str:
     """The round in a line, from what `status` gave."""
     totals = found["totals"]
+    invented = f"{SYNTHETIC} " if found["synthetic"] else ""
     line = (
-        f"{found['edition']}: {totals['received']} of {totals['invited']} states have sent something, "
+        f"{found['edition']}: {invented}{totals['received']} of {totals['invited']} states have sent something, "
         f"{totals['complete']} are complete, {totals['reviewed']} wholly reviewed, "
         f"{totals['refused']} had a file refused ({totals['refused_files']} files)."
     )
@@ -78,6 +82,15 @@ def summary(found: Mapping[str, Any]) -> str:
     if totals["open_cases"]:
         said.append(f"{totals['open_cases']} open cases, {totals['to_ask']} of them to ask about")
     return f"{line} Besides: {', '.join(said)}." if said else line
+
+
+def is_synthetic(edition: str, folders: DataFolders) -> bool:
+    """Whether the returns of an edition that count are invented; no edition mixes them with real ones.
+
+    Raises:
+        TryAgain: survey.duckdb has not been made, or cannot be read.
+    """
+    return any(row["synthetic"] for row in rows_of("survey_status", edition, "iso3", folders))
 
 
 def _state(row: dict[str, Any], refused: list[dict[str, Any]], folders: DataFolders) -> dict[str, Any]:
