@@ -154,6 +154,15 @@ def test_the_answers_that_count_are_the_true_ones(simulated: Round) -> None:
     assert wrong == []
 
 
+def test_returns_under_a_wrong_name_end_as_refusals_and_cases(simulated: Round) -> None:
+    refused = {one["file"]: one for one in simulated.document["refused"]}
+    for name, other in (("COD_1.csv", "COG"), ("COG_1.csv", "COD")):
+        assert refused[name]["iso3"] == other
+        assert "state_not_of_name" in {problem["code"] for problem in refused[name]["problems"]}
+    cases = gci(simulated.folders.root, "cases", "--edition", "2026", "--state", "SLV", "--json").document
+    assert "two_focal_points" in {case["kind"] for case in cases if case["state"] == "open"}
+
+
 def test_the_release_is_rebuilt_from_its_own_inputs(simulated: Round) -> None:
     done = gci(simulated.folders.root, "verify", "2026")
     assert done.code == 0, done.out + done.err
