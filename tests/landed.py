@@ -38,6 +38,7 @@ def land_return(
     collector: str = "state",
     received_at: str = RECEIVED,
     form_version: str | None = None,
+    sheet: str | None = None,
 ) -> str:
     """One return with these answers; gives its digest."""
     landing.prepare(folders)
@@ -53,7 +54,7 @@ def land_return(
             "evidence_url": f"https://example.org/{iso3.lower()}/{item}",
             "comment": None,
             "file": f"{iso3}.csv",
-            "sheet": None,
+            "sheet": sheet,
             "row": str(line),
             "received_at": received_at,
             "modified_at": received_at,

@@ -24,6 +24,7 @@ sent as (
         comment,
         form_version,
         file,
+        sheet,
         row
     from landing.survey
     qualify row_number() over (partition by return_digest, item order by answer is null, row) = 1
@@ -83,6 +84,7 @@ due as (
                     'column_name': 'file', 'found': file,
                     'expected': if(set_by_reviewer, judged.file, sent.file)
                 },
+                {'column_name': 'sheet', 'found': sheet, 'expected': if(set_by_reviewer, null, sent.sheet)},
                 {
                     'column_name': 'row', 'found': row::varchar,
                     'expected': if(set_by_reviewer, judged.row, sent.row)::varchar

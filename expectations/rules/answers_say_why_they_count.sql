@@ -12,10 +12,11 @@ select
         if(return_digest is null, 'no return', 'a return'),
         'form version ' || form_version,
         if(review_digest is null, 'no review', 'a review'),
-        if(file is null or row is null, 'no file and row', 'file and row')
+        if(file is null or row is null, 'no file and row', 'file and row'),
+        'sheet ' || sheet
     ) as found,
     case source
-        when 'none' then 'reason none, no answer, no return, no form version, no review'
+        when 'none' then 'reason none, no answer, no return, no form version, no review, no file, sheet and row'
         when 'reviewed' then 'reason reviewed_<verdict>, an answer, a review, file and row'
         else 'the source as reason, an answer, a return, no review, file and row'
     end as expected
@@ -29,6 +30,9 @@ where
                 and return_digest is null
                 and form_version is null
                 and review_digest is null
+                and file is null
+                and sheet is null
+                and row is null
             when 'reviewed' then
                 reason in ('reviewed_accepted', 'reviewed_changed', 'reviewed_evidence_missing', 'reviewed_no_evidence')
                 and answer is not null

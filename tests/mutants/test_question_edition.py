@@ -78,7 +78,7 @@ def inputs(tmp_path_factory: pytest.TempPathFactory) -> Inputs:
         (
             "survey",
             land_return(
-                folders, "2028", "EST", everything | {"ts1.1": "partial", "cs1.2": ""}, "state", later, "2028-2"
+                folders, "2028", "EST", everything | {"ts1.1": "partial", "cs1.2": ""}, "state", later, "2028-2", "1 Legal"
             ),
         ),
         ("survey", land_return(folders, "2028", "EST", {"cs1.2": "no", "ls1.1": "no"}, "desk", later)),
@@ -179,18 +179,19 @@ def test_every_return_says_what_it_counts_for(built: Path) -> None:
     ]
 
 
-def test_every_answer_keeps_the_version_of_the_form_that_it_was_given_under(built: Path) -> None:
+def test_every_answer_keeps_the_version_of_the_form_and_the_sheet_that_it_was_given_in(built: Path) -> None:
     with duckdb.connect(str(built), read_only=True) as connection:
         rows = connection.execute(
-            "select item, reason, form_version from answers where iso3 = 'EST' and item in ('ls1.1', 'os1.2', 'cs1.2')"
-            " union all select item, reason, form_version from answers where iso3 = 'FIN' and item = 'cs1.1'"
+            "select item, reason, form_version, sheet from answers"
+            " where iso3 = 'EST' and item in ('ls1.1', 'os1.2', 'cs1.2')"
+            " union all select item, reason, form_version, sheet from answers where iso3 = 'FIN' and item = 'cs1.1'"
             " order by all"
         ).fetchall()
     assert rows == [
-        ("cs1.1", "reviewed_changed", None),  # nobody had sent one
-        ("cs1.2", "desk", None),
-        ("ls1.1", "returned", "2028-2"),
-        ("os1.2", "reviewed_changed", "2028-2"),
+        ("cs1.1", "reviewed_changed", None, None),  # nobody had sent one
+        ("cs1.2", "desk", None, None),
+        ("ls1.1", "returned", "2028-2", "1 Legal"),
+        ("os1.2", "reviewed_changed", "2028-2", None),  # it stands in the review
     ]
 
 
@@ -246,6 +247,8 @@ def test_a_verdict_on_an_answer_that_has_changed_since_waits_for_a_person(built:
             "respondents_follow_from_what_landed",
         ),
         ("update answers set form_version = '2028-1' where form_version = '2028-2'", "answers_are_what_was_sent"),
+        ("update answers set sheet = '2 Technical' where sheet is not null", "answers_are_what_was_sent"),
+        ("update answers set sheet = '1 Legal' where source = 'none'", "answers_say_why_they_count"),
         ("update answers set form_version = '2028-1' where source = 'none'", "answers_say_why_they_count"),
         ("delete from overall_scores where iso3 = 'DNK'", "rows_are_complete"),
         ("delete from returns_received where iso3 = 'SWE'", "every_return_is_listed"),

@@ -76,7 +76,8 @@ def _answer(answer: dict[str, Any], indicator: dict[str, Any]) -> str:
         return f"[dim]{item}no answer[/dim]"
     told = [f"{item}{number(answer['answer'], 4)}, {answer['reason'] or answer['source']}"]
     if answer["file"]:
-        told.append(f"{text(answer['file'])} row {answer['row']}")
+        sheet = f"sheet {text(answer['sheet'])} " if answer.get("sheet") else ""
+        told.append(f"{text(answer['file'])} {sheet}row {answer['row']}")
     if answer["return_digest"]:
         told.append(f"return {answer['return_digest'][:12]}")
     if answer["receipt"]:

@@ -43,6 +43,7 @@ judged as (
         claims.form_version,
         claims.comment,
         case when set_by_reviewer then reviews.file else claims.file end as file,
+        case when not set_by_reviewer then claims.sheet end as sheet,
         case when set_by_reviewer then reviews.row else claims.row end as row,
         reviews.review_digest,
         reviews.reason as review_reason

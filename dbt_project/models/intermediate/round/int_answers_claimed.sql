@@ -19,6 +19,7 @@ claims as (
         answers.return_digest,
         answers.form_version,
         answers.file,
+        answers.sheet,
         answers.row,
         case answers.collector when 'state' then 'returned' else 'desk' end as claimed_by
     from answers

@@ -22,6 +22,7 @@ in_points as (
         resolved.comment,
         resolved.reason,
         resolved.file,
+        resolved.sheet,
         resolved.row,
         resolved.review_digest,
         resolved.review_reason,
