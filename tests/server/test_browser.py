@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, FrameLocator, Page, expect, sync_playwright
 
 from airflow_server import Server, running
 from command_line import gci
@@ -90,19 +92,47 @@ def test_no_path_leads_out(server: Server) -> None:
         assert answered.status_code == 404, path
 
 
+def _open(page: Page, name: str) -> FrameLocator:
+    """Go to one of the project's pages through Airflow's navigation."""
+    page.get_by_text("Plugins", exact=True).click()
+    page.get_by_role("menuitem", name=name).click()
+    return page.frame_locator("iframe")
+
+
+def test_an_engineer_finds_the_refused_file_by_its_name(server: Server, browser: Browser, shots: Path) -> None:
+    page = _log_in(browser, server, "engineer")
+    page.goto(f"{server.address}/dags")
+    order = ["edition_calendar", "collect_survey", "collect_partners", "build_index", "publish_edition", "tell_owners"]
+    names = page.get_by_role("link", name=re.compile(r"^\d · "))
+    expect(names).to_have_text([f"{place} · {name}" for place, name in enumerate(order)])
+    page.screenshot(path=shots / "dags.png")
+    runs = server.get("/api/v2/dags/collect_survey/dagRuns", state="failed")["dag_runs"]
+    page.goto(f"{server.address}/dags/collect_survey/runs/{quote(runs[0]['dag_run_id'], safe='')}")
+    page.get_by_role("button", name="Expand all task groups").click()
+    for task in ("inbox", "landing", "collect_batch [ ]", "quarantine", "refused [ ]", "survey_status"):
+        expect(page.get_by_text(task, exact=True).first).to_be_visible()
+    page.screenshot(path=shots / "grid.png")
+    page.get_by_role("link", name="EST · EST_second_try.csv").first.click()
+    expect(page.get_by_text("is not an item of edition 2020").first).to_be_visible()
+    page.screenshot(path=shots / "refused.png")
+
+
 def test_a_viewer_sees_the_pages_in_airflows_frame(server: Server, browser: Browser, shots: Path) -> None:
     page = _log_in(browser, server, "viewer")
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
-    page.goto(f"{server.address}/plugin/gci-status")
-    frame = page.frame_locator("iframe")
-    frame.get_by_role("link", name="2020").click()
+    frame = _open(page, "Edition status")
+    expect(frame.get_by_text("has not been made yet")).to_be_visible()  # no edition is being collected
+    page.screenshot(path=shots / "status_not_made.png")
+    assert gci(server.data, "status", "--edition", "2020").code == 0
+    frame.get_by_role("link", name="Edition status").click()
+    frame.get_by_role("link", name="2020", exact=True).click()
     expect(frame.get_by_role("heading", name="Edition 2020")).to_be_visible()
     expect(frame.get_by_text("194 of 194 states")).to_be_visible()
-    expect(frame.get_by_text("EST_second_try.csv")).to_be_visible()
+    expect(frame.get_by_text("EST_second_try.csv").first).to_be_visible()
     page.screenshot(path=shots / "status.png")
 
-    page.goto(f"{server.address}/plugin/gci-shelf")
+    frame = _open(page, "Candidates and releases")
     expect(frame.get_by_text("waiting")).to_be_visible()
     page.screenshot(path=shots / "shelf.png")
     frame.get_by_role("link", name="Data Docs").click()
@@ -114,9 +144,9 @@ def test_a_viewer_sees_the_pages_in_airflows_frame(server: Server, browser: Brow
     expect(frame.get_by_role("cell", name="overall_scores", exact=True)).to_be_visible()
     page.screenshot(path=shots / "dbt_run.png")
 
-    page.goto(f"{server.address}/plugin/gci-shelf")
+    frame.get_by_role("link", name="Candidates and releases").click()
     frame.get_by_role("link", name="dbt docs").click()
-    expect(frame.get_by_text("gci", exact=True).first).to_be_visible()
+    expect(frame.get_by_role("heading", name="The warehouse of the Global Cybersecurity Index")).to_be_visible()
     page.screenshot(path=shots / "dbt_docs.png")
     assert not errors
 
@@ -134,9 +164,9 @@ def test_a_publisher_approves_in_the_ui_and_it_is_published(server: Server, brow
     page.get_by_role("link", name="Publish 2020, vintage 1?").first.click()
     expect(page.get_by_text(digest).first).to_be_visible()
     page.screenshot(path=shots / "sign_off.png", full_page=True)
-    page.get_by_label("note").fill("compared with the printed table")
+    page.locator("input[name=element_note]").fill("compared with the printed table")
     page.screenshot(path=shots / "sign_off_note.png")
-    page.get_by_role("button", name="Approve").click()
+    page.get_by_role("button", name="Approve", exact=True).click()
     assert server.await_state({"success", "failed"}, "publish_edition", run_id) == "success"
     page.screenshot(path=shots / "approved.png")
 
