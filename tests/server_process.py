@@ -55,6 +55,15 @@ class Server:
         headers = {"Authorization": f"Bearer {self._token(user)}"} if user else {}
         return httpx.request(method, f"{self.address}{path}", headers=headers, timeout=60, **more)
 
+    def patiently(self, user: str, method: str, path: str, **more: Any) -> httpx.Response:
+        """The same, again while SQLite is busy: it takes one writer at a time, and Airflow says 500 then."""
+        for _ in range(10):
+            answered = self.ask(user, method, path, **more)
+            if answered.status_code not in (500, 503):
+                break
+            time.sleep(1)
+        return answered
+
     def get(self, path: str, **params: Any) -> Any:
         """What the REST API says to an engineer."""
         return self.ask("engineer", "GET", f"/api/v2{path}", params=params).raise_for_status().json()
@@ -63,11 +72,7 @@ class Server:
         """Start a DAG as an engineer does in the UI; the run's name."""
         run_id = f"test_{next(_numbers)}"
         body = {"dag_run_id": run_id, "logical_date": None, "conf": conf or {}}
-        for _ in range(10):  # SQLite takes one writer at a time, and says so when it is busy
-            answered = self.ask("engineer", "POST", f"/api/v2/dags/{dag_id}/dagRuns", json=body)
-            if answered.status_code not in (500, 503):
-                break
-            time.sleep(1)
+        answered = self.patiently("engineer", "POST", f"/api/v2/dags/{dag_id}/dagRuns", json=body)
         assert answered.status_code in (200, 409), answered.text
         return run_id
 
@@ -142,8 +147,7 @@ class Server:
     def clear(self, dag_id: str, run_id: str, *tasks: str) -> None:
         """Clear tasks of a run as in the UI: these alone, all of their mapped instances."""
         body = {"dry_run": False, "dag_run_id": run_id, "task_ids": list(tasks), "only_failed": False}
-        with self.client("engineer") as api:
-            api.post(f"/dags/{dag_id}/clearTaskInstances", json=body).raise_for_status()
+        self.patiently("engineer", "POST", f"/api/v2/dags/{dag_id}/clearTaskInstances", json=body).raise_for_status()
 
     def approve(self, note: str) -> None:
         """Approve a request that waits, as a publisher does: some seconds after it has come up."""
