@@ -5,6 +5,7 @@ PYTHON ?= python3
 GCI_DATA ?= data
 SIGN_OFF ?= unattended first run
 PORT ?= 8080
+WORKERS ?= 2
 export GCI_DATA
 BIN := .venv/bin
 
@@ -28,7 +29,7 @@ up: env  ## start Airflow with its UI on this machine, until Ctrl-C (PORT=8080)
 
 test: env lint packages  ## lint, types and all tests but the slow suites
 	seed=$${SUITE_SEED:-$$RANDOM}; echo "hash seed $$seed (repeat with SUITE_SEED=$$seed)"; \
-		PYTHONHASHSEED=$$seed $(BIN)/pytest -m "not slow"
+		PYTHONHASHSEED=$$seed $(BIN)/pytest -m "not slow" -n $(WORKERS) --dist loadfile --durations 15
 
 test-server: env  ## hold a real server to account: backfill, clear, two at once, kills, restore (some minutes)
 	$(BIN)/pytest -p no:randomly -m slow tests/server
@@ -51,7 +52,7 @@ format: env  ## let ruff and sqlfluff mend what they can
 	$(BIN)/sqlfluff fix --disable-progress-bar dbt_project/models
 
 mutants: env  ## hold every corruption of a published file against the gates
-	$(BIN)/pytest tests/mutants
+	$(BIN)/pytest -n $(WORKERS) tests/mutants
 
 bench: env  ## print times, memory and the ratio to bare SQL, also at 10 and 100 times the states (SCALES="1 10"); collecting beside openpyxl
 	$(BIN)/python tests/bench/bench.py

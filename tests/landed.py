@@ -37,6 +37,7 @@ def land_return(
     answers: Answers,
     collector: str = "state",
     received_at: str = RECEIVED,
+    form_version: str | None = None,
 ) -> str:
     """One return with these answers; gives its digest."""
     landing.prepare(folders)
@@ -56,7 +57,7 @@ def land_return(
             "row": str(line),
             "received_at": received_at,
             "modified_at": received_at,
-            "form_version": None,
+            "form_version": form_version,
             "synthetic": "false",
         }
         for line, (item, answer) in enumerate(answers.items(), start=2)

@@ -22,6 +22,7 @@ sent as (
             as answer,
         evidence_url,
         comment,
+        form_version,
         file,
         row
     from landing.survey
@@ -77,6 +78,7 @@ due as (
                 },
                 {'column_name': 'evidence_url', 'found': evidence_url, 'expected': sent.evidence_url},
                 {'column_name': 'comment', 'found': comment, 'expected': sent.comment},
+                {'column_name': 'form_version', 'found': form_version, 'expected': sent.form_version},
                 {
                     'column_name': 'file', 'found': file,
                     'expected': if(set_by_reviewer, judged.file, sent.file)

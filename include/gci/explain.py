@@ -25,9 +25,10 @@ def explain(iso3: str, edition: str, folders: DataFolders) -> dict[str, Any]:
         folders: what is published, and the landing zone with the receipts.
 
     Returns:
-        edition, vintage, release (when, by whom), state, overall (score, rank, tier, status, what was printed),
-        register (known errors of this state), pillars → indicators (score, weight as fraction, points) → answers
-        (answer, source, why it counts, evidence, comment, file, row, digests, receipt).
+        edition, vintage, synthetic (whether it rests on invented returns), release (when, by whom), state, overall
+        (score, rank, tier, status, what was printed), register (known errors of this state), pillars → indicators
+        (score, weight as fraction, points) → answers (answer, source, why it counts, evidence, comment, file, row,
+        digests, receipt).
 
     Raises:
         WrongUsage: the edition is not published, or the state is not in it.
@@ -43,6 +44,7 @@ def explain(iso3: str, edition: str, folders: DataFolders) -> dict[str, Any]:
         return {
             "edition": release.edition,
             "vintage": release.vintage,
+            "synthetic": release.document.get("synthetic", False),
             "release": {
                 "published_at": release.document["published_at"],
                 "signed_by": release.document["sign_off"]["name"],

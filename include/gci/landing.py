@@ -65,7 +65,7 @@ def prepare(folders: DataFolders) -> None:
 
     Also takes away parts that a killed run left a day ago or earlier. Safe to repeat and with many workers.
     """
-    for name in ("files", "receipts", *SCHEMAS):
+    for name in ("files", "receipts", "reports", *SCHEMAS):
         (folders.landing / name).mkdir(parents=True, exist_ok=True)
         for part in (folders.landing / name).glob(f".*{_PART}"):
             with _absent_is_fine():
@@ -135,6 +135,17 @@ def read_receipt(digest: str, folders: DataFolders) -> Receipt | None:
         return None
 
 
+def report_file(digest: str, folders: DataFolders) -> Path:
+    """Where the report to the sender of an accepted return lies, if it has one."""
+    return folders.landing / "reports" / f"{digest}.html"
+
+
+def write_report(digest: str, page: str, folders: DataFolders) -> bool:
+    """Write landing/reports/<digest>.html; False when there is one already. OSError when the disk refuses."""
+    content = page.encode("utf-8", errors="backslashreplace")
+    return write_once(report_file(digest, folders), lambda out: out.write(content), folders)
+
+
 def receipts(folders: DataFolders) -> list[Receipt]:
     """The receipts of all accepted files, in the order in which they count."""
     found = [from_json(path.read_bytes()) for path in (folders.landing / "receipts").glob("*.json")]
@@ -169,7 +180,7 @@ def from_json(text: bytes) -> Receipt:
 
 def sync(folders: DataFolders, kinds: Sequence[Kind] = get_args(Kind)) -> None:
     """Make the names of what was written last through a power cut, before the originals are removed."""
-    for name in ("files", "receipts", *kinds):
+    for name in ("files", "receipts", "reports", *kinds):
         handle = os.open(folders.landing / name, os.O_RDONLY)
         try:
             os.fsync(handle)

@@ -45,7 +45,7 @@ class DataFolders:
 
     @property
     def landing(self) -> Path:
-        """Append-only: files/, receipts/, and Parquet in survey/, reviews/, partners/."""
+        """Append-only: files/, receipts/, reports/, and Parquet in survey/, reviews/, partners/."""
         return self.root / "landing"
 
     @property

@@ -212,6 +212,14 @@ def members(name: str) -> frozenset[str]:
 
 
 @cache
+def state_languages() -> dict[str, str]:
+    """By state its own of the six languages, as its law names it; English for a state without a row in the seed."""
+    return dict.fromkeys(member_states(), "en") | {
+        row["iso3"]: row["language"] for row in _rows("states/state_languages.csv")
+    }
+
+
+@cache
 def iso3_by_iso2() -> dict[str, str]:
     """The alpha-3 code for each alpha-2 code of a member state."""
     return {state.iso2: state.iso3 for state in member_states().values()}

@@ -10,6 +10,7 @@ import yaml
 
 from gci.build.dbt_run import Job, run_dbt
 from gci.paths import DBT_PROJECT
+from gci.survey.documents import documents
 from warehouse import warehouse
 
 
@@ -21,13 +22,19 @@ def in_yml() -> set[str]:
 
 @pytest.fixture(scope="module")
 def outcomes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """Status and message of each unit test."""
+    """Status and message of each unit test. The models of a round are in no candidate: they are built beside it."""
     folder = tmp_path_factory.mktemp("unit_tests")
-    built = warehouse().both.folder
+    built, folders = warehouse().both.folder, warehouse().folders
     (folder / "dbt").mkdir()
     shutil.copy(built / "dbt" / "candidate.duckdb", folder / "dbt")
+    texts = {path.name: path.read_text(encoding="utf-8") for path in built.glob("*.json")}
+    for name, text in (texts | documents(folders, DBT_PROJECT).texts).items():
+        (folder / name).write_text(text, encoding="utf-8")
+    job = Job(folder, folder, folders.landing)
     before = Path.cwd()
-    outcome = run_dbt("test", Job(folder, built, warehouse().folders.landing), "--select", "test_type:unit")
+    made = run_dbt("build", job, "--select", "tag:survey", "--exclude-resource-type", "test", "unit_test")
+    assert made.success
+    outcome = run_dbt("test", job, "--select", "test_type:unit")
     assert Path.cwd() == before
     ran = [result for result in outcome.result.results if result.node.resource_type == "unit_test"]  # hooks report too
     return {result.node.name: f"{result.status} {result.message or ''}" for result in ran}

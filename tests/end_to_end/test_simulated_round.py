@@ -77,6 +77,13 @@ def test_every_paper_of_the_release_says_so(simulated: Round) -> None:
     assert "2026 SYNTHETIC" in gci(simulated.folders.root, "editions", COLUMNS="300").out
 
 
+def test_a_score_that_is_explained_says_whether_it_is_invented(simulated: Round) -> None:
+    for edition, synthetic in (("2026", True), ("2024", False)):
+        order = ("explain", "EST", "--edition", edition)
+        assert ("SYNTHETIC" in gci(simulated.folders.root, *order).out) is synthetic
+        assert gci(simulated.folders.root, *order, "--json").document["synthetic"] is synthetic
+
+
 def test_exactly_the_broken_files_were_refused(simulated: Round) -> None:
     broken = sorted(file["name"] for file in simulated.planted["files"] if file["verdict"] == "refused")
     assert sorted(refusal["file"] for refusal in simulated.document["refused"]) == broken
@@ -145,6 +152,15 @@ def test_the_answers_that_count_are_the_true_ones(simulated: Round) -> None:
         if (answer or 0.0) != values[simulated.planted["answers"][iso3][item]]
     ]
     assert wrong == []
+
+
+def test_returns_under_a_wrong_name_end_as_refusals_and_cases(simulated: Round) -> None:
+    refused = {one["file"]: one for one in simulated.document["refused"]}
+    for name, other in (("COD_1.csv", "COG"), ("COG_1.csv", "COD")):
+        assert refused[name]["iso3"] == other
+        assert "state_not_of_name" in {problem["code"] for problem in refused[name]["problems"]}
+    cases = gci(simulated.folders.root, "cases", "--edition", "2026", "--state", "SLV", "--json").document
+    assert "two_focal_points" in {case["kind"] for case in cases if case["state"] == "open"}
 
 
 def test_the_release_is_rebuilt_from_its_own_inputs(simulated: Round) -> None:

@@ -303,6 +303,11 @@ NAMED = (
         ("a_return_is_of_one_state", "answers_are_what_was_sent"),
     ),
     Corruption(
+        "a version of the form that the return does not name",
+        "update answers set form_version = '2024-1' where iso3 = 'FRA' and edition = '2024'",
+        ("answers_are_what_was_sent", "answers.stays_as_published"),
+    ),
+    Corruption(
         "evidence replaced",
         "update answers set evidence_url = 'https://example.com/' where iso3 = 'FRA' and edition = '2024'",
         ("answers_are_what_was_sent", "answers.stays_as_published"),

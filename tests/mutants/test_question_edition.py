@@ -67,14 +67,20 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def inputs(tmp_path_factory: pytest.TempPathFactory) -> Inputs:
     """Estonia answers twice, Finland and Latvia are researched, Latvia's answers are reviewed; Iceland says nothing.
 
-    Norway withdraws, Poland is late, Sweden leaves, Denmark joins. One verdict on Estonia is older than its answer.
+    Estonia's newer answers were given under another version of the form. Norway withdraws, Poland is late, Sweden
+    leaves, Denmark joins. One verdict on Estonia is older than its answer.
     """
     folders = DataFolders(tmp_path_factory.mktemp("data"))
     everything = {f"{code}.{number}": "yes" for code in PILLARS.values() for number in (1, 2)}
     later = "2028-01-07 06:00:00"
     digests = [
         ("survey", land_return(folders, "2028", "EST", everything)),
-        ("survey", land_return(folders, "2028", "EST", everything | {"ts1.1": "partial", "cs1.2": ""}, "state", later)),
+        (
+            "survey",
+            land_return(
+                folders, "2028", "EST", everything | {"ts1.1": "partial", "cs1.2": ""}, "state", later, "2028-2"
+            ),
+        ),
         ("survey", land_return(folders, "2028", "EST", {"cs1.2": "no", "ls1.1": "no"}, "desk", later)),
         ("survey", land_return(folders, "2028", "FIN", {"ls1.1": "yes", "ls1.2": "no"}, "desk")),
         ("survey", land_return(folders, "2028", "LVA", {"ts1.1": "partial", "ts1.2": "yes"}, "desk")),
@@ -173,6 +179,21 @@ def test_every_return_says_what_it_counts_for(built: Path) -> None:
     ]
 
 
+def test_every_answer_keeps_the_version_of_the_form_that_it_was_given_under(built: Path) -> None:
+    with duckdb.connect(str(built), read_only=True) as connection:
+        rows = connection.execute(
+            "select item, reason, form_version from answers where iso3 = 'EST' and item in ('ls1.1', 'os1.2', 'cs1.2')"
+            " union all select item, reason, form_version from answers where iso3 = 'FIN' and item = 'cs1.1'"
+            " order by all"
+        ).fetchall()
+    assert rows == [
+        ("cs1.1", "reviewed_changed", None),  # nobody had sent one
+        ("cs1.2", "desk", None),
+        ("ls1.1", "returned", "2028-2"),
+        ("os1.2", "reviewed_changed", "2028-2"),
+    ]
+
+
 def test_a_verdict_on_an_answer_that_has_changed_since_waits_for_a_person(built: Path) -> None:
     with duckdb.connect(str(built), read_only=True) as connection:
         answer = connection.execute(
@@ -224,6 +245,8 @@ def test_a_verdict_on_an_answer_that_has_changed_since_waits_for_a_person(built:
             "update overall_scores set obs_status = 'O' where iso3 = 'NOR'",
             "respondents_follow_from_what_landed",
         ),
+        ("update answers set form_version = '2028-1' where form_version = '2028-2'", "answers_are_what_was_sent"),
+        ("update answers set form_version = '2028-1' where source = 'none'", "answers_say_why_they_count"),
         ("delete from overall_scores where iso3 = 'DNK'", "rows_are_complete"),
         ("delete from returns_received where iso3 = 'SWE'", "every_return_is_listed"),
         ("delete from evidence_worklist where iso3 = 'FIN'", "evidence_worklist_follows_from_answers"),

@@ -41,6 +41,10 @@ def test_a_state_is_told_as_it_stands(april: DataFolders) -> None:
     (refused,) = states["POL"]["refused"]
     assert (refused["file"], refused["problems"][0]["code"]) == ("pol.csv", "answer_not_in_list")
     assert Path(refused["report"]).is_file()
+    report = Path(states["EST"]["report"])
+    assert f"{count - 1} of {count}" in report.read_text(encoding="utf-8")
+    assert "est_3.csv" in report.read_text(encoding="utf-8")
+    assert states["NOR"]["report"] is None  # complete, and read as it was
     assert (states["TUV"]["extended_to"], states["FRA"]["last_day"]) == ("2027-07-31", "2027-06-30")
     assert [one["file"] for one in status("2026", april)["not_placed"]] == ["hello.csv"]
 

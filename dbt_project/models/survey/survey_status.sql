@@ -37,6 +37,7 @@ together as (
         returns.form,
         returns.language,
         returns.files,
+        returns.report,
         coalesce(returns.synthetic, false) as synthetic,
         coalesce(answers.answered, 0) as answered,
         answers.items,

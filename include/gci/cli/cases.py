@@ -21,18 +21,22 @@ def cases(
     """Show what is wrong or doubtful in the returns: since when, who has to act, and how far it is."""
     from gci.survey.cases import case_events
     from gci.survey.cases import cases as look
+    from gci.survey.status import is_synthetic
 
     folders = refreshed(edition)
     found = look(edition, state, folders)
+    synthetic = is_synthetic(edition, folders)
     if as_json:
         lives = case_events(edition, folders)
-        print_json([case | {"life": lives.get(case["case_id"], [])} for case in found])
+        print_json([case | {"synthetic": synthetic, "life": lives.get(case["case_id"], [])} for case in found])
     else:
-        _show(edition, found)
+        _show(edition, found, synthetic=synthetic)
 
 
-def _show(edition: str, found: list[dict[str, Any]]) -> None:
+def _show(edition: str, found: list[dict[str, Any]], *, synthetic: bool) -> None:
     from rich.table import Table
+
+    from gci.synthetic import SYNTHETIC
 
     table = Table(box=None, pad_edge=False)
     for column in ("case", "state", "owner", "since", "asked", "items", "said", "held against"):
@@ -53,4 +57,4 @@ def _show(edition: str, found: list[dict[str, Any]]) -> None:
     if table.row_count:
         out.print(table)
     told = ", ".join(f"{counted[name]} {name}" for name in ("open", "asked", "answered", "closed"))
-    out.print(f"\n{edition}: {told}.")
+    out.print(f"\n{edition}: {SYNTHETIC + ' ' if synthetic else ''}{told}.")

@@ -31,6 +31,8 @@ def explain(
 def _tree(found: dict[str, Any]) -> Tree:
     from rich.tree import Tree
 
+    from gci.synthetic import SYNTHETIC
+
     overall, release = found["overall"], found["release"]
     place = f"rank {overall['rank']}" if overall["rank"] is not None else f"tier {number(overall['tier'], 0)}"
     tree = Tree(
@@ -38,6 +40,8 @@ def _tree(found: dict[str, Any]) -> Tree:
         f"[bold]{number(overall['score'])}[/bold] of 100, {place}, {overall['respondent_status']} "
         f"({overall['obs_status']}), {overall['answered']} of {overall['items']} items answered"
     )
+    if found["synthetic"]:
+        tree.add(f"[bold yellow]{SYNTHETIC}[/bold yellow]")
     signed = f"signed by {text(release['signed_by'])}"
     tree.add(f"vintage {found['vintage']}, published {release['published_at']}, {signed}")
     for printed in found["printed"]:

@@ -12,7 +12,7 @@ def simulate(
     seed: Annotated[int, typer.Option(help="The same seed gives the same returns.")] = 1,
     faults: Annotated[
         float, typer.Option(help="Share of the states that answer whose first file is broken, 0 to 1.")
-    ] = 0.35,
+    ] = 0.45,
     formats: Annotated[
         str,
         typer.Option(help="Parted by commas, of csv, json, xlsx, odk_json, odk_csv, kobo; all if empty."),

@@ -11,7 +11,9 @@ import typer
 def template(
     edition: Annotated[str, typer.Option(help="The edition, e.g. 2026; it must ask questions.")],
     state: Annotated[str | None, typer.Option(help="The member state (ISO3); without it, all of them.")] = None,
-    lang: Annotated[str, typer.Option(help="Language: en, fr, es, ar, zh or ru.")] = "en",
+    lang: Annotated[
+        str | None, typer.Option(help="Language: en, fr, es, ar, zh or ru; the state's own when not given.")
+    ] = None,
     out: Annotated[
         Path | None, typer.Option(help="File to write for one state, folder for all; default: the current folder.")
     ] = None,

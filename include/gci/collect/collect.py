@@ -1,7 +1,7 @@
-"""Takes files out of the inbox: to the landing zone, or to quarantine with a report. Nothing is lost at any moment.
+"""Takes files out of the inbox: to the landing zone, or to quarantine, with a report. Nothing is lost at any moment.
 
-The order is what makes it safe to kill: rows land, bytes are kept, the receipt is written, and only when all of a
-batch is on disk do the originals leave the inbox. A run after a kill finds the originals again and finishes.
+The order is what makes it safe to kill: rows land, bytes are kept, receipt and report are written, and only when all of
+a batch is on disk do the originals leave the inbox. A run after a kill finds the originals again and finishes.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from gci.collect.check import Checked, check_arrival
 from gci.collect.place import inside_inbox, left_alone
 from gci.collect.problems import Report
 from gci.collect.quarantine import quarantine, sweep
+from gci.collect.report import as_html, is_due
 from gci.collect.rulebook import Rulebook, rulebook
 from gci.errors import TryAgain
 from gci.paths import DataFolders
@@ -119,17 +120,20 @@ def _put(part: Path, checked: Checked, suffix: str, place: str | None, folders: 
 
 
 def _receipt(receipt: Receipt, first: bool, folders: DataFolders) -> Receipt:
-    """Write the receipt of a file whose rows have landed, and give the one that holds."""
-    earlier = None if first and not receipt.parts else landing.read_receipt(receipt.digest, folders)
-    if earlier is None:
-        if not first:  # a killed run or another worker landed the rows, with its own times: the receipt must agree
-            receipt = landing.as_landed(receipt, folders)
-        if landing.write_receipt(receipt, folders):
-            return receipt
-        earlier = receipt
-    report = Report(earlier.language)
-    report.add("already_landed", received_at=earlier.received_at, file=earlier.file)
-    return replace(earlier, problems=(*report.problems, *earlier.problems))
+    """Write the receipt of a file whose rows have landed, and the report on it where one is due; give what holds."""
+    held = None if first and not receipt.parts else landing.read_receipt(receipt.digest, folders)
+    is_new = False
+    if held is None:
+        # A killed run or another worker landed the rows, with its own times: the receipt must agree.
+        held = receipt if first else landing.as_landed(receipt, folders)
+        is_new = landing.write_receipt(held, folders)
+    if is_due(held):
+        landing.write_report(held.digest, as_html(held), folders)
+    if is_new:
+        return held
+    report = Report(held.language)
+    report.add("already_landed", received_at=held.received_at, file=held.file)
+    return replace(held, problems=(*report.problems, *held.problems))
 
 
 def _folder(path: Path, kind: Kind) -> str | None:

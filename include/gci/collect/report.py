@@ -13,6 +13,14 @@ from gci.records import Problem, Receipt
 TEMPLATE = Path(__file__).with_name("report.html")
 
 
+def is_due(receipt: Receipt) -> bool:
+    """Whether the sender of an accepted file has something to read: about a return that has gaps or warnings.
+
+    The receipt of an export has its submissions' reports beside it, each to its own sender.
+    """
+    return receipt.kind == "survey" and not receipt.parts and bool(receipt.problems or receipt.answered < receipt.items)
+
+
 def as_html(receipt: Receipt) -> str:
     """The report on one file, in the language of its receipt. The same receipt gives the same page."""
     language = receipt.language
@@ -29,12 +37,8 @@ def as_html(receipt: Receipt) -> str:
             for name, value in _facts(receipt)
         ),
         pillars=_pillars(receipt),
-        headings="".join(
-            f'<th scope="col">{escape(phrase(name, language))}</th>' for name in ("place", "item", "problem")
-        ),
-        caption=escape(phrase("found", language)),
-        rows="\n".join(_row(problem, language) for problem in receipt.problems),
-        remark=escape(phrase("put_aside", language)) if receipt.verdict == "refused" else "",
+        found=_found(receipt),
+        remark=escape(phrase("put_aside" if receipt.verdict == "refused" else "taken", language)),
     )
 
 
@@ -75,7 +79,18 @@ def _pillars(receipt: Receipt) -> str:
         f"<td>{escape(_say('answered_of', receipt.language, answered=answered, items=items))}</td></tr>"
         for pillar, answered, items in receipt.pillars
     )
-    caption, *headings = (escape(phrase(name, receipt.language)) for name in ("pillars", "pillar", "answered"))
+    return _table(("pillars", "pillar", "answered"), rows, receipt.language)
+
+
+def _found(receipt: Receipt) -> str:
+    """What was found; nothing where nothing was."""
+    rows = "\n".join(_row(problem, receipt.language) for problem in receipt.problems)
+    return _table(("found", "place", "item", "problem"), rows, receipt.language) if rows else ""
+
+
+def _table(names: tuple[str, ...], rows: str, language: str) -> str:
+    """A table under a caption and headings, of which these are the names."""
+    caption, *headings = (escape(phrase(name, language)) for name in names)
     head = "".join(f'<th scope="col">{heading}</th>' for heading in headings)
     return f"<table>\n<caption>{caption}</caption>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{rows}\n</tbody>\n</table>"
 

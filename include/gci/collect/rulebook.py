@@ -14,7 +14,6 @@ from gci.collect.names import Names
 from gci.labels import LANGUAGES, answer_labels
 from gci.paths import PARTNERS
 from gci.reference import MemberState
-from gci.survey.labels import state_language
 
 
 @dataclass(frozen=True)
@@ -87,7 +86,7 @@ def rulebook() -> Rulebook:
             language: {label.casefold(): code for code, label in answer_labels(language).items()}
             for language in LANGUAGES
         },
-        languages={iso3: state_language(iso3) for iso3 in reference.member_states()},
+        languages=reference.state_languages(),
     )
 
 

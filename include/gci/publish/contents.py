@@ -104,10 +104,12 @@ def content_digest(folder: Path) -> str:
 
 def export(connection: duckdb.DuckDBPyConnection, tables: Iterable[str], edition: str, folder: Path) -> None:
     """Write what a release of `edition` holds of each table to folder/csv/ and folder/parquet/."""
-    for kind, write_file in (("csv", csv.write), ("parquet", parquet.write)):
+    formats = (("csv", csv.write), ("parquet", parquet.write))
+    for kind, _ in formats:
         (folder / kind).mkdir(exist_ok=True)
-        for table in tables:
-            rows = rows_of(connection, table, edition)
+    for table in tables:
+        rows = rows_of(connection, table, edition)
+        for kind, write_file in formats:
             write_file(connection, table, rows, folder / kind / f"{table}.{kind}")
 
 

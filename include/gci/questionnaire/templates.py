@@ -10,16 +10,16 @@ from gci.questionnaire.filling import prefilled
 from gci.questionnaire.form import Form, form
 from gci.questionnaire.previous import Previous, previous
 from gci.questionnaire.workbook import workbook
-from gci.reference import members
+from gci.reference import members, state_languages
 
 
-def write_template(edition: str, state: str, language: str, published: Path, out: Path | None) -> Path:
+def write_template(edition: str, state: str, language: str | None, published: Path, out: Path | None) -> Path:
     """Write the questionnaire of one state.
 
     Args:
         edition: an edition that asks questions.
         state: iso3 of a member state.
-        language: en, fr, es, ar, zh or ru.
+        language: en, fr, es, ar, zh or ru; None for the state's own, as the seed state_languages has it.
         published: the published file with the editions before; need not be there.
         out: the file, or a folder for it; None for the current folder.
 
@@ -34,12 +34,19 @@ def write_template(edition: str, state: str, language: str, published: Path, out
     asked, iso3 = form(edition), state.upper()
     if iso3 not in members(edition):
         raise WrongUsage(f"{state!r} is no member state of edition {edition}: give its ISO 3166 alpha-3 code.")
-    target = out if out and not out.is_dir() else (out or Path()) / _name(asked, iso3, language)
-    return _write(asked, iso3, known_language(language), previous(asked, published), target)
+    chosen = known_language(language) if language else state_languages()[iso3]
+    target = out if out and not out.is_dir() else (out or Path()) / _name(asked, iso3, chosen)
+    return _write(asked, iso3, chosen, previous(asked, published), target)
 
 
-def write_templates(edition: str, language: str, published: Path, folder: Path) -> list[Path]:
+def write_templates(edition: str, language: str | None, published: Path, folder: Path) -> list[Path]:
     """Write the questionnaires of all member states into a folder, which is made where it is not there.
+
+    Args:
+        edition: an edition that asks questions.
+        language: one language for all; None for each state's own.
+        published: the published file with the editions before; need not be there.
+        folder: where they go.
 
     Returns:
         The files, in the order of the codes of the states.
@@ -49,10 +56,10 @@ def write_templates(edition: str, language: str, published: Path, folder: Path) 
     """
     asked = form(edition)
     before = previous(asked, published)
-    known_language(language)
+    chosen = state_languages() if language is None else dict.fromkeys(members(edition), known_language(language))
     folder.mkdir(parents=True, exist_ok=True)
     return [
-        _write(asked, iso3, language, before, folder / _name(asked, iso3, language))
+        _write(asked, iso3, chosen[iso3], before, folder / _name(asked, iso3, chosen[iso3]))
         for iso3 in sorted(members(edition))
     ]
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar
 
 from gci.simulate.dice import dice
+from gci.simulate.doubles import MISTAKEN, SWAPPED, under_the_name_of
 from gci.simulate.faults.planting import Fault
-from gci.simulate.faults.submission_faults import SubmissionFault
+from gci.simulate.faults.submission_faults import SubmissionFault, labelled
 from gci.simulate.formats import submissions
 from gci.simulate.formats.csv_file import write as write_csv
 from gci.simulate.returns import Return, Sending
@@ -33,12 +35,11 @@ def deal(
         formats: the formats to use.
         at: the moment that exports name as that of submission.
     """
-    answering = [one.iso3 for one in states if one.sent]
-    chosen = dice(seed, "faults").sample(answering, round(faults * len(answering)))
-    faulty = dict(zip(chosen, _round(refused(formats)), strict=False))
+    faulty = _faulty(states, seed, faults, formats)
     singles = [name for name in formats if name in WRITERS]
+    profiles = _profiles_of_others(states, singles) if faults else {}
     unusual = _round(taken(formats)) if faults else iter(())
-    sendings: list[Sending] = []
+    sendings: list[Sending] = list(profiles.values())
     settled: list[State] = []
     exported: dict[str, list[Return]] = {}
     spoilt: dict[str, list[Return]] = {}
@@ -54,7 +55,7 @@ def deal(
         settled.append(part)
         for number, filled in enumerate(part.sent, 2):
             name = chance.choices(formats, [SHARES[one] for one in formats])[0]
-            if name in EXPORTS and (fault or len(part.sent) > 1):
+            if name in EXPORTS and (fault or part.iso3 in profiles or len(part.sent) > 1):
                 name = singles[0]  # an export would not say which of the state's files came last
             if name in EXPORTS:
                 exported.setdefault(name, []).append(filled)
@@ -70,9 +71,35 @@ def deal(
     return sendings, settled
 
 
+def _faulty(
+    states: Sequence[State], seed: int, faults: float, formats: tuple[str, ...]
+) -> dict[str, Fault | SubmissionFault]:
+    """By state the fault of its first file. Those that were swapped in print are always swapped here."""
+    kinds = refused(formats)
+    answering = [one.iso3 for one in states if one.sent and one.iso3 not in MISTAKEN]
+    chosen = dice(seed, "faults").sample(answering, round(faults * len(answering)))
+    swap = next((one for one in kinds if one.name == "another_states_return"), None)
+    if swap is None or len(chosen) < len(SWAPPED) or not set(SWAPPED) <= set(answering):
+        return dict(zip(chosen, _round(kinds), strict=False))
+    others = [iso3 for iso3 in chosen if iso3 not in SWAPPED][: len(chosen) - len(SWAPPED)]
+    return dict.fromkeys(SWAPPED, swap) | dict(zip(others, _round(kinds), strict=False))
+
+
+def _profiles_of_others(states: Sequence[State], singles: Sequence[str]) -> dict[str, Sending]:
+    """By state the return of another one that it sends as its own, before its own."""
+    said = {one.iso3: one.sent[-1] if one.sent else one.desk for one in states}
+    answering = {one.iso3 for one in states if one.sent}
+    return {
+        iso3: replace(_sending(under_the_name_of(iso3, filled), name, 1), planted="profile_of_another_state")
+        for name in singles[:1]
+        for iso3, other in MISTAKEN.items()
+        if iso3 in answering and (filled := said.get(other))
+    }
+
+
 def _export(name: str, good: list[Return], spoilt: list[Return], at: datetime) -> Sending:
     """One export of good submissions with the spoilt ones among them."""
-    every = list(good)
+    every = [labelled(one) if number == 0 and spoilt else one for number, one in enumerate(good)]
     for place, one in enumerate(spoilt):
         every.insert(2 * place, one)
     return Sending(
@@ -81,7 +108,7 @@ def _export(name: str, good: list[Return], spoilt: list[Return], at: datetime) -
         5,
         name,
         tuple(one.iso3 for one in good),
-        planted="submissions among good ones" if spoilt else None,
+        planted="submissions among good ones, labels for codes" if spoilt else None,
         verdict="accepted" if good else "refused",
         code=("submission_refused" if good else "no_submission_taken") if spoilt else None,
         refused_submissions=tuple(one.iso3 for one in spoilt),

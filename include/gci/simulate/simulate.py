@@ -21,7 +21,7 @@ from gci.simulate.states import State, Verdict, state
 from gci.simulate.writers import formats as all_formats
 
 _REVIEW = ("edition", "iso3", "item", "verdict", "answer", "reason", "reviewer", "reviewed_on")
-FAULTS = 0.35
+FAULTS = 0.45
 """Share of the states that answer whose first file is refused, unless asked otherwise."""
 
 

@@ -35,6 +35,7 @@ def refused(wanted: tuple[str, ...]) -> list[Fault | SubmissionFault]:
         *json_faults.REFUSED,
         *xlsx_faults.REFUSED,
         *submission_faults.FAULTS,
+        *submission_faults.WHOLE,
     )
     return [fault for fault in there if fault.format in wanted]
 

@@ -19,7 +19,7 @@ from gci import clock
 from gci.build.database import query
 from gci.build.news import digest_of, reference_digest
 from gci.collect.quarantine import refused_places
-from gci.landing import landed, receipts
+from gci.landing import landed, receipts, report_file
 from gci.paths import DataFolders
 from gci.publish.software import code_version
 from gci.records import Kind
@@ -53,8 +53,11 @@ def documents(folders: DataFolders, project: Path) -> Documents:
     Returns:
         The same files, seeds, models and day give the same digest and texts.
     """
-    said = [_said(one, None, None) for one in receipts(folders)]
-    said += [_said(one, folder.parent.name, _below(folder, folders)) for folder, one in refused_places(folders)]
+    said = [_said(one, None, _below(report_file(one.digest, folders), folders)) for one in receipts(folders)]
+    said += [
+        _said(one, folder.parent.name, _below(folder / "report.html", folders))
+        for folder, one in refused_places(folders)
+    ]
     sent = letters(folders)
     as_of = clock.now().date().isoformat()
     digest = digest_of(
@@ -94,7 +97,7 @@ def manifest(editions: list[str], folders: DataFolders) -> str:
 
 
 def _said(receipt: Any, place: str | None, report: str | None) -> dict[str, Any]:
-    """What a receipt says, and for a refused file the folder of the inbox that it lay in and its report."""
+    """What a receipt says, its report, and for a refused file the folder of the inbox that it lay in."""
     everything = receipt.as_dict()
     moments = {name: everything[name].removesuffix("+00:00") for name in ("received_at", "modified_at")}
     return (
@@ -105,8 +108,8 @@ def _said(receipt: Any, place: str | None, report: str | None) -> dict[str, Any]
     )
 
 
-def _below(folder: Path, folders: DataFolders) -> str:
-    return (folder / "report.html").relative_to(folders.root).as_posix()
+def _below(report: Path, folders: DataFolders) -> str | None:
+    return report.relative_to(folders.root).as_posix() if report.is_file() else None
 
 
 def _text(value: Any) -> str:

@@ -1,12 +1,8 @@
-"""What a letter calls things: nodes, answers and partners, and the language that a state is written to in."""
+"""What a letter calls things: nodes, answers and partners."""
 
 from __future__ import annotations
 
-import csv
-from functools import cache
-
 from gci.labels import answer_labels, concept_labels, question_texts
-from gci.paths import SEEDS
 from gci.reference import Node, framework
 
 _CODES = {0.0: "no", 0.5: "partial", 1.0: "yes"}
@@ -28,19 +24,8 @@ def answer_label(answer: float, language: str) -> str:
     return answer_labels(language).get(_CODES.get(answer, ""), f"{answer:g}")
 
 
-def state_language(iso3: str) -> str:
-    """The language to write to a state in that has sent nothing: its own where it is one of the six, else English."""
-    return _own_languages().get(iso3, "en")
-
-
 def partner_title(source: str) -> str:
     """What a partner's data is called."""
     from gci.collect.contracts import contracts
 
     return contracts()[source].title if source in contracts() else source
-
-
-@cache
-def _own_languages() -> dict[str, str]:
-    with (SEEDS / "states" / "state_languages.csv").open(encoding="utf-8", newline="") as lines:
-        return {row["iso3"]: row["language"] for row in csv.DictReader(lines)}

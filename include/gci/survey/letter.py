@@ -17,10 +17,11 @@ from gci import clock
 from gci.errors import WrongUsage
 from gci.labels import LANGUAGES, RIGHT_TO_LEFT
 from gci.paths import DataFolders
-from gci.reference import framework, member_states
+from gci.reference import framework, member_states, state_languages
 from gci.survey.cases import cases, state_code
-from gci.survey.labels import answer_label, node_label, partner_title, question_text, state_language
+from gci.survey.labels import answer_label, node_label, partner_title, question_text
 from gci.survey.reading import rows_of
+from gci.survey.status import is_synthetic
 
 _TEXTS = Path(__file__).with_name("letter.yml")
 _PAGE = Path(__file__).with_name("letter.html")
@@ -56,6 +57,7 @@ class Letter:
         queries: what is asked, the most urgent first; empty when there is nothing to ask.
         last_day: until when returns of the state count; None where no day is set.
         written_on: the day, ISO 8601.
+        synthetic: whether it is about invented returns; the letter then says so.
     """
 
     edition: str
@@ -65,6 +67,7 @@ class Letter:
     queries: tuple[Query, ...]
     last_day: str | None
     written_on: str
+    synthetic: bool = False
 
 
 def letter(edition: str, state: str, language: str | None, folders: DataFolders) -> Letter:
@@ -90,7 +93,7 @@ def letter(edition: str, state: str, language: str | None, folders: DataFolders)
         if case["owner"] == "focal_point" and case["state"] in ("open", "asked")
     ]
     status = next((row for row in rows_of("survey_status", edition, "iso3", folders) if row["iso3"] == iso3), {})
-    chosen = language or status.get("language") or state_language(iso3)
+    chosen = language or status.get("language") or state_languages()[iso3]
     if chosen not in LANGUAGES:
         raise WrongUsage(f"There is no letter in {chosen!r}. Languages: {', '.join(LANGUAGES)}.")
     places = {(row["case_id"], row["item"]): row for row in rows_of("case_items", edition, "case_id, item", folders)}
@@ -103,6 +106,7 @@ def letter(edition: str, state: str, language: str | None, folders: DataFolders)
         queries=tuple(_query(case, chosen, places, refused) for case in found),
         last_day=status.get("last_day"),
         written_on=clock.now().date().isoformat(),
+        synthetic=is_synthetic(edition, folders),
     )
 
 
@@ -114,6 +118,7 @@ def as_html(one: Letter) -> str:
         direction="rtl" if language in RIGHT_TO_LEFT else "ltr",
         title=escape(one.title),
         date=escape(one.written_on),
+        synthetic=f"<p><strong>{escape(word('synthetic', language))}</strong></p>" if one.synthetic else "",
         greeting=escape(word("greeting", language)),
         opening=escape(word("opening", language)),
         queries="\n".join(_section(number, query, language) for number, query in enumerate(one.queries, start=1)),
@@ -126,7 +131,9 @@ def as_html(one: Letter) -> str:
 def as_text(one: Letter) -> str:
     """The letter as plain text, for the body of a message."""
     language = one.language
-    lines = [one.written_on, "", one.title, "", word("greeting", language), "", word("opening", language)]
+    lines = [one.written_on, "", one.title, ""]
+    lines += [word("synthetic", language), ""] if one.synthetic else []
+    lines += [word("greeting", language), "", word("opening", language)]
     for number, query in enumerate(one.queries, start=1):
         lines += ["", f"{number}. {query.wrong}"]
         lines += [f"   - {said}" + (f" ({place})" if place else "") for said, place in query.points]

@@ -11,6 +11,7 @@ from gci.paths import DataFolders
 from gci.reference import edition as known
 from gci.reference import items, members
 from gci.survey.reading import rows_of
+from gci.synthetic import SYNTHETIC
 
 _STATE = (
     *("invited", "last_day", "extended_to", "received_at", "form", "language", "synthetic", "answered", "complete"),
@@ -26,10 +27,11 @@ def status(edition: str, folders: DataFolders) -> dict[str, Any]:
         folders: where survey.duckdb lies.
 
     Returns:
-        edition, as_of, items (of its framework), states: per member state iso3, name, collectors (state, desk), files,
-        refused (file, received_at, problems, report) and the columns of survey_status; not_placed: refused files that
-        name no state of the edition; partners: per source file, taken_on, current_on, age_days, stale_days, too_old,
-        required, failure of the last fetch; totals. Times are UTC.
+        edition, as_of, synthetic (whether its returns are invented), items (of its framework), states: per member state
+        iso3, name, collectors (state, desk), files, refused (file, received_at, problems, report), report (on what was
+        taken) and the columns of survey_status; not_placed: refused files that name no state of the edition; partners:
+        per source file, taken_on, current_on, age_days, stale_days, too_old, required, failure of the last fetch;
+        totals. Times are UTC.
 
     Raises:
         WrongUsage: there is no such edition.
@@ -40,12 +42,13 @@ def status(edition: str, folders: DataFolders) -> dict[str, Any]:
     files = rows_of("refused_files", edition, "received_at, file, digest", folders)
     refused = [_refused(one, folders) for one in files]
     of_the_edition = members(edition) | {row["iso3"] for row in found}
-    states = [_state(row, [one for one in refused if one["iso3"] == row["iso3"]]) for row in found]
+    states = [_state(row, [one for one in refused if one["iso3"] == row["iso3"]], folders) for row in found]
     invited = [state for state in states if state["invited"]]
     (refresh,) = rows_of("survey_refresh", None, "as_of", folders)
     return {
         "edition": edition,
         "as_of": refresh["as_of"],
+        "synthetic": any(state["synthetic"] for state in states),
         "items": count,
         "states": states,
         "not_placed": [one for one in refused if one["iso3"] not in of_the_edition],
@@ -69,8 +72,9 @@ def status(edition: str, folders: DataFolders) -> dict[str, Any]:
 def summary(found: Mapping[str, Any]) -> str:
     """The round in a line, from what `status` gave."""
     totals = found["totals"]
+    invented = f"{SYNTHETIC} " if found["synthetic"] else ""
     line = (
-        f"{found['edition']}: {totals['received']} of {totals['invited']} states have sent something, "
+        f"{found['edition']}: {invented}{totals['received']} of {totals['invited']} states have sent something, "
         f"{totals['complete']} are complete, {totals['reviewed']} wholly reviewed, "
         f"{totals['refused']} had a file refused ({totals['refused_files']} files)."
     )
@@ -80,13 +84,23 @@ def summary(found: Mapping[str, Any]) -> str:
     return f"{line} Besides: {', '.join(said)}." if said else line
 
 
-def _state(row: dict[str, Any], refused: list[dict[str, Any]]) -> dict[str, Any]:
+def is_synthetic(edition: str, folders: DataFolders) -> bool:
+    """Whether the returns of an edition that count are invented; no edition mixes them with real ones.
+
+    Raises:
+        TryAgain: survey.duckdb has not been made, or cannot be read.
+    """
+    return any(row["synthetic"] for row in rows_of("survey_status", edition, "iso3", folders))
+
+
+def _state(row: dict[str, Any], refused: list[dict[str, Any]], folders: DataFolders) -> dict[str, Any]:
     return {
         "iso3": row["iso3"],
         "name": row["member_state"],
         "collectors": (row["collectors"] or "").split(),
         "files": row["files"] or [],
         "refused": [{name: one[name] for name in ("file", "received_at", "problems", "report")} for one in refused],
+        "report": row["report"] and str(folders.root / row["report"]),
         **{name: row[name] for name in _STATE},
         "complete": row["complete"] or 0.0,
         "reviewed": row["reviewed"] or 0.0,

@@ -94,7 +94,7 @@ def collect_batch(batch: dict[str, Any]) -> dict[str, Any]:
             bring_verdicts(batch["kind"], folders)
         receipts += taken(batch["kind"], gone, began, folders)
     for receipt in receipts:
-        _log(receipt)
+        _log(receipt, folders)
     lineage.collected(batch["kind"], data_folders())
     counted = sum(map(_accepted, receipts))
     metrics.files(batch["kind"], counted, len(receipts) - counted)
@@ -168,14 +168,19 @@ def _landed(receipt: Receipt) -> bool:
     return _accepted(receipt) and not receipt.parts
 
 
-def _log(receipt: Receipt) -> None:
-    """One line per file, and one per problem."""
+def _log(receipt: Receipt, folders: DataFolders) -> None:
+    """One line per file, one per problem, and one for the report to the sender of a return that was taken."""
+    from gci.landing import report_file
+
     whose = " ".join(filter(None, (receipt.edition, receipt.iso3, receipt.source)))
     with about(edition=receipt.edition, iso3=receipt.iso3, source=receipt.source, digest=receipt.digest):
         log.info("%s: %s (%s, %s of %s items)", receipt.file, receipt.verdict, whose, receipt.answered, receipt.items)
         for problem in receipt.problems:
             level = logging.ERROR if problem.severity == "error" else logging.WARNING
             log.log(level, "%s: %s", receipt.file, _told(problem))
+        report = report_file(receipt.digest, folders)
+        if _accepted(receipt) and report.is_file():
+            log.info("%s: the report that can be sent back lies in %s", receipt.file, folders.where(report))
 
 
 def _told(problem: Problem) -> str:

@@ -26,6 +26,33 @@ def test_all_states_get_theirs_into_one_folder(tmp_path: Path):
     assert len({path.read_bytes() for path in written}) == 194
 
 
+# Constitutions and laws: Egypt art. 2, Senegal art. 1, Peru art. 48, Belarus art. 17, China (language law of 2000).
+@pytest.mark.parametrize(
+    ("iso3", "language", "answer"),
+    [
+        ("EGY", "ar", "نعم"),
+        ("SEN", "fr", "oui"),
+        ("PER", "es", "sí"),
+        ("BLR", "ru", "да"),
+        ("CHN", "zh", "是"),
+        ("EST", "en", "yes"),
+    ],
+)
+def test_a_state_gets_its_own_language_unless_told_otherwise(tmp_path: Path, iso3: str, language: str, answer: str):
+    written = write_template("2026", iso3, None, tmp_path / "none.duckdb", tmp_path)
+    assert written.name == f"gci_2026_{iso3}_{language}.xlsx"
+    lists = openpyxl.load_workbook(written)["_lists"]
+    assert answer in {str(cell.value).casefold() for row in lists for cell in row}
+
+
+def test_in_one_folder_every_state_has_its_own_language(tmp_path: Path):
+    written = write_templates("2026", None, tmp_path / "none.duckdb", tmp_path)
+    names = {path.stem.removeprefix("gci_2026_") for path in written}
+    assert {"EGY_ar", "SEN_fr", "PER_es", "BLR_ru", "CHN_zh", "EST_en"} <= names
+    assert {name[:3] for name in names} == reference.members("2026")
+    assert len(written) == 194
+
+
 @pytest.mark.parametrize(
     ("edition", "state", "language", "said"),
     [

@@ -130,6 +130,32 @@ def test_a_spoilt_submission_is_refused_by_name_and_the_others_are_taken(
         assert (len(refused), receipt.parts) == (len(file["refused_submissions"]), len(file["states"])), file["name"]
 
 
+def test_the_two_congos_send_one_anothers_return_and_both_are_refused(
+    made: Simulation, planted: dict, receipts: dict[str, Receipt]
+) -> None:
+    swapped = {
+        file["name"][:3]: file["name"] for file in planted["files"] if file["name"].startswith(("COD_1", "COG_1"))
+    }
+    said = {iso3: receipts[name] for iso3, name in swapped.items()}
+    assert {iso3: (receipt.iso3, receipt.verdict) for iso3, receipt in said.items()} == {
+        "COD": ("COG", "refused"),
+        "COG": ("COD", "refused"),
+    }
+    assert {problem.code for receipt in said.values() for problem in receipt.problems} >= {"state_not_of_name"}
+
+
+def test_a_profile_of_another_state_is_taken_and_the_states_own_comes_after_it(made: Simulation, planted: dict) -> None:
+    """Nothing in it says whose it is; that two returns differ is an open case, and the newer one counts."""
+    (alien,) = [file for file in planted["files"] if file["planted"] == "profile_of_another_state"]
+    assert (alien["states"], alien["verdict"]) == (["SLV"], "accepted")
+    own = [file for file in planted["files"] if file["states"] == ["SLV"] and file != alien]
+    assert own
+    assert all(file["sequence"] > alien["sequence"] for file in own)
+    (path,) = [path for path in made.files if path.name == alien["name"]]
+    assert b"www.sl.example" in path.read_bytes()
+    assert b"www.sv.example" not in path.read_bytes()
+
+
 def test_every_file_is_marked_as_synthetic(receipts: dict[str, Receipt]) -> None:
     taken = {name: receipt for name, receipt in receipts.items() if receipt.verdict == "accepted"}
     assert [name for name, receipt in taken.items() if not receipt.synthetic] == []

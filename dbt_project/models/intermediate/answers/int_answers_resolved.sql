@@ -40,6 +40,7 @@ judged as (
         end as answer,
         claims.evidence_url,
         claims.return_digest,
+        claims.form_version,
         claims.comment,
         case when set_by_reviewer then reviews.file else claims.file end as file,
         case when set_by_reviewer then reviews.row else claims.row end as row,

@@ -6,18 +6,8 @@ standing as (
     where standing in ('counted', 'superseded', 'withdrawn')
 ),
 
-round_events as (
-    select * from {{ ref('round_events') }}
-),
-
-withdrawals as (
-    select
-        edition,
-        iso3,
-        cast(max(day) + 1 as timestamp) as withdrawn_at
-    from round_events
-    where event = 'withdrawn'
-    group by edition, iso3
+last_days as (
+    select * from {{ ref('int_last_days') }}
 ),
 
 own_returns as (
@@ -50,13 +40,15 @@ ended as (
         followed.received_at as valid_from,
         followed.modified_at,
         case when followed.collector = 'desk' then own_returns.own_at end as own_from,
-        case when followed.standing = 'withdrawn' then withdrawals.withdrawn_at end as withdrawn_at,
+        case
+            when followed.standing = 'withdrawn' then cast(last_days.withdrawn_on + 1 as timestamp)
+        end as withdrawn_at,
         own_returns.own_digest,
         followed.superseded_at,
         followed.superseded_by,
         least(followed.superseded_at, withdrawn_at, own_from) as valid_to
     from followed
-    left join withdrawals using (edition, iso3)
+    left join last_days using (edition, iso3)
     left join own_returns using (edition, iso3)
 )
 

@@ -1,5 +1,5 @@
 -- Everything that is wrong or doubtful, for as long as it was so: until what was sent changes, or every item concerned
--- is reviewed.
+-- is reviewed. What a model of points has nothing to say of it leaves out.
 with
 editions as (
     select * from {{ ref('editions') }}

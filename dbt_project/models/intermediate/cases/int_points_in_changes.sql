@@ -33,13 +33,7 @@ far_apart as (
         later.indicator,
         later.return_digest,
         later.collector,
-        greatest(later.valid_from, earlier.valid_from) as valid_from,
-        if(later.valid_from >= earlier.valid_from, later.return_digest, earlier.return_digest) as opened_by,
-        least(later.valid_to, earlier.valid_to) as valid_to,
-        case least(later.valid_to, earlier.valid_to)
-            when later.valid_to then later.closed_by
-            when earlier.valid_to then earlier.closed_by
-        end as closed_by,
+        {{ while_both('later', 'earlier') }},
         format('{:.2f}', later.score) as said,
         format('{:.2f} {}', earlier.score, earlier.edition) as held_against
     from scores as later

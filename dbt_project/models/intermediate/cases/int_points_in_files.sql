@@ -48,8 +48,6 @@ select
     digest as opened_by,
     accepted_at as valid_to,
     accepted_digest as closed_by,
-    cast(null as timestamp) as reviewed_at,
-    cast(null as varchar) as review_digest,
     file as said,
     held_against,
     case sort when 'reviews' then 'reviewer' when 'file' then 'data_engineer' end as owner

@@ -39,13 +39,7 @@ shared as (
         own.reviewed_at,
         own.review_digest,
         own.evidence_url,
-        greatest(own.valid_from, others.valid_from) as valid_from,
-        if(own.valid_from >= others.valid_from, own.return_digest, others.return_digest) as opened_by,
-        least(own.valid_to, others.valid_to) as valid_to,
-        case least(own.valid_to, others.valid_to)
-            when own.valid_to then own.closed_by
-            when others.valid_to then others.closed_by
-        end as closed_by,
+        {{ while_both('own', 'others') }},
         others.iso3 as other_state
     from own
     inner join others

@@ -75,6 +75,5 @@ select
     closed_by,
     reviewed_at,
     review_digest,
-    file as said,
-    cast(null as varchar) as held_against
+    file as said
 from points

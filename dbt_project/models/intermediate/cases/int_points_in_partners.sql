@@ -15,7 +15,13 @@ checks as (
 ),
 
 moments as (
-    select * from {{ ref('int_partner_moments') }}
+    select
+        *,
+        known_from as valid_from,
+        known_to as valid_to,
+        known_by as return_digest,
+        replaced_by as closed_by
+    from {{ ref('int_partner_moments') }}
 ),
 
 sides as (
@@ -39,11 +45,7 @@ held_against as (
         scores.collector,
         scores.return_digest,
         checks.check_code as subject,
-        greatest(scores.valid_from, moments.known_from) as valid_from,
-        if(scores.valid_from >= moments.known_from, scores.return_digest, moments.known_by) as opened_by,
-        least(scores.valid_to, moments.known_to) as valid_to,
-        if(scores.valid_to <= coalesce(moments.known_to, 'infinity'), scores.closed_by, moments.replaced_by)
-            as closed_by,
+        {{ while_both('scores', 'moments') }},
         format('{:.2f}', scores.score) as said,
         checks.source as held_against
     from scores

@@ -21,7 +21,7 @@ silent as (
     from last_days
     cross join refresh
     left join standing using (edition, iso3)
-    where standing.return_digest is null and refresh.as_of > last_days.last_day
+    where last_days.takes_part and standing.return_digest is null and refresh.as_of > last_days.last_day
 )
 
 select
@@ -29,14 +29,7 @@ select
     iso3,
     'no_return' as kind,
     'return' as subject,
-    cast(null as varchar) as item,
     'state' as collector,
     cast(last_day + 1 as timestamp) as valid_from,
-    cast(null as varchar) as opened_by,
-    cast(null as timestamp) as valid_to,
-    cast(null as varchar) as closed_by,
-    cast(null as timestamp) as reviewed_at,
-    cast(null as varchar) as review_digest,
-    cast(null as varchar) as said,
     cast(last_day as varchar) as held_against
 from silent

@@ -59,10 +59,6 @@ select
     greatest(said_from, judged_at) as valid_from,
     case when said_from >= judged_at then return_digest else judged_by end as opened_by,
     least(said_to, again_at) as valid_to,
-    case least(said_to, again_at) when again_at then again_by else replaced_by end as closed_by,
-    cast(null as timestamp) as reviewed_at,
-    cast(null as varchar) as review_digest,
-    cast(null as varchar) as said,
-    cast(null as varchar) as held_against
+    case least(said_to, again_at) when again_at then again_by else replaced_by end as closed_by
 from judged_again
 where coalesce(greatest(said_from, judged_at) < least(said_to, again_at), true)

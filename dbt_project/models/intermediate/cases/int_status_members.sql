@@ -1,9 +1,5 @@
 -- Those who were members of an edition at any time, and whether they are now.
 with
-membership as (
-    select * from {{ ref('membership') }}
-),
-
 last_days as (
     select * from {{ ref('int_last_days') }}
 ),
@@ -12,29 +8,16 @@ member_states as (
     select * from {{ ref('member_states') }}
 ),
 
-everyone as (
-    select
-        edition,
-        iso3
-    from membership
-    union distinct
-    select
-        edition,
-        iso3
-    from last_days
-),
-
 named as (
     select
-        everyone.edition,
-        everyone.iso3,
+        last_days.edition,
+        last_days.iso3,
         member_states.name_en as member_state,
-        last_days.iso3 is not null as invited,
-        last_days.last_day,
-        last_days.extended_to
-    from everyone
+        last_days.takes_part as invited,
+        case when invited then last_days.last_day end as last_day,
+        case when invited then last_days.extended_to end as extended_to
+    from last_days
     inner join member_states using (iso3)
-    left join last_days using (edition, iso3)
 )
 
 select * from named

@@ -15,6 +15,7 @@ described as (
         standing.*,
         receipts.form,
         receipts.language,
+        receipts.report,
         standing.standing = 'counted' as counts
     from standing
     left join receipts
@@ -34,6 +35,7 @@ by_state as (
         -- Of the state's own return where there is one.
         arg_max(form, (counts, collector, received_at, modified_at, return_digest)) as form,
         arg_max(language, (counts, collector, received_at, modified_at, return_digest)) as language,
+        arg_max_null(report, (counts, collector, received_at, modified_at, return_digest)) as report,
         coalesce(bool_or(synthetic) filter (where counts), false) as synthetic,
         bool_or(counts and collector = 'state') as in_time,
         bool_or(standing = 'late') as came_late,

@@ -17,6 +17,7 @@ claims as (
         answers.evidence_url,
         answers.comment,
         answers.return_digest,
+        answers.form_version,
         answers.file,
         answers.row,
         case answers.collector when 'state' then 'returned' else 'desk' end as claimed_by

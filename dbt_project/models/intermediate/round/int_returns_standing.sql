@@ -4,16 +4,8 @@ answers as (
     select * from {{ ref('stg_survey__answers') }}
 ),
 
-editions as (
-    select * from {{ ref('editions') }}
-),
-
-members as (
-    select * from {{ ref('int_members') }}
-),
-
-round_events as (
-    select * from {{ ref('round_events') }}
+last_days as (
+    select * from {{ ref('int_last_days') }}
 ),
 
 returns as (
@@ -31,32 +23,20 @@ returns as (
     group by return_digest, edition, iso3, collector, received_at, modified_at
 ),
 
-calendar as (
-    select
-        edition,
-        iso3,
-        max(day) filter (where event = 'extended') as extended_to,
-        max(day) filter (where event = 'withdrawn') as withdrawn_on
-    from round_events
-    group by edition, iso3
-),
-
 held_against_the_calendar as (
     select
         returns.*,
-        greatest(editions.collection_to, calendar.extended_to) as last_day,
+        last_days.last_day,
         case
-            when members.iso3 is null then 'left'
+            when not coalesce(last_days.takes_part, false) then 'left'
             -- Desk research is the index team's own: it is neither late nor the state's to withdraw.
             when returns.collector = 'desk' then 'in_time'
-            when cast(returns.received_at as date) <= calendar.withdrawn_on then 'withdrawn'
-            when cast(returns.received_at as date) > last_day then 'late'
+            when cast(returns.received_at as date) <= last_days.withdrawn_on then 'withdrawn'
+            when cast(returns.received_at as date) > last_days.last_day then 'late'
             else 'in_time'
         end as timing
     from returns
-    inner join editions using (edition)
-    left join members using (edition, iso3)
-    left join calendar using (edition, iso3)
+    left join last_days using (edition, iso3)
 ),
 
 standing as (

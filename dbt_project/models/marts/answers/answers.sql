@@ -24,7 +24,8 @@ in_points as (
         resolved.file,
         resolved.row,
         resolved.review_digest,
-        resolved.review_reason
+        resolved.review_reason,
+        resolved.form_version
     from resolved
     inner join items using (edition, item)
 )

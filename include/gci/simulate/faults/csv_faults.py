@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from gci import reference
 from gci.simulate.dice import dice
+from gci.simulate.doubles import of_the_double
 from gci.simulate.faults.planting import (
     Fault,
     answered_as,
@@ -58,6 +59,21 @@ def _name_of(filled: Return) -> str:
     return reference.member_states()[filled.iso3].names["en"]
 
 
+def _other_name_of(filled: Return) -> str:
+    """Another spelling than the name that the member states go by, such as a former one or the World Bank's."""
+    spellings = sorted(name for name, iso3 in reference.aliases().items() if iso3 == filled.iso3)
+    return spellings[0] if spellings else f"Republic of {_name_of(filled)}"
+
+
+def _under_two_names(filled: Return) -> bytes:
+    """The state goes by one name in half of the rows and by another in the rest, as if it were two."""
+    rows = table(filled)
+    place = rows[0].index("iso3")
+    for number, row in enumerate(rows[1:]):
+        row[place] = _name_of(filled) if number % 2 else _other_name_of(filled)
+    return text_of(rows).encode()
+
+
 def _another_state(filled: Return) -> bytes:
     """The last row is about another state."""
     rows = table(filled)
@@ -83,6 +99,9 @@ REFUSED = (
     Fault("header_repeated", "csv", "refused", "edition_unknown", _rows(lambda rows: rows.insert(40, rows[0]))),
     Fault("state_by_name", "csv", "refused", "iso3_name", _column("iso3", _name_of)),
     Fault("state_by_marked_name", "csv", "refused", "iso3_name", _column("iso3", lambda one: f"{_name_of(one)}**")),
+    Fault("state_by_another_name", "csv", "refused", None, _column("iso3", _other_name_of)),
+    Fault("state_under_two_names", "csv", "refused", "iso3_name", _under_two_names),
+    Fault("another_states_return", "csv", "refused", "state_not_of_name", _of(of_the_double)),
     Fault(
         "state_by_alpha2",
         "csv",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from gci.simulate.doubles import of_the_double
 from gci.simulate.faults.planting import Fault, answered_as, item_twice, item_unknown
 from gci.simulate.formats.json_file import document, text_of, write
 from gci.simulate.returns import Return
@@ -21,6 +22,7 @@ REFUSED = (
     Fault("wrong_form_version", "json", "refused", None, _document(form_version="2019-7")),
     Fault("wrong_edition", "json", "refused", "edition_not_of_folder", _document(edition="2024")),
     Fault("wrong_state", "json", "refused", "iso3_unknown", _document(iso3="XKX")),
+    Fault("another_states_return", "json", "refused", "state_not_of_name", lambda one: write(of_the_double(one))),
     Fault(
         "answer_outside_the_list",
         "json",

@@ -8,6 +8,7 @@ import zipfile
 from collections.abc import Callable
 
 from gci.labels import answer_labels
+from gci.simulate.doubles import of_the_double
 from gci.simulate.faults.planting import Fault
 from gci.simulate.formats.xlsx_file import write
 from gci.simulate.returns import Return
@@ -77,6 +78,13 @@ def _label(parts: Parts, filled: Return) -> None:
     parts[_TEXTS] = parts[_TEXTS].replace(f">{label}<".encode(), b">mostly<")
 
 
+def _million_rows(parts: Parts, _: Return) -> None:
+    """A sheet goes on for a million empty rows that somebody formatted."""
+    name = _pillar_sheet(parts)
+    rows = b"".join(b'<row r="%d"><c r="E%d"/></row>' % (number, number) for number in range(500, 1_000_500))
+    parts[name] = parts[name].replace(b"</sheetData>", rows + b"</sheetData>")
+
+
 def _bomb(parts: Parts, _: Return) -> None:
     parts["xl/media/image1.png"] = bytes(250_000_000)
 
@@ -84,6 +92,7 @@ def _bomb(parts: Parts, _: Return) -> None:
 REFUSED = (
     Fault("broken_zip", "xlsx", "refused", "not_a_workbook", lambda one: write(one)[:-2_000]),
     Fault("password", "xlsx", "refused", "workbook_locked", lambda _: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)),
+    Fault("million_empty_rows", "xlsx", "refused", "workbook_too_big", _parts(_million_rows)),
     Fault("zip_bomb", "xlsx", "refused", "workbook_too_big", _parts(_bomb)),
     Fault("entity_bomb", "xlsx", "refused", "workbook_with_entities", _parts(_entities)),
     Fault(
@@ -96,6 +105,8 @@ REFUSED = (
     Fault("formula_for_an_answer", "xlsx", "refused", "formula_cell", _parts(_formula)),
     Fault("wrong_schema", "xlsx", "refused", "schema_unknown", _text("gci-questionnaire/1", "gci-questionnaire/9")),
     Fault("wrong_form_version", "xlsx", "refused", "form_version_unknown", _text("2026-1", "2019-7")),
+    Fault("wrong_edition", "xlsx", "refused", "edition_not_of_folder", _text("2026", "2024")),
+    Fault("another_states_return", "xlsx", "refused", "state_not_of_name", lambda one: write(of_the_double(one))),
     Fault("wrong_state", "xlsx", "refused", "iso3_unknown", _text("{iso3}", "XKX")),
     Fault("answer_outside_the_list", "xlsx", "refused", "answer_not_in_list", _parts(_label)),
 )

@@ -1,4 +1,9 @@
+-- Until when each state may answer, and what else the calendar says of it. Those that left are there, too.
 with
+membership as (
+    select * from {{ ref('membership') }}
+),
+
 members as (
     select * from {{ ref('int_members') }}
 ),
@@ -21,15 +26,29 @@ calendar as (
     group by edition, iso3
 ),
 
+ever as (
+    select
+        edition,
+        iso3
+    from membership
+    union distinct
+    select
+        edition,
+        iso3
+    from round_events
+),
+
 last_days as (
     select
-        members.edition,
-        members.iso3,
+        ever.edition,
+        ever.iso3,
+        members.iso3 is not null as takes_part,
         greatest(editions.collection_to, calendar.extended_to) as last_day,
         calendar.extended_to,
         calendar.withdrawn_on
-    from members
+    from ever
     inner join editions using (edition)
+    left join members using (edition, iso3)
     left join calendar using (edition, iso3)
 )
 
