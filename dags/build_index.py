@@ -20,7 +20,7 @@ from airflow.sdk import AssetAny, Param, dag, task, task_group
 
 from gci.assets import CANDIDATE, LANDING_PARTNERS, LANDING_SURVEY, PUBLISHED
 from gci.tasks import build, gates
-from gci.tasks.retries import FINAL, ONCE_MORE
+from gci.tasks.retries import BRIEF, ONCE_MORE
 
 LABEL = "{{ task.op_kwargs['candidate']['label'] }}"
 
@@ -47,7 +47,7 @@ def build_index() -> None:
         built: Any = task(**labelled, pool="warehouse_writer")(build.build_candidate)(candidate=landed)
         task(task_id="gate_built", **labelled, outlets=[CANDIDATE])(gates.hold)(gate="built", candidate=built)
 
-    planned = task(task_id="plan", **FINAL)(build.editions_to_build)("{{ params.edition }}")
+    planned = task(task_id="plan", **BRIEF)(build.editions_to_build)("{{ params.edition }}")
     build_one.expand(candidate=planned)
 
 

@@ -22,7 +22,7 @@ from airflow.sdk.definitions.deadline import DeadlineAlert, DeadlineReference
 
 from gci.edition_calendar import AHEAD, lookout_days
 from gci.tasks import calendar
-from gci.tasks.retries import FINAL
+from gci.tasks.retries import BRIEF
 
 
 @dag(
@@ -42,13 +42,13 @@ from gci.tasks.retries import FINAL
 )
 def edition_calendar() -> None:
     """Dates of the open editions → kept, or somebody is told."""
-    near: Any = task(**FINAL)(calendar.due)()
+    near: Any = task(**BRIEF)(calendar.due)()
     task.sensor(
         mode="reschedule",
         poke_interval=timedelta(hours=1).total_seconds(),
         timeout=(AHEAD + timedelta(days=1)).total_seconds(),
         map_index_template="{{ task.op_kwargs['promise']['label'] }}",
-        **FINAL,
+        **BRIEF,
     )(calendar.kept).expand(promise=near)
 
 

@@ -23,7 +23,7 @@ from gci.assets import PUBLISHED
 from gci.edition_calendar import publication_days
 from gci.sign_off.operator import SignOffOperator
 from gci.tasks import gates, publish
-from gci.tasks.retries import FINAL, ONCE_MORE, PASSING
+from gci.tasks.retries import BRIEF, ONCE_MORE, PASSING
 
 
 @dag(
@@ -41,15 +41,15 @@ from gci.tasks.retries import FINAL, ONCE_MORE, PASSING
 )
 def publish_edition() -> None:
     """Candidate → published, with a person's approval."""
-    chosen: Any = task(**FINAL)(publish.choose)("{{ params.edition }}")
+    chosen: Any = task(**BRIEF)(publish.choose)("{{ params.edition }}")
     gated: Any = task(task_id="gate_release", **ONCE_MORE)(gates.hold)("release", chosen)
     asked: Any = task(**ONCE_MORE)(publish.request)(gated)
     # A late report of the executor may fail a try whose answer is recorded: the next one takes it up at once.
     tried: dict[str, Any] = {"retries": 3, "retry_delay": timedelta(seconds=5)}
     days = "{{ params.days_to_answer }}"
     answer: Any = SignOffOperator(task_id="sign_off", requested=asked, days=days, **tried).output
-    signed: Any = task(**FINAL)(publish.approved)(asked, answer)
-    task(**FINAL)(publish.rejected)(gated, answer)
+    signed: Any = task(**BRIEF)(publish.approved)(asked, answer)
+    task(**BRIEF)(publish.rejected)(gated, answer)
     # A full disk may pass, and so does another publication that is under way.
     task(outlets=[PUBLISHED], pool="warehouse_writer", **PASSING)(publish.publish)(gated, signed)
 

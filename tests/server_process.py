@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import signal
 import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import httpx
 
@@ -18,6 +20,7 @@ from command_line import GCI, environment
 
 PASSWORDS = "airflow/simple_auth_manager_passwords.json.generated"
 UNFINISHED = {"queued", "running"}
+_numbers = itertools.count(1)
 
 
 @dataclass
@@ -29,12 +32,14 @@ class Server:
         address: where it is reached.
         process: its supervisor.
         said: what it told on the way.
+        tokens: of the users who have logged in.
     """
 
     data: Path
     address: str
     process: subprocess.Popen[str]
     said: str
+    tokens: dict[str, str] = field(default_factory=dict)
 
     def password(self, name: str) -> str:
         """The password of a user, from the file that `gci up` names."""
@@ -42,16 +47,64 @@ class Server:
 
     def client(self, name: str) -> httpx.Client:
         """The REST API as a user sees it who has logged in."""
-        login = {"username": name, "password": self.password(name)}
-        answer = httpx.post(f"{self.address}/auth/token", json=login, timeout=60).raise_for_status()
-        header = {"Authorization": f"Bearer {answer.json()['access_token']}"}
+        header = {"Authorization": f"Bearer {self._token(name)}"}
         return httpx.Client(base_url=f"{self.address}/api/v2", headers=header, timeout=60)
 
-    def trigger(self, dag_id: str, conf: dict[str, Any] | None = None, user: str = "engineer") -> str:
-        """Start a DAG as in the UI; the run's name."""
-        with self.client(user) as api:
-            body = {"logical_date": None, "conf": conf or {}}
-            return str(api.post(f"/dags/{dag_id}/dagRuns", json=body).raise_for_status().json()["dag_run_id"])
+    def ask(self, user: str | None, method: str, path: str, **more: Any) -> httpx.Response:
+        """Call any address of the server as a user; None for somebody who has not logged in."""
+        headers = {"Authorization": f"Bearer {self._token(user)}"} if user else {}
+        return httpx.request(method, f"{self.address}{path}", headers=headers, timeout=60, **more)
+
+    def patiently(self, user: str, method: str, path: str, **more: Any) -> httpx.Response:
+        """The same, again while SQLite is busy: it takes one writer at a time, and Airflow says 500 then."""
+        for _ in range(10):
+            answered = self.ask(user, method, path, **more)
+            if answered.status_code not in (500, 503):
+                break
+            time.sleep(1)
+        return answered
+
+    def get(self, path: str, **params: Any) -> Any:
+        """What the REST API says to an engineer."""
+        return self.ask("engineer", "GET", f"/api/v2{path}", params=params).raise_for_status().json()
+
+    def trigger(self, dag_id: str, conf: dict[str, Any] | None = None) -> str:
+        """Start a DAG as an engineer does in the UI; the run's name."""
+        run_id = f"test_{next(_numbers)}"
+        body = {"dag_run_id": run_id, "logical_date": None, "conf": conf or {}}
+        answered = self.patiently("engineer", "POST", f"/api/v2/dags/{dag_id}/dagRuns", json=body)
+        assert answered.status_code in (200, 409), answered.text
+        return run_id
+
+    def request(self, dag_id: str, run_id: str) -> dict[str, Any] | None:
+        """The request of the task `sign_off` of a run; None while there is none."""
+        answered = self.ask("engineer", "GET", _answer_path(dag_id, run_id))
+        if answered.status_code == 404:
+            return None
+        found: dict[str, Any] = answered.raise_for_status().json()
+        return found
+
+    def answer(self, user: str | None, dag_id: str, run_id: str, option: str, **said: Any) -> httpx.Response:
+        """Answer the request of the task `sign_off` of a run."""
+        sent = {"chosen_options": [option], "params_input": said}
+        return self.ask(user, "PATCH", _answer_path(dag_id, run_id), json=sent)
+
+    def state(self, dag_id: str, run_id: str, task_id: str | None = None) -> str | None:
+        """The state of a run or of one of its tasks."""
+        task = f"/taskInstances/{task_id}" if task_id else ""
+        found: str | None = self.get(f"/dags/{dag_id}/dagRuns/{quote(run_id, safe='')}{task}")["state"]
+        return found
+
+    def await_state(
+        self, wanted: set[str], dag_id: str, run_id: str, task_id: str | None = None, seconds: float = 300
+    ) -> str:
+        """Wait for one of some states of a run or of one of its tasks, and give it."""
+
+        def reached() -> str | None:
+            state = self.state(dag_id, run_id, task_id)
+            return state if state in wanted else None
+
+        return str(self.until(reached, f"{dag_id} {run_id} {task_id or ''} to become one of {wanted}", seconds))
 
     def runs(self, dag_id: str = "~") -> list[dict[str, Any]]:
         """The runs of a DAG, or all, oldest first."""
@@ -79,7 +132,7 @@ class Server:
         while not (found := holds()):
             assert self.process.poll() is None, "the server ended"
             assert time.monotonic() < end, f"in vain waited for: {what}"
-            time.sleep(1)
+            time.sleep(0.5)
         return found
 
     def ended(self, dag_id: str, run_id: str, seconds: float = 300) -> str:
@@ -94,20 +147,15 @@ class Server:
     def clear(self, dag_id: str, run_id: str, *tasks: str) -> None:
         """Clear tasks of a run as in the UI: these alone, all of their mapped instances."""
         body = {"dry_run": False, "dag_run_id": run_id, "task_ids": list(tasks), "only_failed": False}
-        with self.client("engineer") as api:
-            api.post(f"/dags/{dag_id}/clearTaskInstances", json=body).raise_for_status()
+        self.patiently("engineer", "POST", f"/api/v2/dags/{dag_id}/clearTaskInstances", json=body).raise_for_status()
 
     def approve(self, note: str) -> None:
         """Approve a request that waits, as a publisher does: some seconds after it has come up."""
         waiting, *_ = self.until(self.asked, "a request for the sign-off", 600)
         time.sleep(5)
         task = waiting["task_instance"]
-        form = {name: field["value"] for name, field in waiting["params"].items()} | {"note": note}
-        with self.client("publisher") as api:
-            api.patch(
-                f"/dags/{task['dag_id']}/dagRuns/{task['dag_run_id']}/taskInstances/{task['task_id']}/-1/hitlDetails",
-                json={"chosen_options": ["Approve"], "params_input": form},
-            ).raise_for_status()
+        form = {name: shown["value"] for name, shown in waiting["params"].items()} | {"note": note}
+        self.answer("publisher", task["dag_id"], task["dag_run_id"], "Approve", **form).raise_for_status()
 
     def settled(self, dag_id: str, run_id: str) -> bool:
         """Wait until a run has ended or waits for a person; whether it waits."""
@@ -139,6 +187,18 @@ class Server:
             path = f"/dags/{dag_id}/dagRuns/~/hitlDetails"
             said = api.get(path, params={"state": "awaiting_input", "response_received": False}).raise_for_status()
         return list(said.json()["hitl_details"])
+
+    def _token(self, name: str) -> str:
+        if name not in self.tokens:
+            login = {"username": name, "password": self.password(name)}
+            given = httpx.post(f"{self.address}/auth/token", json=login, timeout=60).raise_for_status()
+            self.tokens[name] = given.json()["access_token"]
+        return self.tokens[name]
+
+
+def _answer_path(dag_id: str, run_id: str) -> str:
+    """Where the request of the task `sign_off` of a run is read and answered."""
+    return f"/api/v2/dags/{dag_id}/dagRuns/{quote(run_id, safe='')}/taskInstances/sign_off/-1/hitlDetails"
 
 
 def begin(data: Path, *options: str, **variables: str) -> subprocess.Popen[str]:

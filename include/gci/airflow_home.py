@@ -35,6 +35,11 @@ _DEFAULTS = {
 }
 
 
+DATABASE = "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN"
+PATIENCE = 60
+"""Seconds for which a writer is waited for in Airflow's own SQLite database."""
+
+
 def environment(folders: DataFolders) -> dict[str, str]:
     """The variables that Airflow needs for this data folder, without those the operator has set better.
 
@@ -51,9 +56,10 @@ def environment(folders: DataFolders) -> dict[str, str]:
 
 def _database(folders: DataFolders) -> dict[str, str]:
     """Airflow's own default, SQLite in its home, but patient: a scheduler that waits 5 s for a writer ends itself."""
-    name, ours = "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN", "airflow.db?timeout=60"
-    if os.environ.get(name, ours).endswith(ours):  # not the operator's, but perhaps that of another data folder
-        return {name: f"sqlite:///{folders.airflow}/{ours}"}
+    ours = f"airflow.db?timeout={PATIENCE}"
+    if os.environ.get(DATABASE, ours).endswith(ours):  # not the operator's, but perhaps that of another data folder
+        args = "gci.airflow_sqlite.CONNECT_ARGS"
+        return {DATABASE: f"sqlite:///{folders.airflow}/{ours}", "AIRFLOW__DATABASE__SQL_ALCHEMY_CONNECT_ARGS": args}
     return {}
 
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from airflow_server import Server as AskingServer
-from airflow_server import running
 from command_line import gci
+from project_copy import copied_project
 from server_process import Server, serving
+
+SIGNERS = "viewer:viewer,engineer:engineer,publisher:publisher,second publisher:publisher"
 
 
 @pytest.fixture(scope="package")
@@ -25,8 +27,11 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 
 @pytest.fixture(scope="package")
-def asking(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AskingServer]:
+def asking(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A server whose only DAG is `ask_only`. Share it: each test makes runs of its own."""
+    project = copied_project(tmp_path_factory.mktemp("project"))
+    shutil.rmtree(project / "dags")
+    shutil.copytree(Path(__file__).with_name("dags"), project / "dags")
     data = tmp_path_factory.mktemp("asking")
-    with running(data, AIRFLOW__CORE__DAGS_FOLDER=str(Path(__file__).with_name("dags"))) as started:
+    with serving(data, PYTHONPATH=str(project / "include"), GCI_USERS=SIGNERS) as started:
         yield started

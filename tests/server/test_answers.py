@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import itertools
 from typing import Any
 
 import pytest
 
-from airflow_server import Server
+from server_process import Server
 
 pytestmark = pytest.mark.slow
 
 DAG = "ask_only"
 DIGEST = "0" * 64
-_numbers = itertools.count(1)
 
 
 def _asked(server: Server, **conf: Any) -> str:
     """Start a run and wait until its request is there and the task parked."""
-    run_id = f"answers_{next(_numbers)}"
-    server.trigger(DAG, run_id, conf)
+    run_id = server.trigger(DAG, conf)
     server.await_state({"awaiting_input"}, DAG, run_id, "sign_off")
     return run_id
 
@@ -27,7 +24,7 @@ def _asked(server: Server, **conf: Any) -> str:
 def _taken(server: Server, run_id: str) -> dict[str, Any]:
     """The answer as the next task got it."""
     assert server.await_state({"success", "failed"}, DAG, run_id) == "success"
-    found = server.get(f"/api/v2/dags/{DAG}/dagRuns/{run_id}/taskInstances/taken/xcomEntries/return_value")
+    found = server.get(f"/dags/{DAG}/dagRuns/{run_id}/taskInstances/taken/xcomEntries/return_value")
     value: dict[str, Any] = found["value"]
     return value
 
@@ -74,7 +71,7 @@ def test_silence_never_approves(asking: Server) -> None:
     assert asking.await_state({"success", "failed"}, DAG, run_id) == "failed"
     assert asking.state(DAG, run_id, "sign_off") == "failed"
     assert asking.state(DAG, run_id, "taken") == "upstream_failed"
-    asked = asking.asked(DAG, run_id)
+    asked = asking.request(DAG, run_id)
     assert asked is not None
     assert (asked["responded_at"], asked["defaults"]) == (None, None)
     late = asking.answer("publisher", DAG, run_id, "Approve", digest=DIGEST, note=None)

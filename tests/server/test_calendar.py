@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-import shutil
-import subprocess
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,7 +15,7 @@ from typing import Any
 import pytest
 
 from command_line import gci
-from gci.paths import PROJECT
+from project_copy import copied_project
 from server_process import serving
 
 pytestmark = pytest.mark.slow
@@ -45,12 +43,7 @@ def _listening() -> Iterator[tuple[str, list[dict[str, Any]]]]:
 
 def _project(folder: Path, collection_to: str) -> Path:
     """A copy of the project in which edition 2024 is open and its collection closed on a day."""
-    listed = subprocess.run(["git", "ls-files"], cwd=PROJECT, capture_output=True, text=True, check=True).stdout
-    for name in listed.splitlines():
-        if name.startswith(("include/", "dags/", "dbt_project/", "expectations/")):
-            (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(PROJECT / name, folder / name)
-    seed = folder / "dbt_project/seeds/editions.csv"
+    seed = copied_project(folder) / "dbt_project/seeds/editions.csv"
     with seed.open(encoding="utf-8", newline="") as lines:
         rows = list(csv.DictReader(lines))
     for row in rows:

@@ -14,7 +14,7 @@ import time
 
 import pytest
 
-from airflow_server import Server
+from server_process import Server
 
 pytestmark = pytest.mark.slow
 
@@ -27,7 +27,7 @@ def _answer_at_once(server: Server, run_id: str, hold: float, said: dict[str, li
     """Answer as soon as the request is there, or `hold` seconds after the task is parked."""
     until = time.monotonic() + 240
     while time.monotonic() < until:
-        ready = server.asked(DAG, run_id) is not None
+        ready = server.request(DAG, run_id) is not None
         if hold >= 0:
             ready = ready and server.state(DAG, run_id, "sign_off") == "awaiting_input"
             time.sleep(hold if ready else 0)
@@ -42,32 +42,30 @@ def _answer_at_once(server: Server, run_id: str, hold: float, said: dict[str, li
 def test_no_early_answer_is_lost_or_fails_a_run(asking: Server) -> None:
     said: dict[str, list[int]] = collections.defaultdict(list)
     asking.ask("publisher", "GET", "/api/v2/version")  # logged in before it matters
-    runs = [f"early_{number}" for number in range(RUNS)]
+    runs = []
     for first in range(0, RUNS, 4):
-        batch = runs[first : first + 4]
         threads = []
-        for number, run_id in enumerate(batch):
-            asking.trigger(DAG, run_id)
+        for number in range(4):
+            runs.append(run_id := asking.trigger(DAG))
             hold = -1.0 if number % 2 == 0 else 0.05 * (first // 4)
             threads.append(threading.Thread(target=_answer_at_once, args=(asking, run_id, hold, said)))
             threads[-1].start()
         for thread in threads:
             thread.join()
-    ended = {run_id: asking.await_state({"success", "failed"}, DAG, run_id, end=300) for run_id in runs}
+    ended = {run_id: asking.await_state({"success", "failed"}, DAG, run_id) for run_id in runs}
     assert set(ended.values()) == {"success"}, ended
     tries = collections.Counter()
     for run_id in runs:
-        found = asking.get(f"/api/v2/dags/{DAG}/dagRuns/{run_id}/taskInstances/sign_off")
+        found = asking.get(f"/dags/{DAG}/dagRuns/{run_id}/taskInstances/sign_off")
         tries[found["try_number"]] += 1
-        answer = asking.get(f"/api/v2/dags/{DAG}/dagRuns/{run_id}/taskInstances/taken/xcomEntries/return_value")
+        answer = asking.get(f"/dags/{DAG}/dagRuns/{run_id}/taskInstances/taken/xcomEntries/return_value")
         assert answer["value"]["params_input"]["note"] == run_id
         assert {200, 500} & set(said[run_id]), said  # 500: recorded, and SQLite was busy for what came after
     print(f"{RUNS} early answers, by the tries that they took: {dict(sorted(tries.items()))}")
 
 
 def test_an_answer_that_woke_nobody_is_found(asking: Server) -> None:
-    run_id = "woke_nobody"
-    asking.trigger(DAG, run_id)
+    run_id = asking.trigger(DAG)
     asking.await_state({"awaiting_input"}, DAG, run_id, "sign_off")
     with sqlite3.connect(asking.data / "airflow" / "airflow.db", timeout=30) as connection:
         by = {"id": "publisher", "name": "publisher"}
@@ -81,5 +79,5 @@ def test_an_answer_that_woke_nobody_is_found(asking: Server) -> None:
         )
     assert asking.state(DAG, run_id, "sign_off") == "awaiting_input"
     assert asking.await_state({"success", "failed"}, DAG, run_id) == "success"
-    found = asking.get(f"/api/v2/dags/{DAG}/dagRuns/{run_id}/taskInstances/taken/xcomEntries/return_value")
+    found = asking.get(f"/dags/{DAG}/dagRuns/{run_id}/taskInstances/taken/xcomEntries/return_value")
     assert found["value"]["params_input"]["note"] == "unheard"

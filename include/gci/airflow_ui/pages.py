@@ -83,13 +83,15 @@ async def _refused(request: Request, error: HTTPException) -> Response:
     """Send people to the log-in; tell the others."""
     if error.status_code == HTTPStatus.UNAUTHORIZED and "text/html" in request.headers.get("accept", ""):
         return RedirectResponse(get_auth_manager().get_url_login(next_url=str(request.url)))
-    return _page("refused.html", error.status_code, heading=HTTPStatus(error.status_code).phrase, said=error.detail)
+    heading = HTTPStatus(error.status_code).phrase
+    return _page("refused.html", error.status_code, root=_root(request), heading=heading, said=error.detail)
 
 
 @pages.exception_handler(GciError)
 async def _wrong(request: Request, error: GciError) -> Response:
     """Say what is wrong with the data folder, or with what was asked for."""
-    return _page("refused.html", HTTPStatus.NOT_FOUND, heading="This cannot be shown", said=str(error))
+    heading = "This cannot be shown"
+    return _page("refused.html", HTTPStatus.NOT_FOUND, root=_root(request), heading=heading, said=str(error))
 
 
 @pages.get("/")

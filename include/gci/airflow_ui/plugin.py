@@ -23,7 +23,7 @@ class _Pages:
 
 
 def _view(name: str, path: str, route: str) -> dict[str, Any]:
-    return {"name": name, "href": f"{PREFIX}{path}", "destination": "nav", "url_route": route, "category": "GCI"}
+    return {"name": name, "href": f"{PREFIX}{path}", "destination": "nav", "url_route": route}
 
 
 class GciPlugin(AirflowPlugin):

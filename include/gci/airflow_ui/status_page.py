@@ -86,8 +86,9 @@ def status_page(
 
 
 def _who_needs_attention(state: Mapping[str, Any]) -> tuple[Any, ...]:
-    """Sorts those first whose most urgent open case is most urgent, then the least complete."""
-    return (state["attention"] or _NOBODY, -state["to_ask"], -state["open_cases"], state["complete"], state["iso3"])
+    """Sorts those first whose open case is most urgent, then those with a refused file, then the least complete."""
+    refused, cases = len(state["refused"]), (-state["to_ask"], -state["open_cases"])
+    return (state["attention"] or _NOBODY, *cases, -refused, state["complete"], state["iso3"])
 
 
 def _link(address: str, said: str, here: bool) -> str:

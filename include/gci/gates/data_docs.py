@@ -113,8 +113,8 @@ def _index(reports: list[GateReport], docs: Path) -> str:
     return (
         f'<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><title>Gates</title>'
         f"{_HEAD.format(style='style.css')}</head><body><main>\n<h1>Gates</h1>\n"
-        "<p>Every row that breaks a check is in <code>gates/failures.parquet</code> and "
-        "<code>gates/&lt;gate&gt;.json</code>; pages show the first ones.</p>\n"
+        f"<p>Of the candidate <code>{html.escape(docs.parent.name)}</code>. Every row that breaks a check is in "
+        "<code>gates/failures.parquet</code> and <code>gates/&lt;gate&gt;.json</code>; pages show the first ones.</p>\n"
         f"{''.join(parts)}</main></body></html>\n"
     )
 

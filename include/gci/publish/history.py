@@ -69,6 +69,11 @@ def latest(edition: str, folders: DataFolders) -> Release | None:
     return max(of_edition, key=lambda release: release.vintage, default=None)
 
 
+def release_of(candidate_digest: str, folders: DataFolders) -> Release | None:
+    """The release that a candidate's file has become, by the SHA-256 of that file; None when it has not gone out."""
+    return next((one for one in releases(folders) if one.document["candidate_digest"] == candidate_digest), None)
+
+
 def find(name: str, folders: DataFolders) -> Release:
     """The release that a person names: `2024` (the latest vintage), `2024@1` or `2024@v1`.
 

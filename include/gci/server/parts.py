@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from gci.airflow_home import environment
+from gci.airflow_home import DATABASE, PATIENCE, environment
 from gci.paths import DataFolders
 from gci.server.users import PASSWORDS, User, setting
 
@@ -71,6 +71,22 @@ def settings(folders: DataFolders, address: str, known: Sequence[User]) -> dict[
         "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_PASSWORDS_FILE": str(folders.airflow / PASSWORDS),
     }
     return suits | dict(os.environ) | environment(folders) | ties
+
+
+def settings_of(part: Part, together: Mapping[str, str]) -> dict[str, str]:
+    """The environment of one part.
+
+    The api-server waits for SQLite in the very thread in which the request that it waits for would end: there patience
+    only makes everybody wait, and whoever asked asks again.
+
+    Args:
+        part: the part.
+        together: what all parts have in common.
+    """
+    of_all, long = dict(together), f"?timeout={PATIENCE}"
+    if part.health == "metadatabase" and of_all.get(DATABASE, "").endswith(long):
+        of_all[DATABASE] = of_all[DATABASE].removesuffix(long) + "?timeout=5"
+    return of_all
 
 
 def log_file(name: str, folders: DataFolders) -> Path:

@@ -13,7 +13,7 @@ from types import TracebackType
 from gci.errors import Blocked, TryAgain
 from gci.paths import DataFolders
 from gci.server.health import unhealthy
-from gci.server.parts import Part, log_file
+from gci.server.parts import Part, log_file, settings_of
 
 _Processes = dict[str, "subprocess.Popen[bytes]"]
 
@@ -116,7 +116,7 @@ class Supervisor:
         with log.open("ab") as opened:
             return subprocess.Popen(
                 part.command,
-                env=dict(self._settings),
+                env=settings_of(part, self._settings),
                 stdin=subprocess.DEVNULL,
                 stdout=opened,
                 stderr=subprocess.STDOUT,

@@ -9,10 +9,11 @@ from typing import Any, NoReturn
 from airflow.providers.standard.operators.hitl import HITLOperator
 from airflow.sdk import Param
 from airflow.sdk.definitions.param import ParamsDict
-from airflow.sdk.exceptions import AirflowFailException, TaskAwaitingInput
+from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException, TaskAwaitingInput
 from airflow.sdk.execution_time.context import NEVER_EXPIRE
 from airflow.sdk.execution_time.hitl import upsert_hitl_detail
 
+from gci.paths import data_folders
 from gci.sign_off.asked import ANSWER, APPROVED, ASKED, REJECTED, Asked, answerer_key
 
 _FIRST_LOOK, _LAST_LOOK = timedelta(seconds=30), timedelta(hours=1)
@@ -29,7 +30,7 @@ class SignOffOperator(HITLOperator):
     has waited, at most an hour); and a new try looks first for the answer, which the server has put where tasks can
     read it, and never asks a second time, which would make Airflow forget the first answer.
 
-    Cleared by a person, it asks again: an approval stands for one time.
+    Cleared by a person, it asks again: an approval stands for one time. About a file that is published nobody is asked.
 
     Args:
         requested: what the task `request` returned: subject, summary, digest, reviewers.
@@ -58,6 +59,7 @@ class SignOffOperator(HITLOperator):
         """Ask, unless the answer is there already, and wait.
 
         Raises:
+            AirflowSkipException: the file is published: an answer would change nothing.
             AirflowFailException: this run has asked about another file before: Airflow keeps showing the old request.
         """
         state = context["task_state_store"]
@@ -78,12 +80,27 @@ class SignOffOperator(HITLOperator):
             self.log.info("The answer had been recorded before this try.")
             return answer
         if not kept:
+            self._skip_if_published()
             until = datetime.now(UTC) + timedelta(days=float(self.days))
             reviewers = tuple(self.requested["reviewers"])
             kept = Asked(self.requested["digest"], reviewers, until.isoformat(timespec="seconds"), tries)
             self._ask(context, kept)
             state.set(ASKED, kept.as_dict(), retention=NEVER_EXPIRE)
         return self._wait(kept)
+
+    def _skip_if_published(self) -> None:
+        from gci.publish.history import release_of
+        from gci.store.shared import bring
+
+        folders = data_folders()
+        bring(folders)
+        out = release_of(self.requested["digest"], folders)
+        if out:
+            signed = out.document["sign_off"]
+            raise AirflowSkipException(
+                f"This file is published as {out.name}, signed by {signed['name']}: nobody is asked again. A "
+                "correction is a new return or review, and becomes the next vintage."
+            )
 
     def execute_complete(self, context: Any, event: dict[str, Any]) -> Any:
         """Go on after the wait: with the answer, or to wait on.

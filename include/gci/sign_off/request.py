@@ -92,7 +92,14 @@ def _known_errors(known: Sequence[dict[str, Any]]) -> list[str]:
     if not known:
         return ["None in this edition."]
     rows = (
-        (row["id"], row["iso3"], row["dimension"], row["published"], row["corrected"], row["what_is_wrong"])
+        (
+            row["id"],
+            row["iso3"],
+            row["dimension"],
+            _figure(row["published"]),
+            _figure(row["corrected"]),
+            row["what_is_wrong"],
+        )
         for row in known
     )
     return _table(("entry", "state", "dimension", "as printed", "by the method", "what is wrong"), rows)
@@ -166,6 +173,11 @@ def _files(candidate: Candidate, pages: str) -> list[str]:
         f"- Data Docs: `{candidate.folder / 'data_docs' / 'index.html'}`",
         f"- inputs: `{candidate.folder / 'manifest.json'}`",
     ]
+
+
+def _figure(value: float | None) -> str:
+    """A score or a rank, to six digits: the register has all of them."""
+    return "" if value is None else f"{value:.6g}"
 
 
 def _score(score: float | None) -> str:

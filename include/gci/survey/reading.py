@@ -29,7 +29,10 @@ def rows_of(table: str, edition: str | None, order: str, folders: DataFolders) -
     where = "" if edition is None else f" where edition = {quoted(edition)}"
     try:
         if not folders.survey.is_file():
-            raise TryAgain(f"{folders.survey} has not been made yet: `gci status --edition …` makes it.")
+            raise TryAgain(
+                f"{folders.survey} has not been made yet. `collect_survey` makes it when something comes in of an "
+                "edition that is being collected; for any other, `gci status --edition E` does, also beside a server."
+            )
         with reading(folders.survey, "survey") as connection:
             return rows(connection, f"from {table}{where} order by {order}")
     except duckdb.Error as error:

@@ -8,7 +8,7 @@ from typing import Any
 from airflow.sdk import Asset, task, task_group
 
 from gci.records import Kind
-from gci.tasks.retries import FINAL, ONCE_MORE, PASSING
+from gci.tasks.retries import BRIEF, ONCE_MORE, PASSING
 
 
 # Also when everything was refused, and when a batch failed for good: whoever looks sees how the round stands now.
@@ -50,7 +50,7 @@ def collecting(kinds: Sequence[Kind], asset: Asset, after: Any = None) -> None:
             return collect_batch(batch)
 
         # Runs although a batch failed for good: the files of the others have landed and can be built from.
-        @task(outlets=[asset], trigger_rule="all_done_min_one_success", **FINAL)
+        @task(outlets=[asset], trigger_rule="all_done_min_one_success", **BRIEF)
         def landed(collected: list[dict[str, Any]], outlet_events: Any = None) -> dict[str, int]:
             from gci.tasks.collect import landed
 
@@ -64,13 +64,13 @@ def collecting(kinds: Sequence[Kind], asset: Asset, after: Any = None) -> None:
 
     @task_group
     def quarantine(collected: Any) -> None:
-        @task(trigger_rule="all_done_min_one_success", **FINAL)
+        @task(trigger_rule="all_done_min_one_success", **BRIEF)
         def refused_files(collected: list[dict[str, Any]]) -> list[dict[str, Any]]:
             from gci.tasks.collect import refused_files
 
             return refused_files(collected)
 
-        @task(map_index_template="{{ task.op_kwargs['refusal']['label'] }}", **FINAL)
+        @task(map_index_template="{{ task.op_kwargs['refusal']['label'] }}", **BRIEF)
         def refused(refusal: dict[str, Any]) -> None:
             from gci.tasks.collect import report_refused
 

@@ -7,12 +7,14 @@ from typing import Any
 
 from airflow.sdk import task, task_group
 
+from gci.tasks.retries import BRIEF
+
 
 @task_group
 def network() -> Any:
     """One task per partner with an address, under its name. A partner that is down is red and stops nobody."""
 
-    @task(retries=0, execution_timeout=timedelta(minutes=10))
+    @task(retries=BRIEF["retries"], retry_delay=BRIEF["retry_delay"], execution_timeout=BRIEF["execution_timeout"])
     def partners() -> list[dict[str, Any]]:
         from gci.tasks.gather import partners_to_gather
 

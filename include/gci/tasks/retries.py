@@ -9,8 +9,12 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-FINAL: dict[str, Any] = {"retries": 0, "execution_timeout": timedelta(minutes=10)}
-"""For a task that only reads or reports: it comes out the same way again."""
+BRIEF: dict[str, Any] = {
+    "retries": 1,
+    "retry_delay": timedelta(seconds=10),
+    "execution_timeout": timedelta(minutes=10),
+}
+"""For a task that only reads or reports: done again it comes out the same way, and its worker may be lost."""
 
 ONCE_MORE: dict[str, Any] = {
     "retries": 1,

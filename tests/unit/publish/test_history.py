@@ -9,7 +9,7 @@ import pytest
 
 from gci.errors import Blocked, WrongUsage
 from gci.paths import DataFolders
-from gci.publish.history import find, latest, releases
+from gci.publish.history import find, latest, release_of, releases
 
 
 @pytest.fixture
@@ -19,7 +19,9 @@ def folders(tmp_path: Path) -> DataFolders:
     for sequence, (edition, vintage) in enumerate([("2020", 1), ("2024", 1), ("2020", 2)], start=1):
         folder = folders.release(edition, vintage)
         folder.mkdir(parents=True)
-        (folder / "release.json").write_text(json.dumps({"sequence": sequence, "manifest": {}}))
+        (folder / "release.json").write_text(
+            json.dumps({"sequence": sequence, "manifest": {}, "candidate_digest": f"of {edition} v{vintage}"})
+        )
     (folders.published / "2024" / ".v2.4711").mkdir()
     (folders.published / "2024" / "v2-draft").mkdir()
     (folders.published / "gci.duckdb").touch()
@@ -43,6 +45,13 @@ def test_latest_is_the_highest_vintage_even_beyond_nine(folders: DataFolders) ->
     found = latest("2020", folders)
     assert found is not None
     assert found.vintage == 10
+
+
+def test_a_candidate_that_went_out_is_found_by_its_digest(folders: DataFolders) -> None:
+    found = release_of("of 2020 v1", folders)
+    assert found is not None
+    assert found.name == "2020@v1"
+    assert release_of("of 2020 v3", folders) is None
 
 
 @pytest.mark.parametrize(

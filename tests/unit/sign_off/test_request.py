@@ -59,4 +59,4 @@ def test_the_summary_tells_of_known_errors() -> None:
     there = warehouse()
     told = summary(there.first, there.folders)
     assert "AFG" in told
-    assert "12.71" in told
+    assert "12.7143" in told
