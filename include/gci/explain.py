@@ -1,4 +1,4 @@
-"""A state's score taken apart: overall, pillars, indicators, answers, and the file, sheet and row that each came from."""
+"""A state's score taken apart: overall, pillars, indicators, answers, and the file and row that each came from."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ def explain(iso3: str, edition: str, folders: DataFolders) -> dict[str, Any]:
     Returns:
         edition, vintage, synthetic (whether it rests on invented returns), release (when, by whom), state, overall
         (score, rank, tier, status, what was printed), register (known errors of this state), pillars → indicators
-        (score, weight as fraction, points) → answers (answer, source, why it counts, evidence, comment, file, sheet, row,
-        digests, receipt).
+        (score, weight as fraction, points) → answers (answer, source, why it counts, evidence, comment, file,
+        sheet, row, digests, receipt).
 
     Raises:
         WrongUsage: the edition is not published, or the state is not in it.

@@ -78,7 +78,14 @@ def inputs(tmp_path_factory: pytest.TempPathFactory) -> Inputs:
         (
             "survey",
             land_return(
-                folders, "2028", "EST", everything | {"ts1.1": "partial", "cs1.2": ""}, "state", later, "2028-2", "1 Legal"
+                folders,
+                "2028",
+                "EST",
+                everything | {"ts1.1": "partial", "cs1.2": ""},
+                "state",
+                later,
+                "2028-2",
+                "1 Legal",
             ),
         ),
         ("survey", land_return(folders, "2028", "EST", {"cs1.2": "no", "ls1.1": "no"}, "desk", later)),
