@@ -26,7 +26,7 @@ def site(database: Path, suites: Any, seeds: Path, change: Any, tmp_path: Path, 
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1767600000")
 
     def write(name: str) -> dict[str, str]:
-        candidate = Candidate("2024", 1, tmp_path / name, "1" * 64)
+        candidate = Candidate("2024", 1, tmp_path / name / "2024-v1", "1" * 64)
         for one in hold(("built", "release"), database, None, Inputs(tmp_path / "landing"), suites.folder, seeds):
             write_report(one.report, candidate)
             write_site(one, candidate.folder)
