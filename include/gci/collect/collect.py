@@ -29,7 +29,7 @@ from gci.store.landed import keep_folder
 
 log = logging.getLogger(__name__)
 
-_THREADS = 8  # most of the time goes by waiting for the disk to confirm
+_THREADS = 2  # one waits for the disk to confirm while the other reads; more take turns and lose a fifth
 
 
 def collect_files(

@@ -18,6 +18,7 @@ _KEPT_CONTROLS = "\t\n\r"
 # What a spreadsheet would run: =…, @…, and +… or -… with a call or a pipe in it; not "- a point of a list".
 _FORMULA = re.compile(r"[=@]|[+-].*[(|!]")
 _DIGITS = re.compile(r"[\d\s%٪％]+")
+_UNFIT = re.compile(r'[\s<>"]')
 _HOST = re.compile(r"[^\s.<>\"]+(\.[^\s.<>\"]+)+")
 
 
@@ -50,14 +51,15 @@ def link_of(row: Row, column: str, report: Report, item: str | None) -> str | No
 
 def well_formed(link: str) -> bool:
     """Whether this is one http or https address with a host name of at least two parts. Nothing is looked up."""
-    if any(char.isspace() or char in '<>"' for char in link):
+    if _UNFIT.search(link):
         return False
     try:
         parts = urlsplit(link)
         _ = parts.port  # raises when it is not a number
     except ValueError:
         return False
-    return parts.scheme in ("http", "https") and bool(parts.hostname and _HOST.fullmatch(parts.hostname))
+    host = parts.hostname if parts.scheme in ("http", "https") else None
+    return bool(host and _HOST.fullmatch(host))
 
 
 def _without_controls(text: str, report: Report, place: At) -> str:
