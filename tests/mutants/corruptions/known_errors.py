@@ -1,0 +1,28 @@
+"""The register of known errors, bent."""
+
+from __future__ import annotations
+
+from mutants.corruptions.corruption import Corruption
+
+KNOWN_ERRORS = (
+    Corruption(
+        "the register's entry gone",
+        "delete from corrections where id = '2020-AFG-legal'",
+        ("corrections.equals_its_seed", "every_correction_bites"),
+    ),
+    Corruption(
+        "a known error passed off as equal",
+        "update reconciliation set verdict = 'equal', correction_id = null where correction_id = '2020-AFG-legal'",
+        ("every_correction_bites", "reconciliation_follows_from_answers", "corrections_say_whether_they_bite"),
+    ),
+    Corruption(
+        "a difference that nobody explains",
+        "update reconciliation set verdict = 'unexplained' where iso3 = 'EST' and dimension = 'overall'",
+        ("no_difference_is_unexplained", "reconciliation_follows_from_answers"),
+    ),
+    Corruption(
+        "an entry said not to bite",
+        "update corrections set bites = false where id = '2020-AFG-legal'",
+        ("corrections_say_whether_they_bite", "every_correction_bites"),
+    ),
+)

@@ -1,0 +1,63 @@
+"""Answers, returns and values that came from elsewhere."""
+
+from __future__ import annotations
+
+from mutants.corruptions.corruption import Corruption
+
+ORIGINS = (
+    Corruption(
+        "an answer that nobody gave",
+        "update answers set source = 'none', reason = 'none' where iso3 = 'EST' and item = 'ts1' and edition = '2024'",
+        ("answers_say_why_they_count",),
+    ),
+    Corruption(
+        "an answer from another state's return",
+        """
+        update answers set return_digest = (select any_value(a.return_digest) from answers as a
+            where a.iso3 = 'FRA' and a.edition = '2024')
+        where iso3 = 'EST' and item = 'ts1' and edition = '2024'
+        """,
+        ("a_return_is_of_one_state", "answers_are_what_was_sent"),
+    ),
+    Corruption(
+        "a version of the form that the return does not name",
+        "update answers set form_version = '2024-1' where iso3 = 'FRA' and edition = '2024'",
+        ("answers_are_what_was_sent", "answers.stays_as_published"),
+    ),
+    Corruption(
+        "evidence replaced",
+        "update answers set evidence_url = 'https://example.com/' where iso3 = 'FRA' and edition = '2024'",
+        ("answers_are_what_was_sent", "answers.stays_as_published"),
+    ),
+    Corruption(
+        "a partner's value changed",
+        "update partner_values set value = value + 1 where iso3 = 'EST'",
+        ("partner_values_are_what_was_sent", "partner_values_change_with_a_new_file"),
+    ),
+    Corruption(
+        "a partner's value gone",
+        "delete from partner_values where iso3 = 'USA'",
+        ("partner_values_do_not_vanish",),
+        by_comparison=True,
+    ),
+    Corruption(
+        "a return said to be late",
+        "update returns_received set standing = 'late' where iso3 = 'EST' and edition = '2024'",
+        ("returns_count_by_the_calendar", "answers_come_from_returns_that_count"),
+    ),
+    Corruption(
+        "a return said to be synthetic",
+        "update returns_received set synthetic = true where iso3 = 'EST' and edition = '2024'",
+        ("synthetic_returns_stay_apart", "releases_say_whether_they_are_synthetic", "returns_are_what_was_received"),
+    ),
+    Corruption(
+        "a return under another name",
+        "update returns_received set file = 'other.csv' where iso3 = 'EST' and edition = '2024'",
+        ("returns_are_what_was_received",),
+    ),
+    Corruption(
+        "a doubtful link taken off the worklist",
+        "delete from evidence_worklist where iso3 = 'FRA' and flag = 'no_scheme'",
+        ("evidence_worklist_follows_from_answers",),
+    ),
+)
