@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import quote
 
-from airflow.api_fastapi.app import get_auth_manager  # noqa: TID253 (this module is imported by the api-server alone)
+# The api-server alone imports this module, and it has these loaded: nobody waits for them.
+from airflow.api_fastapi.app import get_auth_manager  # noqa: TID253
 from airflow.api_fastapi.auth.managers.models.resource_details import DagDetails  # noqa: TID253
 from airflow.api_fastapi.core_api.security import GetUserDep  # noqa: TID253
 from fastapi import Depends, FastAPI, HTTPException, Request, Response

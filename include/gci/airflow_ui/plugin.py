@@ -30,6 +30,7 @@ class GciPlugin(AirflowPlugin):
     """The project in Airflow's UI and API."""
 
     name = "gci"
+    # Airflow reads these from the class, which it declares without ClassVar.
     fastapi_apps = [{"app": _Pages(), "url_prefix": PREFIX, "name": "GCI warehouse"}]  # noqa: RUF012
     fastapi_root_middlewares = [{"name": "sign-off guard", "middleware": SignOffGuard}]  # noqa: RUF012
     external_views = [  # noqa: RUF012

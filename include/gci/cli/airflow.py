@@ -26,4 +26,5 @@ def airflow(
 
     settle(data_folders())
     sys.stdout.flush()
+    # No shell on purpose: Airflow takes the place of this process, its signals and exit code with it.
     os.execv(sys.executable, [sys.executable, "-m", "airflow", *(arguments or [])])  # noqa: S606
