@@ -1,8 +1,8 @@
 """Collects two files again and again in a forked process, which is killed at its first, second, … message to the store.
 
 After each kill nothing may be lost, and a second machine, with an empty disk, must leave all as one undisturbed run
-would. Arguments: a folder, the store, how many messages to go on by. Prints the number of kills; exits with a
-traceback when a promise is broken.
+would. Arguments: a folder, the store, how many messages to go on by. Prints the messages it was killed at,
+a line each; exits with a traceback when a promise is broken.
 """
 
 from __future__ import annotations
@@ -43,18 +43,19 @@ def finish(root: Path, address: str) -> None:
     assert aside == ["bad.csv", "receipt.json", "report.html"]
 
 
-def main(root: Path, address: str, step: int) -> int:
+def main(root: Path, address: str, step: int) -> list[str]:
     rulebook(), contracts(), catalogue()
-    stores = killed_at_each(
+    stores, messages = killed_at_each(
         step,
         address,
+        root / "killed_at",
         before=lambda own: lay_out(root / "nobody", own),
         work=lambda own: collect(fresh(root / "one", own)[0], FIRST_RUN),
     )
     for own in stores:
         finish(root / "two", own)
-    return len(stores) - 1
+    return messages
 
 
 if __name__ == "__main__":
-    print(main(Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])))
+    print(*main(Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])), sep="\n")

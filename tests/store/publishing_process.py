@@ -1,8 +1,8 @@
 """Publishes a candidate again and again in a forked process, killed at its first, second, … message to the store.
 
 After each kill the release is in the store whole or not at all, and a second machine, with an empty disk, publishes
-the same bytes as an undisturbed run. Arguments: a folder, the store, how many messages to go on by. Prints the number
-of kills; exits with a traceback when a promise is broken.
+the same bytes as an undisturbed run. Arguments: a folder, the store, how many messages to go on by. Prints the
+messages it was killed at, a line each; exits with a traceback when a promise is broken.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ def finish(root: Path, address: str, candidate: Candidate) -> dict[str, str]:
     return said
 
 
-def main(root: Path, address: str, step: int) -> int:
+def main(root: Path, address: str, step: int) -> list[str]:
     global SIGNED
     folders, _ = fresh(root / "nobody", f"{address}/first")
     candidate = prepare(folders)
@@ -66,14 +66,18 @@ def main(root: Path, address: str, step: int) -> int:
         (folders.brought / "candidates" / f"{candidate.folder.name}.json").unlink()
 
     (folders.brought / "candidates" / f"{candidate.folder.name}.json").unlink()
-    stores = killed_at_each(
-        step, address, before=before, work=lambda own: publish_there(fresh(root / "one", own)[0], candidate)
+    stores, messages = killed_at_each(
+        step,
+        address,
+        root / "killed_at",
+        before=before,
+        work=lambda own: publish_there(fresh(root / "one", own)[0], candidate),
     )
     undisturbed = finish(root / "two", stores[-1], candidate)
     for own in stores[:-1]:
         assert finish(root / "two", own, candidate) == undisturbed
-    return len(stores) - 1
+    return messages
 
 
 if __name__ == "__main__":
-    print(main(Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])))
+    print(*main(Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])), sep="\n")
