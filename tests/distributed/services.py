@@ -23,6 +23,7 @@ from typing import Any
 import pytest
 
 from compose import SECRETS, services
+from distributed import leash
 from gci.paths import PROJECT
 
 BIN = Path(sys.executable).parent
@@ -197,11 +198,12 @@ def _await(holds: Callable[[], bool], what: str, process: subprocess.Popen[bytes
 
 
 def _started(command: list[str], environment: dict[str, str], log: Path) -> subprocess.Popen[bytes]:
-    """A process group of its own, which does not outlive the test."""
+    """A process group of its own, which does not outlive the test even when that is killed."""
     with log.open("ab") as out:
         return subprocess.Popen(
-            ["setpriv", "--pdeathsig", "KILL", *command],
+            [sys.executable, leash.__file__, *command],
             env=environment,
+            stdin=subprocess.PIPE,
             stdout=out,
             stderr=out,
             cwd=PROJECT,
@@ -218,15 +220,8 @@ def _on_one_host(name: str, command: list[str], places: Places) -> list[str]:
 
 def _groups(pid: int) -> set[int]:
     """The process groups of a process and of all that descend from it: tasks are groups of their own."""
-    parents: dict[int, list[int]] = {}
-    for stat in Path("/proc").glob("[0-9]*/stat"):
-        with suppress(OSError):
-            fields = stat.read_text().rpartition(")")[2].split()
-            parents.setdefault(int(fields[1]), []).append(int(stat.parent.name))
-    found, groups = [pid], set()
-    while found:
-        one = found.pop()
-        found += parents.get(one, [])
+    groups = set()
+    for one in (pid, *leash.descendants(pid)):
         with suppress(ProcessLookupError):
             groups.add(os.getpgid(one))
     return groups - {os.getpgid(0)}
