@@ -59,9 +59,16 @@ class Places:
 
 @dataclass
 class Deployment:
-    """All services, running."""
+    """All services, running.
+
+    Attributes:
+        places: where they are.
+        more: what their environments have besides what the compose file says.
+        running: their processes by name.
+    """
 
     places: Places
+    more: dict[str, str]
     running: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
 
     def start(self, name: str) -> None:
@@ -75,16 +82,20 @@ class Deployment:
         )
 
     def environment(self, name: str) -> dict[str, str]:
-        """The environment of a service; of this machine's own it has nothing but where programs are."""
+        """The environment of a service; of this machine's own it has nothing but where programs are, and `more`."""
         of_service = {key: self.places.here(value, name) for key, value in services()[name]["environment"].items()}
         port = 20000 + self.places.api % 10000 + sorted(services()).index(name)  # containers each have their own 8793
-        return {
-            "PATH": f"{BIN}:{os.environ['PATH']}",
-            "HOME": str(self.places.data(name)),
-            "LANG": "C.UTF-8",
-            "AIRFLOW__LOGGING__WORKER_LOG_SERVER_PORT": str(port),
-            "AIRFLOW__LOGGING__TRIGGER_LOG_SERVER_PORT": str(port),
-        } | of_service
+        return (
+            {
+                "PATH": f"{BIN}:{os.environ['PATH']}",
+                "HOME": str(self.places.data(name)),
+                "LANG": "C.UTF-8",
+                "AIRFLOW__LOGGING__WORKER_LOG_SERVER_PORT": str(port),
+                "AIRFLOW__LOGGING__TRIGGER_LOG_SERVER_PORT": str(port),
+            }
+            | of_service
+            | self.more
+        )
 
     def run(self, name: str, *command: str) -> str:
         """Run a command as in a container of the service, and give what it prints."""
@@ -102,10 +113,10 @@ class Deployment:
 
 
 @contextmanager
-def deployed(root: Path) -> Iterator[Deployment]:
-    """Everything that docker-compose.yml has, until the block ends."""
+def deployed(root: Path, more: dict[str, str]) -> Iterator[Deployment]:
+    """Everything that docker-compose.yml has, until the block ends; `more` is added to each environment."""
     places = Places(root, *(_free_port() for _ in range(4)))
-    deployment = Deployment(places)
+    deployment = Deployment(places, more)
     with postgres(root, places.postgres), redis(root, places.redis), store(root, places.store):
         places.data("init").mkdir()
         deployment.run("init", *(places.here(part, "init") for part in services()["init"]["command"]))

@@ -25,6 +25,8 @@ from object_store import environment
 pytestmark = pytest.mark.slow
 
 EDITION = "2020"
+MOMENT = {"SOURCE_DATE_EPOCH": str(int(time.time()))}
+"""Returns are handed in and received at this moment, here and there: the warehouse says when each came in."""
 HEALTHY = ("metadatabase", "scheduler", "dag_processor", "triggerer")
 
 
@@ -80,7 +82,7 @@ def wait(holds: Callable[[], Any], what: str, seconds: int = 600) -> Any:
 
 @pytest.fixture(scope="module")
 def deployment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Deployment]:
-    with deployed(tmp_path_factory.mktemp("deployed")) as found:
+    with deployed(tmp_path_factory.mktemp("deployed"), MOMENT) as found:
         yield found
 
 
@@ -88,7 +90,7 @@ def deployment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Deployment]
 def alone(tmp_path_factory: pytest.TempPathFactory) -> Release:
     """The same returns through `gci run`, on one machine and without a store."""
     root = tmp_path_factory.mktemp("alone")
-    variables = {"PATH": f"{BIN}:{os.environ['PATH']}", "HOME": str(root), "GCI_DATA": str(root / "data")}
+    variables = {"PATH": f"{BIN}:{os.environ['PATH']}", "HOME": str(root), "GCI_DATA": str(root / "data")} | MOMENT
     for command in (["replay"], ["run", "--sign-off", "pia"]):
         ran = [BIN / "gci", command[0], "--edition", EDITION, *command[1:]]
         done = subprocess.run(ran, env=variables, capture_output=True, text=True, check=False)
