@@ -159,6 +159,9 @@ MADE: dict[str, Callable[[], bytes]] = {
     "accepted__workbook_formula_in_comment": lambda: questionnaire(None, answered(4, comment="=cmd|' /C calc'!A0")),
     "accepted__workbook_right_to_left": lambda: questionnaire(None, answered(4, comment="\u202egpj.exe\u202c هيئة")),
     "accepted__workbook_sheet_deleted": lambda: questionnaire(None, {"Legal": LEGAL}),
+    "accepted__workbook_merged_within_a_row": lambda: questionnaire(
+        change=lambda _, sheet: (sheet.merge_range("D4:E4", ""), sheet.merge_range("B1:B2", "Legal measures"))
+    ),
     "accepted__workbook_item_twice_same": lambda: questionnaire(
         None, {"Legal": [*LEGAL, LEGAL[1]], "Technical": TECHNICAL}
     ),
@@ -201,6 +204,12 @@ MADE: dict[str, Callable[[], bytes]] = {
     "refused__workbook_item_unknown": lambda: questionnaire(None, answered(4, item="ls7.7")),
     "refused__workbook_locked": lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 504,
     "refused__workbook_macros": lambda: with_part("xl/vbaProject.bin", b"\0"),
+    "refused__workbook_merged_answers": lambda: questionnaire(
+        change=lambda _, sheet: sheet.merge_range("C3:C4", "Yes")
+    ),
+    "refused__workbook_merged_evidence": lambda: questionnaire(
+        change=lambda _, sheet: sheet.merge_range("D2:E3", "https://www.riigiteataja.ee/en/")
+    ),
     "refused__workbook_million_rows": million_rows,
     "refused__workbook_of_another_edition": lambda: questionnaire({"edition": "2042q"}),
     "refused__workbook_of_another_state": lambda: questionnaire({"iso3": "FIN"}),

@@ -6,13 +6,15 @@ from typing import Annotated
 
 import typer
 
+from gci.simulate import FAULTS
+
 
 def simulate(
     edition: Annotated[str, typer.Option(help="An edition that asks questions and is not published, e.g. 2026.")],
     seed: Annotated[int, typer.Option(help="The same seed gives the same returns.")] = 1,
     faults: Annotated[
         float, typer.Option(help="Share of the states that answer whose first file is broken, 0 to 1.")
-    ] = 0.45,
+    ] = FAULTS,
     formats: Annotated[
         str,
         typer.Option(help="Parted by commas, of csv, json, xlsx, odk_json, odk_csv, kobo; all if empty."),

@@ -30,13 +30,14 @@ def _show(found: dict[str, Any]) -> None:
     from gci.survey.status import summary
 
     table = Table(box=None, pad_edge=False)
-    for column in ("state", "name", "received", "from", "complete", "reviewed", "cases", "refused", "last change"):
+    for column in ("state", "name", "invited", "received", "from", "complete", "reviewed", "cases", "refused", "last change"):
         table.add_column(column, justify="right" if column in ("complete", "reviewed", "cases") else "left")
     for state in found["states"]:
         came = state["received_at"] is not None
         table.add_row(
             state["iso3"],
             text(state["name"]),
+            "yes" if state["invited"] else "left",
             _received(state),
             ", ".join(state["collectors"]),
             f"{state['answered']}/{found['items']}" if came else "–",
@@ -59,8 +60,6 @@ def _received(state: dict[str, Any]) -> str:
     """When the return came, and what is special about it."""
     said = [text(state["received_at"])] if state["received_at"] else []
     said += [f"[red]{name}[/]" for name in ("late", "overdue", "withdrawn") if state[name]]
-    if not state["invited"]:
-        said.append("left")
     if state["extended_to"]:
         said.append(f"extended to {state['extended_to']}")
     return ", ".join(said)

@@ -15,14 +15,13 @@ from gci import clock, reference
 from gci.collect.inbox import put
 from gci.errors import WrongUsage
 from gci.paths import DataFolders
+from gci.simulate import FAULTS
 from gci.simulate.returns import Sending
 from gci.simulate.sendings import deal
 from gci.simulate.states import State, Verdict, state
 from gci.simulate.writers import formats as all_formats
 
 _REVIEW = ("edition", "iso3", "item", "verdict", "answer", "reason", "reviewer", "reviewed_on")
-FAULTS = 0.45
-"""Share of the states that answer whose first file is refused, unless asked otherwise."""
 
 
 @dataclass(frozen=True)

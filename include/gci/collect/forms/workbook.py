@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from gci.collect.problems import At, Report, quoted
 from gci.collect.readers import Row
-from gci.collect.readers.archive import OF_A_RETURN, Contents, admit, column_letters
+from gci.collect.readers.archive import OF_A_RETURN, Contents, admit, column_letters, column_number
 from gci.collect.readers.grid import Grid, as_text
 from gci.collect.rulebook import Rulebook
 from gci.collect.sent import Sent
@@ -141,13 +141,16 @@ def _rows(
     for name in opened.book.sheet_names:
         if name.startswith("_"):
             continue
-        records = _records(opened.book.get_sheet_by_name(name))
+        sheet = opened.book.get_sheet_by_name(name)
+        records = _records(sheet)
         _, first = next(records, (1, []))
         if "item" not in first:
             if any(not items.isdisjoint(record) for record in chain([first], (record for _, record in records))):
                 without_codes.append(name)
             continue
-        rows += _sheet_rows(name, first, records, opened, report, labels)
+        found = list(_sheet_rows(name, first, records, opened, report, labels))
+        _refuse_merged(sheet, found, report)
+        rows += found
     return rows, without_codes
 
 
@@ -186,6 +189,16 @@ def _refuse_lost_answer(row: Row, report: Report, labels: Mapping[str, str]) -> 
     text = row.cells["answer"].casefold()
     if text in labels or text in labels.values():
         report.add("answer_without_item", row.at("answer"), found=quoted(row.cells["answer"]))
+
+
+def _refuse_merged(sheet: CalamineSheet, rows: list[Row], report: Report) -> None:
+    """Report cells that reach over the rows of several questions: only the uppermost keeps what is written there."""
+    for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
+        touched = [row for row in rows if top < row.number <= bottom + 1]
+        codes = [code for code in COLUMNS if left < column_number(rows[0].labels[code]) <= right + 1] if rows else []
+        if bottom > top and touched and codes:
+            span = f"{column_letters(left + 1)}{top + 1}:{column_letters(right + 1)}{bottom + 1}"
+            report.add("merged_cells", touched[0].at(codes[0], touched[0].cells["item"]), found=span)
 
 
 def _say_what_is_gone(rows: list[Row], without_codes: list[str], items: Iterable[str], report: Report) -> None:

@@ -7,7 +7,9 @@ import re
 import zipfile
 from collections.abc import Callable
 
+from gci.collect.readers.archive import column_letters
 from gci.labels import answer_labels
+from gci.questionnaire.pillar_sheet import COLUMNS
 from gci.simulate.doubles import of_the_double
 from gci.simulate.faults.planting import Fault
 from gci.simulate.formats.xlsx_file import write
@@ -65,6 +67,17 @@ def _first(filled: Return) -> tuple[str, str]:
     return next((one.item, one.answer) for one in filled.answers if one.answer)
 
 
+def _merged(parts: Parts, _: Return) -> None:
+    """The answers of the first two questions are one merged cell; as spreadsheets do, the lower one is emptied."""
+    name = _pillar_sheet(parts)
+    first, second = (int(row) for row in re.findall(rb'<c r="A(\d+)"', parts[name])[1:3])
+    answer = column_letters([*COLUMNS].index("answer") + 1)
+    lower = b'<c r="%s%d"' % (answer.encode(), second)
+    emptied = re.sub(lower + rb'( s="\d+") t="s"><v>\d+</v></c>', lower + rb"\1/>", parts[name])
+    merge = f'<mergeCells count="1"><mergeCell ref="{answer}{first}:{answer}{second}"/></mergeCells>'.encode()
+    parts[name] = re.sub(rb"(<sheetProtection [^>]*/>)", rb"\1" + merge, emptied, count=1)
+
+
 def _entities(parts: Parts, _: Return) -> None:
     """A sheet defines entities that grow as they are read."""
     bomb = b'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
@@ -103,6 +116,7 @@ REFUSED = (
         _parts(lambda parts, _: parts.__setitem__("xl/vbaProject.bin", b"\0")),
     ),
     Fault("formula_for_an_answer", "xlsx", "refused", "formula_cell", _parts(_formula)),
+    Fault("merged_answers", "xlsx", "refused", "merged_cells", _parts(_merged)),
     Fault("wrong_schema", "xlsx", "refused", "schema_unknown", _text("gci-questionnaire/1", "gci-questionnaire/9")),
     Fault("wrong_form_version", "xlsx", "refused", "form_version_unknown", _text("2026-1", "2019-7")),
     Fault("wrong_edition", "xlsx", "refused", "edition_not_of_folder", _text("2026", "2024")),
