@@ -9,6 +9,8 @@ import typer
 from gci.cli.printing import console, print_json, text
 from gci.cli.refreshing import refreshed
 
+_COLUMNS = ("state", "name", "invited", "received", "from", "complete", "reviewed", "cases", "refused", "last change")
+
 
 def status(
     edition: Annotated[str, typer.Option(help="The edition, e.g. 2024.")],
@@ -30,7 +32,7 @@ def _show(found: dict[str, Any]) -> None:
     from gci.survey.status import summary
 
     table = Table(box=None, pad_edge=False)
-    for column in ("state", "name", "invited", "received", "from", "complete", "reviewed", "cases", "refused", "last change"):
+    for column in _COLUMNS:
         table.add_column(column, justify="right" if column in ("complete", "reviewed", "cases") else "left")
     for state in found["states"]:
         came = state["received_at"] is not None
