@@ -76,11 +76,24 @@ def test_every_table_and_column_says_what_it_is(lake: Warehouse) -> None:
 
 def test_rows_that_share_their_key_stop_the_build(lake: Warehouse) -> None:
     """A lake knows no keys: what a file would refuse is looked for afterwards."""
-    with pytest.MonkeyPatch.context() as patch, pytest.raises(Exception, match="rows that share their key: twice"):
-        build_spoilt(lake, patch)
+    with pytest.MonkeyPatch.context() as patch:
+        use_another_lake(patch)
+        with pytest.raises(Exception, match="rows that share their key: twice"):
+            build_spoilt(lake)
 
 
-def build_spoilt(lake: Warehouse, patch: pytest.MonkeyPatch) -> None:
+def use_another_lake(patch: pytest.MonkeyPatch) -> None:
+    """An empty one beside the first, so that what is spoilt there is met nowhere else."""
+    import psycopg
+
+    catalog = os.environ["GCI_LAKE_CATALOG"]
+    with psycopg.connect(catalog.removeprefix("postgres:"), autocommit=True) as connection:
+        connection.execute("create database spoilt")
+    patch.setenv("GCI_LAKE_CATALOG", catalog.replace("dbname=lake", "dbname=spoilt"))
+    patch.setenv("GCI_LAKE_DATA", "s3://lake/spoilt")
+
+
+def build_spoilt(lake: Warehouse) -> None:
     import shutil
     import tempfile
     from pathlib import Path
