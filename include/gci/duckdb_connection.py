@@ -17,6 +17,7 @@ def connect(**config: Any) -> duckdb.DuckDBPyConnection:
     import duckdb
 
     connection = duckdb.connect(config={"autoinstall_known_extensions": False} | config)
-    # Beyond two seconds it would draw a bar on stdout, which belongs to the command that calls (gci … --json).
+    # Where Python runs no script (python -c, a notebook) DuckDB takes it for a person and draws a bar on stdout beyond
+    # two seconds; stdout belongs to the command that calls (gci … --json).
     connection.execute("set enable_progress_bar = false")
     return connection
