@@ -14,6 +14,8 @@ from pathlib import Path
 
 import duckdb
 
+from gci.paths import data_folders
+
 
 def main(candidate: Path) -> None:
     """Run the seeds and models of the candidate's dbt manifest into a file that is thrown away."""
@@ -22,6 +24,9 @@ def main(candidate: Path) -> None:
     nodes = [manifest["nodes"][result["unique_id"]] for result in results]
     with tempfile.TemporaryDirectory() as folder, duckdb.connect(f"{folder}/candidate.duckdb") as connection:
         connection.execute("set TimeZone = 'UTC'")
+        connection.execute("set enable_progress_bar = false")
+        for name, place in (("landing", data_folders().landing), ("folder", candidate)):
+            connection.execute(f"set variable {name} = '{place}'")
         for schema in sorted({node["schema"] for node in nodes if node["resource_type"] in ("seed", "model")}):
             connection.execute(f"create schema if not exists {schema}")
         for node in nodes:

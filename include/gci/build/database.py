@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from gci.duckdb_connection import connect
 from gci.errors import TryAgain
 
 log = logging.getLogger(__name__)
@@ -35,7 +36,7 @@ def query(
     began = time.monotonic()
     try:
         # An instance of its own: a file that was replaced must not be read through an older connection.
-        with duckdb.connect(config={"autoinstall_known_extensions": False}) as connection:
+        with connect() as connection:
             if database is not None:
                 path = str(database).replace("'", "''")
                 connection.execute(f"attach '{path}' as warehouse (read_only)")

@@ -22,6 +22,7 @@ log = logging.getLogger(__name__)
 _ENDS = {"LogModelResult": "total", "LogSeedResult": "total", "LogTestResult": "num_models"}
 # The state of a survey round goes into a file of its own: gci.survey.refresh.
 WAREHOUSE = ("--exclude", "tag:survey")
+_PARSED: dict[Path, Any] = {}
 
 
 class DbtFailed(Blocked):
@@ -89,11 +90,9 @@ def build_file(job: Job, chosen: Sequence[str] = WAREHOUSE) -> list[dict[str, An
         DbtFailed: the message names the models and tests, what was wrong with each, and where its SQL lies.
     """
     job.file.parent.mkdir()
-    parsed = run_dbt("parse", job)
-    if not parsed.success:
-        raise DbtFailed([], parsed.exception, job.file.parent)
+    manifest = _manifest(job)
     # Unit tests are about the models, not about this data: `make test` runs them.
-    outcome = run_dbt("build", job, "--exclude-resource-type", "unit_test", *chosen, manifest=parsed.result)
+    outcome = run_dbt("build", job, "--exclude-resource-type", "unit_test", *chosen, manifest=manifest)
     results = getattr(outcome.result, "results", None) or []
     told = report(results, _rows(job.file), job.file.parent)
     for line in as_table(told):
@@ -101,8 +100,18 @@ def build_file(job: Job, chosen: Sequence[str] = WAREHOUSE) -> list[dict[str, An
     if not outcome.success or failures(told):
         raise DbtFailed(told, outcome.exception, job.file.parent)
     if chosen == WAREHOUSE:
-        _document(job, parsed.result)
+        _document(job, manifest)
     return told
+
+
+def _manifest(job: Job) -> Any:
+    """The project as dbt has parsed it: once in a process, since nothing of a build is in it."""
+    if job.project not in _PARSED:
+        parsed = run_dbt("parse", job)
+        if not parsed.success:
+            raise DbtFailed([], parsed.exception, job.file.parent)
+        _PARSED[job.project] = parsed.result
+    return _PARSED[job.project]
 
 
 def _document(job: Job, manifest: Any) -> None:

@@ -20,6 +20,7 @@ from urllib.parse import urlsplit
 from gci.build.candidate import load
 from gci.build.dbt_run import WAREHOUSE, DbtFailed, Job, run_dbt
 from gci.build.report import failures, report
+from gci.duckdb_connection import connect
 from gci.errors import GciError, WrongUsage
 from gci.paths import DataFolders, data_folders
 from gci.publish.database import quoted
@@ -58,13 +59,10 @@ def build_lake(candidate: Candidate, folders: DataFolders, chosen: Sequence[str]
 @contextmanager
 def reading_lake() -> Iterator[duckdb.DuckDBPyConnection]:
     """A DuckDB with the lake attached read-only as `lake` and in use. Raises WrongUsage when none is named."""
-    import duckdb
-
     with tempfile.TemporaryDirectory(prefix="gci-lake-") as scratch:
         named = _variables(Path(scratch))
         config: dict[str, Any] = {
             "extension_directory": named["GCI_LAKE_EXTENSIONS"],
-            "autoinstall_known_extensions": False,
             "autoload_known_extensions": False,
         }
         secret = {
@@ -75,7 +73,7 @@ def reading_lake() -> Iterator[duckdb.DuckDBPyConnection]:
             "use_ssl": named["GCI_LAKE_SSL"],
             "url_style": named["GCI_LAKE_URL_STYLE"],
         }
-        with duckdb.connect(config=config) as connection:
+        with connect(**config) as connection:
             for extension in EXTENSIONS:
                 connection.execute(f"load {extension}")
             connection.execute("set TimeZone = 'UTC'")
@@ -119,11 +117,10 @@ def _variables(scratch: Path) -> dict[str, str]:
 
 def _extensions(folder: Path) -> Path:
     """Put the extensions of the environment's packages where DuckDB looks for them; nothing is fetched."""
-    import duckdb
     from duckdb_extensions import import_extension
 
     folder.mkdir(parents=True, exist_ok=True)
-    with duckdb.connect(config={"extension_directory": str(folder)}) as connection:
+    with connect(extension_directory=str(folder)) as connection:
         for extension in EXTENSIONS:
             import_extension(extension, con=connection)
     return folder

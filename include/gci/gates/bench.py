@@ -22,6 +22,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from gci.duckdb_connection import connect
 from gci.errors import GciError
 from gci.gates.inputs import Inputs, insert_rows, lay_out_landing
 from gci.gates.suite import Rule, Table
@@ -103,10 +104,7 @@ def open_bench(
 
     # A file that someone tampered with can make joins of any size: a rule that needs more than this fails.
     spilled = tempfile.TemporaryDirectory(prefix="gci-gates-")
-    connection = duckdb.connect(
-        ":memory:",
-        config={"memory_limit": MEMORY, "temp_directory": spilled.name, "max_temp_directory_size": SPILLED},
-    )
+    connection = connect(memory_limit=MEMORY, temp_directory=spilled.name, max_temp_directory_size=SPILLED)
     try:
         connection.execute("set timezone = 'UTC'")
         _attach(connection, database, "candidate")

@@ -18,6 +18,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from gci.duckdb_connection import connect
 from gci.errors import TryAgain
 
 if TYPE_CHECKING:
@@ -143,11 +144,7 @@ def _catalog(
 
 def engine() -> duckdb.DuckDBPyConnection:
     """A new DuckDB in memory: one thread, nothing from the network."""
-    import duckdb
-
-    return duckdb.connect(
-        config={"threads": 1, "autoinstall_known_extensions": False, "autoload_known_extensions": False}
-    )
+    return connect(threads=1, autoload_known_extensions=False)
 
 
 def _write(source: Path, target: Path, added: Mapping[str, Rows], only: Collection[str] | None) -> None:
