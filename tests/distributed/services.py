@@ -18,11 +18,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
-
-import pytest
 
 from compose import SECRETS, services
+from debian_package import brought_by
 from distributed import leash
 from gci.paths import PROJECT
 
@@ -132,9 +130,7 @@ def deployed(root: Path, more: dict[str, str]) -> Iterator[Deployment]:
 @contextmanager
 def postgres(root: Path, port: int) -> Iterator[None]:
     """PostgreSQL, which refuses to run as root: then it runs as the user of its Debian package."""
-    programs = next(iter(sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)), None) or _installed(
-        "postgresql", lambda: next(iter(sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)), None)
-    )
+    programs = brought_by("postgresql", lambda: max(Path("/usr/lib/postgresql").glob("*/bin"), default=None))
     home = root / "postgres"
     home.mkdir()
     password = home / "password"
@@ -161,8 +157,7 @@ def postgres(root: Path, port: int) -> Iterator[None]:
 @contextmanager
 def redis(root: Path, port: int) -> Iterator[None]:
     """Redis with the command of the compose file."""
-    if not shutil.which("redis-server"):
-        _installed("redis-server", lambda: shutil.which("redis-server"))
+    brought_by("redis-server", lambda: shutil.which("redis-server"))
     command = [*services()["redis"]["command"], "--port", str(port), "--bind", "127.0.0.1"]
     (root / "redis").mkdir()
     with _serving([*command, "--dir", str(root / "redis")], dict(os.environ), root / "redis.log", port):
@@ -236,18 +231,6 @@ def _groups(pid: int) -> set[int]:
         with suppress(ProcessLookupError):
             groups.add(os.getpgid(one))
     return groups - {os.getpgid(0)}
-
-
-def _installed(package: str, find: Callable[[], Any]) -> Any:
-    """What a Debian package brings; skips where it cannot be had."""
-    if os.getuid() == 0 and shutil.which("apt-get"):
-        quiet = {"capture_output": True, "env": os.environ | {"DEBIAN_FRONTEND": "noninteractive"}}
-        subprocess.run(["apt-get", "update"], check=False, **quiet)
-        subprocess.run(["apt-get", "install", "--yes", "--no-install-recommends", package], check=False, **quiet)
-    found = find()
-    if not found:
-        pytest.skip(f"{package} is not installed and could not be: apt-get install {package}")
-    return found
 
 
 def _free_port() -> int:
