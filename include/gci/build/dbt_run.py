@@ -105,7 +105,10 @@ def build_file(job: Job, chosen: Sequence[str] = WAREHOUSE) -> list[dict[str, An
 
 
 def _manifest(job: Job) -> Any:
-    """The project as dbt has parsed it: once in a process, since nothing of a build is in it."""
+    """The project as dbt has parsed it: once in a process, since nothing of a build is in it.
+
+    What changes in the project afterwards is seen by the next process.
+    """
     if job.project not in _PARSED:
         parsed = run_dbt("parse", job)
         if not parsed.success:

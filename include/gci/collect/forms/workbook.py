@@ -193,9 +193,10 @@ def _refuse_lost_answer(row: Row, report: Report, labels: Mapping[str, str]) -> 
 
 def _refuse_merged(sheet: CalamineSheet, rows: list[Row], report: Report) -> None:
     """Report cells that reach over the rows of several questions: only the uppermost keeps what is written there."""
+    places = {code: column_number(letters) for code, letters in rows[0].labels.items()} if rows else {}
     for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
         touched = [row for row in rows if top < row.number <= bottom + 1]
-        codes = [code for code in COLUMNS if left < column_number(rows[0].labels[code]) <= right + 1] if rows else []
+        codes = [code for code, place in places.items() if left < place <= right + 1]
         if bottom > top and touched and codes:
             span = f"{column_letters(left + 1)}{top + 1}:{column_letters(right + 1)}{bottom + 1}"
             report.add("merged_cells", touched[0].at(codes[0], touched[0].cells["item"]), found=span)
