@@ -101,6 +101,7 @@ def test_names_that_are_not_text_or_too_long_are_collected(folders: DataFolders)
 def test_batches_hold_every_waiting_file_once(folders: DataFolders) -> None:
     for number in range(7):
         (folders.inbox / "survey" / "2024" / f"{number}.csv").write_text(GOOD)
+    assert [len(portion) for portion in batches("survey", 1, folders, most=2)] == [4, 3]
     portions = batches("survey", 3, folders)
     assert [len(portion) for portion in portions] == [3, 3, 1]
     assert [Path(path) for portion in portions for path in portion] == waiting("survey", folders)

@@ -11,6 +11,9 @@ from gci.collect.place import left_alone
 from gci.paths import DataFolders
 from gci.records import Kind
 
+MOST = 200
+"""Airflow maps no more than 1,024 tasks at once ([core] max_map_length), and nobody looks through as many."""
+
 log = logging.getLogger(__name__)
 
 
@@ -24,11 +27,19 @@ def passed_over(kind: Kind, folders: DataFolders) -> list[tuple[Path, str]]:
     return [(path, reason) for path, reason in _seen(kind, folders) if reason is not None]
 
 
-def batches(kind: Kind, size: int, folders: DataFolders) -> list[list[str]]:
-    """The waiting files in portions of at most `size`; no portion is empty. What is passed over is logged."""
+def batches(kind: Kind, size: int, folders: DataFolders, most: int = MOST) -> list[list[str]]:
+    """The waiting files in portions; no portion is empty. What is passed over is logged.
+
+    Args:
+        kind: whose inbox.
+        size: files in a portion; more where there would be more than `most` portions.
+        folders: the data folder.
+        most: how many portions there may be.
+    """
     for path, reason in passed_over(kind, folders):
         log.warning("%s stays in the inbox: %s", path, reason)
     paths = [str(path) for path in waiting(kind, folders)]
+    size = max(size, -(-len(paths) // most))
     return [paths[start : start + size] for start in range(0, len(paths), size)]
 
 
