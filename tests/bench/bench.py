@@ -15,13 +15,16 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+import psutil
 from rich.console import Console
 from rich.table import Table
 from scaled_project import scaled_project
 
+LOOK = 1.0  # seconds between two looks at the memory
 EDITIONS = ("2020", "2024")
 COMMAND = ("-c", "from gci.cli import main; main()")
 BUILD_AGAIN = """
@@ -39,7 +42,7 @@ class Measured:
 
     Attributes:
         seconds: wall-clock time.
-        peak: largest resident memory, in MiB.
+        peak: largest memory of the process and those that it started, at one time, in MiB; shared pages count once.
         output: what it wrote to stdout.
     """
 
@@ -53,13 +56,27 @@ def measure(arguments: list[str], environment: dict[str, str]) -> Measured:
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
         began = time.perf_counter()
         process = subprocess.Popen([sys.executable, *arguments], env=environment, stdout=out, stderr=err)
-        _, status, usage = os.wait4(process.pid, 0)
+        peak = 0
+        while process.poll() is None:
+            peak = max(peak, memory(process.pid))
+            time.sleep(LOOK)
         seconds = time.perf_counter() - began
         out.seek(0)
         err.seek(0)
-        if status:
+        if process.returncode:
             sys.exit(f"{arguments[:3]} failed:\n{out.read().decode()}\n{err.read().decode()}")
-        return Measured(seconds, usage.ru_maxrss / 1024, out.read().decode())
+        return Measured(seconds, peak / 2**20, out.read().decode())
+
+
+def memory(pid: int) -> int:
+    """Bytes that a process and those that it started have now, of shared pages their part."""
+    found = 0
+    with suppress(psutil.NoSuchProcess):
+        process = psutil.Process(pid)
+        for one in (process, *process.children(recursive=True)):
+            with suppress(psutil.NoSuchProcess):
+                found += one.memory_full_info().pss
+    return found
 
 
 def bench(times: int, folder: Path) -> list[tuple[str, float, float]]:
