@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
+from gci.engines import staying
 from gci.paths import DataFolders
 from published import publish_editions
+
+
+@pytest.fixture(scope="session", autouse=True)
+def engines() -> Iterator[None]:
+    """Processes of dbt and Great Expectations, begun when a test asks for them, stay for the tests after it."""
+    with staying():
+        yield
 
 
 @pytest.fixture(scope="session")

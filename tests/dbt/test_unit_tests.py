@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from gci.build.dbt_run import Job, run_dbt
+from gci.build.dbt_engine import run_dbt
+from gci.build.dbt_run import Job
 from gci.paths import DBT_PROJECT
 from gci.survey.documents import documents
 from warehouse import warehouse

@@ -98,7 +98,8 @@ def build_spoilt(lake: Warehouse) -> None:
     import tempfile
     from pathlib import Path
 
-    from gci.build.dbt_run import DbtFailed, Job, run_dbt
+    from gci.build.dbt_engine import run_dbt
+    from gci.build.dbt_run import DbtFailed, Job
     from gci.build.lake import _environment
     from gci.paths import DBT_PROJECT
 

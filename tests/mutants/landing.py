@@ -81,7 +81,7 @@ def failing(case: Case, *gates: str) -> set[str]:
     """The checks of the gates that fail."""
     built = None if gates == ("landed",) else case.database
     held = hold(gates, built, good().published, case.inputs, seeds=case.seeds)
-    return {check.check for one in held for check in one.report.checks if not check.passed}
+    return {check.check for report in held for check in report.checks if not check.passed}
 
 
 @dataclass(frozen=True)

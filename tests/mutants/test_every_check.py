@@ -8,7 +8,7 @@ import duckdb
 import pytest
 import yaml
 
-from gci.gates.expect import checks_of
+from gci.gates.checks import checks_of
 from gci.gates.inputs import Inputs
 from gci.gates.run import hold
 from gci.gates.suite import GATES, load_suite
@@ -40,8 +40,8 @@ def test_every_check_of_a_column_fires(tmp_path: Path, suites_without_rules: Pat
         for name, table in declared().items():
             connection.execute(f'create or replace table "{name}" as from "{name}"')
             due.update(add_violations(connection, f'main."{name}"', table))
-    (held,) = hold(["built"], file, None, Inputs(tmp_path / "landing"), suites_without_rules)
-    assert due <= {check.check for check in held.report.checks if not check.passed}
+    (report,) = hold(["built"], file, None, Inputs(tmp_path / "landing"), suites_without_rules)
+    assert due <= {check.check for check in report.checks if not check.passed}
 
 
 @pytest.mark.slow

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import duckdb
 
-from gci.gates.expect import checks_of
+from gci.gates.checks import checks_of
 from gci.gates.suite import Column, Table
 
 # One of these is no match for any expression of the suites.

@@ -1,28 +1,19 @@
-"""One run of dbt in this process: the whole project, all layers, into one new DuckDB file."""
+"""One run of dbt on the whole project, in a process of its own: what it works on, and how it can fail."""
 
 from __future__ import annotations
 
-import json
-import logging
-import os
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from gci.build.database import query
-from gci.build.report import as_table, failures, report
+from gci.build.report import failures
+from gci.engines import DBT
 from gci.errors import Blocked
 from gci.paths import DBT_PROJECT
 
-log = logging.getLogger(__name__)
-
-# dbt's events for the end of a node, and how each calls the number of nodes.
-_ENDS = {"LogModelResult": "total", "LogSeedResult": "total", "LogTestResult": "num_models"}
 # The state of a survey round goes into a file of its own: gci.survey.refresh.
 WAREHOUSE = ("--exclude", "tag:survey")
-_PARSED: dict[Path, Any] = {}
 
 
 class DbtFailed(Blocked):
@@ -30,13 +21,22 @@ class DbtFailed(Blocked):
 
     Attributes:
         report: what came of each model, as gci.build.report has it.
-        exception: what stopped dbt as a whole; None where single models or tests failed.
+        stopped_by: what stopped dbt as a whole, in dbt's words; None where single models or tests failed.
+
+    Args:
+        report: the same.
+        stopped_by: the same, or dbt's exception.
+        target: the folder in which dbt's files are found.
     """
 
-    def __init__(self, report: list[dict[str, Any]], exception: BaseException | None, target: Path) -> None:
+    def __init__(self, report: list[dict[str, Any]], stopped_by: BaseException | str | None, target: Path) -> None:
         self.report = report
-        self.exception = exception
+        self.stopped_by = None if stopped_by is None else " ".join(str(stopped_by).split())
+        self._target = target
         super().__init__(self.told(target))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return DbtFailed, (self.report, self.stopped_by, self._target)
 
     def told(self, target: Path) -> str:
         """What failed, and where its SQL lies, for a person; `target` is the folder in which dbt's files are found."""
@@ -45,8 +45,8 @@ class DbtFailed(Blocked):
             told.append(f"{one['name']}: {one['message']}")
             if one["compiled"]:
                 told.append(f"  its SQL: {target / one['compiled']}")
-        if self.exception is not None:
-            told.append(" ".join(str(self.exception).split()))
+        if self.stopped_by is not None:
+            told.append(self.stopped_by)
         found = "\n".join(told) or "dbt said no more; run it again with its log at hand"
         return f"dbt could not build it.\n{found}\nNothing was made; what was there before is as it was."
 
@@ -83,122 +83,23 @@ def build_file(job: Job, chosen: Sequence[str] = WAREHOUSE) -> list[dict[str, An
         chosen: options of dbt that choose what is built; the warehouse when not given.
 
     Returns:
-        What was built, how long it took and how many rows it has, as gci.build.report has it. No connection to the
-        file is left open.
+        What was built, how long it took and how many rows it has, as gci.build.report has it.
 
     Raises:
         DbtFailed: the message names the models and tests, what was wrong with each, and where its SQL lies.
+        TryAgain: the process in which dbt worked was killed.
     """
-    job.file.parent.mkdir()
-    manifest = _manifest(job)
-    # Unit tests are about the models, not about this data: `make test` runs them.
-    outcome = run_dbt("build", job, "--exclude-resource-type", "unit_test", *chosen, manifest=manifest)
-    results = getattr(outcome.result, "results", None) or []
-    told = report(results, _rows(job.file), job.file.parent)
-    for line in as_table(told):
-        log.info("%s", line)
-    if not outcome.success or failures(told):
-        raise DbtFailed(told, outcome.exception, job.file.parent)
-    if chosen == WAREHOUSE:
-        _document(job, manifest)
-    return told
+    return DBT.ask(_build, job, tuple(chosen))
 
 
-def _manifest(job: Job) -> Any:
-    """The project as dbt has parsed it: once in a process, since nothing of a build is in it.
+def parse() -> None:
+    """Parse the project. Called in the process of dbt, ahead of the first build."""
+    from gci.build.dbt_engine import parse
 
-    What changes in the project afterwards is seen by the next process.
-    """
-    if job.project not in _PARSED:
-        parsed = run_dbt("parse", job)
-        if not parsed.success:
-            raise DbtFailed([], parsed.exception, job.file.parent)
-        _PARSED[job.project] = parsed.result
-    return _PARSED[job.project]
+    parse(DBT_PROJECT)
 
 
-def _document(job: Job, manifest: Any) -> None:
-    """Write dbt's documentation of the build as one page, docs/index.html, which loads nothing from elsewhere."""
-    done = run_dbt("docs", job, "--static", "--no-compile", subcommand="generate", manifest=manifest)
-    if not done.success:
-        raise DbtFailed([], done.exception, job.file.parent)
-    folder = job.file.with_name("docs")
-    folder.mkdir()
-    job.file.with_name("static_index.html").rename(folder / "index.html")
-    job.file.with_name("index.html").unlink()  # dbt's own, which would fetch the rest
+def _build(job: Job, chosen: tuple[str, ...]) -> list[dict[str, Any]]:
+    from gci.build.dbt_engine import build
 
-
-def run_dbt(command: str, job: Job, *options: str, subcommand: str = "", manifest: Any = None) -> Any:
-    """Run one dbt command (build, test …) in this process, on job.file.
-
-    Args:
-        command: the command.
-        job: what it works on.
-        options: its options.
-        subcommand: its second word, where it has one (docs generate).
-        manifest: what `parse` gave, so that the project is not parsed again.
-
-    Returns:
-        dbt's own result. Nothing is printed, no connection is left open, the working directory is as it was.
-    """
-    from dbt.cli.main import dbtRunner
-
-    with _left_as_it_was():
-        words = [word for word in (command, subcommand) if word]
-        return dbtRunner(manifest=manifest, callbacks=[_follow]).invoke([*words, *_arguments(job), *options])
-
-
-def _follow(event: Any) -> None:
-    """Log each node as it ends, so that whoever waits sees how far dbt is. Called by dbt for each of its events."""
-    total = _ENDS.get(event.info.name)
-    if total:
-        node = event.data.node_info.node_name
-        log.info("dbt: %s of %s, %s", event.data.index, getattr(event.data, total), node)
-
-
-def _arguments(job: Job) -> list[str]:
-    variables = {
-        "candidate": str(job.file),
-        "folder": str(job.documents),
-        "landing": str(job.landing),
-        "threads": job.threads,
-        "frameworks": _seeds(job, "framework"),
-        "allotments": _seeds(job, "allotment"),
-    }
-    return [
-        *("--project-dir", str(job.project), "--profiles-dir", str(job.project)),
-        *("--target-path", str(job.file.parent), "--log-path", str(job.file.parent / "logs")),
-        *("--vars", json.dumps(variables, sort_keys=True)),
-        # The target folder is new: there is nothing to parse partially from.
-        "--no-partial-parse",
-        # stdout belongs to the command that calls (gci … --json); dbt tells its log file.
-        *("--log-level", "none", "--log-level-file", "info"),
-        "--no-version-check",
-        "--no-send-anonymous-usage-stats",
-    ]
-
-
-def _seeds(job: Job, kind: str) -> list[str]:
-    """The seeds of which there is one per edition, or per edition and expert, without the kind in their name."""
-    return sorted(path.stem.removeprefix(f"{kind}_") for path in (job.project / "seeds").glob(f"{kind}s/{kind}_*.csv"))
-
-
-@contextmanager
-def _left_as_it_was() -> Iterator[None]:
-    """Undo what dbt does to the process: it changes the working directory and keeps its DuckDB environment."""
-    from dbt.adapters.duckdb.connections import DuckDBConnectionManager
-
-    before = Path.cwd()
-    try:
-        yield
-    finally:
-        DuckDBConnectionManager.close_all_connections()  # type: ignore[no-untyped-call]  # dbt-duckdb lacks the hint
-        os.chdir(before)
-
-
-def _rows(file: Path) -> dict[str, int]:
-    """Number of rows of each table; nothing where dbt made no file."""
-    if not file.is_file():
-        return {}
-    counted = query("select table_name, estimated_size from duckdb_tables()", "the size of each table", database=file)
-    return {row["table_name"]: row["estimated_size"] for row in counted}
+    return build(job, chosen)

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from gci.build.candidate import load
-from gci.build.dbt_run import WAREHOUSE, DbtFailed, Job, run_dbt
+from gci.build.dbt_run import WAREHOUSE, DbtFailed, Job
 from gci.build.report import failures, report
 from gci.duckdb_connection import connect
 from gci.errors import GciError, WrongUsage
@@ -50,6 +50,8 @@ def build_lake(candidate: Candidate, folders: DataFolders, chosen: Sequence[str]
     with tempfile.TemporaryDirectory(prefix="gci-lake-") as scratch, _environment(Path(scratch)):
         job = Job(Path(scratch), candidate.folder, folders.landing, threads)
         job.file.parent.mkdir()
+        from gci.build.dbt_engine import run_dbt
+
         outcome = run_dbt("build", job, "--target", "ducklake", "--exclude-resource-type", "unit_test", *chosen)
         told = report(getattr(outcome.result, "results", None) or [], {}, job.file.parent)
         if not outcome.success or failures(told):

@@ -26,6 +26,7 @@ def gate(
 
     Nothing is written; the files are opened read only.
     """
+    from gci.engines import staying
     from gci.gates.report import as_json as entry
     from gci.gates.run import gate_file
     from gci.paths import data_folders
@@ -33,7 +34,8 @@ def gate(
     for path in [*files, *([against] if against else [])]:
         if not path.is_file():
             raise WrongUsage(f"{path} is not a file. Name DuckDB files.")
-    held = [(path, gate_file(path, against, data_folders())) for path in files]
+    with staying():
+        held = [(path, gate_file(path, against, data_folders())) for path in files]
     if as_json:
         print_json([entry(str(path), reports) for path, reports in held])
     else:

@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING
 from gci.duckdb_connection import connect
 from gci.errors import GciError
 from gci.gates.inputs import Inputs, insert_rows, lay_out_landing
+from gci.gates.rows import PART, write_rows
 from gci.gates.suite import Rule, Table
 
 if TYPE_CHECKING:
@@ -42,10 +43,11 @@ class CannotOpenError(GciError):
 
 @dataclass(frozen=True)
 class Bench:
-    """The open connection, and the tables that the suites declare in the file under test."""
+    """The open connection, the tables that the suites declare in the file under test, and a folder for what is big."""
 
     connection: duckdb.DuckDBPyConnection
     tables: dict[str, Table]
+    folder: Path
 
     def columns(self, schema: str, table: str) -> list[str]:
         """The columns that `schema`.`table` really has, in order; empty when there is no such table."""
@@ -55,12 +57,18 @@ class Bench:
     def _catalogue(self) -> dict[tuple[str, str], list[str]]:
         return _columns(self.connection)
 
-    def rows(self, schema: str, table: Table) -> pa.Table:
-        """Every row of the table, with all its columns, in the order of its key (as far as it has one)."""
+    def rows(self, schema: str, table: Table) -> Path:
+        """A file with every row of the table, with all its columns, in the order of its key (as far as it has one).
+
+        It is gone when the bench is closed. Raises duckdb.Error as DuckDB does.
+        """
         there = self.columns(schema, table.name)
         key = [f'"{name}"' for name in table.key if name in there]
         order = f" order by {', '.join(key)}" if key else ""
-        return self.ask(f'select * from {schema}."{table.name}"{order}')
+        file = self.folder / f"{schema}.{table.name}.arrow"
+        rows = self.connection.execute(f'select * from {schema}."{table.name}"{order}').to_arrow_reader(PART)
+        write_rows(rows, file)
+        return file
 
     def comparable(self, rule: Rule) -> str:
         """The columns outside the key in which a table is compared with the other of its name, as SQL.
@@ -121,7 +129,7 @@ def open_bench(
         except duckdb.Error as error:
             raise CannotOpenError(f"Seeds, inputs or file cannot be read: {' '.join(str(error).split())}") from error
         _recompute(connection, recomputation)
-        yield Bench(connection, tables)
+        yield Bench(connection, tables, Path(spilled.name))
     finally:
         connection.close()
         spilled.cleanup()

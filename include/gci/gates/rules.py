@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from gci.gates.expect import Check, Examiner, Outcome, as_text
+from gci.gates.checks import Check, Outcome, as_text
 from gci.gates.suite import Rule
 from gci.records import Failure
 
@@ -15,19 +15,36 @@ if TYPE_CHECKING:
 _SAID = {"found", "expected", "table_name", "column_name"}
 
 
-def examine_rules(rules: Sequence[Rule], bench: Bench, examiner: Examiner, outcome: Outcome) -> None:
-    """Ask every rule, and record every row that breaks one. A rule that cannot be asked is broken."""
-    broken = [(rule, _ask(rule, bench, examiner.gate)) for rule in rules]
-    checks = {
-        rule.name: Check(rule.name, rule.column, "ExpectColumnValuesToBeNull", {"column": rule.name}, "", rule.holds)
-        for rule in rules
-    }
-    counts = examiner.rules(list(checks.values()), [failure for _, failures in broken for failure in failures])
-    for rule, failures in broken:
+def ask_rules(rules: Sequence[Rule], bench: Bench, gate: str) -> dict[str, list[Failure]]:
+    """Every row that breaks a rule, by name of the rule. A rule that cannot be asked is broken."""
+    return {rule.name: _ask(rule, bench, gate) for rule in rules}
+
+
+def checks_of_rules(rules: Sequence[Rule]) -> list[Check]:
+    """A check for each rule: in a column of its name nothing but nulls."""
+    kind = "ExpectColumnValuesToBeNull"
+    return [Check(rule.name, rule.column, kind, {"column": rule.name}, "", rule.holds) for rule in rules]
+
+
+def confirmed(
+    rules: Sequence[Rule], broken: Mapping[str, list[Failure]], counts: Mapping[str, int], gate: str
+) -> Outcome:
+    """The outcome of the rules. Great Expectations must have counted what the rules returned.
+
+    Args:
+        rules: the rules.
+        broken: the rows that break them, by name of the rule.
+        counts: how many rows Great Expectations has seen, by name of the rule.
+        gate: the gate.
+    """
+    outcome = Outcome()
+    for rule, check in zip(rules, checks_of_rules(rules), strict=True):
+        failures = list(broken[rule.name])
         if counts[rule.name] != len(failures):
             said = f"Great Expectations counts {counts[rule.name]} rows, the rule {len(failures)}"
-            failures.append(Failure(examiner.gate, rule.name, rule.table, rule.column, {}, said, "the same count"))
-        outcome.add(examiner.gate, checks[rule.name], rule.table, failures)
+            failures.append(Failure(gate, rule.name, rule.table, rule.column, {}, said, "the same count"))
+        outcome.add(gate, check, rule.table, failures)
+    return outcome
 
 
 def _ask(rule: Rule, bench: Bench, gate: str) -> list[Failure]:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
+from gci.clock import now
+from gci.engines import CHECKS
 from gci.errors import GciError
 from gci.gates.bench import Bench, CannotOpenError, open_bench
-from gci.gates.expect import Examiner, Outcome, checks_of
+from gci.gates.checks import Outcome, checks_of
+from gci.gates.data_docs import site
 from gci.gates.inputs import Inputs, inputs_of, inputs_of_file
 from gci.gates.report import make_report, write_report
-from gci.gates.rules import examine_rules
+from gci.gates.rules import ask_rules, checks_of_rules, confirmed
+from gci.gates.shares import Occasion, count, divide, examine
 from gci.gates.suite import BrokenSuiteError, Suite, Table, load_recomputation, load_suite
 from gci.paths import EXPECTATIONS, SEEDS, DataFolders
 from gci.records import Candidate, CheckResult, Failure, GateReport
@@ -22,17 +25,12 @@ log = logging.getLogger(__name__)
 FILE_GATES = ("built", "release")
 """The gates that a file alone can be held against; `landed` is about inputs."""
 
+SHARES = 2
+"""Shares of the tables for each process of Great Expectations: with several, all processes end at about one time."""
+
 # Check, what it is about, and what holds, for a gate that could not be run.
 _SUITE = ("suite_can_be_used", "expectations", "the suite can be used as it is written")
 _FILE = ("file_can_be_opened", "file", "the file can be opened")
-
-
-@dataclass(frozen=True)
-class Held:
-    """A gate's report, and what Great Expectations made of it for the Data Docs (None when it could not be asked)."""
-
-    report: GateReport
-    examiner: Examiner | None
 
 
 def run_gate(gate: str, candidate: Candidate, folders: DataFolders) -> GateReport:
@@ -50,17 +48,15 @@ def run_gate(gate: str, candidate: Candidate, folders: DataFolders) -> GateRepor
     Raises:
         WrongUsage: the candidate has no manifest.
     """
-    from gci.gates.data_docs import write_site
-
     against = folders.current if gate == "release" and folders.current.is_file() else None
     database = None if gate == "landed" else candidate.database
     inputs = inputs_of(candidate, folders)
-    (held,) = hold([gate], database, against, inputs)
-    write_report(held.report, candidate, inputs.sources)
+    with site(gate, candidate.folder) as pages:
+        (report,) = hold([gate], database, against, inputs, pages=pages)
+        write_report(report, candidate, inputs.sources)
     if gate == "landed":
         _say_how_old(inputs)
-    write_site(held, candidate.folder)
-    return held.report
+    return report
 
 
 def _say_how_old(inputs: Inputs) -> None:
@@ -82,7 +78,7 @@ def gate_file(database: Path, against: Path | None, folders: DataFolders) -> lis
         One report per gate. A file that cannot be opened has failed both.
     """
     before = against or published_before(database, folders)
-    return [held.report for held in hold(FILE_GATES, database, before, inputs_of_file(database, folders))]
+    return hold(FILE_GATES, database, before, inputs_of_file(database, folders))
 
 
 def published_before(database: Path, folders: DataFolders) -> Path | None:
@@ -107,7 +103,8 @@ def hold(
     inputs: Inputs,
     suites: Path = EXPECTATIONS,
     seeds: Path = SEEDS,
-) -> list[Held]:
+    pages: Path | None = None,
+) -> list[GateReport]:
     """Hold a file (or, with None, the inputs alone) against gates, on one bench.
 
     Args:
@@ -117,6 +114,10 @@ def hold(
         inputs: what the candidate was made of.
         suites: the folder of the suites.
         seeds: the folder of the reference seeds.
+        pages: the folder for Great Expectations' pages; None for no pages.
+
+    Returns:
+        One report per gate.
     """
     try:
         loaded = [load_suite(gate, suites) for gate in gates]
@@ -126,40 +127,52 @@ def hold(
         return [_stopped(gate, *_SUITE, error) for gate in gates]
     try:
         with open_bench(database, against, inputs, tables, seeds, recomputation) as bench:
-            held = [_hold(suite, bench, is_candidate=inputs.are_known) for suite in loaded]
+            held = [_hold(suite, bench, pages, is_candidate=inputs.are_known) for suite in loaded]
     except CannotOpenError as error:
         return [_stopped(gate, *_FILE, error) for gate in gates]
     nothing = BrokenSuiteError("Nothing was checked: every rule of the suite needs a candidate.")
-    return [one if one.report.checks else _stopped(one.report.gate, *_SUITE, nothing) for one in held]
+    return [report if report.checks else _stopped(report.gate, *_SUITE, nothing) for report in held]
 
 
-def _stopped(gate: str, check: str, about: str, holds: str, error: GciError) -> Held:
+def _stopped(gate: str, check: str, about: str, holds: str, error: GciError) -> GateReport:
     """A gate that could not be run: that is a failure, never a pass."""
     result = CheckResult(gate, check, about, None, False, 1, holds)
-    return Held(make_report(gate, [result], [Failure(gate, check, about, None, {}, str(error), holds)]), None)
+    return make_report(gate, [result], [Failure(gate, check, about, None, {}, str(error), holds)])
 
 
-def _hold(suite: Suite, bench: Bench, *, is_candidate: bool) -> Held:
-    examiner = Examiner(suite.gate)
-    outcome = Outcome()
-    for table in suite.tables:
-        _hold_table(table, "landing" if suite.gate == "landed" else "candidate", bench, examiner, outcome)
+def _hold(suite: Suite, bench: Bench, pages: Path | None, *, is_candidate: bool) -> GateReport:
+    occasion = Occasion(suite.gate, now(), pages)
     asked = [rule for rule in suite.rules if is_candidate or rule.only != "candidate"]
-    examine_rules(asked, bench, examiner, outcome)
-    return Held(make_report(suite.gate, outcome.results, outcome.failures), examiner)
+    rows, outcome = _lay_out_rows(suite, bench)
+    with CHECKS.at_work() as work:
+        for share in divide(rows, SHARES * CHECKS.processes):
+            work.begin(examine, occasion, share)
+        broken = ask_rules(asked, bench, suite.gate)
+        if asked:
+            work.begin(count, occasion, checks_of_rules(asked), [row for rows in broken.values() for row in rows])
+        results = work.results()
+    if asked:
+        outcome.take(confirmed(asked, broken, results.pop(), suite.gate))
+    for examined in results:
+        outcome.take(examined)
+    return make_report(suite.gate, outcome.results, outcome.failures)
 
 
-def _hold_table(table: Table, schema: str, bench: Bench, examiner: Examiner, outcome: Outcome) -> None:
+def _lay_out_rows(suite: Suite, bench: Bench) -> tuple[dict[Table, Path], Outcome]:
+    """The files of the tables' rows, and the failure of every check of a table that is not there or cannot be read."""
     import duckdb
 
-    try:
-        rows = bench.rows(schema, table) if bench.columns(schema, table.name) else None
+    schema = "landing" if suite.gate == "landed" else "candidate"
+    rows, outcome = {}, Outcome()
+    for table in suite.tables:
         problem = "there is no such table"
-    except duckdb.Error as error:
-        rows, problem = None, " ".join(str(error).split())
-    if rows is not None:
-        examiner.table(table, rows, outcome)
-        return
-    for check in checks_of(table):
-        failure = Failure(examiner.gate, check.name, table.name, check.column, {}, problem, check.expected)
-        outcome.add(examiner.gate, check, table.name, [failure])
+        if bench.columns(schema, table.name):
+            try:
+                rows[table] = bench.rows(schema, table)
+                continue
+            except duckdb.Error as error:
+                problem = " ".join(str(error).split())
+        for check in checks_of(table):
+            failure = Failure(suite.gate, check.name, table.name, check.column, {}, problem, check.expected)
+            outcome.add(suite.gate, check, table.name, [failure])
+    return rows, outcome

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import io
 import json
 import logging
 from collections.abc import Iterator
-from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
 from gci.paths import DataFolders
+from gci.printed import printed_to
 
 RUN_LOG = "gci-run.log"
 
@@ -39,9 +39,17 @@ class RunLogs:
     @contextmanager
     def quiet(self) -> Iterator[None]:
         """Send what is printed meanwhile to the log: Airflow, dbt and GX print where it pleases them."""
-        printed = _Printed(self)
-        with redirect_stdout(printed), redirect_stderr(printed):
+        with printed_to(self._print):
             yield
+
+    def _print(self, line: str) -> None:
+        entry = {
+            "timestamp": datetime.now(UTC).isoformat(),
+            "level": "info",
+            "logger": "task.stdout",
+            "event": line,
+        }
+        self.write(json.dumps(entry).encode() + b"\n")
 
     @contextmanager
     def of_task(self, task_instance: Any) -> Iterator[None]:
@@ -68,24 +76,3 @@ class RunLogs:
         # This stream has no `encoding`: that is how Airflow tells that it takes bytes.
         configure_logging(json_output=True, output=cast("BinaryIO", self))
         logging.captureWarnings(True)
-
-
-class _Printed(io.TextIOBase):
-    """Takes what is printed, and logs it line by line."""
-
-    def __init__(self, logs: RunLogs) -> None:
-        self._logs = logs
-        self._rest = ""
-
-    def write(self, text: str) -> int:
-        """Log the lines that are complete."""
-        *lines, self._rest = (self._rest + text).split("\n")
-        for line in filter(str.strip, lines):
-            at = datetime.now(UTC).isoformat()
-            entry = {"timestamp": at, "level": "info", "logger": "task.stdout", "event": line}
-            self._logs.write(json.dumps(entry).encode() + b"\n")
-        return len(text)
-
-    def writable(self) -> bool:
-        """Always."""
-        return True

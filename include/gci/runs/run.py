@@ -10,17 +10,18 @@ from dataclasses import replace
 from typing import Any, TextIO
 
 from gci.airflow_home import settle
+from gci.build.dbt_run import parse
+from gci.engines import CHECKS, DBT, RARELY, load, staying
 from gci.errors import WrongUsage
+from gci.gates.shares import warm_up
 from gci.paths import DataFolders
 from gci.reference import edition as known
 from gci.runs.lock import alone_on
 from gci.runs.progress import Progress
 from gci.runs.result import RunResult
+from gci.sign_off.answer import get_ready
 
 _GATHER = "network.gather"
-# Airflow, dbt and Great Expectations keep a million objects: looked through as often as Python does by itself, they
-# cost a twentieth of the run; looked through once more at the end, when all goes with the process, another twentieth.
-_RARELY = (50_000, 20, 50)
 
 
 def run(
@@ -59,7 +60,9 @@ def run(
         # What it costs is written down in docs/operations.md: under a server it is on.
         os.environ.setdefault("AIRFLOW__OPENLINEAGE__DISABLED", "True")
         settle(folders)
-        return _run(named, folders, sign_off and sign_off.strip(), note, progress, report)
+        load(DBT, CHECKS)
+        with staying():
+            return _run(named, folders, sign_off and sign_off.strip(), note, progress, report)
 
 
 def _run(
@@ -74,8 +77,8 @@ def _run(
     from gci.publish.release import recover
     from gci.runs.logs import RunLogs
 
-    gc.set_threshold(*_RARELY)
-    atexit.register(gc.freeze)
+    gc.set_threshold(*RARELY)
+    atexit.register(gc.freeze)  # the last look takes a second, and all goes with the process
     logs = RunLogs(folders)
     with progress.shown():
         with progress.stage("start", "starting Airflow"), logs.quiet():
@@ -87,6 +90,10 @@ def _run(
         answered = go_on(runs)
 
         collected = [runs.start("collect_survey"), runs.start("collect_partners")]
+        DBT.prepare(parse)
+        CHECKS.prepare(warm_up)
+        if sign_off:
+            DBT.meanwhile(get_ready)
         listed = [files for end in collected for files in end.results.get("quarantine.refused_files", [])]
         refused = tuple(refusal for files in listed for refusal in files)
         failures = tuple(

@@ -42,6 +42,12 @@ def approve(task_instance: Any, name: str, digest: str, note: str) -> None:
         raise Blocked(f"Airflow did not take the answer ({answered.status_code}): {_told(answered)}")
 
 
+def get_ready() -> None:
+    """Import what the first answer imports; it takes seconds."""
+    import airflow.api_fastapi.core_api.routes.public
+    import airflow.api_fastapi.core_api.routes.ui  # noqa: F401  (both are only imported)
+
+
 def _told(answered: httpx.Response) -> str:
     """What Airflow, or the guard before it, says about an answer that it did not take."""
     try:

@@ -101,7 +101,7 @@ def held(database: Path, suites: Suites, seeds: Path, tmp_path: Path) -> Hold:
     """Hold the file against a gate."""
 
     def run(gate: str = "built", file: Path = database, against: Path | None = None) -> GateReport:
-        (one,) = hold([gate], file, against, Inputs(tmp_path / "landing"), suites.folder, seeds)
-        return one.report
+        (report,) = hold([gate], file, against, Inputs(tmp_path / "landing"), suites.folder, seeds)
+        return report
 
     return run

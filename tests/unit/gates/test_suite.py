@@ -22,7 +22,7 @@ def test_the_projects_suites_can_be_read_and_check_something(gate: str) -> None:
 
 
 def test_the_names_of_checks_are_unique_in_a_gate() -> None:
-    from gci.gates.expect import checks_of
+    from gci.gates.checks import checks_of
 
     for gate in GATES:
         suite = load_suite(gate, EXPECTATIONS)
