@@ -52,25 +52,34 @@ of_group as (
     group by all
 ),
 
--- Many states stand at the same level: what is ahead of a level is found once.
+-- Many states stand at the same level: what is ahead of a level is found once, and only its numbers go on.
 ahead_of_a_level as (
     select
         levels.*,
         of_group.members - 1 as peers,
-        list_filter(of_group.in_order, lambda one: one > levels.stands_at) as answers_ahead
+        list_filter(of_group.in_order, lambda one: one > levels.stands_at) as answers_ahead,
+        answers_ahead[(len(answers_ahead) + 1) // 2] as median
     from (select distinct edition, grouping, member_group, item, stands_at from own) as levels
     inner join of_group using (edition, grouping, member_group, item)
+),
+
+levels_in_numbers as (
+    select
+        * exclude (answers_ahead),
+        len(list_filter(answers_ahead, lambda one: one >= median)) as peers_at_median,
+        len(list_filter(answers_ahead, lambda one: one >= 0.5)) as peers_at_half,
+        len(list_filter(answers_ahead, lambda one: one >= 1)) as peers_in_full
+    from ahead_of_a_level
 ),
 
 ahead as (
     select
         own.*,
-        levels.peers,
-        levels.answers_ahead,
+        levels.* exclude (edition, grouping, member_group, item, stands_at),
         editions.item_level = 'question' as is_question,
         coalesce(nodes.allows_partial, 'false') = 'true' as allows_partial
     from own
-    inner join ahead_of_a_level as levels using (edition, grouping, member_group, item, stands_at)
+    inner join levels_in_numbers as levels using (edition, grouping, member_group, item, stands_at)
     inner join recomputed.editions as editions using (edition)
     inner join seeds.framework as nodes on nodes.edition = own.edition and nodes.node = own.item
 ),
@@ -79,10 +88,15 @@ steps as (
     select
         *,
         case
-            when not is_question then answers_ahead[(len(answers_ahead) + 1) // 2]
+            when not is_question then median
             when allows_partial and stands_at < 0.5 then 0.5
             else 1
-        end as next_answer
+        end as next_answer,
+        case
+            when not is_question then peers_at_median
+            when next_answer = 0.5 then peers_at_half
+            else peers_in_full
+        end as peers_there
     from ahead
     where peers > 0
 ),
@@ -113,7 +127,7 @@ select
             due.item,
             due.next_answer,
             round(due.points_of_item * (due.next_answer - due.stands_at), 9),
-            len(list_filter(due.answers_ahead, lambda one: one >= due.next_answer))
+            due.peers_there
         )
     ) as expected
 from due
@@ -125,5 +139,5 @@ where
     or given.member_group != due.member_group
     or not near(given.next_answer, due.next_answer, 0)
     or not near(given.gain, due.points_of_item * (due.next_answer - due.stands_at), 1e-8)
-    or given.peers_there != len(list_filter(due.answers_ahead, lambda one: one >= due.next_answer))
+    or given.peers_there != due.peers_there
     or given.peers != due.peers

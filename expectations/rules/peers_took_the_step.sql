@@ -9,27 +9,51 @@ scored as (
     where dimension = 'overall' and has_data and score is not null
 ),
 
-took_it as (
+-- Each side once, and small: with many states there are a thousand times as many pairs, which pass and are not kept.
+asking as materialized (
     select
         gaps.edition,
         gaps.iso3,
         gaps.grouping,
+        gaps.member_group,
         gaps.place,
         gaps.item,
-        -- The five are kept while the pairs pass: with many states there are too many to be ordered at once.
+        gaps.next_answer,
+        own.score
+    from candidate.capacity_gaps as gaps
+    inner join scored as own on own.edition = gaps.edition and own.iso3 = gaps.iso3
+),
+
+theirs as materialized (
+    select
+        groups.edition,
+        groups.iso3,
+        groups.grouping,
+        groups.member_group,
+        answers.item,
+        answers.answer,
+        scored.score
+    from recomputed.groups as groups
+    inner join scored using (edition, iso3)
+    inner join recomputed.answers as answers using (edition, iso3)
+),
+
+took_it as (
+    select
+        asking.edition,
+        asking.iso3,
+        asking.grouping,
+        asking.place,
+        asking.item,
         unnest(min_by(
-            {'state': groups.iso3, 'score': theirs.score},
-            {'distance': abs(theirs.score - own.score), 'state': groups.iso3},
+            {'state': theirs.iso3, 'score': theirs.score},
+            {'distance': abs(theirs.score - asking.score), 'state': theirs.iso3},
             5
         )) as nearest
-    from candidate.capacity_gaps as gaps
-    inner join recomputed.groups as groups using (edition, grouping, member_group)
-    inner join recomputed.answers as answers
-        on answers.edition = gaps.edition and answers.iso3 = groups.iso3 and answers.item = gaps.item
-    inner join scored as theirs on theirs.edition = gaps.edition and theirs.iso3 = groups.iso3
-    inner join scored as own on own.edition = gaps.edition and own.iso3 = gaps.iso3
-    where groups.iso3 != gaps.iso3 and answers.answer >= gaps.next_answer
-    group by gaps.edition, gaps.iso3, gaps.grouping, gaps.place, gaps.item
+    from asking
+    inner join theirs using (edition, grouping, member_group, item)
+    where theirs.iso3 != asking.iso3 and theirs.answer >= asking.next_answer
+    group by asking.edition, asking.iso3, asking.grouping, asking.place, asking.item
 ),
 
 due as (
