@@ -5,7 +5,7 @@ own they use every core, load while files are still collected, and change nothin
 the working directory, both print.
 
 The processes are split off from one that has imported the engines (multiprocessing's forkserver), and end with whoever
-asked, however that ends.
+asked, however that ends. A script that asks needs the usual `if __name__ == "__main__"`: they import it too.
 """
 
 from __future__ import annotations
@@ -178,7 +178,18 @@ def load(*engines: Engine) -> None:
     Where it has begun already, nothing is done: processes then import for themselves what it has not.
     """
     multiprocessing.set_forkserver_preload(["__main__", *(engine.module for engine in engines)])
-    ensure_running()
+    warned_of = os.environ.get("PYTHONWARNINGS")
+    kept_away = signal.pthread_sigmask(signal.SIG_BLOCK, ())
+    # A process that is killed leaves semaphores, which multiprocessing takes away; nobody need hear of it.
+    os.environ["PYTHONWARNINGS"] = ",".join(filter(None, (warned_of, "ignore:resource_tracker")))
+    try:
+        ensure_running()
+    finally:
+        # multiprocessing lets SIGINT and SIGTERM through to this thread, whatever was kept away from it before.
+        signal.pthread_sigmask(signal.SIG_SETMASK, kept_away)
+        os.environ.pop("PYTHONWARNINGS")
+        if warned_of is not None:
+            os.environ["PYTHONWARNINGS"] = warned_of
 
 
 @contextmanager
@@ -206,7 +217,7 @@ def _stop() -> None:
     """End every process of the engines, whatever it is at."""
     for process in multiprocessing.active_children():
         if isinstance(process, _EngineProcess):
-            process.terminate()
+            process.kill()
     for engine in (DBT, CHECKS):
         engine.let_go()
 

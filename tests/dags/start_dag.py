@@ -13,17 +13,24 @@ from gci.airflow_home import settle
 from gci.paths import DataFolders
 from gci.runs.logs import RunLogs
 
-folders = DataFolders(Path(sys.argv[1]))
-settle(folders)
-logs = RunLogs(folders)
-with logs.quiet():
-    import airflow.settings  # noqa: F401  (sets logging up, which `take_over` then turns)
 
-    logs.take_over()
-    from gci.runs.dag_runs import DagRuns
-    from gci.runs.metadata import prepare
+def main() -> None:
+    """Run the DAGs one after the other."""
+    folders = DataFolders(Path(sys.argv[1]))
+    settle(folders)
+    logs = RunLogs(folders)
+    with logs.quiet():
+        import airflow.settings  # noqa: F401  (sets logging up, which `take_over` then turns)
 
-    prepare(folders)
-    runs = DagRuns(logs)
-    ends = [runs.start(dag_id, params) for dag_id, params in json.loads(sys.argv[2])]
-sys.stdout.write(json.dumps([{task.task_id: task.state for task in end.tasks} for end in ends]))
+        logs.take_over()
+        from gci.runs.dag_runs import DagRuns
+        from gci.runs.metadata import prepare
+
+        prepare(folders)
+        runs = DagRuns(logs)
+        ends = [runs.start(dag_id, params) for dag_id, params in json.loads(sys.argv[2])]
+    sys.stdout.write(json.dumps([{task.task_id: task.state for task in end.tasks} for end in ends]))
+
+
+if __name__ == "__main__":
+    main()

@@ -60,6 +60,7 @@ def test_a_signal_ends_a_run_at_once(copied: Path, number: signal.Signals) -> No
     assert process.returncode == 128 + number
     assert "stopped" in said
     assert "Traceback" not in said
+    assert "Warning" not in said
     assert _published(copied) == []
 
 
