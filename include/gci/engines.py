@@ -146,7 +146,7 @@ class Engine:
     def prepare(self, first: Callable[[], object]) -> None:
         """Begin processes that stay, and give each this to do. Nobody waits for it."""
         self.stays = True
-        pool = self._begin()
+        pool = self._kept or self._begin()
         for _ in range(self.processes):
             pool.submit(first)
 

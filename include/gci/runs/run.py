@@ -90,10 +90,7 @@ def _run(
         answered = go_on(runs)
 
         collected = [runs.start("collect_survey"), runs.start("collect_partners")]
-        DBT.prepare(parse)
-        CHECKS.prepare(warm_up)
-        if sign_off:
-            DBT.meanwhile(get_ready)
+        _prepare_engines(will_answer=sign_off is not None)
         listed = [files for end in collected for files in end.results.get("quarantine.refused_files", [])]
         refused = tuple(refusal for files in listed for refusal in files)
         failures = tuple(
@@ -116,6 +113,14 @@ def _run(
     report(result)
     with progress.shown():
         return replace(result, untold=_tell(runs))
+
+
+def _prepare_engines(*, will_answer: bool) -> None:
+    """Begin the engines' processes: by now what they need has been imported. Nobody waits for them."""
+    DBT.prepare(parse)
+    CHECKS.prepare(warm_up)
+    if will_answer:
+        DBT.meanwhile(get_ready)
 
 
 def _tell(runs: Any) -> tuple[str, ...]:
