@@ -58,15 +58,16 @@ class Bench:
         return _columns(self.connection)
 
     def rows(self, schema: str, table: Table) -> Path:
-        """A file with every row of the table, with all its columns, in the order of its key (as far as it has one).
+        """A file with every row of the table, with all its columns, ordered by its key or, without one, by all columns.
 
-        It is gone when the bench is closed. Raises duckdb.Error as DuckDB does.
+        Ordered rows are all there before the first is given: what is wrong with one is told as DuckDB tells it. The
+        file is gone when the bench is closed. Raises duckdb.Error as DuckDB does.
         """
         there = self.columns(schema, table.name)
         key = [f'"{name}"' for name in table.key if name in there]
-        order = f" order by {', '.join(key)}" if key else ""
+        order = ", ".join(key) or "all"
         file = self.folder / f"{schema}.{table.name}.arrow"
-        rows = self.connection.execute(f'select * from {schema}."{table.name}"{order}').to_arrow_reader(PART)
+        rows = self.connection.execute(f'select * from {schema}."{table.name}" order by {order}').to_arrow_reader(PART)
         write_rows(rows, file)
         return file
 

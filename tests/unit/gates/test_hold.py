@@ -217,6 +217,16 @@ def test_the_file_under_test_is_never_changed(held: Any, database: Path) -> None
     assert sorted(path.name for path in database.parent.iterdir()) == ["expectations", "scores.duckdb", "seeds"]
 
 
+def test_a_view_that_fails_at_its_last_row_fails_every_check_in_words(held: Any, change: Any) -> None:
+    change(
+        "drop table scores; create view scores as select case when i = 199999 then error('a broken row') end as score"
+        " from range(200000) as numbers (i)"
+    )
+    report = held()
+    assert not any(check.passed for check in report.checks)
+    assert all("a broken row" in str(one.found) for one in report.failures)
+
+
 def test_a_view_in_the_file_reads_nothing_of_this_machine(held: Any, change: Any, tmp_path: Path) -> None:
     secret = tmp_path / "secret.csv"
     secret.write_text("iso3,score,rank,status\nAFG,12.5,2,responded\n")
