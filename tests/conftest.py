@@ -3,12 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
+import made_once
+from command_line import Run
 from gci.engines import staying
 from gci.paths import DataFolders
 from published import publish_editions
+from waiting import left_waiting
+
+WHOLE_RUNS = {"dags", "end_to_end", "mutants", "notices", "seeing", "server"}
+"""Folders of tests that start runs from the inbox to the gates or further."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def shared_by_workers(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """The folder in which one worker makes what all read."""
+    made_once.begin(tmp_path_factory)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -19,8 +32,22 @@ def engines() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def published_data(tmp_path_factory: pytest.TempPathFactory) -> DataFolders:
+def published_data() -> DataFolders:
     """A data folder in which 2020 and 2024 went from the inbox to published/. Read it; copy it to change it."""
-    folders = DataFolders(tmp_path_factory.mktemp("published"))
-    publish_editions(["2020", "2024"], folders)
-    return folders
+    return made_once.made_once("published", _published)
+
+
+def _published(folder: Path) -> DataFolders:
+    publish_editions(["2020", "2024"], DataFolders(folder))
+    return DataFolders(folder)
+
+
+@pytest.fixture(scope="session")
+def waiting() -> Run:
+    """`gci run --edition 2020` without a sign-off. Read it; to go on from it, copy its data folder."""
+    return made_once.made_once("waiting", left_waiting)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whole runs go first: a worker that began one in the end would leave the others idle."""
+    items.sort(key=lambda item: item.path.parent.name not in WHOLE_RUNS)

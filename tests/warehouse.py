@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import atexit
-import shutil
-import tempfile
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 from gci.build.candidate import build, plan
@@ -14,6 +10,7 @@ from gci.paths import DataFolders
 from gci.publish.release import publish
 from gci.records import Candidate
 from landed import land_replay
+from made_once import made_once
 from small_candidate import sign_off, write_gates
 
 
@@ -32,11 +29,13 @@ class Warehouse:
     both: Candidate
 
 
-@cache
 def warehouse() -> Warehouse:
-    """Built once in a session. The gates are taken as passed: they have tests of their own."""
-    folders = DataFolders(Path(tempfile.mkdtemp(prefix="gci-warehouse-")))
-    atexit.register(shutil.rmtree, folders.root, ignore_errors=True)
+    """Built once in a test run. The gates are taken as passed: they have tests of their own."""
+    return made_once("warehouse", _made)
+
+
+def _made(folder: Path) -> Warehouse:
+    folders = DataFolders(folder)
     land_replay(folders, "2020")
     land_replay(folders, "2024")
     first = planned("2020", folders)

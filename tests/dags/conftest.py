@@ -1,4 +1,4 @@
-"""One real run, shared: 2020 replayed with a broken return and a broken partner file beside it, up to the sign-off."""
+"""Going on from the run that all share, and answering as a person does."""
 
 from __future__ import annotations
 
@@ -10,21 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from command_line import Run, environment, gci
-
-BROKEN_RETURN = "edition,iso3,item,answer,evidence_url,comment\n2020,EST,lm1,1.7,,\n2020,EST,no_such_item,0.5,,\n"
-BROKEN_PARTNER = "no,such,columns\n1,2,3\n"
-
-
-@pytest.fixture(scope="session")
-def waiting(tmp_path_factory: pytest.TempPathFactory) -> Run:
-    """`gci run --edition 2020` without a sign-off. Read it; to go on from it, use `copied`."""
-    data = tmp_path_factory.mktemp("waiting")
-    assert gci(data, "replay", "--edition", "2020").code == 0
-    (data / "inbox/survey/2020/EST_second_try.csv").write_text(BROKEN_RETURN, encoding="utf-8")
-    (data / "inbox/partners/data360").mkdir(parents=True)
-    (data / "inbox/partners/data360/half_a_file.csv").write_text(BROKEN_PARTNER, encoding="utf-8")
-    return Run(data, gci(data, "run", "--edition", "2020", "--json"))
+from command_line import Run, environment
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ import csv
 import io
 import shutil
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ import pytest
 from gci.build.candidate import build, plan
 from gci.paths import DataFolders
 from gci.publish.release import publish
+from made_once import made_once
 from published import collect
 from small_candidate import sign_off, write_gates
 
@@ -36,13 +38,17 @@ def copied(published_data: DataFolders, tmp_path: Path) -> DataFolders:
 
 
 @pytest.fixture(scope="session")
-def corrected(published_data: DataFolders, tmp_path_factory: pytest.TempPathFactory) -> DataFolders:
+def corrected(published_data: DataFolders) -> DataFolders:
     """The published data, and a second vintage of 2024 with a newer return of Estonia and a review. Read it.
 
     Its gates are taken as passed: they refuse another score for an edition that is in print, as long as the register of
     known errors does not explain it.
     """
-    folders = copy(published_data, tmp_path_factory.mktemp("corrected"))
+    return made_once("corrected", partial(_corrected, published_data))
+
+
+def _corrected(published_data: DataFolders, folder: Path) -> DataFolders:
+    folders = copy(published_data, folder)
     newer = folders.inbox / "survey" / "2024" / "EST_newer.csv"
     newer.parent.mkdir(parents=True, exist_ok=True)
     newer.write_text(newer_return(published_data), encoding="utf-8")

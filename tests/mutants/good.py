@@ -12,7 +12,6 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import cache
 from pathlib import Path
 
 from gci import landing
@@ -25,6 +24,7 @@ from gci.gates.run import run_gate
 from gci.paths import DataFolders
 from gci.publish.release import publish
 from gci.records import Candidate, Kind, Receipt, SignOff
+from made_once import made_once
 
 MORNING = datetime(2026, 1, 5, 6, 0, tzinfo=UTC)
 REVIEW = "edition,iso3,item,verdict,answer,reason,reviewer,reviewed_on\n"
@@ -81,14 +81,13 @@ class Good:
         return self.folders.current
 
 
-HOME: list[Path] = []
-"""Where it is made: a folder of pytest's, which conftest.py names."""
-
-
-@cache
 def good() -> Good:
-    """Made once in a process; read it, spoil copies."""
-    folders = DataFolders(HOME[0])
+    """Made once in a test run; read it, spoil copies."""
+    return made_once("good", _made)
+
+
+def _made(folder: Path) -> Good:
+    folders = DataFolders(folder)
     for edition in ("2020", "2024"):
         replay(edition, None, folders)
     _give_evidence(folders.inbox / "survey" / "2024" / "FRA.csv")

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from command_line import Done, gci
+from made_once import made_once
 
 BROKEN = "edition,iso3,item,answer,evidence_url,comment\n2020,EST,ls1,1.7,,\n"
 
@@ -36,9 +37,12 @@ class Seen:
 
 
 @pytest.fixture(scope="session")
-def seen(tmp_path_factory: pytest.TempPathFactory) -> Seen:
+def seen() -> Seen:
     """2020 from the inbox to published, with a broken return beside it."""
-    data = tmp_path_factory.mktemp("seen")
+    return made_once("seen", _made)
+
+
+def _made(data: Path) -> Seen:
     assert gci(data, "replay", "--edition", "2020").code == 0
     (data / "inbox/survey/2020/EST_broken.csv").write_text(BROKEN, encoding="utf-8")
     with Listener() as (port, datagrams):

@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from gci.paths import DataFolders
 from gci.survey.refresh import refresh
+from made_once import made_once
 from round_of_2026 import day, first_days
 
 
 @pytest.fixture(scope="session")
-def april(tmp_path_factory: pytest.TempPathFactory) -> DataFolders:
+def april() -> DataFolders:
     """The round on 10 April. Read it; copy it to change it."""
-    return _round(tmp_path_factory.mktemp("april"), (4, 10), backwards=False)
+    return made_once("april", partial(_round, on=(4, 10), backwards=False))
 
 
 @pytest.fixture(scope="session")
-def over(tmp_path_factory: pytest.TempPathFactory) -> DataFolders:
+def over() -> DataFolders:
     """The same round five days after its end; the files of each run were collected backwards."""
-    return _round(tmp_path_factory.mktemp("over"), (7, 5, 2027), backwards=True)
+    return made_once("over", partial(_round, on=(7, 5, 2027), backwards=True))
 
 
 def _round(root: Path, on: tuple[int, ...], backwards: bool) -> DataFolders:
