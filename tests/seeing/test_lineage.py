@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
+from command_line import Run
 from seeing.run_seen import Seen
 
 Column = tuple[str, str, str]
@@ -76,8 +77,6 @@ def test_models_hang_below_the_task_that_built_them(seen: Seen) -> None:
     }
 
 
-def test_it_is_off_in_a_shell_unless_asked_for(tmp_path) -> None:
-    from command_line import gci
-
-    assert gci(tmp_path, "run", "--edition", "2020", "--json").code == 0
-    assert not (tmp_path / "lineage/events.jsonl").exists()
+def test_it_is_off_in_a_shell_unless_asked_for(waiting: Run) -> None:
+    assert waiting.done.code == 0
+    assert not (waiting.data / "lineage/events.jsonl").exists()
