@@ -10,7 +10,10 @@ from dataclasses import replace
 from typing import Any, TextIO
 
 from gci.airflow_home import settle
+from gci.build.candidate import plan
 from gci.build.dbt_run import parse
+from gci.collect.batches import waiting
+from gci.collect.check import KINDS
 from gci.engines import CHECKS, DBT, RARELY, load, staying
 from gci.errors import WrongUsage
 from gci.gates.shares import warm_up
@@ -20,6 +23,7 @@ from gci.runs.lock import alone_on
 from gci.runs.progress import Progress
 from gci.runs.result import RunResult
 from gci.sign_off.answer import get_ready
+from gci.sign_off.waiting import waiting as pending
 
 _GATHER = "network.gather"
 
@@ -60,7 +64,8 @@ def run(
         # What it costs is written down in docs/operations.md: under a server it is on.
         os.environ.setdefault("AIRFLOW__OPENLINEAGE__DISABLED", "True")
         settle(folders)
-        load(DBT, CHECKS)
+        if any(waiting(kind, folders) for kind in KINDS):
+            load(DBT, CHECKS)
         with staying():
             return _run(named, folders, sign_off and sign_off.strip(), note, progress, report)
 
@@ -90,7 +95,8 @@ def _run(
         answered = go_on(runs)
 
         collected = [runs.start("collect_survey"), runs.start("collect_partners")]
-        _prepare_engines(will_answer=sign_off is not None)
+        if _has_news(editions, folders):
+            _prepare_engines(will_answer=sign_off is not None)
         listed = [files for end in collected for files in end.results.get("quarantine.refused_files", [])]
         refused = tuple(refusal for files in listed for refusal in files)
         failures = tuple(
@@ -113,6 +119,11 @@ def _run(
     report(result)
     with progress.shown():
         return replace(result, untold=_tell(runs))
+
+
+def _has_news(editions: list[str], folders: DataFolders) -> bool:
+    """Whether one of the editions will be built. Where it seems not and is, its engines begin when they are asked."""
+    return any(plan(edition, folders) not in (None, *pending(folders, edition)) for edition in editions)
 
 
 def _prepare_engines(*, will_answer: bool) -> None:
