@@ -39,7 +39,7 @@ NEXT = {
     },
     "publish_edition": {
         "choose": ["gate_release"],
-        "gate_release": ["publish", "rejected", "request"],
+        "gate_release": ["approved", "publish", "rejected", "request"],
         "request": ["approved", "sign_off"],
         "sign_off": ["approved", "rejected"],
         "approved": ["publish"],
