@@ -40,8 +40,8 @@ NEXT = {
     "publish_edition": {
         "choose": ["gate_release"],
         "gate_release": ["approved", "publish", "rejected", "request"],
-        "request": ["approved", "sign_off"],
-        "sign_off": ["approved", "rejected"],
+        "request": ["sign_off"],
+        "sign_off": ["approved", "publish", "rejected"],
         "approved": ["publish"],
         "publish": [],
         "rejected": [],

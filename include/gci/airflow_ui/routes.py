@@ -103,7 +103,7 @@ REFUSED = frozenset(
 """Write what a task of the DAG, or the scheduler, goes by; or take away what is on record of a sign-off. Refused
 where they name the DAG, as is every route that stands in none of these lists."""
 
-ELSEWHERE = ("/auth", "/execution", "/gci", "/ui/auth")
+ELSEWHERE = ("/auth", "/execution", "/gci", "/static", "/ui/auth")
 """Parts of the server that write no such thing: log-in and users, the tasks' own API (which takes tasks' tokens
 alone, and whose values are held against the signature by whoever reads them), the project's pages."""
 
@@ -145,7 +145,7 @@ def named(scope: Scope) -> Named | None:
 
 
 def writing(routes: Any, before: str = "") -> Iterator[tuple[str, str]]:
-    """Every route of an app that may write, as method and template; parts that are no apps of this kind as `<path>/*`.
+    """Every route of an app that may write, as method and template; each part that is mounted as `*` and `<path>/*`.
 
     Args:
         routes: of the app.
@@ -155,10 +155,9 @@ def writing(routes: Any, before: str = "") -> Iterator[tuple[str, str]]:
         path = before + getattr(route, "path", "")
         if getattr(route, "methods", None):
             yield from ((method, path) for method in route.methods if method not in READING)
-        elif getattr(route, "routes", None):
-            yield from writing(route.routes, path)
-        elif hasattr(route, "app"):
+        else:
             yield "*", f"{path}/*"
+            yield from writing(getattr(route, "routes", None) or (), path)
 
 
 def _named(routes: Any, scope: dict[str, Any], before: str) -> Named | None:
@@ -169,9 +168,11 @@ def _named(routes: Any, scope: dict[str, Any], before: str) -> Named | None:
         if match is not Match.FULL:
             continue
         path = before + getattr(route, "path", "")
-        if getattr(route, "methods", None) is None and getattr(route, "routes", None):
-            return _named(route.routes, scope | more, path)
-        return Named(scope["method"], path, dict(more.get("path_params", {})))
+        if getattr(route, "methods", None):
+            return Named(scope["method"], path, dict(more.get("path_params", {})))
+        inner = _named(getattr(route, "routes", None) or (), scope | more, path)
+        parts = {str(place): part for place, part in enumerate(scope["path"].split("/"))}
+        return inner or Named(scope["method"], f"{path}/*", parts)
     return None
 
 

@@ -79,8 +79,9 @@ class SignedAnswer:
         """Plain JSON values with the signature of this server.
 
         Raises:
-            Blocked: this process has no private key.
+            Blocked: this process has no private key, or not the one that counts.
         """
+        keys.ready(folders)
         content = asdict(self) | {"names": list(self.names), "key": keys.fingerprint(folders)}
         return content | {"signature": keys.sign(_canonical(content), folders)}
 
