@@ -1,4 +1,4 @@
-"""A candidate that a sign-off can be asked about, and nothing more: some bytes, and a review that has landed for them."""
+"""A candidate that a sign-off can be asked about, and no more: some bytes, and a review that has landed for them."""
 
 from __future__ import annotations
 

@@ -29,7 +29,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 @pytest.fixture(scope="package")
 def asking(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A server whose only DAG asks, about a candidate that `second publisher` has reviewed. Share it: tests make runs."""
+    """A server whose only DAG asks, about a candidate that `second publisher` reviewed. Share it: tests make runs."""
     project = copied_project(tmp_path_factory.mktemp("project"))
     shutil.rmtree(project / "dags")
     shutil.copytree(Path(__file__).with_name("dags"), project / "dags")

@@ -92,7 +92,7 @@ def test_a_cleared_task_asks_again(asking: Server) -> None:
 
 
 def test_nobody_forges_one(asking: Server) -> None:
-    """The three ways that once led through, on a server as its users have it; the rest in tests/dags/test_forgery.py."""
+    """The three ways that once led through, on a server as users have it; the rest in tests/dags/test_forgery.py."""
     run_id = _asked(asking)
     task = f"/api/v2/dags/{DAG}/dagRuns/{run_id}/taskInstances/sign_off"
     answer = {"chosen_options": ["Approve"], "responded_by_user": {"id": "publisher", "name": "publisher"}}
