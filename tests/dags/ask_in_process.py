@@ -59,7 +59,7 @@ async def ask(questions: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
     from gci.airflow_ui.routes import writing
 
-    app = create_app(apps="all" if _is_fab() else "core")
+    app = create_app(apps="all")
     people = {(one["user"], one["role"]) for one in questions if one.get("user")}
     tokens = {person: _token(*person) for person in people}
     answers = []

@@ -107,6 +107,8 @@ def test_nobody_forges_one(asking: Server) -> None:
         refused = asking.ask(user, method, path, json=body)
         assert (path, refused.status_code) == (path, 403)
         assert "refused to everyone" in refused.json()["detail"]
+    of_tasks = asking.ask("engineer", "POST", f"/execution/xcoms/{DAG}/{run_id}/sign_off/return_value", json=answer)
+    assert of_tasks.status_code in (401, 403), of_tasks.text
     still = asking.answer("second publisher", DAG, run_id, "Approve", digest=DIGEST, note=None)
     assert still.status_code == 403
     assert asking.state(DAG, run_id, "sign_off") == "awaiting_input"

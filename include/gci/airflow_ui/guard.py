@@ -140,18 +140,22 @@ def _note(found: Named, scope: Scope, user: Any, why: str) -> None:
     """Have a refusal stand in the server's log, and in Airflow's audit log where it was somebody who is known."""
     from airflow.models import Log
     from airflow.utils.session import create_session
+    from sqlalchemy.exc import SQLAlchemyError
 
     name = str(user.get_name()) if user else None
     log.warning("Refused %s: %s %r: %s", name or "somebody not logged in", scope["method"], scope["path"], why)
     if name is None:
         return  # a stranger does not fill the database
-    with create_session() as session:
-        told = Log(
-            event="sign_off_guard.refused",
-            owner=name,
-            owner_display_name=name,
-            extra=f"{found.method} {scope['path']}: {why}",
-        )
-        told.dag_id = str(found.values.get("dag_id", DAG))
-        told.run_id, told.task_id = found.values.get("dag_run_id"), found.values.get("task_id")
-        session.add(told)
+    told = Log(
+        event="sign_off_guard.refused",
+        owner=name,
+        owner_display_name=name,
+        extra=f"{found.method} {scope['path']}: {why}",
+    )
+    told.dag_id = str(found.values.get("dag_id", DAG))
+    told.run_id, told.task_id = found.values.get("dag_run_id"), found.values.get("task_id")
+    try:
+        with create_session() as session:
+            session.add(told)
+    except SQLAlchemyError as error:  # SQLite takes one writer at a time; it is refused all the same
+        log.warning("The audit log could not be written: %s", error)

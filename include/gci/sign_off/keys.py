@@ -132,7 +132,10 @@ def _public(folders: DataFolders) -> Ed25519PublicKey:
     file = folders.airflow / _PUBLIC_FILE
     if not file.exists():  # made from the private one by the first who may read that
         if not (folders.airflow / _FILE).exists():
-            raise Blocked(f"No answer has been signed on this data folder yet: there is no {file}.")
+            raise Blocked(
+                f"No answer has been signed on this data folder: there is no {file}. Services that are apart each need "
+                f"${PUBLIC}."
+            )
         part = file.with_name(f".{file.name}.{uuid.uuid4().hex}")
         part.write_text(_told(_private(folders).public_key()) + "\n", encoding="ascii")
         part.replace(file)
