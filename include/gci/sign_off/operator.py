@@ -161,7 +161,7 @@ class SignOffOperator(HITLOperator):
             AirflowFailException: Airflow has an answer on record that the server did not sign.
         """
         if event and event.get("chosen_options"):
-            signed = (event.get("params_input") or {}).get(SIGNED)
+            signed = (event.get("params_input") or {}).get(SIGNED) or {"signature": None}
             try:
                 answer = self._verified(context, asked, signed)
                 _compare(answer, event)
@@ -180,7 +180,7 @@ class SignOffOperator(HITLOperator):
         if answer.moment > datetime.fromisoformat(asked.until):
             self.log.warning("An answer came at %s, after its time: it does not count.", answer.at)
             return None
-        return dict(signed or {})
+        return dict(signed)
 
     def _verified(self, context: Any, asked: Asked, signed: Any) -> SignedAnswer:
         """The answer, if the server signed it for what this task asks now."""
