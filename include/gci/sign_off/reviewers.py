@@ -6,7 +6,6 @@ import json
 import re
 from pathlib import Path
 
-from gci.build.candidate import load
 from gci.build.database import query
 from gci.errors import Blocked, WrongUsage
 from gci.paths import DataFolders
@@ -26,6 +25,8 @@ def candidate_named(name: str, folders: DataFolders) -> Candidate:
     Raises:
         Blocked: it is no name of a folder of candidates, or there is no candidate in it.
     """
+    from gci.build.candidate import load
+
     if not _NAME.fullmatch(str(name)):
         raise Blocked(f"{name!r} is no folder of candidates. Nothing was published.")
     try:
