@@ -16,7 +16,7 @@ from airflow.sdk.execution_time.hitl import upsert_hitl_detail
 from gci.errors import Blocked
 from gci.paths import data_folders
 from gci.sign_off.asked import ANSWER, APPROVED, ASKED, REJECTED, Asked
-from gci.sign_off.signed import SIGNED, SignedAnswer, verified_for
+from gci.sign_off.signed import SIGNED, SignedAnswer, compare, verified_for
 
 _FIRST_LOOK, _LAST_LOOK = timedelta(seconds=30), timedelta(hours=1)
 
@@ -164,7 +164,7 @@ class SignOffOperator(HITLOperator):
             signed = (event.get("params_input") or {}).get(SIGNED) or {"signature": None}
             try:
                 answer = self._verified(context, asked, signed)
-                _compare(answer, event)
+                compare(answer, event)
             except Blocked as error:
                 self.log.error("%s", error)
                 raise AirflowFailException(str(error)) from error
@@ -197,27 +197,6 @@ class SignOffOperator(HITLOperator):
                 "published."
             )
         return answer
-
-
-def _compare(answer: SignedAnswer, recorded: dict[str, Any]) -> None:
-    """Hold what was signed against what Airflow recorded. Raises Blocked where they differ."""
-    by, filled_in = recorded.get("responded_by_user") or {}, recorded.get("params_input") or {}
-    moment = recorded.get("responded_at")
-    at = datetime.fromisoformat(moment) if isinstance(moment, str) else moment
-    pairs = {
-        "option": (recorded.get("chosen_options"), [answer.chosen]),
-        "user": ((str(by.get("id")), str(by.get("name"))), (answer.user, answer.by)),
-        "digest": (str(filled_in.get("digest") or "").strip(), answer.digest),
-        "note": (str(filled_in.get("note") or "").strip(), answer.note),
-        "moment": (at, answer.moment),
-    }
-    differing = [f"{name}: {there!r}, signed {signed!r}" for name, (there, signed) in pairs.items() if there != signed]
-    if differing:
-        raise Blocked(
-            f"Airflow's record of the answer is not what the server signed ({'; '.join(differing)}), so it does not "
-            f"count. "
-            "Nothing was published. Clear sign_off to ask anew."
-        )
 
 
 def _read(kept: Any) -> Asked:

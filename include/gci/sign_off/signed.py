@@ -147,6 +147,36 @@ def verified_for(given: Any, asked_in: tuple[str, str, str, int], folders: DataF
     return answer
 
 
+def compare(answer: SignedAnswer, recorded: dict[str, Any]) -> None:
+    """Hold what was signed against what Airflow recorded.
+
+    Args:
+        answer: what the server signed.
+        recorded: Airflow's record of the answer, as it wakes a task with it: chosen_options, params_input (digest, note),
+            responded_at, responded_by_user.
+
+    Raises:
+        Blocked: they differ; the message says in what.
+    """
+    by, filled_in = recorded.get("responded_by_user") or {}, recorded.get("params_input") or {}
+    moment = recorded.get("responded_at")
+    at = datetime.fromisoformat(moment) if isinstance(moment, str) else moment
+    pairs = {
+        "option": (recorded.get("chosen_options"), [answer.chosen]),
+        "user": ((str(by.get("id")), str(by.get("name"))), (answer.user, answer.by)),
+        "digest": (str(filled_in.get("digest") or "").strip(), answer.digest),
+        "note": (str(filled_in.get("note") or "").strip(), answer.note),
+        "moment": (at, answer.moment),
+    }
+    differing = [f"{name}: {there!r}, signed {signed!r}" for name, (there, signed) in pairs.items() if there != signed]
+    if differing:
+        raise Blocked(
+            f"Airflow's record of the answer is not what the server signed ({'; '.join(differing)}), so it does not "
+            f"count. "
+            "Nothing was published. Clear sign_off to ask anew."
+        )
+
+
 def _place(asked_in: tuple[str, str, str, int]) -> str:
     dag_id, run_id, task_id, map_index = asked_in
     return f"{task_id}{f'[{map_index}]' if map_index >= 0 else ''} of {dag_id}, run {run_id}"

@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import asdict, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from gci.errors import Blocked
 from gci.paths import DataFolders
 from gci.sign_off import keys
-from gci.sign_off.signed import SignedAnswer, verified, verified_for
+from gci.sign_off.signed import SignedAnswer, compare, verified, verified_for
 
 ANSWER = SignedAnswer(
     dag_id="publish_edition",
@@ -108,6 +109,39 @@ def test_whatever_else_comes_is_refused_by_name(
     keys.ready(folders)
     with pytest.raises(Blocked, match=said):
         verified_for(forged(folders), HERE, folders)
+
+
+RECORDED = {
+    "chosen_options": ["Approve"],
+    "params_input": {"digest": "a" * 64, "note": " compared ", "signed": {}},
+    "responded_at": datetime(2026, 3, 1, 9, 30, 15, 421, tzinfo=UTC),
+    "responded_by_user": {"id": "7", "name": "Jane Doe"},
+}
+
+
+def test_airflows_record_is_what_was_signed() -> None:
+    compare(ANSWER, RECORDED)
+    compare(ANSWER, RECORDED | {"responded_at": "2026-03-01T10:30:15.000421+01:00"})
+    compare(replace(ANSWER, note=""), RECORDED | {"params_input": {"digest": "a" * 64, "note": None}})
+
+
+@pytest.mark.parametrize(
+    ("recorded", "said"),
+    [
+        ({"chosen_options": ["Reject"]}, "option: "),
+        ({"chosen_options": ["Approve", "Reject"]}, "option: "),
+        ({"params_input": {"digest": "b" * 64, "note": "compared"}}, "digest: "),
+        ({"params_input": {"digest": "a" * 64, "note": "looks fine"}}, "note: "),
+        ({"params_input": None}, "digest: "),
+        ({"responded_at": datetime(2026, 3, 1, 9, 30, 16, tzinfo=UTC)}, "moment: "),
+        ({"responded_by_user": {"id": "8", "name": "Jane Doe"}}, "user: "),
+        ({"responded_by_user": {"id": "7", "name": "John Doe"}}, "user: "),
+        ({"responded_by_user": None}, "user: "),
+    ],
+)
+def test_a_record_that_says_something_else_blocks(recorded: dict[str, Any], said: str) -> None:
+    with pytest.raises(Blocked, match=f"not what the server signed .{said}"):
+        compare(ANSWER, RECORDED | recorded)
 
 
 def test_the_pair_is_made_once_and_the_private_half_is_its_owners_alone(folders: DataFolders) -> None:
