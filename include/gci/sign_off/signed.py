@@ -152,7 +152,7 @@ def compare(answer: SignedAnswer, recorded: dict[str, Any]) -> None:
 
     Args:
         answer: what the server signed.
-        recorded: Airflow's record of the answer, as it wakes a task with it: chosen_options, params_input (digest, note),
+        recorded: Airflow's record of it, as it wakes a task: chosen_options, params_input (digest, note),
             responded_at, responded_by_user.
 
     Raises:
