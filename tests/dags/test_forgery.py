@@ -35,6 +35,7 @@ READ_BY_TASKS = (
     "select ti_id, responded_at, responded_by, chosen_options, params, params_input from hitl_detail order by 1",
     "select run_id, state, conf from dag_run where dag_id = 'publish_edition' order by 1",
 )
+FORGED_ANSWER = {"chosen_options": ["Approve"], "params_input": {"digest": DIGEST}}
 FORGED = {"chosen_options": ["Approve"], "responded_by_user": {"id": "publisher", "name": "publisher"}}
 
 
@@ -143,6 +144,7 @@ def _tricks(at: Place) -> dict[str, dict[str, Any]]:
         "a note that hides a state": {"path": f"{at.task()}?update_mask=new_state", "raw": json.dumps({"note": "x"})},
         "the state of the run": {"path": at.run, "raw": json.dumps({"state": "success"})},
         "the run queued": {"path": at.run, "raw": json.dumps({"state": "queued"})},
+        "an answer by an odd number": {"path": f"{at.task()}/-1.0/hitlDetails", "raw": json.dumps(FORGED_ANSWER)},
         "a task by its number": {"path": f"{at.task()}/-1", "raw": json.dumps({"new_state": "success"})},
         "with those after it": {
             "path": at.task("approved"),
@@ -294,6 +296,22 @@ def test_an_answer_is_signed_as_airflow_records_it(attacked: Attacked) -> None:
     assert answer.at.startswith(at.replace(" ", "T"))
     kept = "select value from task_state_store where key = 'answer'"
     assert [json.loads(value) for (value,) in asked(attacked.data, kept)] == [signed]
+
+
+def test_only_administrators_change_the_names_that_reviewers_are_known_by(attacked: Attacked) -> None:
+    if not asked(attacked.data, "select 1 from sqlite_master where name = 'ab_role'"):
+        return  # the simple auth manager knows no names but those of $GCI_USERS
+    may = asked(
+        attacked.data,
+        """
+        select r.name, p.name, v.name from ab_role as r join ab_permission_view_role as has on has.role_id = r.id
+        join ab_permission_view as pv on pv.id = has.permission_view_id
+        join ab_permission as p on p.id = pv.permission_id join ab_view_menu as v on v.id = pv.view_menu_id
+        where r.name in ('viewer', 'engineer', 'publisher') and p.name in ('can_edit', 'can_create', 'can_delete')
+        """,
+    )
+    assert ("publisher", "can_edit", "HITL Detail") in may
+    assert not [one for one in may if one[2] in ("My Profile", "Users", "Roles")]
 
 
 def test_every_route_that_may_write_has_been_judged(attacked: Attacked) -> None:

@@ -65,6 +65,7 @@ class Judged:
         place: the task that asks.
         request: the id of Airflow's record of the request.
         tries: how many tries the task has been given.
+        user: the id of who answers.
         by: who answers.
         digest: of the file that it is about.
     """
@@ -72,6 +73,7 @@ class Judged:
     place: Place
     request: Any
     tries: int
+    user: str
     by: Answerer
     digest: str
 
@@ -122,7 +124,7 @@ def judge(place: Place, body: bytes, user: Any) -> Judged | tuple[int, str] | No
             return refused
         if str(waiting.state) in _ENDED:
             return HTTPStatus.CONFLICT, f"This is no longer asked: {place.task_id} has ended as {waiting.state}."
-        return Judged(place, shown.ti_id, int(waiting.max_tries), by, str(digest))
+        return Judged(place, shown.ti_id, int(waiting.max_tries), str(user.get_id()), by, str(digest))
 
 
 def keep(judged: Judged) -> None:
@@ -165,8 +167,10 @@ def _sign(record: Any, filled_in: Any, *_: Any) -> Any:
     from gci.sign_off.signed import SIGNED, SignedAnswer
 
     judged = _being_recorded.get()
-    if judged is None or record.ti_id != judged.request or not (record.responded_at and record.responded_by):
+    if judged is None or record.ti_id != judged.request or not record.responded_at:
         return filled_in
+    if not record.responded_by or str(record.responded_by["id"]) != judged.user:
+        return filled_in  # by somebody else than was judged
     answer = SignedAnswer(
         dag_id=judged.place.dag_id,
         run_id=judged.place.run_id,
@@ -175,7 +179,7 @@ def _sign(record: Any, filled_in: Any, *_: Any) -> Any:
         tries=judged.tries,
         digest=judged.digest,
         chosen=" and ".join(record.chosen_options),
-        user=str(record.responded_by["id"]),
+        user=judged.user,
         by=str(record.responded_by["name"]),
         names=judged.by.names,
         role=str(judged.by.role),

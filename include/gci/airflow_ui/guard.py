@@ -62,8 +62,8 @@ class SignOffGuard:
         from starlette.requests import Request
 
         place = _place(found)
-        if place is None:
-            await self._app(scope, _again(body, receive), send)  # which refuses such a number of a mapped task
+        if place is None:  # Airflow would take `-1.0` too
+            await _say(HTTPStatus.NOT_FOUND, "There is no task with such a map index.", scope, receive, send)
             return
         user = await _user(Request(scope))
         async with self._one_at_a_time:
