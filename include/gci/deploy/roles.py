@@ -19,7 +19,6 @@ publisher: sees, and answers the request of publish_edition. admin: Airflow's ow
 def make_roles() -> None:
     """Make the roles that are not there yet, from what Airflow's own roles may do; one that is there gets no more.
 
-
     Airflow's `Op` may answer any request for a person's input; `engineer` may not, so that whoever runs the pipeline
     does not sign what it made. Nobody but an administrator changes names: who reviewed is known by them.
     """
