@@ -48,10 +48,10 @@ def publish_edition() -> None:
     tried: dict[str, Any] = {"retries": 3, "retry_delay": timedelta(seconds=5)}
     days = "{{ params.days_to_answer }}"
     answer: Any = SignOffOperator(task_id="sign_off", requested=asked, days=days, **tried).output
-    signed: Any = task(**BRIEF)(publish.approved)(asked, answer)
+    signed: Any = task(**BRIEF)(publish.approved)(gated, answer)
     task(**BRIEF)(publish.rejected)(gated, answer)
-    # A full disk may pass, and so does another publication that is under way.
-    task(outlets=[PUBLISHED], pool="warehouse_writer", **PASSING)(publish.publish)(gated, signed)
+    # A full disk may pass, and so does another publication that is under way. It reads the answer itself.
+    signed >> task(outlets=[PUBLISHED], pool="warehouse_writer", **PASSING)(publish.publish)(gated, answer)
 
 
 publish_edition()

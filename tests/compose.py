@@ -32,6 +32,8 @@ SECRETS = {
     "FERNET_KEY": "dGVzdHMgb25seTogMzIgYnl0ZXMgb2YgYSB0ZXN0ISE=",
     "API_SECRET": "api-secret-of-a-test-that-is-long-enough",
     "JWT_SECRET": "jwt-secret-of-a-test-that-is-long-enough-for-sha512-keys-of-64-bytes",
+    "SIGN_OFF_KEY_FILE": "/srv/keys/sign_off_key.pem",
+    "SIGN_OFF_PUBLIC_KEY": "dGhlIHB1YmxpYyBrZXkgaW4gdGVzdHMsIDMyIGJ5dGU=",
     "GCI_USER_ADMIN": "ada:admin password",
     "GCI_USER_ENGINEER": "emil:engineer password",
     "GCI_USER_PUBLISHER": "pia:publisher password",

@@ -1,12 +1,16 @@
 """Asks Airflow's own app, in this process, as its users would over HTTP: no server is started.
 
 Called with a data folder; reads a list of questions (user, role, method, path, body) as JSON, prints the answers.
+The auth
+manager is that of the environment; under FAB each user has the role of their name. A question `routes` gets all routes
+that may write.
 """
 
 from __future__ import annotations
 
 import asyncio
 import json
+import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -14,22 +18,65 @@ from typing import Any
 from gci.airflow_home import settle
 from gci.paths import DataFolders
 
+FAB = "airflow.providers.fab.auth_manager.fab_auth_manager.FabAuthManager"
+
+
+def _make_fab_users() -> None:
+    """Its tables, and a user of each role."""
+    from airflow.utils.db import initdb
+
+    from gci.deploy.roles import ROLES, make_roles, make_user
+
+    initdb()
+    make_roles()
+    for role in ROLES:
+        make_user(role, f"the password of {role}", role)
+
+
+def _token(name: str, role: str) -> str:
+    from airflow.api_fastapi.app import get_auth_manager
+    from airflow.api_fastapi.auth.managers.simple.user import SimpleAuthManagerUser
+
+    manager = get_auth_manager()
+    if not _is_fab():
+        return manager.generate_jwt(SimpleAuthManagerUser(username=name, role=role))
+    from airflow.providers.fab.auth_manager.cli_commands.utils import get_application_builder
+
+    with get_application_builder() as builder:
+        user = builder.sm.find_user(username=name)
+        assert user, name
+        return manager.generate_jwt(user)
+
+
+def _is_fab() -> bool:
+    return os.environ.get("AIRFLOW__CORE__AUTH_MANAGER") == FAB
+
 
 async def ask(questions: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Status, headers and text of each answer."""
     import httpx
-    from airflow.api_fastapi.app import create_app, get_auth_manager
-    from airflow.api_fastapi.auth.managers.simple.user import SimpleAuthManagerUser
+    from airflow.api_fastapi.app import create_app
 
-    app = create_app(apps="core")
+    from gci.airflow_ui.routes import writing
+
+    app = create_app(apps="all")
+    people = {(one["user"], one["role"]) for one in questions if one.get("user")}
+    tokens = {person: _token(*person) for person in people}
     answers = []
-    async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://test.invalid") as client:
+    transport = httpx.ASGITransport(app=app, raise_app_exceptions=False)
+    async with httpx.AsyncClient(transport=transport, base_url="http://test.invalid") as client:
         for one in questions:
-            user = one["user"] and SimpleAuthManagerUser(username=one["user"], role=one["role"])
-            headers = {"Authorization": f"Bearer {get_auth_manager().generate_jwt(user)}"} if user else {}
-            answered = await client.request(
-                one["method"], one["path"], headers=headers | one.get("headers", {}), json=one.get("body")
-            )
+            if "routes" in one:
+                answers.append({"status": 200, "headers": {}, "text": json.dumps(sorted(writing(app.routes)))})
+                continue
+            token = tokens.get((one["user"], one["role"]))
+            headers = {"Authorization": f"Bearer {token}"} if token else {}
+            sent: dict[str, Any] = {"json": one.get("body")}
+            if "raw" in one:
+                sent = {"content": one["raw"].encode(one.get("encoding", "utf-8"))}
+                headers["Content-Type"] = "application/json"
+            request = client.build_request(one["method"], one["path"], headers=headers | one.get("headers", {}), **sent)
+            answered = await client.send(request)
             answers.append(
                 {"status": answered.status_code, "headers": dict(answered.headers), "text": answered.text[:500_000]}
             )
@@ -38,5 +85,7 @@ async def ask(questions: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 if __name__ == "__main__":
     settle(DataFolders(Path(sys.argv[1])))
+    if _is_fab():
+        _make_fab_users()
     said = asyncio.run(ask(json.load(sys.stdin)))
     Path(sys.argv[2]).write_text(json.dumps(said), encoding="utf-8")

@@ -39,9 +39,9 @@ NEXT = {
     },
     "publish_edition": {
         "choose": ["gate_release"],
-        "gate_release": ["publish", "rejected", "request"],
-        "request": ["approved", "sign_off"],
-        "sign_off": ["approved", "rejected"],
+        "gate_release": ["approved", "publish", "rejected", "request"],
+        "request": ["sign_off"],
+        "sign_off": ["approved", "publish", "rejected"],
         "approved": ["publish"],
         "publish": [],
         "rejected": [],

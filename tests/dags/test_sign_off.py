@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import shutil
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
@@ -71,8 +73,27 @@ def test_an_approval_is_for_exactly_one_file(copied: Path, person: Person) -> No
     (edition,) = done.document["editions"]
     assert edition["outcome"] != "published"
     assert not (copied / "published/2020").exists()
-    published = asked(copied, "select state from task_instance where task_id = 'publish' and state is not null")
-    assert ("failed",) in published
+    first = asked(copied, "select min(run_id) from dag_run where dag_id = 'publish_edition'")
+    ended = dict(asked(copied, "select task_id, state from task_instance where run_id = ?", *first[0]))
+    assert (ended["approved"], ended["publish"]) == ("failed", "upstream_failed")
+
+
+def test_an_xcom_that_was_written_over_brings_no_other_candidate_through(copied: Path, person: Person) -> None:
+    person(copied, "Approve", "fine")
+    (folder,) = (copied / "candidates").glob("2020-v1-*/")
+    shutil.copytree(folder, other := folder.with_name("2020-v1-of_another"))
+    with duckdb.connect(str(other / "candidate.duckdb")) as connection:
+        connection.execute("update overall_scores set score = 99 where iso3 = 'AFG' and edition = '2020'")
+    with sqlite3.connect(copied / "airflow" / "airflow.db") as database:
+        sql = "update xcom set value = replace(value, ?, ?) where task_id in ('choose', 'gate_release')"
+        assert database.execute(sql, [folder.name, other.name]).rowcount == 2
+    done = gci(copied, "run", "--edition", "2020", "--json")
+    assert done.document["editions"][0]["outcome"] != "published"
+    assert not (copied / "published/2020").exists()
+    ended = asked(
+        copied, "select task_id, state from task_instance where task_id in ('approved', 'publish') order by 1"
+    )
+    assert ended[:1] + ended[-1:] == [("approved", "failed"), ("publish", "upstream_failed")]
 
 
 def test_a_signer_without_a_name_is_wrong_usage(copied: Path) -> None:

@@ -83,6 +83,16 @@ def test_secrets_of_one_service_are_not_in_another(read: dict[str, Any]) -> None
         assert bool(users) == (name == "init")
 
 
+def test_the_api_server_alone_gets_the_key_for_sign_offs(read: dict[str, Any]) -> None:
+    given = {name: [one["source"] for one in service.get("secrets", ())] for name, service in read.items()}
+    assert {name for name, secrets in given.items() if secrets} == {"api-server"}
+    assert given["api-server"] == ["sign_off_key"]
+    for name in AIRFLOW:
+        assert read[name]["environment"]["GCI_SIGN_OFF_KEY"] == "/run/secrets/sign_off_key"
+        mounts = [mount["target"] for mount in read[name].get("volumes", ())]
+        assert not [target for target in mounts if target.startswith("/run")]
+
+
 def test_kubernetes_has_the_same_environment(read: dict[str, Any]) -> None:
     """The values for Airflow's Helm chart in docs/kubernetes.md say what the compose file says."""
     text = (PROJECT / "docs" / "kubernetes.md").read_text()
@@ -92,11 +102,20 @@ def test_kubernetes_has_the_same_environment(read: dict[str, Any]) -> None:
     by_chart = {"AIRFLOW__DATABASE__SQL_ALCHEMY_CONN", "AIRFLOW__CELERY__RESULT_BACKEND", "AIRFLOW__CELERY__BROKER_URL"}
     by_chart |= {"AIRFLOW__CORE__FERNET_KEY", "AIRFLOW__API__SECRET_KEY", "AIRFLOW__API_AUTH__JWT_SECRET"}
     by_chart |= {"AIRFLOW__CORE__EXECUTION_API_SERVER_URL", "AIRFLOW__CORE__EXECUTOR", "AIRFLOW_HOME"}
-    elsewhere = {"AWS_ENDPOINT_URL_S3", "GCI_STORE", "AWS_DEFAULT_REGION", "AIRFLOW__LOGGING__REMOTE_BASE_LOG_FOLDER"}
+    elsewhere = {
+        "GCI_SIGN_OFF_PUBLIC_KEY",
+        "AWS_ENDPOINT_URL_S3",
+        "GCI_STORE",
+        "AWS_DEFAULT_REGION",
+        "AIRFLOW__LOGGING__REMOTE_BASE_LOG_FOLDER",
+    }
     ours = read["scheduler"]["environment"]
     assert plain.keys() | secret | by_chart == ours.keys()
     assert not plain.keys() & secret
     for name in plain.keys() - elsewhere:
         assert plain[name] == ours[name], name
+    (mounted,) = values["apiServer"]["extraVolumeMounts"]
+    assert mounted["mountPath"] == ours["GCI_SIGN_OFF_KEY"]
+    assert "sign-off-key" not in json.dumps(values["workers"])
     assert values["executor"] == ours["AIRFLOW__CORE__EXECUTOR"]
     assert values["images"]["airflow"]["tag"] == read["scheduler"]["image"].partition(":")[2]

@@ -23,6 +23,7 @@ from compose import SECRETS, services
 from debian_package import brought_by
 from distributed import leash
 from gci.paths import PROJECT
+from gci.sign_off import keys
 
 BIN = Path(sys.executable).parent
 DATABASE_USER = "airflow"
@@ -92,8 +93,19 @@ class Deployment:
                 "AIRFLOW__LOGGING__TRIGGER_LOG_SERVER_PORT": str(port),
             }
             | of_service
+            | self._sign_off_key(name)
             | self.more
         )
+
+    def _sign_off_key(self, name: str) -> dict[str, str]:
+        """The pair of this deployment, of which a service has the file that the compose file gives it, or none."""
+        file = self.places.root / "sign_off_key"
+        public = keys.make(file)
+        given = [one["source"] for one in services()[name].get("secrets", ())]
+        return {
+            keys.PRIVATE: str(file if "sign_off_key" in given else file.with_name("not given")),
+            keys.PUBLIC: public,
+        }
 
     def run(self, name: str, *command: str) -> str:
         """Run a command as in a container of the service, and give what it prints."""

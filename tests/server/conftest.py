@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from asked_about import candidate_with_a_review
 from command_line import gci
 from project_copy import copied_project
 from server_process import Server, serving
@@ -28,10 +29,11 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 @pytest.fixture(scope="package")
 def asking(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A server whose only DAG is `ask_only`. Share it: each test makes runs of its own."""
+    """A server whose only DAG asks, about a candidate that `second publisher` reviewed. Share it: tests make runs."""
     project = copied_project(tmp_path_factory.mktemp("project"))
     shutil.rmtree(project / "dags")
     shutil.copytree(Path(__file__).with_name("dags"), project / "dags")
     data = tmp_path_factory.mktemp("asking")
+    candidate_with_a_review(data, "Second  Publisher")
     with serving(data, PYTHONPATH=str(project / "include"), GCI_USERS=SIGNERS) as started:
         yield started

@@ -1,7 +1,8 @@
 """Answers that come too early for Airflow 3.3: while the task is being parked, and before the executor has said so.
 
 Both are provoked by answering as soon as the request can be read, many times over; what the first of the two leaves
-behind (an answer beside a parked task that nobody wakes) is also made by hand, since its moment is a short one.
+behind (an answer beside a parked task that nobody wakes) is also made by hand, since its moment is a short one. So is
+what looks like it and is none.
 """
 
 from __future__ import annotations
@@ -14,12 +15,12 @@ import time
 
 import pytest
 
+from asked_about import DIGEST
 from server_process import Server
 
 pytestmark = pytest.mark.slow
 
-DAG = "ask_only"
-DIGEST = "0" * 64
+DAG = "publish_edition"
 RUNS = 24
 
 
@@ -59,7 +60,7 @@ def test_no_early_answer_is_lost_or_fails_a_run(asking: Server) -> None:
         found = asking.get(f"/dags/{DAG}/dagRuns/{run_id}/taskInstances/sign_off")
         tries[found["try_number"]] += 1
         answer = asking.get(f"/dags/{DAG}/dagRuns/{run_id}/taskInstances/taken/xcomEntries/return_value")
-        assert answer["value"]["params_input"]["note"] == run_id
+        assert answer["value"]["note"] == run_id
         assert {200, 500} & set(said[run_id]), said  # 500: recorded, and SQLite was busy for what came after
     print(f"{RUNS} early answers, by the tries that they took: {dict(sorted(tries.items()))}")
 
@@ -67,17 +68,48 @@ def test_no_early_answer_is_lost_or_fails_a_run(asking: Server) -> None:
 def test_an_answer_that_woke_nobody_is_found(asking: Server) -> None:
     run_id = asking.trigger(DAG)
     asking.await_state({"awaiting_input"}, DAG, run_id, "sign_off")
-    with sqlite3.connect(asking.data / "airflow" / "airflow.db", timeout=30) as connection:
-        by = {"id": "publisher", "name": "publisher"}
-        connection.execute(
-            """
-            update hitl_detail set responded_at = datetime('now'), responded_by = ?, chosen_options = '["Approve"]',
-                params_input = ? where ti_id = (
-                    select id from task_instance where dag_id = ? and run_id = ? and task_id = 'sign_off')
-            """,
-            [json.dumps(by), json.dumps({"digest": DIGEST, "note": "unheard"}), DAG, run_id],
-        )
+    _in_the_database(
+        asking,
+        f"""
+        create trigger wakes_nobody after update on task_instance
+        when new.run_id = '{run_id}' and old.state = 'awaiting_input' and new.state = 'scheduled' begin
+            update task_instance set state = old.state, next_method = old.next_method, next_kwargs = old.next_kwargs,
+                trigger_timeout = old.trigger_timeout, scheduled_dttm = old.scheduled_dttm where id = new.id;
+        end
+        """,
+    )
+    try:
+        asking.answer("publisher", DAG, run_id, "Approve", digest=DIGEST, note="unheard").raise_for_status()
+    finally:
+        _in_the_database(asking, "drop trigger wakes_nobody")
     assert asking.state(DAG, run_id, "sign_off") == "awaiting_input"
     assert asking.await_state({"success", "failed"}, DAG, run_id) == "success"
     found = asking.get(f"/dags/{DAG}/dagRuns/{run_id}/taskInstances/taken/xcomEntries/return_value")
-    assert found["value"]["params_input"]["note"] == "unheard"
+    assert found["value"]["note"] == "unheard"
+
+
+def test_an_answer_in_airflows_record_that_the_server_did_not_sign_counts_for_nothing(asking: Server) -> None:
+    run_id = asking.trigger(DAG)
+    asking.await_state({"awaiting_input"}, DAG, run_id, "sign_off")
+    by, filled_in = {"id": "publisher", "name": "publisher"}, {"digest": DIGEST, "note": "never said"}
+    _in_the_database(
+        asking,
+        """
+        update hitl_detail set responded_at = datetime('now'), responded_by = ?, chosen_options = '["Approve"]',
+            params_input = ? where ti_id = (
+                select id from task_instance where dag_id = ? and run_id = ? and task_id = 'sign_off')
+        """,
+        json.dumps(by),
+        json.dumps(filled_in),
+        DAG,
+        run_id,
+    )
+    assert asking.await_state({"success", "failed"}, DAG, run_id) == "failed"
+    assert asking.state(DAG, run_id, "sign_off") == "failed"
+    (log,) = (asking.data / "airflow" / "logs").rglob(f"*{run_id}/task_id=sign_off/attempt=1.log")
+    assert "not signed by the server" in log.read_text(encoding="utf-8")
+
+
+def _in_the_database(server: Server, statement: str, *values: str) -> None:
+    with sqlite3.connect(server.data / "airflow" / "airflow.db", timeout=30) as connection:
+        connection.execute(statement, values)

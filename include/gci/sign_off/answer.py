@@ -34,7 +34,7 @@ def approve(task_instance: Any, name: str, digest: str, note: str) -> None:
     """
     if str(task_instance.state) != "awaiting_input":
         raise Blocked(f"{task_instance.task_id} does not wait for an answer: it is {task_instance.state}.")
-    from gci.airflow_ui.guard import answering_in_the_shell
+    from gci.airflow_ui.answers import answering_in_the_shell
 
     with answering_in_the_shell(name):
         answered = asyncio.run(_patch(task_instance, name, digest, note))

@@ -1,7 +1,7 @@
 """What is asked of a signer, and which answers count: by whom, about which file, until when.
 
-The rules are held twice: by the server before it records an answer (`gci.airflow_ui.guard`), so that whoever answers is
-told at once, and by the task that takes the answer up, so that an answer that came another way counts no more.
+The rules are held by the server before it records an answer (`gci.airflow_ui.answers`), so that whoever answers is told
+at once, and again by the tasks that take the answer up. Who wrote reviews is read from what has landed each time.
 """
 
 from __future__ import annotations
@@ -10,7 +10,8 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import quote
+
+from gci.errors import Blocked
 
 APPROVED, REJECTED = "Approve", "Reject"
 """The two answers, as Airflow's UI shows them."""
@@ -26,12 +27,7 @@ ASKED = "asked"
 """Under which key Airflow's task state keeps the request (`Asked`), as soon as it is shown."""
 
 ANSWER = "answer"
-"""Under which key it keeps the answer, as the server recorded it."""
-
-
-def answerer_key(user_id: str) -> str:
-    """Under which key Airflow's task state keeps who answered, as the server knew them (`Answerer`)."""
-    return f"answerer.{quote(user_id, safe='')}"
+"""Under which key it keeps the answer, as the server signed it (`gci.sign_off.signed`)."""
 
 
 @dataclass(frozen=True)
@@ -40,24 +36,28 @@ class Asked:
 
     Attributes:
         digest: SHA-256 of the candidate's DuckDB file.
-        reviewers: who wrote the reviews that the candidate rests on, as the review files have it.
         until: the last moment for an answer, ISO 8601 UTC.
         tries: how many tries the task had been given when it asked; a person who clears it gives it more.
     """
 
     digest: str
-    reviewers: tuple[str, ...]
     until: str
-    tries: int = 0
+    tries: int
 
     @classmethod
     def of(cls, kept: dict[str, Any]) -> Asked:
-        """From what `as_dict` gave."""
-        return cls(kept["digest"], tuple(kept["reviewers"]), kept["until"], kept.get("tries", 0))
+        """From what `as_dict` gave. Raises Blocked when it is something else."""
+        try:
+            datetime.fromisoformat(kept["until"]).astimezone(UTC)
+            return cls(str(kept["digest"]), kept["until"], int(kept["tries"]))
+        except (KeyError, TypeError, ValueError) as error:
+            raise Blocked(
+                "What is kept of the request cannot be read: somebody wrote over it. Clear sign_off to ask anew."
+            ) from error
 
     def as_dict(self) -> dict[str, Any]:
         """Plain JSON values."""
-        return asdict(self) | {"reviewers": list(self.reviewers)}
+        return asdict(self)
 
 
 @dataclass(frozen=True)
@@ -71,10 +71,6 @@ class Answerer:
 
     names: tuple[str, ...]
     role: str | None
-
-    def as_dict(self) -> dict[str, Any]:
-        """Plain JSON values."""
-        return {"names": list(self.names), "role": self.role}
 
 
 @dataclass(frozen=True)
@@ -90,7 +86,7 @@ class Refusal:
     message: str
 
 
-def refusal(asked: Asked, by: Answerer, digest: str | None, at: datetime) -> Refusal | None:
+def refusal(asked: Asked, by: Answerer, digest: str | None, at: datetime, reviewers: Iterable[str]) -> Refusal | None:
     """Why an answer does not count; None when it does.
 
     Args:
@@ -98,17 +94,11 @@ def refusal(asked: Asked, by: Answerer, digest: str | None, at: datetime) -> Ref
         by: who answers.
         digest: which file they say that they answer about.
         at: when, with a time zone.
+        reviewers: who wrote the reviews that the candidate rests on, as the review files have it.
     """
-    name = by.names[0] if by.names else "nobody"
-    if by.role not in (PUBLISHER, SHELL):
-        return Refusal("who", f"Only the role {PUBLISHER} signs off, and {name} does not have it. Ask one who has.")
-    wrote = _same(by.names, asked.reviewers)
-    if wrote:
-        return Refusal(
-            "who",
-            f"{wrote} wrote a review of this edition and cannot sign it off: four eyes see more than two. "
-            "Somebody else must answer.",
-        )
+    refused = refused_person(by, reviewers)
+    if refused:
+        return refused
     if not digest:
         return Refusal("what", f"The answer does not say which file it is about: give the digest {asked.digest}.")
     if digest != asked.digest:
@@ -122,6 +112,26 @@ def refusal(asked: Asked, by: Answerer, digest: str | None, at: datetime) -> Ref
             "what",
             f"The answer came at {at.astimezone(UTC):%F %T} UTC, after its time ({asked.until}). Trigger "
             "publish_edition with the edition to ask again.",
+        )
+    return None
+
+
+def refused_person(by: Answerer, reviewers: Iterable[str]) -> Refusal | None:
+    """Why somebody cannot sign off at all; None when they can.
+
+    Args:
+        by: who answers.
+        reviewers: who wrote the reviews that the candidate rests on.
+    """
+    name = by.names[0] if by.names else "nobody"
+    if by.role not in (PUBLISHER, SHELL):
+        return Refusal("who", f"Only the role {PUBLISHER} signs off, and {name} does not have it. Ask one who has.")
+    wrote = _same(by.names, reviewers)
+    if wrote:
+        return Refusal(
+            "who",
+            f"{wrote} wrote a review of this edition and cannot sign it off: four eyes see more than two. "
+            "Somebody else must answer.",
         )
     return None
 

@@ -13,8 +13,10 @@ from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException, T
 from airflow.sdk.execution_time.context import NEVER_EXPIRE
 from airflow.sdk.execution_time.hitl import upsert_hitl_detail
 
+from gci.errors import Blocked
 from gci.paths import data_folders
-from gci.sign_off.asked import ANSWER, APPROVED, ASKED, REJECTED, Asked, answerer_key
+from gci.sign_off.asked import ANSWER, APPROVED, ASKED, REJECTED, Asked
+from gci.sign_off.signed import SIGNED, SignedAnswer, compare, verified_for
 
 _FIRST_LOOK, _LAST_LOOK = timedelta(seconds=30), timedelta(hours=1)
 
@@ -30,10 +32,13 @@ class SignOffOperator(HITLOperator):
     has waited, at most an hour); and a new try looks first for the answer, which the server has put where tasks can
     read it, and never asks a second time, which would make Airflow forget the first answer.
 
+    Nothing counts as an answer but what the server signed for this very request: neither what stands in Airflow's
+    record without a signature, nor what somebody wrote into the task's state.
+
     Cleared by a person, it asks again: an approval stands for one time. About a file that is published nobody is asked.
 
     Args:
-        requested: what the task `request` returned: subject, summary, digest, reviewers.
+        requested: what the task `request` returned: subject, summary, digest.
         days: for how many days an answer is waited for.
     """
 
@@ -64,7 +69,7 @@ class SignOffOperator(HITLOperator):
         """
         state = context["task_state_store"]
         before = state.get(ASKED)
-        kept = Asked.of(before) if before else None
+        kept = _read(before) if before else None
         if kept and kept.digest != self.requested["digest"]:
             raise AirflowFailException(
                 "This run has asked about another file before, and Airflow would go on showing that request. Trigger "
@@ -82,8 +87,7 @@ class SignOffOperator(HITLOperator):
         if not kept:
             self._skip_if_published()
             until = datetime.now(UTC) + timedelta(days=float(self.days))
-            reviewers = tuple(self.requested["reviewers"])
-            kept = Asked(self.requested["digest"], reviewers, until.isoformat(timespec="seconds"), tries)
+            kept = Asked(self.requested["digest"], until.isoformat(timespec="seconds"), tries)
             self._ask(context, kept)
             state.set(ASKED, kept.as_dict(), retention=NEVER_EXPIRE)
         return self._wait(kept)
@@ -106,9 +110,10 @@ class SignOffOperator(HITLOperator):
         """Go on after the wait: with the answer, or to wait on.
 
         Raises:
-            AirflowFailException: nobody answered in time, or the answer cannot be read.
+            AirflowFailException: nobody answered in time; what is recorded as an answer does not count; or it cannot be
+                read.
         """
-        kept = Asked.of(context["task_state_store"].get(ASKED))
+        kept = _read(context["task_state_store"].get(ASKED))
         answer = self._answer(context, kept, event)
         if answer:
             return answer
@@ -145,31 +150,60 @@ class SignOffOperator(HITLOperator):
         )
 
     def _answer(self, context: Any, asked: Asked, event: dict[str, Any] | None) -> dict[str, Any] | None:
-        """The answer that is recorded for this task; None when there is none, or it came too late.
+        """The answer to this task, as the server signed it; None when there is none, or it came too late.
 
         Args:
             context: of the task.
             asked: what was asked.
-            event: what woke the task; it carries the answer too, when it is one.
+            event: what woke the task; it carries Airflow's record of the answer, when there is one.
+
+        Raises:
+            AirflowFailException: Airflow has an answer on record that the server did not sign.
         """
-        state = context["task_state_store"]
-        found = state.get(ANSWER) or (event if event and event.get("chosen_options") else None)
-        if not found:
+        if event and event.get("chosen_options"):
+            signed = (event.get("params_input") or {}).get(SIGNED) or {"signature": None}
+            try:
+                answer = self._verified(context, asked, signed)
+                compare(answer, event)
+            except Blocked as error:
+                self.log.error("%s", error)
+                raise AirflowFailException(str(error)) from error
+        else:
+            signed = context["task_state_store"].get(ANSWER)
+            if not signed:
+                return None
+            try:
+                answer = self._verified(context, asked, signed)
+            except Blocked as error:  # it stops nobody from answering
+                self.log.error("Somebody wrote an answer into the state of this task. %s", error)
+                return None
+        if answer.moment > datetime.fromisoformat(asked.until):
+            self.log.warning("An answer came at %s, after its time: it does not count.", answer.at)
             return None
-        moment = found["responded_at"]
-        at = datetime.fromisoformat(moment) if isinstance(moment, str) else moment
-        if at > datetime.fromisoformat(asked.until):
-            self.log.warning("An answer came at %s, after its time: it does not count.", at)
-            return None
-        by = found["responded_by_user"]
-        return {
-            "chosen_options": list(found["chosen_options"]),
-            "params_input": dict(found["params_input"] or {}),
-            "responded_at": at.isoformat(),
-            "responded_by_user": by and {"id": by["id"], "name": by["name"]},
-            "answerer": by and state.get(answerer_key(by["id"])),
-            "asked": asked.as_dict(),
-        }
+        return dict(signed)
+
+    def _verified(self, context: Any, asked: Asked, signed: Any) -> SignedAnswer:
+        """The answer, if the server signed it for what this task asks now."""
+        this = context["ti"]
+        answer = verified_for(signed, (this.dag_id, this.run_id, this.task_id, this.map_index), data_folders())
+        if answer.tries != this.max_tries:
+            raise Blocked(
+                "The answer was given before the task was cleared: it stood for that time. Nothing was published."
+            )
+        if answer.digest != asked.digest:
+            raise Blocked(
+                f"The answer is about another file: SHA-256 {answer.digest}, while {asked.digest} is asked about. "
+                f"Nothing was "
+                "published."
+            )
+        return answer
+
+
+def _read(kept: Any) -> Asked:
+    try:
+        return Asked.of(kept)
+    except Blocked as error:
+        raise AirflowFailException(str(error)) from error
 
 
 def _over(asked: Asked) -> bool:

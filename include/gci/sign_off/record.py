@@ -1,4 +1,4 @@
-"""What is kept of a sign-off: from the answer that Airflow recorded to the SignOff that goes into the release."""
+"""What is kept of a sign-off: from the answer that the server signed to the SignOff that goes into the release."""
 
 from __future__ import annotations
 
@@ -8,62 +8,79 @@ from pathlib import Path
 from typing import Any
 
 from gci.errors import Blocked
+from gci.paths import DataFolders
 from gci.publish.checksums import sha256
 from gci.records import Candidate, SignOff
-from gci.sign_off.asked import APPROVED, REJECTED, SHELL, Answerer, Asked, refusal
+from gci.sign_off.asked import SHELL, refused_person
+from gci.sign_off.reviewers import reviewers
+from gci.sign_off.signed import SignedAnswer, verified_for
 
 UNATTENDED = " (gci run)"
 """What `gci run --sign-off NAME` adds to the name that it answers under, so that nobody takes it for a click."""
 
+ASKS = "sign_off"
+"""The task of publish_edition that asks."""
 
-def approves(answer: dict[str, Any] | None) -> bool:
-    """Whether an answer is an approval rather than a rejection.
+
+def answered(given: Any, run: tuple[str, str], candidate: Candidate, folders: DataFolders) -> SignedAnswer:
+    """The answer that a run of publish_edition got, if it counts: held against everything that it claims.
 
     Args:
-        answer: what the task `sign_off` returned: chosen_options, params_input (digest, note), responded_at,
-            responded_by_user, answerer, asked.
+        given: what the task `sign_off` returned, as it came through Airflow; anything may stand in its place.
+        run: the DAG and the run that go on with it.
+        candidate: the candidate that the run is about.
+        folders: where the reviews have landed that it rests on.
+
+    Returns:
+        The answer: an approval or a rejection.
 
     Raises:
-        Blocked: it is neither, or it does not count: nobody gave it, not somebody who may, for another file, too late.
+        Blocked: nobody gave it, the server did not sign it or signed something else, it answers another request or
+        is about
+            another file, or who gave it may not: they lack the role, or wrote a review.
     """
-    if not answer:
-        raise Blocked("Nobody has answered: silence never approves. Nothing was published.")
-    chosen = answer.get("chosen_options")
-    if chosen not in ([APPROVED], [REJECTED]):
-        raise Blocked(f"The sign-off was not given: {_told(answer)}. Nothing was published.")
-    if not _responder(answer):
-        raise Blocked("The answer names nobody who gave it, so it does not count. Nothing was published.")
-    refused = refusal(Asked.of(answer["asked"]), _answerer(answer), _digest(answer), _moment(answer["responded_at"]))
+    answer = verified_for(given, (*run, ASKS, -1), folders)
+    if not candidate.database.is_file():
+        raise Blocked(f"{candidate.database} is not there: build the candidate again. Nothing was published.")
+    there = sha256(candidate.database)
+    if answer.digest != there:
+        raise Blocked(
+            f"The answer is for SHA-256 {answer.digest}, but {candidate.database} is {there}. Have this candidate "
+            f"signed off, or "
+            "build it again. Nothing was published."
+        )
+    refused = refused_person(answer.answerer, reviewers(candidate, folders))
     if refused:
         raise Blocked(f"{refused.message} Nothing was published.")
-    return bool(chosen == [APPROVED])
+    return answer
 
 
-def sign_off(answer: dict[str, Any] | None, candidate_digest: str) -> SignOff:
+def sign_off(answer: SignedAnswer, candidate: Candidate) -> SignOff:
     """The sign-off that an approval stands for.
 
     Args:
-        answer: what the task `sign_off` returned, see `approves`.
-        candidate_digest: SHA-256 of the candidate that was asked about.
+        answer: what `answered` gave.
+        candidate: the candidate that it is about.
 
     Raises:
-        Blocked: the answer is no approval, or it does not count.
+        Blocked: it is no approval, or the same file was rejected after it.
     """
-    if not approves(answer) or answer is None:
-        raise Blocked(f"The sign-off was not given: {_told(answer or {})}. Nothing was published.")
-    if _digest(answer) != candidate_digest:
-        raise Blocked(f"The approval is for {_digest(answer)}, not for {candidate_digest}. Nothing was published.")
-    shell = _answerer(answer).role == SHELL
+    if not answer.approves:
+        raise Blocked(f"The sign-off was not given: {answer.chosen} by {answer.by}. Nothing was published.")
+    since = _rejected(candidate)
+    if since and datetime.fromisoformat(since["at"]) > answer.moment:
+        raise Blocked(f"After the approval by {answer.by} at {answer.at} {_sentence(candidate, since)}")
+    shell = answer.role == SHELL
     return SignOff(
-        name=_responder(answer).removesuffix(UNATTENDED) if shell else _responder(answer),
-        signed_at=_moment(answer["responded_at"]).isoformat(),
-        note=_note(answer),
-        candidate_digest=candidate_digest,
+        name=answer.by.removesuffix(UNATTENDED) if shell else answer.by,
+        signed_at=_second(answer),
+        note=answer.note,
+        candidate_digest=answer.digest,
         via="gci run" if shell else "airflow",
     )
 
 
-def reject(candidate: Candidate, answer: dict[str, Any]) -> str:
+def reject(candidate: Candidate, answer: SignedAnswer) -> str:
     """Keep that the candidate was rejected, by whom and why.
 
     It is kept for the bytes that were rejected: the same ones stay rejected when they are built anew, others are not.
@@ -71,11 +88,7 @@ def reject(candidate: Candidate, answer: dict[str, Any]) -> str:
     Returns:
         By whom and why, in a sentence.
     """
-    said = {
-        "by": _responder(answer) or "nobody named",
-        "at": _moment(answer["responded_at"]).isoformat(),
-        "note": _note(answer),
-    }
+    said = {"by": answer.by, "at": _second(answer), "note": answer.note}
     file = _rejection_file(candidate)
     file.parent.mkdir(exist_ok=True)
     file.write_text(json.dumps(said, indent=1, sort_keys=True, ensure_ascii=False) + "\n", encoding="utf-8")
@@ -84,10 +97,18 @@ def reject(candidate: Candidate, answer: dict[str, Any]) -> str:
 
 def rejection(candidate: Candidate) -> str | None:
     """By whom and why the candidate was rejected, in a sentence; None when it was not."""
+    said = _rejected(candidate)
+    return _sentence(candidate, said) if said else None
+
+
+def _rejected(candidate: Candidate) -> dict[str, str] | None:
     if not candidate.database.is_file():
         return None
     file = _rejection_file(candidate)
-    return _sentence(candidate, json.loads(file.read_text(encoding="utf-8"))) if file.is_file() else None
+    if not file.is_file():
+        return None
+    said: dict[str, str] = json.loads(file.read_text(encoding="utf-8"))
+    return said
 
 
 def _rejection_file(candidate: Candidate) -> Path:
@@ -102,31 +123,5 @@ def _sentence(candidate: Candidate, rejection: dict[str, str]) -> str:
     )
 
 
-def _told(answer: dict[str, Any]) -> str:
-    chosen = ", ".join(answer.get("chosen_options") or ["no answer"])
-    return f"{chosen} by {_responder(answer) or 'nobody named'}"
-
-
-def _responder(answer: dict[str, Any]) -> str:
-    user = answer.get("responded_by_user") or {}
-    return str(user.get("name") or user.get("id") or "").strip()
-
-
-def _answerer(answer: dict[str, Any]) -> Answerer:
-    """Who answered, as the server knew them when it recorded the answer; nobody who may, when it did not say."""
-    known = answer.get("answerer") or {"names": [_responder(answer)], "role": None}
-    return Answerer(tuple(known["names"]), known["role"])
-
-
-def _digest(answer: dict[str, Any]) -> str | None:
-    given = str((answer.get("params_input") or {}).get("digest") or "").strip()
-    return given or None
-
-
-def _note(answer: dict[str, Any]) -> str:
-    return str((answer.get("params_input") or {}).get("note") or "").strip()
-
-
-def _moment(value: datetime | str) -> datetime:
-    moment = datetime.fromisoformat(value) if isinstance(value, str) else value
-    return moment.astimezone(UTC).replace(microsecond=0)
+def _second(answer: SignedAnswer) -> str:
+    return answer.moment.astimezone(UTC).replace(microsecond=0).isoformat()

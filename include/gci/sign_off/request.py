@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-from gci.build.database import query
 from gci.build.manifest import is_synthetic
 from gci.gates.report import load_reports, partner_ages
 from gci.paths import DataFolders
 from gci.publish.checksums import sha256
 from gci.records import Candidate
 from gci.sign_off.figures import changes, figures, movers
+from gci.sign_off.markdown import code, table, text
 
 ROWS_SHOWN = 30
 
@@ -36,34 +35,11 @@ def summary(candidate: Candidate, folders: DataFolders, pages: str = "") -> str:
         ["### Known errors", *_known_errors(came_out["known_errors"])],
         ["### Against the vintage that is published", *_changes(candidate, folders)],
         ["### Largest moves since the edition before", *_movers(candidate)],
-        ["### Top and bottom", *_table(_SCORED, (_scored(row) for row in _ends(came_out)))],
+        ["### Top and bottom", *table(_SCORED, (_scored(row) for row in _ends(came_out)))],
         ["### Partner data", *_partners(candidate)],
         ["### What is asked about", *_files(candidate, pages)],
     ]
     return "\n\n".join("\n".join(part) if len(part) == 1 else part[0] + "\n\n" + "\n".join(part[1:]) for part in parts)
-
-
-def reviewers(candidate: Candidate, folders: DataFolders) -> list[str]:
-    """Who wrote the reviews that the candidate's edition rests on, as the review files have it, in order.
-
-    Args:
-        candidate: what would be published.
-        folders: where the reviews have landed.
-    """
-    inputs = json.loads((candidate.folder / "manifest.json").read_text(encoding="utf-8"))["inputs"]
-    files = [
-        str(folders.landing / "reviews" / f"{entry['digest']}.parquet")
-        for entry in inputs
-        if entry["kind"] == "reviews" and entry["edition"] == candidate.edition
-    ]
-    if not files:
-        return []
-    found = query(
-        "select distinct reviewer from read_parquet(?) where reviewer is not null order by reviewer",
-        "who reviewed",
-        [files],
-    )
-    return [row["reviewer"] for row in found]
 
 
 _SYNTHETIC = [
@@ -82,10 +58,15 @@ def _places(came_out: dict[str, Any]) -> str:
 def _gates(candidate: Candidate) -> list[str]:
     reports = load_reports(candidate.folder / "gates")
     rows = (
-        (report.gate, "passed" if report.passed else "**failed**", len(report.checks), len(report.failures))
+        (
+            text(report.gate),
+            "passed" if report.passed else "**failed**",
+            str(len(report.checks)),
+            str(len(report.failures)),
+        )
         for report in reports
     )
-    return _table(("gate", "verdict", "checks", "failing rows"), rows)
+    return table(("gate", "verdict", "checks", "failing rows"), rows)
 
 
 def _known_errors(known: Sequence[dict[str, Any]]) -> list[str]:
@@ -93,16 +74,16 @@ def _known_errors(known: Sequence[dict[str, Any]]) -> list[str]:
         return ["None in this edition."]
     rows = (
         (
-            row["id"],
-            row["iso3"],
-            row["dimension"],
+            text(row["id"]),
+            text(row["iso3"]),
+            text(row["dimension"]),
             _figure(row["published"]),
             _figure(row["corrected"]),
-            row["what_is_wrong"],
+            text(row["what_is_wrong"]),
         )
         for row in known
     )
-    return _table(("entry", "state", "dimension", "as printed", "by the method", "what is wrong"), rows)
+    return table(("entry", "state", "dimension", "as printed", "by the method", "what is wrong"), rows)
 
 
 def _changes(candidate: Candidate, folders: DataFolders) -> list[str]:
@@ -115,7 +96,7 @@ def _changes(candidate: Candidate, folders: DataFolders) -> list[str]:
     lines = [f"{len(changed)} states with another score, rank or tier; {len(moved)} with another rank or tier.", ""]
     rows = (
         (
-            f"{row['name']} ({row['iso3']})",
+            _state(row),
             _score(row["was_score"]),
             _score(row["score"]),
             _place({"rank": row["was_rank"], "tier": row["was_tier"]}),
@@ -123,7 +104,7 @@ def _changes(candidate: Candidate, folders: DataFolders) -> list[str]:
         )
         for row in changed[:ROWS_SHOWN]
     )
-    lines += _table(("state", "score was", "is", "rank or tier was", "is"), rows)
+    lines += table(("state", "score was", "is", "rank or tier was", "is"), rows)
     return lines + ([f"\nand {len(changed) - ROWS_SHOWN} more"] if len(changed) > ROWS_SHOWN else [])
 
 
@@ -131,8 +112,8 @@ def _movers(candidate: Candidate) -> list[str]:
     moved = movers(candidate.database, candidate.edition)
     if not moved:
         return ["There is no earlier edition to compare with."]
-    rows = ((f"{row['name']} ({row['iso3']})", row["from_edition"], f"{row['change']:+.2f}") for row in moved)
-    return _table(("state", "since", "points"), rows)
+    rows = ((_state(row), text(row["from_edition"]), f"{row['change']:+.2f}") for row in moved)
+    return table(("state", "since", "points"), rows)
 
 
 def _ends(came_out: dict[str, Any]) -> list[dict[str, Any]]:
@@ -141,7 +122,11 @@ def _ends(came_out: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def _scored(row: dict[str, Any]) -> tuple[str, str, str]:
-    return f"{row['name']} ({row['iso3']})", _score(row["score"]), _place(row)
+    return _state(row), _score(row["score"]), _place(row)
+
+
+def _state(row: dict[str, Any]) -> str:
+    return text(f"{row['name']} ({row['iso3']})")
 
 
 def _partners(candidate: Candidate) -> list[str]:
@@ -151,15 +136,15 @@ def _partners(candidate: Candidate) -> list[str]:
         return ["None has landed."]
     rows = (
         (
-            one["source"],
-            one["taken_on"] or "never",
-            "" if one["age_days"] is None else one["age_days"],
+            text(one["source"]),
+            text(one["taken_on"] or "never"),
+            "" if one["age_days"] is None else text(one["age_days"]),
             f"**too old**, more than {one['stale_days']}" if one["too_old"] else f"up to {one['stale_days']}",
-            one["failure"],
+            text(one["failure"] or ""),
         )
         for one in ages
     )
-    return _table(("source", "taken on", "days since it was current", "may be", "last fetch failed"), rows)
+    return table(("source", "taken on", "days since it was current", "may be", "last fetch failed"), rows)
 
 
 def _files(candidate: Candidate, pages: str) -> list[str]:
@@ -168,10 +153,10 @@ def _files(candidate: Candidate, pages: str) -> list[str]:
     links = " · ".join(f"[{name}]({there}/{path})" for name, path in linked.items())
     return [
         *([f"- look at: {links}"] if pages else []),
-        f"- file: `{candidate.database}`",
+        f"- file: {code(candidate.database)}",
         f"- SHA-256: `{sha256(candidate.database)}` (only this file can be published by the approval)",
-        f"- Data Docs: `{candidate.folder / 'data_docs' / 'index.html'}`",
-        f"- inputs: `{candidate.folder / 'manifest.json'}`",
+        f"- Data Docs: {code(candidate.folder / 'data_docs' / 'index.html')}",
+        f"- inputs: {code(candidate.folder / 'manifest.json')}",
     ]
 
 
@@ -188,9 +173,3 @@ def _place(row: dict[str, Any]) -> str:
     if row["tier"] is not None:
         return f"T{row['tier']}"
     return str(row["rank"]) if row["rank"] is not None else ""
-
-
-def _table(head: Sequence[str], rows: Iterable[Sequence[Any]]) -> list[str]:
-    """A Markdown table; a bar inside a cell would end it."""
-    lines = [head, ["---"] * len(head), *rows]
-    return ["| " + " | ".join(str(cell).replace("|", "\\|") for cell in line) + " |" for line in lines]

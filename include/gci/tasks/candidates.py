@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
+from gci.errors import Blocked
 from gci.paths import DataFolders
 from gci.records import Candidate
 
@@ -20,7 +22,9 @@ def packed(candidate: Candidate) -> dict[str, Any]:
 
 
 def unpacked(values: dict[str, Any], folders: DataFolders) -> Candidate:
-    """The candidate again, under this data folder."""
+    """The candidate again, under this data folder. Raises Blocked when it names a folder elsewhere."""
+    if Path(values["folder"]).name != values["folder"]:
+        raise Blocked(f"{values['folder']!r} is no folder of candidates.")
     return Candidate(
         edition=values["edition"],
         vintage=values["vintage"],

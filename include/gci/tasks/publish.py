@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from typing import Any
 
@@ -11,11 +13,10 @@ from airflow.sdk.exceptions import AirflowSkipException
 
 from gci import metrics
 from gci.assets import PUBLISHED
-from gci.errors import Blocked
 from gci.lineage import tell as lineage
-from gci.paths import data_folders
-from gci.records import SignOff
-from gci.tasks.candidates import packed, unpacked
+from gci.paths import DataFolders, data_folders
+from gci.records import Candidate
+from gci.tasks.candidates import packed
 from gci.tasks.outcomes import task_outcome
 from gci.tasks.watched import watched
 
@@ -63,28 +64,33 @@ def request(candidate: dict[str, Any]) -> dict[str, Any]:
         candidate: the candidate, packed.
 
     Returns:
-        subject and summary for the signer; digest: SHA-256 of the file that is asked about; reviewers: who wrote the
-        reviews that it rests on, and so cannot sign.
+        subject and summary for the signer; digest: SHA-256 of the file that is asked about.
     """
     from gci.airflow_ui.address import pages_address
     from gci.publish.checksums import sha256
-    from gci.sign_off.request import reviewers, summary
+    from gci.sign_off.request import summary
     from gci.sign_off.waiting import mark_asked
-    from gci.store.shared import at_hand
 
-    folders = data_folders()
-    asked_about = unpacked(candidate, folders)
-    with task_outcome(), at_hand(folders, candidate["folder"]):
+    with _told_by_itself(candidate) as (asked_about, folders):
         digest = sha256(asked_about.database)
         told = summary(asked_about, folders, pages_address())
-        reviewed_by = reviewers(asked_about, folders)
         mark_asked(asked_about, digest, _this_run())
     return {
         "subject": f"Publish {asked_about.edition}, vintage {asked_about.vintage}?",
         "summary": told,
         "digest": digest,
-        "reviewers": reviewed_by,
     }
+
+
+@contextmanager
+def _told_by_itself(candidate: dict[str, Any]) -> Iterator[tuple[Candidate, DataFolders]]:
+    """The candidate in the folder that was handed on, at hand, as its own manifest tells: XComs may be written over."""
+    from gci.sign_off.reviewers import candidate_named
+    from gci.store.shared import at_hand
+
+    folders, name = data_folders(), str(candidate["folder"])
+    with task_outcome(), at_hand(folders, name):
+        yield candidate_named(name, folders), folders
 
 
 def _published_on_this_day() -> str:
@@ -99,28 +105,33 @@ def _this_run() -> str:
     return str(get_current_context()["run_id"])
 
 
+def _run() -> tuple[str, str]:
+    """The DAG and the run that this task is of."""
+    return str(get_current_context()["ti"].dag_id), _this_run()
+
+
 @watched
-def approved(requested: dict[str, Any], answer: dict[str, Any] | None) -> dict[str, str]:
-    """The sign-off, from the recorded answer.
+def approved(candidate: dict[str, Any], answer: dict[str, Any] | None) -> dict[str, str]:
+    """The sign-off, from the signed answer.
 
     Args:
-        requested: what was asked.
+        candidate: the candidate, packed.
         answer: what the task `sign_off` returned; None when it was marked as done by hand.
 
     Returns:
-        The SignOff, as plain values.
+        The SignOff, as plain values, for people: `publish` reads the answer itself.
 
     Raises:
         AirflowSkipException: it is a rejection.
         AirflowFailException: it does not count.
     """
-    from gci.sign_off.record import approves, sign_off
+    from gci.sign_off.record import answered, sign_off
 
-    with task_outcome():
-        if not approves(answer):
+    with _told_by_itself(candidate) as (asked_about, folders):
+        given = answered(answer, _run(), asked_about, folders)
+        if not given.approves:
             raise AirflowSkipException("Rejected: nothing is published.")
-        assert answer is not None
-        signed = sign_off(answer, requested["digest"])
+        signed = sign_off(given, asked_about)
     log.info("Signed off by %s at %s (%s): %s", signed.name, signed.signed_at, signed.via, signed.note or "no note")
     return asdict(signed)
 
@@ -140,48 +151,50 @@ def rejected(candidate: dict[str, Any], answer: dict[str, Any] | None) -> str:
         AirflowSkipException: it is an approval.
         AirflowFailException: it does not count.
     """
-    from gci.sign_off.record import approves, reject
+    from gci.sign_off.record import answered, reject
     from gci.store.candidates import REJECTIONS
     from gci.store.landed import keep_folder
-    from gci.store.shared import bring
 
-    folders = data_folders()
-    with task_outcome():
-        if approves(answer):
+    with _told_by_itself(candidate) as (asked_about, folders):
+        given = answered(answer, _run(), asked_about, folders)
+        if given.approves:
             raise AirflowSkipException("Not rejected.")
-        assert answer is not None
-        bring(folders, candidate["folder"])
-        sentence = reject(unpacked(candidate, folders), answer)
+        sentence = reject(asked_about, given)
         keep_folder(folders.candidates / REJECTIONS, "", folders)
     log.warning("%s", sentence)
     return sentence
 
 
 @watched
-def publish(candidate: dict[str, Any], signed: dict[str, str] | None) -> str:
+def publish(candidate: dict[str, Any], answer: dict[str, Any] | None) -> str:
     """Publish the signed candidate.
+
+    What came through Airflow is not believed: the answer must be one that the server signed for this run, about
+    the file
+    that lies in the candidate's folder, by somebody who wrote none of the reviews that have landed for it; edition,
+    vintage and the reports of the gates are read from that folder.
 
     Args:
         candidate: the candidate, packed.
-        signed: the sign-off, as plain values; None when `approved` was marked as done by hand.
+        answer: what the task `sign_off` returned; None when it was marked as done by hand.
 
     Returns:
         The folder of the release.
 
     Raises:
-        AirflowFailException: the file is not the one that was approved, or something else that must hold does not.
+        AirflowFailException: the answer does not count, the file is not the one that was approved, or something else
+            that must hold does not.
     """
     from gci.publish.release import publish
     from gci.sign_off.figures import figures
-    from gci.store.shared import at_hand
+    from gci.sign_off.record import answered, sign_off
 
-    folders = data_folders()
-    with task_outcome(), at_hand(folders, candidate["folder"]):
-        if not signed:
-            raise Blocked("Nobody has signed this candidate. Nothing was published.")
-        release = publish(unpacked(candidate, folders), SignOff(**signed), folders)
-    lineage.published(unpacked(candidate, folders), folders)
-    metrics.published(candidate["edition"], figures(folders.current, candidate["edition"])["states"])
-    log.info("%s is published: %s", candidate["label"], release)
-    get_current_context()["outlet_events"][PUBLISHED].extra = dict(candidate)
+    with _told_by_itself(candidate) as (signed_for, folders):
+        signed = sign_off(answered(answer, _run(), signed_for, folders), signed_for)
+        release = publish(signed_for, signed, folders)
+    lineage.published(signed_for, folders)
+    metrics.published(signed_for.edition, figures(folders.current, signed_for.edition)["states"])
+    out = packed(signed_for)
+    log.info("%s is published: %s", out["label"], release)
+    get_current_context()["outlet_events"][PUBLISHED].extra = out
     return str(release)

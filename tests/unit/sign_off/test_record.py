@@ -1,88 +1,186 @@
-"""What is kept of an answer: who, when, which note, for which file; and that nothing but an approval counts."""
+"""Which answers count for a candidate, and what is kept of them: who, when, which note, for which file."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from gci.errors import Blocked
+from gci.paths import DataFolders
+from gci.publish.checksums import sha256
 from gci.records import Candidate
-from gci.sign_off.record import reject, rejection, sign_off
+from gci.sign_off import keys
+from gci.sign_off.record import answered, reject, rejection, sign_off
+from gci.sign_off.reviewers import candidate_named, candidate_of, reviewers
+from gci.sign_off.signed import SignedAnswer
+
+RUN = ("publish_edition", "manual__1")
+REVIEW = "5" * 64
 
 
-def _answer(option: str = "Approve", responder: str | None = "index team", note: str | None = None) -> dict[str, Any]:
-    """An answer as the task `sign_off` returns it."""
-    return {
-        "chosen_options": [option],
-        "params_input": {"digest": "abc123", "note": note},
-        "responded_at": datetime(2026, 3, 1, 9, 30, 15, 421, tzinfo=UTC),
-        "responded_by_user": responder and {"id": responder, "name": responder},
-        "answerer": {"names": [responder], "role": "publisher"},
-        "asked": {"digest": "abc123", "reviewers": ["A. Reviewer"], "until": "2026-03-14T09:00:00+00:00"},
-    }
+@pytest.fixture
+def folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> DataFolders:
+    """A data folder in which a review of 2024 by two people has landed."""
+    monkeypatch.delenv(keys.PRIVATE, raising=False)
+    monkeypatch.delenv(keys.PUBLIC, raising=False)
+    folders = DataFolders(tmp_path)
+    (folders.landing / "reviews").mkdir(parents=True)
+    rows = {"reviewer": ["A. Reviewer", None, "B. Second", "A. Reviewer"]}
+    pq.write_table(pa.table(rows), folders.landing / "reviews" / f"{REVIEW}.parquet")
+    keys.ready(folders)
+    return folders
 
 
-def test_an_approval_says_who_when_why_and_for_which_file() -> None:
-    signed = sign_off(_answer(note=" checked against the printed table "), "abc123")
+def _candidate(folders: DataFolders, name: str = "2024-v2-one", built: bytes = b"as built") -> Candidate:
+    folder = folders.candidates / name
+    folder.mkdir(parents=True)
+    inputs = [
+        {"kind": "reviews", "edition": "2024", "digest": REVIEW},
+        {"kind": "reviews", "edition": "2020", "digest": "9" * 64},
+        {"kind": "survey", "edition": "2024", "digest": "8" * 64},
+    ]
+    told = {"edition": "2024", "vintage": 2, "inputs_digest": "0" * 64, "inputs": inputs}
+    (folder / "manifest.json").write_text(json.dumps(told), encoding="utf-8")
+    (folder / "candidate.duckdb").write_bytes(built)
+    return Candidate("2024", 2, folder, "0" * 64)
+
+
+def _answer(candidate: Candidate, **more: Any) -> SignedAnswer:
+    return SignedAnswer(
+        **{
+            "dag_id": RUN[0],
+            "run_id": RUN[1],
+            "task_id": "sign_off",
+            "map_index": -1,
+            "tries": 3,
+            "digest": sha256(candidate.database),
+            "chosen": "Approve",
+            "user": "7",
+            "by": "index team",
+            "names": ("index team", "team@example.org"),
+            "role": "publisher",
+            "at": "2026-03-01T09:30:15.000421+00:00",
+            "note": "",
+        }
+        | more
+    )
+
+
+def test_an_approval_says_who_when_why_and_for_which_file(folders: DataFolders) -> None:
+    candidate = _candidate(folders)
+    given = _answer(candidate, note="checked against the printed table")
+    assert answered(given.signed(folders), RUN, candidate, folders) == given
+    signed = sign_off(given, candidate)
     assert (signed.name, signed.signed_at, signed.note) == (
         "index team",
         "2026-03-01T09:30:15+00:00",
         "checked against the printed table",
     )
-    assert (signed.candidate_digest, signed.via) == ("abc123", "airflow")
+    assert (signed.candidate_digest, signed.via) == (sha256(candidate.database), "airflow")
 
 
-def test_an_unattended_approval_is_marked_as_one() -> None:
-    by = {"names": ["index team"], "role": "shell"}
-    signed = sign_off(_answer(responder="index team (gci run)") | {"answerer": by}, "abc123")
+def test_an_unattended_approval_is_marked_as_one(folders: DataFolders) -> None:
+    candidate = _candidate(folders)
+    signed = sign_off(_answer(candidate, by="index team (gci run)", role="shell"), candidate)
     assert (signed.name, signed.via) == ("index team", "gci run")
 
 
 @pytest.mark.parametrize(
-    ("answer", "said"),
+    ("claimed", "said"),
     [
-        (_answer(option="Reject"), "Reject by index team"),
-        (_answer(responder=None), "names nobody"),
-        (_answer(responder="  "), "names nobody"),
-        ({"chosen_options": [], "responded_by_user": None}, "no answer"),
-        (_answer() | {"chosen_options": ["Approve", "Reject"]}, "Approve, Reject"),
-        (None, "silence never approves"),
-        (_answer() | {"answerer": None}, "Only the role publisher"),
-        (_answer() | {"answerer": {"names": ["index team"], "role": None}}, "Only the role publisher"),
-        (_answer() | {"answerer": {"names": ["index team", "a.  reviewer"], "role": "publisher"}}, "wrote a review"),
-        (_answer() | {"params_input": {"note": None}}, "does not say which file"),
-        (_answer() | {"params_input": {"digest": "def456", "note": None}}, "another file"),
-        (_answer() | {"responded_at": datetime(2026, 3, 14, 9, 0, 1, tzinfo=UTC)}, "after its time"),
+        ({"run_id": "manual__2"}, "another request"),
+        ({"dag_id": "ask_only"}, "another request"),
+        ({"digest": "b" * 64}, "The answer is for SHA-256 bbbb"),
+        ({"role": "None"}, "Only the role publisher"),
+        ({"role": "engineer"}, "Only the role publisher"),
+        ({"names": ("index team", "a.  reviewer")}, "wrote a review"),
+        ({"names": ("B. SECOND",)}, "wrote a review"),
+        ({"names": ("A. Reviewer",), "role": "shell"}, "wrote a review"),
     ],
 )
-def test_whatever_is_no_approval_by_someone_who_may_blocks(answer: dict[str, Any] | None, said: str) -> None:
+def test_an_answer_that_does_not_count_blocks_signed_or_not(
+    folders: DataFolders, claimed: dict[str, Any], said: str
+) -> None:
+    """Who reviewed is read from what has landed: no list that came with the answer could hide it."""
+    candidate = _candidate(folders)
     with pytest.raises(Blocked, match=said):
-        sign_off(answer, "abc123")
+        answered(_answer(candidate, **claimed).signed(folders), RUN, candidate, folders)
+    with pytest.raises(Blocked, match="not signed by the server"):
+        answered({"chosen_options": ["Approve"], "answerer": claimed}, RUN, candidate, folders)
 
 
-def test_an_approval_of_another_file_than_the_one_that_is_published_blocks() -> None:
-    with pytest.raises(Blocked, match="The approval is for abc123"):
-        sign_off(_answer(), "def456")
+def test_a_review_that_lands_too_late_to_be_asked_about_still_counts(folders: DataFolders) -> None:
+    candidate = _candidate(folders)
+    given = _answer(candidate)
+    document = given.signed(folders)
+    assert answered(document, RUN, candidate, folders) == given
+    rows = {"reviewer": ["Index  Team"]}
+    pq.write_table(pa.table(rows), folders.landing / "reviews" / f"{REVIEW}.parquet")
+    with pytest.raises(Blocked, match="wrote a review"):
+        answered(document, RUN, candidate, folders)
 
 
-def _candidate(folder: Path, built: bytes) -> Candidate:
-    folder.mkdir(parents=True)
-    (folder / "candidate.duckdb").write_bytes(built)
-    return Candidate("2024", 2, folder, "0" * 64)
+def test_without_the_reviews_nobody_knows_who_may_sign(folders: DataFolders) -> None:
+    candidate = _candidate(folders)
+    assert reviewers(candidate, folders) == ["A. Reviewer", "B. Second"]
+    (folders.landing / "reviews" / f"{REVIEW}.parquet").unlink()
+    with pytest.raises(Blocked, match="nobody knows who wrote them"):
+        answered(_answer(candidate).signed(folders), RUN, candidate, folders)
 
 
-def test_a_rejection_is_kept_for_the_bytes_that_were_rejected(tmp_path: Path) -> None:
-    candidate = _candidate(tmp_path / "2024-v2-one", b"as built")
+def test_a_file_that_was_written_to_since_is_another_one(folders: DataFolders) -> None:
+    candidate = _candidate(folders)
+    document = _answer(candidate).signed(folders)
+    candidate.database.write_bytes(b"changed")
+    with pytest.raises(Blocked, match="Have this candidate signed off"):
+        answered(document, RUN, candidate, folders)
+    candidate.database.unlink()
+    with pytest.raises(Blocked, match="is not there"):
+        answered(document, RUN, candidate, folders)
+
+
+def test_a_candidate_is_found_by_its_bytes_and_told_by_its_manifest(folders: DataFolders) -> None:
+    one, other = _candidate(folders), _candidate(folders, "2024-v2-other", b"built anew")
+    assert candidate_of(sha256(one.database), folders) == one
+    assert candidate_of(sha256(other.database), folders) == other
+    with pytest.raises(Blocked, match="No candidate is the file"):
+        candidate_of("b" * 64, folders)
+
+
+@pytest.mark.parametrize("name", ["..", "../landing", "/etc", "", ".hidden", "2024-v2-one/..", "rejections", "2024\n"])
+def test_a_folder_elsewhere_is_no_candidate(folders: DataFolders, name: str) -> None:
+    _candidate(folders)
+    with pytest.raises(Blocked):
+        candidate_named(name, folders)
+
+
+def test_a_rejection_is_kept_for_the_bytes_that_were_rejected(folders: DataFolders) -> None:
+    candidate = _candidate(folders)
     assert rejection(candidate) is None
-    said = reject(candidate, _answer(option="Reject", note="EST looks wrong"))
+    given = _answer(candidate, chosen="Reject", note="EST looks wrong")
+    with pytest.raises(Blocked, match="Reject by index team"):
+        sign_off(given, candidate)
+    said = reject(candidate, given)
     assert rejection(candidate) == said
     assert said.startswith("2024 vintage 2 was rejected by index team at 2026-03-01T09:30:15+00:00: EST looks wrong.")
 
-    assert rejection(_candidate(tmp_path / "2024-v2-same", b"as built")) is not None
-    assert rejection(_candidate(tmp_path / "2024-v2-mended", b"built anew")) is None
+    assert rejection(_candidate(folders, "2024-v2-same")) is not None
+    assert rejection(_candidate(folders, "2024-v2-mended", b"built anew")) is None
+
+
+def test_a_rejection_takes_an_earlier_approval_back_and_no_later_one(folders: DataFolders) -> None:
+    candidate = _candidate(folders)
+    approval = _answer(candidate)
+    reject(candidate, replace(approval, chosen="Reject", at="2026-03-01T09:30:16+00:00"))
+    with pytest.raises(Blocked, match=r"After the approval by index team .* was rejected by index team"):
+        sign_off(approval, candidate)
+    assert sign_off(replace(approval, at="2026-03-02T09:00:00+00:00"), candidate).name == "index team"
 
 
 def test_what_is_not_built_is_not_rejected(tmp_path: Path) -> None:
