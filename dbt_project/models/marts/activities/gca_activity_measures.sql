@@ -3,8 +3,12 @@ measures as (
     select * from {{ ref('gca_measures') }}
 ),
 
-activities as (
-    select * from {{ ref('gca_activities') }}
+activity_status as (
+    select * from {{ ref('gca_activity_status_by_edition') }}
+),
+
+printed_counts as (
+    select * from {{ ref('printed_counts') }}
 ),
 
 by_state as (
@@ -35,30 +39,50 @@ measured as (
     group by activity, measure, edition, grouping, member_group, statistic
 ),
 
-described as (
+-- ITU counts all states together: its count stands beside the group of all.
+with_print as (
     select
-        measured.*,
+        measured.* replace (coalesce(cast(printed_counts.states as double), measured.value) as value),
         measures.label_en,
         measures.statistic,
+        measures.subject,
         measures.unit,
-        case measures.subject
-            when 'concept' then 'indicator_scores: ' || measured.code
-            when 'dimension' then if(measured.code = 'overall', 'overall_scores', 'pillar_scores: ' || measured.code)
-            when 'change' then 'score_changes: ' || measured.code
-            when 'status' then 'overall_scores: respondent_status ' || measured.code
-            when 'partner' then 'partner_values: ' || measured.code
-            when 'support' then 'partner_support: ' || measured.code
-        end as source,
-        case
-            when measures.statistic = 'none' then 'No data exists yet. Needed: ' || activities.source_needed
-            when measured.counted > 0 then measures.note
-            when measures.subject = 'support'
-                then 'No list of projects has been received. Needed: ' || activities.source_needed
-            else 'No figures for this edition and group.'
-        end as note
+        measures.note as says_not,
+        printed_counts.counts_en,
+        printed_counts.source as printed_in
     from measured
     inner join measures using (activity, measure)
-    inner join activities using (activity)
+    left join printed_counts
+        on measures.subject = 'printed'
+        and measured.grouping = 'all'
+        and measured.edition = printed_counts.edition
+        and measures.about = printed_counts.about
+),
+
+described as (
+    select
+        with_print.*,
+        case subject
+            when 'concept' then 'indicator_scores: ' || code
+            when 'question' then 'answers: ' || code
+            when 'dimension' then if(code = 'overall', 'overall_scores', 'pillar_scores: ' || code)
+            when 'change' then 'score_changes: ' || code
+            when 'status' then 'overall_scores: respondent_status ' || code
+            when 'partner' then 'partner_values: ' || code
+            when 'support' then 'partner_support: ' || code
+            when 'printed' then printed_in
+        end as source,
+        case
+            when statistic = 'none' then 'No data exists yet. Needed: ' || source_needed
+            when subject = 'printed' then coalesce(counts_en, 'No count of ITU is at hand for this edition and group.')
+            when counted > 0 then says_not
+            when subject = 'support' then 'No list of projects has been received. Needed: ' || source_needed
+            when subject = 'question' and code is null
+                then concat_ws(' ', 'No answers to single questions are at hand for this edition.', 'Needed: ' || source_needed)
+            else 'No figures for this edition and group.'
+        end as note
+    from with_print
+    inner join activity_status using (activity, edition)
 )
 
 select

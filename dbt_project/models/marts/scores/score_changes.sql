@@ -3,11 +3,35 @@ dimension_scores as (
     select * from {{ ref('int_dimension_scores') }}
 ),
 
+levels as (
+    select
+        from_edition,
+        to_edition,
+        unnest([pillar, 'overall']) as dimension,
+        comparability
+    from {{ ref('indicator_comparability') }}
+),
+
+asked_alike as (
+    select
+        from_edition,
+        to_edition,
+        dimension,
+        bool_and(comparability = 'same_questions') as same_questions
+    from levels
+    group by from_edition, to_edition, dimension
+),
+
 pairs as (
     select
-        *,
-        len(concepts_left) = 0 and len(concepts_new) = 0 as same_concepts
-    from {{ ref('int_edition_pairs') }}
+        int_edition_pairs.*,
+        case
+            when len(concepts_left) > 0 or len(concepts_new) > 0 then 'neither'
+            when asked_alike.same_questions then 'same_questions'
+            else 'same_concept'
+        end as comparability
+    from {{ ref('int_edition_pairs') }} as int_edition_pairs
+    left join asked_alike using (from_edition, to_edition, dimension)
 ),
 
 at_constant_weights as (
@@ -22,13 +46,14 @@ changes as (
         pairs.dimension,
         round(later.score - earlier.score, 9) + 0 as change,
         at_constant_weights.change_at_constant_weights,
-        earlier.has_data and later.has_data and pairs.same_concepts as comparable,
+        if(earlier.has_data and later.has_data, pairs.comparability, 'neither') as comparability,
         concat_ws(
             '; ',
             case when not earlier.has_data then 'no data in ' || pairs.from_edition end,
             case when not later.has_data then 'no data in ' || pairs.to_edition end,
             'no longer in this dimension: ' || array_to_string(nullif(pairs.concepts_left, []), ', '),
-            'new in this dimension: ' || array_to_string(nullif(pairs.concepts_new, []), ', ')
+            'new in this dimension: ' || array_to_string(nullif(pairs.concepts_new, []), ', '),
+            case when pairs.comparability = 'same_concept' then 'the same concepts, not the same questions' end
         ) as remarks
     from pairs
     inner join dimension_scores as later
@@ -51,6 +76,7 @@ select
     dimension,
     change,
     change_at_constant_weights,
-    comparable,
+    comparability = 'same_questions' as comparable,
+    comparability,
     nullif(remarks, '') as note
 from changes
