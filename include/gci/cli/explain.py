@@ -45,7 +45,7 @@ def _tree(found: dict[str, Any]) -> Tree:
     signed = f"signed by {text(release['signed_by'])}"
     tree.add(f"vintage {found['vintage']}, published {release['published_at']}, {signed}")
     for printed in found["printed"]:
-        as_printed = f"{printed['source']}: {printed['score']} (scale {printed['scale']})"
+        as_printed = f"published ({text(printed['source'])}): {printed['score']} (scale {printed['scale']})"
         tree.add(f"{as_printed}, rank {printed['rank']}" if printed["rank"] else as_printed)
     for entry in found["register"]:
         tree.add(

@@ -1,4 +1,4 @@
--- What the survey gives to measure by: scores, single answers, changes since the edition before, who answered. Missing has no row.
+-- What the survey gives to measure by: scores, changes since the edition before, who answered. Missing has no row.
 with
 measures as (
     select distinct
@@ -16,10 +16,6 @@ survey_values as (
         code,
         value
     from {{ ref('int_survey_values') }}
-),
-
-answers_to_questions as (
-    select * from {{ ref('int_question_values') }}
 ),
 
 overall_scores as (
@@ -74,8 +70,6 @@ of_status as (
 
 together as (
     select * from survey_values
-    union all
-    select * from answers_to_questions
     union all
     select * from of_change
     union all

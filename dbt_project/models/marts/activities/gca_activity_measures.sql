@@ -11,32 +11,8 @@ printed_counts as (
     select * from {{ ref('printed_counts') }}
 ),
 
-by_state as (
-    select * from {{ ref('int_measures_by_state') }}
-),
-
 measured as (
-    select
-        activity,
-        measure,
-        edition,
-        grouping,
-        member_group,
-        round(
-            case statistic
-                when 'mean' then sum(value order by iso3) / count(value)
-                when 'share_above' then count(*) filter (where value > threshold) / nullif(count(value), 0)
-                when 'share_at_least' then count(*) filter (where value >= threshold) / nullif(count(value), 0)
-                when 'share_listed' then count(*) filter (where value >= threshold) / nullif(count(value), 0)
-                when 'quartile_gap' then quantile_cont(value, 0.75) - quantile_cont(value, 0.25)
-            end,
-            9
-        ) as value,
-        cast(count(*) as integer) as member_states,
-        cast(count(value) as integer) as counted,
-        min(code) as code
-    from by_state
-    group by activity, measure, edition, grouping, member_group, statistic
+    select * from {{ ref('int_measures_of_groups') }}
 ),
 
 -- ITU counts all states together: its count stands beside the group of all.
@@ -49,9 +25,11 @@ with_print as (
         measures.unit,
         measures.note as says_not,
         printed_counts.counts_en,
-        printed_counts.source as printed_in
+        printed_counts.source as printed_in,
+        'Needed: ' || activity_status.source_needed as needed
     from measured
     inner join measures using (activity, measure)
+    inner join activity_status using (activity, edition)
     left join printed_counts
         on measures.subject = 'printed'
         and measured.grouping = 'all'
@@ -61,7 +39,7 @@ with_print as (
 
 described as (
     select
-        with_print.*,
+        *,
         case subject
             when 'concept' then 'indicator_scores: ' || code
             when 'question' then 'answers: ' || code
@@ -73,16 +51,15 @@ described as (
             when 'printed' then printed_in
         end as source,
         case
-            when statistic = 'none' then 'No data exists yet. Needed: ' || source_needed
+            when statistic = 'none' then 'No data exists yet. ' || needed
             when subject = 'printed' then coalesce(counts_en, 'No count of ITU is at hand for this edition and group.')
             when counted > 0 then says_not
-            when subject = 'support' then 'No list of projects has been received. Needed: ' || source_needed
+            when subject = 'support' then 'No list of projects has been received. ' || needed
             when subject = 'question' and code is null
-                then concat_ws(' ', 'No answers to single questions are at hand for this edition.', 'Needed: ' || source_needed)
+                then concat_ws(' ', 'No answers to single questions are at hand for this edition.', needed)
             else 'No figures for this edition and group.'
         end as note
     from with_print
-    inner join activity_status using (activity, edition)
 )
 
 select

@@ -20,7 +20,7 @@ by_edition as (
         activity_status.followed_by,
         activity_status.source_needed
     from held
-    inner join activity_status on activity_status.from_edition <= held.edition
+    inner join activity_status on held.edition >= activity_status.from_edition
     qualify row_number() over (
         partition by held.edition, activity_status.activity order by activity_status.from_edition desc
     ) = 1
