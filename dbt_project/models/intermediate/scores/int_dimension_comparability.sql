@@ -1,4 +1,4 @@
--- A dimension asks the same in two editions when each of its concepts does; it compares with nothing when one has moved.
+-- A dimension asks the same in two editions when each of its concepts does; where one has moved it compares with nothing.
 with
 levels as (
     select
@@ -19,15 +19,23 @@ asked_alike as (
     group by from_edition, to_edition, dimension
 ),
 
+edition_pairs as (
+    select * from {{ ref('int_edition_pairs') }}
+),
+
 pairs as (
     select
-        int_edition_pairs.*,
+        edition_pairs.from_edition,
+        edition_pairs.to_edition,
+        edition_pairs.dimension,
+        edition_pairs.concepts_left,
+        edition_pairs.concepts_new,
         case
-            when len(concepts_left) > 0 or len(concepts_new) > 0 then 'neither'
+            when len(edition_pairs.concepts_left) > 0 or len(edition_pairs.concepts_new) > 0 then 'neither'
             when asked_alike.same_questions then 'same_questions'
             else 'same_concept'
         end as comparability
-    from {{ ref('int_edition_pairs') }} as int_edition_pairs
+    from edition_pairs
     left join asked_alike using (from_edition, to_edition, dimension)
 )
 
