@@ -1,4 +1,4 @@
--- A dimension asks the same in two editions when each of its concepts does; where one has moved it compares with nothing.
+-- A dimension asks the same in two editions when each of its concepts does; where one moved it compares with nothing.
 with
 levels as (
     select
