@@ -305,6 +305,94 @@ from (
 )
 group by all;
 
+-- Indicators with an answer that follows from a published score, as long as no reviewer has set another.
+create table recomputed.derived as
+select distinct
+    given.edition,
+    given.iso3,
+    places.pillar,
+    places.indicator
+from candidate.answers as given
+inner join seeds.taken_over as taken using (edition, item)
+inner join recomputed.items as places using (edition, item)
+where
+    taken.origin = 'derived'
+    and given.answer is not null
+    and not contains(given.reason, 'changed')
+    and not contains(given.reason, 'evidence');
+
+-- Figures of every source for the editions of the file, and how far a figure may be off to be the same.
+create table recomputed.printed as
+select
+    edition,
+    iso3,
+    dimension,
+    source,
+    figure,
+    sources.tolerance::double as tolerance
+from (
+    select edition, iso3, dimension, source, published::double as figure from seeds.published_scores
+    union all
+    select edition, iso3, 'overall', source, score::double from seeds.published_history where source != 'data360'
+)
+inner join recomputed.editions using (edition)
+inner join seeds.published_sources as sources using (edition, source)
+where figure is not null;
+
+-- What follows the activities in each edition of the file: the last word said of an edition up to it.
+create table recomputed.gca_activity_status as
+select
+    editions.edition,
+    said.activity,
+    said.data_status,
+    said.followed_by,
+    said.source_needed
+from recomputed.editions as editions
+inner join seeds.gca_activity_status as said
+    on
+        said.from_edition = (
+            select max(earlier.from_edition)
+            from seeds.gca_activity_status as earlier
+            where earlier.activity = said.activity and earlier.from_edition <= editions.edition
+        );
+
+create table recomputed.gca_activities as
+select
+    listed.activity,
+    listed.guideline::integer as guideline,
+    listed.pillar,
+    listed.asks_en,
+    said.followed_by,
+    said.data_status,
+    said.source_needed
+from seeds.gca_activities as listed
+inner join recomputed.gca_activity_status as said using (activity)
+where said.edition = (select max_by(newest.edition, (newest.reference_year, newest.edition)) from recomputed.editions as newest);
+
+-- What the register says of an indicator across two editions, beside how many scores it knows in each.
+create table recomputed.indicator_comparability as
+with told as (
+    select edition, concept, pillar, indicator, count(distinct round(score, 9))::integer as known
+    from recomputed.indicators
+    group by edition, concept, pillar, indicator
+)
+select
+    pairs.from_edition,
+    pairs.to_edition,
+    now.concept,
+    now.pillar,
+    before.indicator as from_indicator,
+    now.indicator as to_indicator,
+    ifnull(said.comparability, 'same_concept') as comparability,
+    before.known as from_distinct_scores,
+    now.known as to_distinct_scores,
+    ifnull(said.reason, 'Nobody has judged yet whether the same was asked.') as reason
+from recomputed.pairs as pairs
+inner join told as before on before.edition = pairs.from_edition
+inner join told as now on now.edition = pairs.to_edition and now.concept = before.concept
+left join seeds.comparability as said
+    on (said.from_edition, said.to_edition, said.concept) = (pairs.from_edition, pairs.to_edition, now.concept);
+
 -- Editions of the same vintage as in the file published before: nothing of them may be different.
 create table recomputed.unchanged as
 select edition
@@ -341,6 +429,21 @@ select
     score as value
 from recomputed.with_data
 where has_data and score is not null;
+
+-- What those states answered to single questions.
+create table recomputed.questions as
+select
+    given.edition,
+    given.iso3,
+    'question' as subject,
+    asked.concept as about,
+    given.item,
+    given.answer as value
+from recomputed.answers as given
+inner join seeds.framework as asked on (asked.edition, asked.node, asked.level) = (given.edition, given.item, 'question')
+where
+    given.answer is not null
+    and (given.edition, given.iso3) in (select (known.edition, known.iso3) from recomputed.survey as known);
 
 -- Editions of another vintage than in the file published before.
 create table recomputed.moved as

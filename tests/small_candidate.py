@@ -29,6 +29,7 @@ create table overall_scores (edition varchar not null, iso3 varchar not null, sc
     respondent_status varchar not null, primary key (edition, iso3));
 create table score_changes (iso3 varchar not null, from_edition varchar not null, to_edition varchar not null,
     dimension varchar not null, change double, comparable boolean not null,
+    comparability varchar not null,
     primary key (iso3, from_edition, to_edition, dimension));
 create table reconciliation (edition varchar not null, iso3 varchar not null, dimension varchar not null,
     published double, recomputed double, difference double, verdict varchar not null,

@@ -22,6 +22,10 @@ cells as (
                     'is_right': near(given.points, due.points, 2e-12)
                 },
                 {
+                    'column_name': 'derived', 'found': given.derived::varchar, 'expected': (made.iso3 is not null)::varchar,
+                    'is_right': given.derived is not distinct from (made.iso3 is not null)
+                },
+                {
                     'column_name': 'pillar', 'found': given.pillar, 'expected': due.pillar,
                     'is_right': given.pillar is not distinct from due.pillar
                 },
@@ -34,6 +38,7 @@ cells as (
         )
     from recomputed.indicators as due
     full join candidate.indicator_scores as given using (edition, iso3, indicator)
+    left join recomputed.derived as made using (edition, iso3, indicator)
 )
 
 select

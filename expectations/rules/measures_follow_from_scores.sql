@@ -57,6 +57,8 @@ status as (
 per_state as (
     select edition, iso3, subject, about, value from recomputed.survey
     union all
+    select edition, iso3, subject, about, value from recomputed.questions
+    union all
     select edition, iso3, 'partner', about, value from partner
     union all
     select edition, iso3, 'support', about, value from support
@@ -74,6 +76,7 @@ spread as (
         groups.grouping,
         groups.member_group,
         measures.statistic,
+        counts.states::double as printed,
         measures.threshold::double as threshold,
         groups.iso3,
         if(
@@ -87,6 +90,9 @@ spread as (
     left join per_state
         on per_state.edition = groups.edition and per_state.iso3 = groups.iso3
         and per_state.subject = measures.subject and per_state.about = measures.about
+    left join seeds.printed_counts as counts
+        on measures.subject = 'printed' and groups.grouping = 'all'
+        and (counts.edition, counts.about) = (groups.edition, measures.about)
 ),
 
 due as (
@@ -102,6 +108,7 @@ due as (
             when 'share_above' then avg((value > threshold)::integer)
             when 'quartile_gap' then quantile_cont(value, 0.75) - quantile_cont(value, 0.25)
             when 'none' then null
+            when 'printed' then max(printed)
             else avg((value >= threshold)::integer)
         end as value
     from spread

@@ -8,6 +8,13 @@ code_in_edition as (
         about,
         item
     from recomputed.survey
+    union all
+    select distinct
+        edition,
+        subject,
+        about,
+        item
+    from recomputed.questions
 ),
 
 due as (
@@ -22,6 +29,8 @@ due as (
         measures.unit,
         case
             when measures.subject = 'concept' then 'indicator_scores: ' || codes.item
+            when measures.subject = 'question' then 'answers: ' || codes.item
+            when measures.subject = 'printed' then counts.source
             when measures.subject = 'dimension' and codes.item = 'overall' then 'overall_scores'
             when measures.subject = 'dimension' then 'pillar_scores: ' || codes.item
             when measures.subject = 'change' and given.source is not null
@@ -43,16 +52,24 @@ due as (
         end as source,
         case
             when measures.statistic = 'none' then 'No data exists yet. Needed: ' || activities.source_needed
+            when measures.subject = 'printed'
+                then ifnull(counts.counts_en, 'No count of ITU is at hand for this edition and group.')
             when given.counted > 0 then measures.note
+            when measures.subject = 'question' and codes.item is null
+                then 'No answers to single questions are at hand for this edition.' || ifnull(' Needed: ' || activities.source_needed, '')
             when measures.subject = 'support'
                 then 'No list of projects has been received. Needed: ' || activities.source_needed
             else 'No figures for this edition and group.'
         end as note
     from candidate.gca_activity_measures as given
     inner join seeds.gca_measures as measures using (activity, measure)
-    inner join seeds.gca_activities as activities using (activity)
+    inner join recomputed.gca_activity_status as activities using (edition, activity)
     left join code_in_edition as codes
         on given.edition = codes.edition and measures.subject = codes.subject and measures.about = codes.about
+    left join seeds.printed_counts as counts
+        on
+            measures.subject = 'printed' and given.grouping = 'all'
+            and (counts.edition, counts.about) = (given.edition, measures.about)
 ),
 
 -- Where one group of an edition has figures of a measure, its source is named for every group.
@@ -61,7 +78,8 @@ with_source as (
         activity,
         measure,
         edition,
-        bool_or(counted > 0) as has_figures
+        bool_or(counted > 0) as has_figures,
+        bool_or(statistic = 'printed') as is_printed
     from candidate.gca_activity_measures
     group by activity, measure, edition
 )
@@ -80,4 +98,4 @@ inner join with_source using (activity, measure, edition)
 where
     (given.label_en, given.statistic, given.unit, given.source, given.note)
     is distinct from (due.label_en, due.statistic, due.unit, due.source, due.note)
-    or (given.source is not null) != with_source.has_figures
+    or (not with_source.is_printed and (given.source is not null) != with_source.has_figures)

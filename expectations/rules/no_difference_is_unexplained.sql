@@ -3,7 +3,8 @@ select
     edition,
     iso3,
     dimension,
+    source,
     recomputed as found,
     published as expected
 from candidate.reconciliation
-where verdict not in ('equal', 'known_error')
+where verdict not in ('equal', 'derived', 'known_error')

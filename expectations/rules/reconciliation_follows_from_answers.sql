@@ -1,59 +1,80 @@
--- Recomputed scores held against the published ones; the verdict follows from the difference and the register.
+-- Recomputed scores held against those of every source; the verdict follows from the difference and what is on record.
 with
-published as (
-    select
-        edition,
-        iso3,
-        dimension,
-        published.published::double as published
-    from seeds.published_scores as published
-    inner join recomputed.editions using (edition)
+scores as (
+    select edition, iso3, dimension, round(score, 9) as score
+    from recomputed.dimensions
+    where edition in (select printed.edition from recomputed.printed as printed)
 ),
 
-compared as (
+places as (
+    select edition, iso3, dimension, source from recomputed.printed
+    union
+    select edition, iso3, dimension, 'data360' from scores
+),
+
+on_record as (
     select
         edition,
         iso3,
         dimension,
-        published.published,
-        round(scores.score, 9) as recomputed
-    from published
-    full join (
-        select * from recomputed.dimensions where edition in (select published.edition from published)
-    ) as scores using (edition, iso3, dimension)
+        'data360' as source,
+        published::double as published,
+        corrected::double as by_method,
+        'proved' as cause,
+        what_is_wrong as note,
+        id as correction_id
+    from seeds.corrections
+    union all
+    select edition, iso3, dimension, source, published::double, by_method::double, cause, what_differs, null
+    from seeds.source_differences
+),
+
+explained as (
+    select
+        printed.edition,
+        printed.iso3,
+        printed.dimension,
+        printed.source,
+        min_by({'cause': told.cause, 'note': told.note, 'id': told.correction_id}, ifnull(told.correction_id, '')) as entry
+    from recomputed.printed as printed
+    inner join scores using (edition, iso3, dimension)
+    inner join on_record as told using (edition, iso3, dimension, source)
+    where
+        abs(scores.score - printed.figure) > printed.tolerance
+        and near(printed.figure, told.published, 1e-9)
+        and near(scores.score, told.by_method, 1e-6)
+    group by all
 ),
 
 due as (
     select
-        compared.*,
-        recomputed - published as difference,
+        places.edition,
+        places.iso3,
+        places.dimension,
+        places.source,
+        printed.figure as published,
+        scores.score as recomputed,
+        scores.score - printed.figure as difference,
         case
-            when abs(recomputed - published) <= 1e-9 then 'equal'
-            when known.id is not null then 'known_error'
+            when abs(scores.score - printed.figure) <= printed.tolerance then if(made.pillar is null, 'equal', 'derived')
+            when explained.entry is not null then 'known_error'
             else 'unexplained'
         end as verdict,
         case
-            when published is null then 'not in the published table'
-            when recomputed is null then 'nothing to recompute it from'
-            else known.what_is_wrong
+            when printed.figure is null then 'not in the published table'
+            when scores.score is null then 'nothing to recompute it from'
+            when abs(scores.score - printed.figure) <= printed.tolerance and made.pillar is not null
+                then 'equal by construction: an indicator was derived from this very score'
+            else explained.entry.note
         end as note,
-        known.id as correction_id
-    from compared
-    left join (
-        select
-            register.edition,
-            register.iso3,
-            register.dimension,
-            min(register.id) as id,
-            arg_min(register.what_is_wrong, register.id) as what_is_wrong
-        from seeds.corrections as register
-        inner join compared as wrong using (edition, iso3, dimension)
-        where
-            abs(wrong.recomputed - wrong.published) > 1e-9
-            and abs(wrong.published - register.published::double) <= 1e-9
-            and abs(wrong.recomputed - register.corrected::double) <= 1e-6
-        group by register.edition, register.iso3, register.dimension
-    ) as known using (edition, iso3, dimension)
+        explained.entry.cause as cause,
+        explained.entry.id as correction_id
+    from places
+    left join recomputed.printed as printed using (edition, iso3, dimension, source)
+    left join scores using (edition, iso3, dimension)
+    left join explained using (edition, iso3, dimension, source)
+    left join (select distinct edition, iso3, pillar from recomputed.derived) as made
+        on (made.edition, made.iso3, made.pillar) = (places.edition, places.iso3, places.dimension)
 ),
 
 cells as (
@@ -61,6 +82,7 @@ cells as (
         edition,
         iso3,
         dimension,
+        source,
         given.edition is null as is_missing,
         due.edition is null as is_surplus,
         unnest(
@@ -89,6 +111,10 @@ cells as (
                     'is_right': given.note is not distinct from due.note
                 },
                 {
+                    'column_name': 'cause', 'found': given.cause, 'expected': due.cause,
+                    'is_right': given.cause is not distinct from due.cause
+                },
+                {
                     'column_name': 'correction_id', 'found': given.correction_id, 'expected': due.correction_id,
                     'is_right': given.correction_id is not distinct from due.correction_id
                 }
@@ -96,13 +122,14 @@ cells as (
             recursive := true
         )
     from due
-    full join candidate.reconciliation as given using (edition, iso3, dimension)
+    full join candidate.reconciliation as given using (edition, iso3, dimension, source)
 )
 
 select
     edition,
     iso3,
     dimension,
+    source,
     column_name,
     if(is_missing, 'no row', found) as found,
     if(is_surplus, 'no row', expected) as expected

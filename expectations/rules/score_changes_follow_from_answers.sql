@@ -36,14 +36,36 @@ due as (
         later.dimension,
         later.score - earlier.score as change,
         constant_weights.change as change_at_constant_weights,
-        earlier.has_data and later.has_data and moved.gone is null and moved.new is null as comparable,
+        case
+            when not earlier.has_data or not later.has_data or moved.gone is not null or moved.new is not null
+                then 'neither'
+            when exists (
+                from recomputed.indicator_comparability as told
+                where
+                    (told.from_edition, told.to_edition) = (pairs.from_edition, pairs.to_edition)
+                    and later.dimension in ('overall', told.pillar)
+                    and told.comparability != 'same_questions'
+            ) then 'same_concept'
+            else 'same_questions'
+        end as comparability,
         nullif(
             concat_ws(
                 '; ',
                 if(earlier.has_data, null, 'no data in ' || pairs.from_edition),
                 if(later.has_data, null, 'no data in ' || pairs.to_edition),
                 'no longer in this dimension: ' || array_to_string(moved.gone, ', '),
-                'new in this dimension: ' || array_to_string(moved.new, ', ')
+                'new in this dimension: ' || array_to_string(moved.new, ', '),
+                if(
+                    moved.gone is null and moved.new is null and exists (
+                        from recomputed.indicator_comparability as told
+                        where
+                            (told.from_edition, told.to_edition) = (pairs.from_edition, pairs.to_edition)
+                            and later.dimension in ('overall', told.pillar)
+                            and told.comparability != 'same_questions'
+                    ),
+                    'the same concepts, not the same questions',
+                    null
+                )
             ),
             ''
         ) as note
@@ -88,8 +110,12 @@ cells as (
                 },
                 {
                     'column_name': 'comparable',
-                    'found': given.comparable::varchar, 'expected': due.comparable::varchar,
-                    'is_right': given.comparable is not distinct from due.comparable
+                    'found': given.comparable::varchar, 'expected': (due.comparability = 'same_questions')::varchar,
+                    'is_right': given.comparable is not distinct from (due.comparability = 'same_questions')
+                },
+                {
+                    'column_name': 'comparability', 'found': given.comparability, 'expected': due.comparability,
+                    'is_right': given.comparability is not distinct from due.comparability
                 },
                 {
                     'column_name': 'note', 'found': given.note, 'expected': due.note,

@@ -26,9 +26,9 @@ def explain(iso3: str, edition: str, folders: DataFolders) -> dict[str, Any]:
 
     Returns:
         edition, vintage, synthetic (whether it rests on invented returns), release (when, by whom), state, overall
-        (score, rank, tier, status, what was printed), register (known errors of this state), pillars → indicators
-        (score, weight as fraction, points) → answers (answer, source, why it counts, evidence, comment, file,
-        sheet, row, digests, receipt).
+        (score, rank, tier, status), printed (what each source has), register (known errors of this state),
+        pillars → indicators (score, weight as fraction, points, whether derived) → answers (answer, source, why it
+        counts, who answered, the table that it is taken from, evidence, comment, file, sheet, row, digests, receipt).
 
     Raises:
         WrongUsage: the edition is not published, or the state is not in it.
@@ -53,12 +53,12 @@ def explain(iso3: str, edition: str, folders: DataFolders) -> dict[str, Any]:
             "state": ask("select * from member_states where iso3 = {iso3}")[0],
             "overall": overall[0],
             "printed": ask(
-                "select score, rank, tier, scale, source, note from published_history"
-                " where edition = {edition} and iso3 = {iso3}"
+                "select * exclude (edition, iso3) from published_history"
+                " where edition = {edition} and iso3 = {iso3} and score is not null order by source"
             ),
             "reconciliation": ask(
                 "select * exclude (edition, iso3) from reconciliation"
-                " where edition = {edition} and iso3 = {iso3} order by dimension"
+                " where edition = {edition} and iso3 = {iso3} order by dimension, source"
             ),
             "register": ask("select * from corrections where edition = {edition} and iso3 = {iso3} order by id"),
             "pillars": _pillars(ask, folders),
@@ -76,7 +76,7 @@ def _pillars(ask: Callable[[str], list[dict[str, Any]]], folders: DataFolders) -
         where edition = {edition} and iso3 = {iso3} and level = 'pillar' order by pillar
     """)
     indicators = ask("""
-        select s.pillar, indicator, label_en as label, s.concept, score, s.weight, weight_fraction, points
+        select s.* exclude (edition, iso3), label_en as label, weight_fraction
         from indicator_scores as s join framework as f on f.edition = s.edition and f.node = s.indicator
         where s.edition = {edition} and iso3 = {iso3} order by indicator
     """)

@@ -30,6 +30,12 @@ def seed(name: str) -> list[dict[str, str]]:
         return list(csv.DictReader(lines))
 
 
+def status_of(edition: str) -> list[dict[str, str]]:
+    """What is said of each activity in an edition: the last word up to it."""
+    said = [row for row in seed("gca_activity_status") if row["from_edition"] <= edition]
+    return list({row["activity"]: row for row in sorted(said, key=lambda row: row["from_edition"])}.values())
+
+
 def test_there_are_25_activities() -> None:
     assert [row["activity"] for row in seed("gca_activities")] == ACTIVITIES
     assert len(ACTIVITIES) == 25
@@ -53,7 +59,7 @@ def test_what_is_said_to_be_followed_has_a_figure_in_every_group(
         (activity, grouping, group): value
         for activity, grouping, group, value in layers.execute(query, [edition]).fetchall()
     }
-    for row in seed("gca_activities"):
+    for row in status_of(edition):
         of_activity = [figures[row["activity"], *group] for group in GROUPS]
         if row["data_status"] == "no_data":
             assert of_activity == [None] * len(GROUPS)
@@ -65,7 +71,7 @@ def test_an_activity_without_data_names_the_source_that_would_give_it(layers: du
     said = dict(
         layers.execute("select distinct activity, note from gca_activity_measures where value is null").fetchall()
     )
-    for row in seed("gca_activities"):
+    for row in status_of("2024"):
         if row["data_status"] != "followed":
             assert row["source_needed"], row["activity"]
         if row["data_status"] == "no_data":
@@ -82,12 +88,63 @@ def test_a_measure_is_what_the_returns_make_of_it(layers: duckdb.DuckDBPyConnect
     scores = [float(answers["ts1"]) for iso3, answers in replayed("2024").items() if iso3 in least_developed]
     query = (
         "select measure, value, counted from gca_activity_measures where activity = '3.a' and edition = '2024' "
-        "and member_group = 'ldc' and measure like 'national_cirt%' order by measure"
+        "and member_group = 'ldc' and measure like 'national_cirt%' and counted > 0 order by measure"
     )
     assert layers.execute(query).fetchall() == [
+        ("national_cirt_any_positive_share", pytest.approx(sum(score > 0 for score in scores) / 44, abs=1e-9), 44),
         ("national_cirt_mean", pytest.approx(mean(scores), abs=1e-9), 44),
-        ("national_cirt_share", pytest.approx(sum(score > 0 for score in scores) / 44, abs=1e-9), 44),
     ]
+
+
+@pytest.mark.parametrize(
+    ("edition", "any_strategy", "strategies", "any_team", "teams"),
+    [("2020", 133, 107, 137, None), ("2024", 159, 132, 163, 139)],
+)
+def test_any_positive_answer_is_told_apart_from_what_itu_counts(
+    layers: duckdb.DuckDBPyConnection,
+    edition: str,
+    any_strategy: int,
+    strategies: int,
+    any_team: int,
+    teams: int | None,
+) -> None:
+    """ITU's counts stand in its report of 2024; ours count every state whose indicator is not zero."""
+    query = (
+        "select measure, value, counted, unit, source is not null from gca_activity_measures "
+        "where activity = '4.c' and "
+        "edition = ? and grouping = 'all' and (measure like '%any_positive%' or measure like '%printed%') order by all"
+    )
+    found = {measure: figures for measure, *figures in layers.execute(query, [edition]).fetchall()}
+    for ours, count in (("strategy", any_strategy), ("national_cirt", any_team)):
+        value, counted, unit, _ = found[f"{ours}_any_positive_share"]
+        assert (round(value * counted), unit) == (count, "share")
+    for theirs, count in (("strategy", strategies), ("national_cirt", teams)):
+        assert found[f"{theirs}_printed_count"] == [count, 0, "states", count is not None]
+
+
+def test_a_share_above_zero_is_named_for_any_positive_answer_and_a_question_asks_the_same_from_2026_on() -> None:
+    rows = seed("gca_measures")
+    any_positive = [row for row in rows if row["statistic"] == "share_above"]
+    assert len(any_positive) == 12
+    for row in any_positive:
+        assert (row["subject"], row["threshold"]) == ("concept", "0")
+        assert row["measure"].endswith("_any_positive_share")
+        assert row["label_en"].startswith("States with any positive answer on ")
+        assert row["note"].startswith("Counts every state with a score above 0 on the indicator")
+        place = rows.index(row)
+        assert (rows[place + 1]["activity"], rows[place + 1]["subject"]) == (row["activity"], "question"), row
+    assert not [row for row in rows if row not in any_positive and "any_positive" in row["measure"]]
+    asked = {row["about"] for row in rows if row["subject"] == "question"}
+    codes = {row["concept"]: row["node"] for row in seed("frameworks/framework_2026") if row["level"] == "question"}
+    assert (codes["strategy_adopted"], codes["national_cirt_operating"]) == ("os1.1", "ts1.1")
+    assert {"strategy_adopted", "national_cirt_operating"} <= asked <= codes.keys()
+
+
+def test_what_follows_an_activity_depends_on_the_edition(layers: duckdb.DuckDBPyConnection) -> None:
+    query = "select edition, data_status from gca_activity_status where activity = '4.i' order by edition"
+    assert layers.execute(query).fetchall() == [("2020", "no_data"), ("2024", "no_data")]
+    asked = "select count(*), count(value) from gca_activity_measures where activity = '4.i' and edition = '2024'"
+    assert layers.execute(asked).fetchone() == (2 * len(GROUPS), 0)
 
 
 def test_states_without_data_are_left_out_of_measures(layers: duckdb.DuckDBPyConnection) -> None:
@@ -108,6 +165,13 @@ def test_measures_and_cross_checks_speak_of_what_there_is() -> None:
     dimensions = {"overall", "legal", "technical", "organizational", "capacity_development", "cooperation"}
     known = {
         "concept": concepts,
+        "question": {
+            row["concept"]
+            for path in (SEEDS / "frameworks").glob("framework_*.csv")
+            for row in seed(f"frameworks/{path.stem}")
+            if row["level"] == "question"
+        },
+        "printed": {row["about"] for row in seed("published/printed_counts")},
         "dimension": dimensions,
         "change": dimensions,
         "status": {"responded"},

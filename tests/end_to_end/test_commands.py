@@ -81,7 +81,8 @@ def test_explain_shows_a_tree_that_ends_at_the_file(published_data: DataFolders)
     assert "374400/40763" in shown
     assert "AFG.csv row 2" in shown
     assert "known error 2020-AFG-legal" in shown
-    assert "printed: 5.2" in shown
+    assert "published (print): 5.2 (scale 0-100), rank 171" in shown
+    assert "taken over from World Bank Data360" in shown
 
 
 def test_explain_shows_a_review_and_what_was_said_with_it(corrected: DataFolders) -> None:

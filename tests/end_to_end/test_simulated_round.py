@@ -117,6 +117,37 @@ def test_what_was_published_before_is_untouched(simulated: Round, published_data
             assert connection.execute(different).fetchone() == (0,), table
 
 
+def test_from_2026_on_a_measure_takes_the_single_question(simulated: Round) -> None:
+    taken = (
+        "select measure, source, value, counted from gca_activity_measures where edition = '2026' and grouping = 'all' "
+        "and measure in ('strategy_in_force_share', 'national_cirt_operating_share') and activity = '4.c' order by all"
+    )
+    counted = (
+        "select count(*) filter (where answer = 1) / count(answer), count(answer) from answers "
+        "where edition = '2026' and item = ?"
+    )
+    status = "select data_status from gca_activity_status where edition = ? and activity in ('4.f', '4.i') order by all"
+    with duckdb.connect(str(simulated.folders.current), read_only=True) as connection:
+        found = connection.execute(taken).fetchall()
+        due = {item: connection.execute(counted, [item]).fetchone() for item in ("ts1.1", "os1.1")}
+        said = {edition: connection.execute(status, [edition]).fetchall() for edition in ("2024", "2026")}
+        asked = connection.execute(
+            "select count(*) from gca_activity_measures where activity in ('4.f', '4.i') and edition = '2026' "
+            "and grouping = 'all' and source like 'answers: cds%' and value is not null"
+        ).fetchone()
+        nobody = connection.execute("select count(*) from answers where edition = '2026' and taken_from is not null")
+        assert nobody.fetchone() == (0,)
+    assert [(measure, source) for measure, source, *_ in found] == [
+        ("national_cirt_operating_share", "answers: ts1.1"),
+        ("strategy_in_force_share", "answers: os1.1"),
+    ]
+    for (_, source, value, states), item in zip(found, due, strict=True):
+        assert source.endswith(item)
+        assert (value, states) == (pytest.approx(due[item][0], abs=1e-9), due[item][1])
+    assert said == {"2024": [("no_data",), ("partly",)], "2026": [("followed",), ("partly",)]}
+    assert asked == (6,)
+
+
 def test_every_kind_of_verdict_came_about(simulated: Round) -> None:
     with duckdb.connect(str(simulated.folders.current), read_only=True) as connection:
         reasons = connection.execute("select distinct reason from answers where edition = '2026'").fetchall()

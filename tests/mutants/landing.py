@@ -257,6 +257,36 @@ def _entry_that_does_not_bite(case: Case) -> None:
     )
 
 
+def _difference_unregistered(case: Case) -> None:
+    """As the candidate would be built without the register of differences between sources."""
+    case.seed("source_differences.csv", lambda lines: lines[:1])
+    case.built(
+        "update reconciliation set verdict = 'unexplained', note = null, cause = null where source != 'data360' "
+        "and verdict = 'known_error'"
+    )
+
+
+def _difference_that_does_not_bite(case: Case) -> None:
+    """As the candidate would be built with an entry for a state whose sources agree."""
+    case.seed("source_differences.csv", lambda lines: [*lines, lines[-1].replace(lines[-1][5:8], "EST")])
+
+
+def _said_to_ask_the_same(case: Case) -> None:
+    """As the candidate would be built if the register took an indicator for the same whose possible values changed."""
+
+    def taken_for_the_same(lines: list[str]) -> list[str]:
+        return [
+            line.replace("same_concept", "same_questions") if ",international_participation," in line else line
+            for line in lines
+        ]
+
+    case.seed("comparability.csv", taken_for_the_same)
+    case.built(
+        "update indicator_comparability set comparability = 'same_questions' "
+        "where concept = 'international_participation'"
+    )
+
+
 def _respondents_unknown_to_print(case: Case) -> None:
     """As in an edition of which no source says who answered; the file says that nobody does."""
     case.seed("respondents.csv", lambda lines: [line for line in lines if not line.startswith("2024,")])
@@ -265,6 +295,19 @@ def _respondents_unknown_to_print(case: Case) -> None:
 OF_A_CANDIDATE = (
     Spoiling("a known error that is not registered", _known_error_unregistered, ("no_difference_is_unexplained",)),
     Spoiling("an entry that does not bite", _entry_that_does_not_bite, ("every_correction_bites",)),
+    Spoiling(
+        "a difference between sources that is not registered",
+        _difference_unregistered,
+        ("no_difference_is_unexplained",),
+    ),
+    Spoiling(
+        "an entry on sources that do not differ", _difference_that_does_not_bite, ("every_source_difference_bites",)
+    ),
+    Spoiling(
+        "other questions taken for the same by the register",
+        _said_to_ask_the_same,
+        ("same_questions_have_the_same_values",),
+    ),
     Spoiling(
         "a reviewed drop without its note",
         lambda case: case.seed("reviewed_changes.csv", lambda lines: lines[:1]),

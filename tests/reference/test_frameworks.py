@@ -81,7 +81,7 @@ def test_published_pillar_scores_follow_from_values_and_weights(seed, replayed, 
     published = {
         (row["iso3"], row["dimension"]): float(row["published"])
         for row in seed("published_scores")
-        if row["edition"] == edition
+        if (row["edition"], row["source"]) == (edition, "data360")
     }
     computed: dict[tuple[str, str], Fraction] = defaultdict(Fraction)
     for row in replayed(edition):

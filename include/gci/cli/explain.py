@@ -45,7 +45,7 @@ def _tree(found: dict[str, Any]) -> Tree:
     signed = f"signed by {text(release['signed_by'])}"
     tree.add(f"vintage {found['vintage']}, published {release['published_at']}, {signed}")
     for printed in found["printed"]:
-        as_printed = f"printed: {printed['score']} (scale {printed['scale']})"
+        as_printed = f"published ({text(printed['source'])}): {printed['score']} (scale {printed['scale']})"
         tree.add(f"{as_printed}, rank {printed['rank']}" if printed["rank"] else as_printed)
     for entry in found["register"]:
         tree.add(
@@ -75,6 +75,8 @@ def _answer(answer: dict[str, Any], indicator: dict[str, Any]) -> str:
     if answer["source"] == "none":
         return f"[dim]{item}no answer[/dim]"
     told = [f"{item}{number(answer['answer'], 4)}, {answer['reason'] or answer['source']}"]
+    if answer.get("taken_from"):
+        told.append(f"taken over from {text(answer['taken_from'])}; answered by: {answer['origin']}")
     if answer["file"]:
         sheet = f"sheet {text(answer['sheet'])} " if answer.get("sheet") else ""
         told.append(f"{text(answer['file'])} {sheet}row {answer['row']}")

@@ -113,7 +113,11 @@ def _differing(connection: duckdb.DuckDBPyConnection, table: str, edition: str) 
     """How many rows of the edition's part of a table are in one vintage and not in the other."""
     if table not in tables(connection, "earlier"):
         return int(rows(connection, f"select count(*) as n {rows_of(connection, table, edition, 'later')}")[0]["n"])
-    earlier, later = (f"select * {rows_of(connection, table, edition, name)}" for name in ("earlier", "later"))
+    # What one of the two lacks, since it is of another version of the program, cannot be compared.
+    both = [name for name in columns(connection, table, "later") if name in columns(connection, table, "earlier")]
+    earlier, later = (
+        f"select {_listed(both)} {rows_of(connection, table, edition, name)}" for name in ("earlier", "later")
+    )
     counted = "select count(*) as n from (({}) except all ({}))"
     both_ways = (counted.format(earlier, later), counted.format(later, earlier))
     return sum(int(row["n"]) for statement in both_ways for row in rows(connection, statement))

@@ -89,7 +89,7 @@ def changes(database: Path, before: Path | None, edition: str) -> list[dict[str,
 
 
 def movers(database: Path, edition: str) -> list[dict[str, Any]]:
-    """The states that moved most since the edition before, where the two can be compared.
+    """The states that moved most since the edition before, where both have data and cover the same concepts.
 
     Returns:
         iso3, name, from_edition, change of the overall score in points: the largest rises, then the largest falls.
@@ -102,7 +102,7 @@ def movers(database: Path, edition: str) -> list[dict[str, Any]]:
             """
             select iso3, name_en as name, from_edition, change
             from score_changes join member_states using (iso3)
-            where to_edition = $1 and dimension = 'overall' and comparable and change is not null
+            where to_edition = $1 and dimension = 'overall' and comparability <> 'neither' and change is not null
                 and from_edition = (select max(from_edition) from score_changes where to_edition = $1)
             order by change desc, iso3
             """,

@@ -83,7 +83,7 @@ def _known_errors(known: Sequence[dict[str, Any]]) -> list[str]:
         )
         for row in known
     )
-    return table(("entry", "state", "dimension", "as printed", "by the method", "what is wrong"), rows)
+    return table(("entry", "state", "dimension", "as published", "by the method", "what is wrong"), rows)
 
 
 def _changes(candidate: Candidate, folders: DataFolders) -> list[str]:

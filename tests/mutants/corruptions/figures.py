@@ -97,6 +97,16 @@ FIGURES = (
         ("group_scores_follow_from_answers",),
     ),
     Corruption(
+        "other questions passed off as the same",
+        "update score_changes set comparable = true, comparability = 'same_questions' where dimension = 'cooperation'",
+        ("score_changes_follow_from_answers",),
+    ),
+    Corruption(
+        "an indicator said to ask the same",
+        "update indicator_comparability set comparability = 'same_questions' where to_indicator = 'cs2'",
+        ("indicator_comparability.follows_from_its_register", "same_questions_have_the_same_values"),
+    ),
+    Corruption(
         "a change between editions changed",
         "update score_changes set change = -change where iso3 = 'EST' and dimension = 'overall'",
         ("score_changes_follow_from_answers", "score_changes.stays_between_editions"),

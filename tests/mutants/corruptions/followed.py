@@ -17,8 +17,36 @@ FOLLOWED = (
     ),
     Corruption(
         "a measure made better",
-        "update gca_activity_measures set value = 1 where activity = '3.a' and measure = 'national_cirt_share'",
+        "update gca_activity_measures set value = 1 where measure = 'national_cirt_any_positive_share'",
         ("measures_follow_from_scores",),
+    ),
+    Corruption(
+        "any positive answer passed off as the thing itself",
+        "update gca_activity_measures set label_en = 'States with a national cybersecurity strategy' "
+        "where measure = 'strategy_any_positive_share'",
+        ("measures_say_what_they_are",),
+    ),
+    Corruption(
+        "a count of ours passed off as ITU's",
+        "update gca_activity_measures set value = 159 where measure = 'strategy_printed_count' and edition = '2024' "
+        "and grouping = 'all'",
+        ("measures_follow_from_scores",),
+    ),
+    Corruption(
+        "ITU's count without the place where it is printed",
+        "update gca_activity_measures set source = 'answers' where measure = 'strategy_printed_count' "
+        "and source is not null",
+        ("measures_say_what_they_are",),
+    ),
+    Corruption(
+        "what only 2026 asks said to follow an activity in 2024",
+        "update gca_activity_status set data_status = 'followed', source_needed = null where activity = '4.i'",
+        ("gca_activity_status.follows_from_the_editions",),
+    ),
+    Corruption(
+        "the state of an activity that is not that of the newest edition",
+        "update gca_activities set data_status = 'followed' where activity = '4.i'",
+        ("gca_activities.follows_from_the_editions",),
     ),
     Corruption(
         "a measure where there are no figures",

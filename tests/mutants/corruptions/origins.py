@@ -25,6 +25,21 @@ ORIGINS = (
         ("answers_are_what_was_sent", "answers.stays_as_published"),
     ),
     Corruption(
+        "a figure of a published table passed off as a state's own",
+        "update answers set origin = 'state' where edition = '2024' and origin = 'unknown'",
+        ("answers_say_who_gave_them",),
+    ),
+    Corruption(
+        "a figure taken over from nowhere",
+        "update answers set taken_from = null where edition = '2020' and iso3 = 'EST'",
+        ("answers_say_who_gave_them",),
+    ),
+    Corruption(
+        "a derived figure passed off as answered",
+        "update answers set origin = 'unknown' where origin = 'derived'",
+        ("answers_say_who_gave_them",),
+    ),
+    Corruption(
         "evidence replaced",
         "update answers set evidence_url = 'https://example.com/' where iso3 = 'FRA' and edition = '2024'",
         ("answers_are_what_was_sent", "answers.stays_as_published"),

@@ -97,7 +97,7 @@ PRINTED = (
         "adjacent printed ranks swapped",
         """
         update published_history set rank = case rank when 10 then 11 else 10 end
-        where edition = '2018' and rank in (10, 11)
+        where edition = '2018' and rank in (10, 11) and source = 'print'
         """,
         ("printed_ranks_follow_from_printed_scores", "published_history.equals_its_seed"),
     ),
@@ -106,7 +106,7 @@ PRINTED = (
         """
         update published_history as given set score = other.score, rank = other.rank, tier = other.tier
         from published_history as other
-        where given.edition = '2024' and other.edition = '2024'
+        where given.edition = '2024' and other.edition = '2024' and given.source = other.source
             and (given.iso3, other.iso3) in (('COD', 'COG'), ('COG', 'COD'))
         """,
         ("printed_scores_are_the_published_ones",),

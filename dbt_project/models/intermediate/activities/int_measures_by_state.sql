@@ -11,6 +11,8 @@ group_members as (
 measure_values as (
     select * from {{ ref('int_survey_measures') }}
     union all
+    select * from {{ ref('int_question_values') }}
+    union all
     select * from {{ ref('int_partner_measures') }}
 ),
 

@@ -3,62 +3,63 @@ measures as (
     select * from {{ ref('gca_measures') }}
 ),
 
-activities as (
-    select * from {{ ref('gca_activities') }}
+activity_status as (
+    select * from {{ ref('gca_activity_status_by_edition') }}
 ),
 
-by_state as (
-    select * from {{ ref('int_measures_by_state') }}
+printed_counts as (
+    select * from {{ ref('printed_counts') }}
 ),
 
 measured as (
+    select * from {{ ref('int_measures_of_groups') }}
+),
+
+-- ITU counts all states together: its count stands beside the group of all.
+with_print as (
     select
-        activity,
-        measure,
-        edition,
-        grouping,
-        member_group,
-        round(
-            case statistic
-                when 'mean' then sum(value order by iso3) / count(value)
-                when 'share_above' then count(*) filter (where value > threshold) / nullif(count(value), 0)
-                when 'share_at_least' then count(*) filter (where value >= threshold) / nullif(count(value), 0)
-                when 'share_listed' then count(*) filter (where value >= threshold) / nullif(count(value), 0)
-                when 'quartile_gap' then quantile_cont(value, 0.75) - quantile_cont(value, 0.25)
-            end,
-            9
-        ) as value,
-        cast(count(*) as integer) as member_states,
-        cast(count(value) as integer) as counted,
-        min(code) as code
-    from by_state
-    group by activity, measure, edition, grouping, member_group, statistic
+        measured.* replace (coalesce(cast(printed_counts.states as double), measured.value) as value),
+        measures.label_en,
+        measures.statistic,
+        measures.subject,
+        measures.unit,
+        measures.note as says_not,
+        printed_counts.counts_en,
+        printed_counts.source as printed_in,
+        'Needed: ' || activity_status.source_needed as needed
+    from measured
+    inner join measures using (activity, measure)
+    inner join activity_status using (activity, edition)
+    left join printed_counts
+        on measures.subject = 'printed'
+        and measured.grouping = 'all'
+        and measured.edition = printed_counts.edition
+        and measures.about = printed_counts.about
 ),
 
 described as (
     select
-        measured.*,
-        measures.label_en,
-        measures.statistic,
-        measures.unit,
-        case measures.subject
-            when 'concept' then 'indicator_scores: ' || measured.code
-            when 'dimension' then if(measured.code = 'overall', 'overall_scores', 'pillar_scores: ' || measured.code)
-            when 'change' then 'score_changes: ' || measured.code
-            when 'status' then 'overall_scores: respondent_status ' || measured.code
-            when 'partner' then 'partner_values: ' || measured.code
-            when 'support' then 'partner_support: ' || measured.code
+        *,
+        case subject
+            when 'concept' then 'indicator_scores: ' || code
+            when 'question' then 'answers: ' || code
+            when 'dimension' then if(code = 'overall', 'overall_scores', 'pillar_scores: ' || code)
+            when 'change' then 'score_changes: ' || code
+            when 'status' then 'overall_scores: respondent_status ' || code
+            when 'partner' then 'partner_values: ' || code
+            when 'support' then 'partner_support: ' || code
+            when 'printed' then printed_in
         end as source,
         case
-            when measures.statistic = 'none' then 'No data exists yet. Needed: ' || activities.source_needed
-            when measured.counted > 0 then measures.note
-            when measures.subject = 'support'
-                then 'No list of projects has been received. Needed: ' || activities.source_needed
+            when statistic = 'none' then 'No data exists yet. ' || needed
+            when subject = 'printed' then coalesce(counts_en, 'No count of ITU is at hand for this edition and group.')
+            when counted > 0 then says_not
+            when subject = 'support' then 'No list of projects has been received. ' || needed
+            when subject = 'question' and code is null
+                then concat_ws(' ', 'No answers to single questions are at hand for this edition.', needed)
             else 'No figures for this edition and group.'
         end as note
-    from measured
-    inner join measures using (activity, measure)
-    inner join activities using (activity)
+    from with_print
 )
 
 select

@@ -16,7 +16,8 @@ summed as (
         items.indicator,
         items.concept,
         items.weight_of_indicator as weight,
-        {{ indicator_score('items.weight_in_indicator', 'answers.answer', 'answers.item') }} as unrounded_score
+        {{ indicator_score('items.weight_in_indicator', 'answers.answer', 'answers.item') }} as unrounded_score,
+        coalesce(bool_or(answers.origin = 'derived'), false) as derived
     from answers
     inner join items using (edition, item)
     group by
@@ -37,7 +38,8 @@ in_points as (
         concept,
         round(unrounded_score, 9) as score,
         weight,
-        round(weight * unrounded_score, 12) as points
+        round(weight * unrounded_score, 12) as points,
+        derived
     from summed
 )
 

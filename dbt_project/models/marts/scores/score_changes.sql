@@ -4,10 +4,7 @@ dimension_scores as (
 ),
 
 pairs as (
-    select
-        *,
-        len(concepts_left) = 0 and len(concepts_new) = 0 as same_concepts
-    from {{ ref('int_edition_pairs') }}
+    select * from {{ ref('int_dimension_comparability') }}
 ),
 
 at_constant_weights as (
@@ -22,13 +19,14 @@ changes as (
         pairs.dimension,
         round(later.score - earlier.score, 9) + 0 as change,
         at_constant_weights.change_at_constant_weights,
-        earlier.has_data and later.has_data and pairs.same_concepts as comparable,
+        if(earlier.has_data and later.has_data, pairs.comparability, 'neither') as comparability,
         concat_ws(
             '; ',
             case when not earlier.has_data then 'no data in ' || pairs.from_edition end,
             case when not later.has_data then 'no data in ' || pairs.to_edition end,
             'no longer in this dimension: ' || array_to_string(nullif(pairs.concepts_left, []), ', '),
-            'new in this dimension: ' || array_to_string(nullif(pairs.concepts_new, []), ', ')
+            'new in this dimension: ' || array_to_string(nullif(pairs.concepts_new, []), ', '),
+            case when pairs.comparability = 'same_concept' then 'the same concepts, not the same questions' end
         ) as remarks
     from pairs
     inner join dimension_scores as later
@@ -51,6 +49,7 @@ select
     dimension,
     change,
     change_at_constant_weights,
-    comparable,
+    comparability = 'same_questions' as comparable,
+    comparability,
     nullif(remarks, '') as note
 from changes

@@ -1,0 +1,12 @@
+-- An entry on how a source differs explains a difference of its edition; one that does not has become untrue.
+select
+    edition,
+    iso3,
+    dimension,
+    source,
+    coalesce(given.verdict, 'no such figure') as found,
+    'known_error: else remove the entry' as expected
+from seeds.source_differences as told
+inner join recomputed.editions using (edition)
+left join candidate.reconciliation as given using (edition, iso3, dimension, source)
+where given.verdict is distinct from 'known_error'
