@@ -83,7 +83,7 @@ spread as (
             per_state.value
         ) as value
     from seeds.gca_measures as measures
-    cross join recomputed.groups as groups
+    cross join recomputed.group_members as groups
     left join per_state
         on per_state.edition = groups.edition and per_state.iso3 = groups.iso3
         and per_state.subject = measures.subject and per_state.about = measures.about

@@ -146,10 +146,13 @@ def _rebuild(release: Release, folder: Path, folders: DataFolders) -> Path:
     """Build the release's database again from its manifest, on the releases that there were before it."""
     from gci.build.candidate import build
 
-    documents: dict[str, Any] = {"manifest": release.manifest}
+    documents: dict[str, Any] = {"manifest": release.manifest, "group_members": []}
     with reading(release.database) as connection:
         for table in PROVENANCE:
             documents[table] = rows(connection, f"from {table} where not {_own(release)} order by all")
+        if "group_members" in tables(connection):
+            others = f"edition != {quoted(release.edition)}"
+            documents["group_members"] = rows(connection, f"from group_members where {others} order by all")
     for name, document in documents.items():
         (folder / f"{name}.json").write_text(json.dumps(document, ensure_ascii=False), encoding="utf-8")
     candidate = Candidate(release.edition, release.vintage, folder, release.document["inputs_digest"])
