@@ -97,8 +97,8 @@ def declared(seed: Path) -> str:
     if touches not in _TOUCHES:
         known = ", ".join(_TOUCHES)
         raise Blocked(
-            f"{described} does not say which editions a row of {seed.name} touches. Write config: meta: touches: with one "
-            f"of {known}. Until then nobody can tell what a change of it changes. Nothing was changed."
+            f"{described} does not say which editions a row of {seed.name} touches. Write config: meta: touches: with "
+            f"one of {known}. Until then nobody can tell what a change of it changes. Nothing was changed."
         )
     return touches
 

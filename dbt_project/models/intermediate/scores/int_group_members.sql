@@ -9,9 +9,20 @@ as_published as (
 ),
 
 together as (
-    select * from as_published
-    union all by name
-    select of_the_seeds.*
+    select
+        edition,
+        grouping,
+        member_group,
+        iso3,
+        basis
+    from as_published
+    union all
+    select
+        edition,
+        grouping,
+        member_group,
+        iso3,
+        basis
     from of_the_seeds
     anti join as_published using (edition)
 )
