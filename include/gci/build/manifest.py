@@ -87,11 +87,19 @@ def _inputs(now: Inputs, others: list[Release], folders: DataFolders) -> list[di
     named: list[dict[str, Any]] = [
         *({"edition": now.edition, "kind": "survey", "digest": digest} for digest in now.survey),
         *({"edition": now.edition, "kind": "reviews", "digest": digest} for digest in now.reviews),
-        *({"edition": None, "kind": "partners", "digest": digest} for digest in landed("partners", folders)),
+        *(_partner_file(digest) for digest in landed("partners", folders)),
     ]
     for release in others:
         named += [entry for entry in release.manifest["inputs"] if entry["edition"] == release.edition]
     return sorted(named, key=lambda entry: (entry["edition"] or "", entry["kind"], entry["digest"]))
+
+
+def _partner_file(digest: str) -> dict[str, Any]:
+    """A partner's file, with the day that its data is of where only the description of the source says it."""
+    from gci.collect.contracts import dates
+
+    entry = {"edition": None, "kind": "partners", "digest": digest}
+    return entry | ({"dated": dates()[digest]} if digest in dates() else {})
 
 
 def _group_members(release: Release) -> list[dict[str, Any]]:

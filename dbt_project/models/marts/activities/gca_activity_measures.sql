@@ -54,6 +54,8 @@ described as (
             when measured.counted > 0 then measures.note
             when measures.subject = 'support'
                 then 'No list of projects has been received. Needed: ' || activities.source_needed
+            when {{ partner_is_undated('measures.about') }}
+                then 'The list has no date: it counts for no edition until somebody gives one.'
             else 'No figures for this edition and group.'
         end as note
     from measured
