@@ -1,10 +1,12 @@
-"""What a candidate is built from, as four files in its folder, which dbt reads: nothing else goes in.
+"""What a candidate is built from, as files in its folder: nothing else goes in.
 
 | file | what it says |
 |---|---|
 | manifest.json | which landed files, of which edition; which vintage of each edition; seeds and code |
 | releases.json | the rows of the table `releases` for what is published already |
 | gate_results.json | the rows of the table `gate_results` for it |
+| reference.json | by seed the rows that are of its edition alone, for the candidates after it |
+| seeds/ | seeds that keep rows of editions that do not move, where a correction reaches them too (gci.build.kept) |
 | group_members.json | who is in which group in each edition that does not move, as its latest release has it |
 """
 
@@ -16,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from gci.build.database import query
+from gci.build.kept import REFERENCE, kept_seeds, of_edition
 from gci.build.news import Inputs, reference_digest
 from gci.build.touched import revised
 from gci.landing import landed, no_rows
@@ -28,7 +31,7 @@ MANIFEST = "manifest.json"
 
 
 def documents(now: Inputs, vintage: int, folders: DataFolders) -> dict[str, str]:
-    """The four files of a candidate, by name.
+    """The files of a candidate, by name.
 
     Args:
         now: what goes into the edition that is to be published.
@@ -57,6 +60,8 @@ def documents(now: Inputs, vintage: int, folders: DataFolders) -> dict[str, str]
         "releases.json": _text([row for one in before for row in _rows("releases", one)]),
         "gate_results.json": _text([row for one in before for row in _rows("gate_results", one)]),
         "group_members.json": _text([row for one in others for row in _group_members(one)]),
+        REFERENCE: _text(of_edition(now.edition)),
+        **kept_seeds(others),
     }
 
 

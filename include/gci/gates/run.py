@@ -6,6 +6,7 @@ import logging
 from collections.abc import Sequence
 from pathlib import Path
 
+from gci.build.kept import project_of
 from gci.clock import now
 from gci.engines import CHECKS
 from gci.errors import GciError
@@ -52,8 +53,8 @@ def run_gate(gate: str, candidate: Candidate, folders: DataFolders, seeds: Path 
     against = folders.current if gate != "landed" and folders.current.is_file() else None
     database = None if gate == "landed" else candidate.database
     inputs = inputs_of(candidate, folders)
-    with site(gate, candidate.folder) as pages:
-        (report,) = hold([gate], database, against, inputs, seeds=seeds, pages=pages)
+    with site(gate, candidate.folder) as pages, project_of(candidate.folder, seeds.parent) as project:
+        (report,) = hold([gate], database, against, inputs, seeds=project / "seeds", pages=pages)
         write_report(report, candidate, inputs.sources)
     if gate == "landed":
         _say_how_old(inputs)

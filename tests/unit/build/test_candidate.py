@@ -46,7 +46,9 @@ def test_a_plan_is_named_after_edition_vintage_and_inputs(folders: DataFolders) 
     candidate = planned("2024", folders)
     assert candidate.folder == folders.candidates / f"2024-v1-{candidate.inputs_digest[:12]}"
     assert load(candidate.folder) == candidate
-    assert names(candidate.folder) == {*("manifest.json", "releases.json", "gate_results.json", "group_members.json")}
+    assert names(candidate.folder) == {
+        *("manifest.json", "releases.json", "gate_results.json", "group_members.json", "reference.json"),
+    }
 
 
 def test_planning_twice_leaves_the_folder_as_it_is(folders: DataFolders) -> None:
