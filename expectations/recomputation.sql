@@ -212,13 +212,27 @@ select * from (
     ('cooperation', 'cooperation')
 ) as wide_tables (table_name, pillar);
 
+-- Editions of the same vintage as in the file published before: nothing of them may be different.
+create table recomputed.unchanged as
+select edition
+from candidate.editions
+inner join published.editions as before using (edition, vintage)
+where vintage is not null;
+
+-- Of these, the ones that were published with the members of their groups: they keep them, whatever the seeds say by now.
+create table recomputed.kept as
+select distinct edition
+from published.group_members
+where edition in (from recomputed.unchanged);
+
 -- Members of each group on the last day of the reference year, of the groups composed of them, and of `all`.
 create table recomputed.simple_groups as
 select
     members.edition,
-    members.iso3,
     groups.grouping,
-    groups.member_group
+    groups.member_group,
+    members.iso3,
+    groups.basis
 from recomputed.members as members
 inner join recomputed.editions as editions using (edition)
 inner join seeds.member_state_groups as groups using (iso3)
@@ -226,39 +240,49 @@ where
     groups.valid_from::date <= make_date(editions.reference_year, 12, 31)
     and (groups.valid_to is null or groups.valid_to::date >= make_date(editions.reference_year, 12, 31));
 
-create table recomputed.groups as
+create table recomputed.group_members as
+select *
+from published.group_members
+where edition in (from recomputed.kept)
+union all by name
 select * from recomputed.simple_groups
-union all
+where edition not in (from recomputed.kept)
+union all by name
 select
     members.edition,
     members.iso3,
     composed.grouping,
-    composed.member_group
+    composed.member_group,
+    'composed' as basis
 from recomputed.members as members
 cross join (select distinct grouping, member_group from seeds.composed_groups) as composed
-where exists (
-    select 1
-    from seeds.composed_groups as parts
-    where
-        (parts.grouping, parts.member_group) = (composed.grouping, composed.member_group)
-        and (
-            (parts.part_grouping = 'state' and parts.part_member_group = members.iso3)
-            or exists (
-                select 1
-                from recomputed.simple_groups as simple
-                where
-                    (simple.edition, simple.iso3) = (members.edition, members.iso3)
-                    and (simple.grouping, simple.member_group) = (parts.part_grouping, parts.part_member_group)
+where
+    members.edition not in (from recomputed.kept)
+    and exists (
+        select 1
+        from seeds.composed_groups as parts
+        where
+            (parts.grouping, parts.member_group) = (composed.grouping, composed.member_group)
+            and (
+                (parts.part_grouping = 'state' and parts.part_member_group = members.iso3)
+                or exists (
+                    select 1
+                    from recomputed.simple_groups as simple
+                    where
+                        (simple.edition, simple.iso3) = (members.edition, members.iso3)
+                        and (simple.grouping, simple.member_group) = (parts.part_grouping, parts.part_member_group)
+                )
             )
-        )
-)
-union all
+    )
+union all by name
 select
     edition,
     iso3,
     'all' as grouping,
-    'all' as member_group
-from recomputed.members;
+    'all' as member_group,
+    'member' as basis
+from recomputed.members
+where edition not in (from recomputed.kept);
 
 -- Scores before and after rounding, and whether the state has data, as the file says (checked by rules of its own).
 create table recomputed.with_data as
@@ -392,13 +416,6 @@ inner join told as before on before.edition = pairs.from_edition
 inner join told as now on now.edition = pairs.to_edition and now.concept = before.concept
 left join seeds.comparability as said
     on (said.from_edition, said.to_edition, said.concept) = (pairs.from_edition, pairs.to_edition, now.concept);
-
--- Editions of the same vintage as in the file published before: nothing of them may be different.
-create table recomputed.unchanged as
-select edition
-from candidate.editions
-inner join published.editions as before using (edition, vintage)
-where vintage is not null;
 
 -- Editions that the seeds know and the file does not: not due in it unless they are published.
 create table recomputed.not_yet as

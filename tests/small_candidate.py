@@ -56,11 +56,17 @@ COMMENTS = ('=HYPERLINK("http://x")', "+1", "-1", "@x", "'quoted'", 'two\nlines,
 
 
 def small_candidate(
-    folders: DataFolders, edition: str = "2024", vintage: int = 1, score: float = 61.25, states: int = 2
+    folders: DataFolders,
+    edition: str = "2024",
+    vintage: int = 1,
+    score: float = 61.25,
+    states: int = 2,
+    further_tables: str = "",
 ) -> Candidate:
     """A built candidate that passed its gates, on top of what `folders` has published.
 
-    Every state of the edition scores `score`, with one answer for each of COMMENTS.
+    Every state of the edition scores `score`, with one answer for each of COMMENTS. `further_tables` is SQL that makes
+    tables beside the usual ones.
     """
     inputs_digest = hashlib.sha256(f"{edition} {vintage} {score}".encode()).hexdigest()
     folder = folders.candidates / f"{edition}-v{vintage}-{inputs_digest[:12]}"
@@ -69,7 +75,7 @@ def small_candidate(
     earlier = releases(folders)
     held = {release.edition: release for release in earlier} | {edition: None}
     with duckdb.connect(str(candidate.database)) as connection:
-        connection.execute(TABLES)
+        connection.execute(TABLES + further_tables)
         _carry_over(connection, folders)
         for name in held:
             if name == edition:

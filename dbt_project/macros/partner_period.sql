@@ -3,7 +3,7 @@
     case {{ period }}
         when 'same' then {{ year }} = {{ reference_year }}
         when 'up_to' then {{ year }} <= {{ reference_year }}
-        when 'latest' then true
+        when 'latest' then {{ year }} is not null
     end
 {%- endmacro %}
 {# Whether a partner's value goes against what a cross-check found in the survey; null is a state that a list lacks. #}
@@ -13,4 +13,12 @@
         when 'not_listed' then coalesce({{ value }} < {{ threshold }}, true)
         else {{ compares(value, comparison, threshold) }}
     end
+{%- endmacro %}
+{# Whether values of a series `source/series` wait for somebody to say of which day they are: they count for nothing. #}
+{% macro partner_is_undated(about) -%}
+    {{ about }} in (
+        select undated.source || '/' || undated.series
+        from {{ ref('partner_values') }} as undated
+        where undated.period = 'unknown'
+    )
 {%- endmacro %}

@@ -23,6 +23,21 @@ different as (
     select edition from (from candidate.group_scores except from published.group_scores)
     union
     select edition from (from candidate.reconciliation except from published.reconciliation)
+    union
+    select edition from (from candidate.returns_received except from published.returns_received)
+    union
+    select edition from (from candidate.group_members except from published.group_members)
+    union
+    select edition from (from candidate.gca_activity_measures except from published.gca_activity_measures)
+    union
+    select edition from (from candidate.legal_measures except from published.legal_measures)  -- names of states
+    union
+    select edition
+    from (
+        select * exclude (vintage) from candidate.editions
+        except
+        select * exclude (vintage) from published.editions
+    )
 )
 
 select

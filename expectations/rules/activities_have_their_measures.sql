@@ -9,7 +9,7 @@ due as (
         member_group,
         count(*) as member_states
     from seeds.gca_measures
-    cross join recomputed.groups
+    cross join recomputed.group_members
     group by activity, measure, edition, grouping, member_group
 )
 

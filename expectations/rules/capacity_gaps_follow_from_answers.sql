@@ -28,7 +28,7 @@ own as (
         coalesce(answers.answer, 0) as stands_at
     from with_data
     inner join thresholds using (edition)
-    inner join recomputed.groups as groups using (edition, iso3)
+    inner join recomputed.group_members as groups using (edition, iso3)
     inner join recomputed.answers as answers using (edition, iso3)
     where
         with_data.score < thresholds.minimum
@@ -45,7 +45,7 @@ of_group as (
         answers.item,
         list(answers.answer order by answers.answer) filter (where answers.answer is not null) as in_order,
         count(*) as members
-    from recomputed.groups as groups
+    from recomputed.group_members as groups
     inner join with_data using (edition, iso3)
     inner join recomputed.answers as answers using (edition, iso3)
     where groups.grouping in ('all', 'itu_region', 'income')

@@ -14,7 +14,7 @@ due as (
         count(unrounded_score) filter (where has_data) as with_data,
         sum(unrounded_score order by iso3) filter (where has_data)
         / nullif(count(unrounded_score) filter (where has_data), 0) as mean_with_data
-    from recomputed.groups
+    from recomputed.group_members
     inner join recomputed.with_data using (edition, iso3)
     group by edition, grouping, member_group, dimension
 ),

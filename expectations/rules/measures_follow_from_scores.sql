@@ -7,7 +7,7 @@ partner as (
         sent.source || '/' || sent.series as about,
         arg_max(sent.value, (left(sent.period, 4), sent.period)) as value
     from candidate.partner_values as sent
-    inner join recomputed.editions as editions on left(sent.period, 4)::integer <= editions.reference_year
+    inner join recomputed.editions as editions on try_cast(left(sent.period, 4) as integer) <= editions.reference_year
     where sent.value is not null
     group by all
 ),
@@ -19,7 +19,7 @@ support as (
         split_part(sent.series, ':', 2) as about,
         count(distinct split_part(sent.series, ':', 3))::double as value
     from candidate.partner_values as sent
-    inner join recomputed.editions as editions on left(sent.period, 4)::integer = editions.reference_year
+    inner join recomputed.editions as editions on try_cast(left(sent.period, 4) as integer) = editions.reference_year
     where sent.source = 'support_projects' and sent.series like 'support:%:%' and sent.value > 0
     group by all
 ),
@@ -86,7 +86,7 @@ spread as (
             per_state.value
         ) as value
     from seeds.gca_measures as measures
-    cross join recomputed.groups as groups
+    cross join recomputed.group_members as groups
     left join per_state
         on per_state.edition = groups.edition and per_state.iso3 = groups.iso3
         and per_state.subject = measures.subject and per_state.about = measures.about

@@ -59,6 +59,10 @@ due as (
                 then 'No answers to single questions are at hand for this edition.' || ifnull(' Needed: ' || activities.source_needed, '')
             when measures.subject = 'support'
                 then 'No list of projects has been received. Needed: ' || activities.source_needed
+            when measures.about in (
+                select sent.source || '/' || sent.series from candidate.partner_values as sent where sent.period = 'unknown'
+            )
+                then 'The list has no date: it counts for no edition until somebody gives one.'
             else 'No figures for this edition and group.'
         end as note
     from candidate.gca_activity_measures as given

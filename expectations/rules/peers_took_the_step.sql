@@ -33,7 +33,7 @@ theirs as materialized (
         answers.item,
         answers.answer,
         scored.score
-    from recomputed.groups as groups
+    from recomputed.group_members as groups
     inner join scored using (edition, iso3)
     inner join recomputed.answers as answers using (edition, iso3)
 ),

@@ -11,8 +11,9 @@ partner as (
     cross join recomputed.editions as editions
     where
         sent.value is not null
-        and (checks.partner_period != 'same' or left(sent.period, 4)::integer = editions.reference_year)
-        and (checks.partner_period != 'up_to' or left(sent.period, 4)::integer <= editions.reference_year)
+        and sent.period != 'unknown'
+        and (checks.partner_period != 'same' or try_cast(left(sent.period, 4) as integer) = editions.reference_year)
+        and (checks.partner_period != 'up_to' or try_cast(left(sent.period, 4) as integer) <= editions.reference_year)
     group by all
 ),
 

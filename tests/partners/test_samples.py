@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -12,8 +14,9 @@ import yaml
 from gci import landing
 from gci.collect.check import check_file
 from gci.collect.collect import collect_files
-from gci.collect.contracts import contracts
-from gci.paths import DataFolders
+from gci.collect.contracts import BrokenContractError, contracts, dates
+from gci.collect.rulebook import rulebook
+from gci.paths import PARTNERS, DataFolders
 
 SAMPLES = Path(__file__).with_name("samples")
 FILES = sorted(path for path in SAMPLES.glob("*/*") if path.suffix != ".yml")
@@ -68,11 +71,43 @@ def test_the_day_in_the_name_is_the_day_of_retrieval() -> None:
     assert set(undated["retrieved_on"].to_pylist()) == {date(2026, 3, 9)}
 
 
-def test_a_file_without_a_day_is_of_the_day_of_its_arrival(tmp_path: Path) -> None:
+def undated(tmp_path: Path) -> Path:
+    """A list whose rows say nothing of a day, under a name that does not either."""
     path = tmp_path / "ncsi" / "index.csv"
     path.parent.mkdir()
     path.write_bytes((SAMPLES / "ncsi" / "index.2021-09-01.csv").read_bytes())
-    checked = check_file(path, "partners", received_at=RECEIVED)
+    return path
+
+
+def test_a_file_without_a_day_lands_and_is_of_no_period(tmp_path: Path) -> None:
+    checked = check_file(undated(tmp_path), "partners", received_at=RECEIVED)
+    assert checked.receipt.verdict == "accepted"
     assert checked.table is not None
-    assert set(checked.table["period"].to_pylist()) == {"2026-03-09"}
-    assert "period_of_arrival" in {problem.code for problem in checked.receipt.problems}
+    assert set(checked.table["period"].to_pylist()) == {"unknown"}
+    assert set(checked.table["retrieved_on"].to_pylist()) == {date(2026, 3, 9)}
+    (said,) = [problem for problem in checked.receipt.problems if problem.code == "period_unknown"]
+    assert f'include/partners/ncsi.yml as `dated: {{{checked.receipt.digest}: "2026-03-01"}}`' in said.message
+
+
+def test_the_day_that_the_description_gives_to_a_file_is_its_period(tmp_path: Path) -> None:
+    path = undated(tmp_path)
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    folder = tmp_path / "partners"
+    folder.mkdir()
+    described = (PARTNERS / "ncsi.yml").read_text(encoding="utf-8")
+    (folder / "ncsi.yml").write_text(f'{described}dated: {{{digest}: "2021-09-01"}}\n', encoding="utf-8")
+    assert dates(folder) == {digest: "2021-09-01"}
+    checked = check_file(path, "partners", received_at=RECEIVED, book=replace(rulebook(), described_in=(folder,)))
+    assert checked.table is not None
+    assert set(checked.table["period"].to_pylist()) == {"2021-09-01"}
+    assert "period_unknown" not in {problem.code for problem in checked.receipt.problems}
+
+
+@pytest.mark.parametrize(
+    "dated", ["soon", '{abc: "2021-09-01"}', "{%s: 2021}" % ("a" * 64), '{%s: "2021-02-30"}' % ("a" * 64)]
+)
+def test_a_day_that_is_none_is_refused_with_its_place(tmp_path: Path, dated: str) -> None:
+    described = (PARTNERS / "ncsi.yml").read_text(encoding="utf-8")
+    (tmp_path / "ncsi.yml").write_text(f"{described}dated: {dated}\n", encoding="utf-8")
+    with pytest.raises(BrokenContractError, match=r"ncsi\.yml: dated"):
+        contracts(tmp_path)

@@ -31,11 +31,21 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[DataFolder
         path.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(sample, path)
         paths.append(path)
+    paths.append(_undated(folders))
     receipts = collect_files("partners", paths, datetime(2026, 3, 9, tzinfo=UTC), folders)
     assert {receipt.verdict for receipt in receipts} == {"accepted"}
     candidate = planned("2024", folders)
     build(candidate, folders)
     yield folders, candidate
+
+
+def _undated(folders: DataFolders) -> Path:
+    """The sample of NCSI with another value for Estonia, under a name that does not say of which day it is."""
+    (sample,) = (path for path in FILES if path.name == "index.2021-09-01.csv")
+    text = sample.read_text(encoding="utf-8-sig")
+    path = folders.inbox / "partners" / "ncsi" / "index.csv"
+    path.write_text(text.replace("1,Estonia,90.5,", "1,Estonia,1.5,"), encoding="utf-8")
+    return path
 
 
 def broken(report: GateReport) -> set[str]:
@@ -71,6 +81,19 @@ def test_values_of_every_source_come_out_under_their_states(built: tuple[DataFol
         ("sids", 1.0),
         ("sub_region", 419.0),
     ]
+
+
+def test_an_undated_list_is_there_and_counts_for_nothing(built: tuple[DataFolders, Candidate]) -> None:
+    _, candidate = built
+    with duckdb.connect(str(candidate.database), read_only=True) as connection:
+        periods = connection.execute(
+            "select distinct period from partner_values where source = 'ncsi' order by period"
+        ).fetchall()
+        looked_at = connection.execute(
+            "select distinct partner_period from review_worklist where source = 'ncsi' and partner_period is not null"
+        ).fetchall()
+    assert periods == [("2021-09-01",), ("unknown",)]
+    assert set(looked_at) <= {("2021-09-01",)}
 
 
 def test_the_report_of_gate_landed_tells_the_age_of_every_source(built: tuple[DataFolders, Candidate]) -> None:

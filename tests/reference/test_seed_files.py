@@ -29,6 +29,7 @@ KEYS = {
     "gca_activities": ("activity",),
     "gca_activity_status": ("activity", "from_edition"),
     "gca_measures": ("activity", "measure"),
+    "group_exceptions": ("iso3", "grouping", "member_group", "valid_from"),
     "groups": ("grouping", "member_group"),
     "member_state_groups": ("iso3", "grouping", "member_group", "valid_from"),
     "member_states": ("iso3",),
@@ -76,6 +77,20 @@ def test_the_description_beside_a_seed_names_and_types_its_columns(path: Path):
     assert [column["name"] for column in described["columns"]] == columns
     assert all(column["description"].strip() for column in described["columns"])
     assert list(described["config"]["column_types"]) == columns
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_a_seed_declares_which_editions_its_rows_touch(path: Path):
+    described = description_of(path)["config"]["meta"]
+    columns = set(rows_of(path)[0])
+    needs = {
+        "edition": {"edition"},
+        "every_edition": set(),
+        "member": {"iso3"},
+        "reference_date": {"iso3", "valid_from", "valid_to"},
+        "none": set(),
+    }
+    assert needs[described["touches"]] <= columns
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)

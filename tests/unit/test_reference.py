@@ -54,6 +54,7 @@ def test_a_framework_has_pillars_without_parent():
 
 def test_members_and_their_codes():
     assert len(reference.members("2020")) == len(reference.members("2024")) == 194
+    assert reference.members("2026") - reference.members("2024") == {"PLW"}
     assert reference.members("2024") <= reference.member_states().keys()
     assert reference.iso3_by_iso2()["NA"] == "NAM"
     assert reference.iso3_by_m49()["004"] == "AFG"

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from gci.build.dbt_run import DbtFailed, Job, build_file
 from gci.build.hidden import hidden, tidy
+from gci.build.kept import FOLDER, project_of
 from gci.build.manifest import MANIFEST, documents
 from gci.build.news import has_news, inputs
 from gci.build.report import FAILED, KEPT, write_report
@@ -68,11 +69,12 @@ def build(candidate: Candidate, folders: DataFolders, threads: int = 2) -> None:
     prepare(folders)
     with hidden(candidate.folder) as part:
         # The documents are read where they stay, so that what dbt compiled can be run again afterwards.
-        job = Job(part, candidate.folder, folders.landing, threads)
         failed, kept = candidate.folder / FAILED, candidate.folder / KEPT
         shutil.rmtree(failed, ignore_errors=True)
         try:
-            told = build_file(job)
+            with project_of(candidate.folder) as project:
+                job = Job(part, candidate.folder, folders.landing, threads, project)
+                told = build_file(job)
         except DbtFailed as error:
             write_report(error.report, part / "dbt")
             (part / "dbt").rename(failed)
@@ -99,11 +101,13 @@ def load(folder: Path) -> Candidate:
 
 def _settle(folder: Path, texts: dict[str, str]) -> None:
     """Make `folder` one that holds these files, unless it does already. Never seen half-written."""
-    if all(_text(folder / name) == text for name, text in texts.items()):
+    kept = {path.relative_to(folder).as_posix() for path in (folder / FOLDER).rglob("*.csv")}
+    if kept <= texts.keys() and all(_text(folder / name) == text for name, text in texts.items()):
         return
     with hidden(folder) as part:
         (part / "now").mkdir()
         for name, text in texts.items():
+            (part / "now" / name).parent.mkdir(parents=True, exist_ok=True)
             (part / "now" / name).write_text(text, encoding="utf-8")
         if folder.exists():
             folder.rename(part / "before")

@@ -57,7 +57,7 @@ class Job:
 
     Attributes:
         folder: an empty folder; gets dbt/ with all that dbt leaves.
-        documents: the folder with manifest.json, releases.json and gate_results.json.
+        documents: the folder with manifest.json and what else gci.build.manifest writes.
         landing: the landing zone.
         threads: how many models at a time.
         project: the dbt project.

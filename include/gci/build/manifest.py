@@ -1,10 +1,13 @@
-"""What a candidate is built from, as three files in its folder, which dbt reads: nothing else goes in.
+"""What a candidate is built from, as files in its folder: nothing else goes in.
 
 | file | what it says |
 |---|---|
 | manifest.json | which landed files, of which edition; which vintage of each edition; seeds and code |
 | releases.json | the rows of the table `releases` for what is published already |
 | gate_results.json | the rows of the table `gate_results` for it |
+| reference.json | by seed the rows that are of its edition alone, for the candidates after it |
+| seeds/ | seeds that keep rows of editions that do not move, where a correction reaches them too (gci.build.kept) |
+| group_members.json | who is in which group in each edition that does not move, as its latest release has it |
 """
 
 from __future__ import annotations
@@ -15,7 +18,9 @@ from pathlib import Path
 from typing import Any
 
 from gci.build.database import query
+from gci.build.kept import REFERENCE, kept_seeds, of_edition
 from gci.build.news import Inputs, reference_digest
+from gci.build.touched import revised
 from gci.landing import landed, no_rows
 from gci.paths import DataFolders
 from gci.publish.history import Release, latest, releases
@@ -26,7 +31,7 @@ MANIFEST = "manifest.json"
 
 
 def documents(now: Inputs, vintage: int, folders: DataFolders) -> dict[str, str]:
-    """The three files of a candidate, by name.
+    """The files of a candidate, by name.
 
     Args:
         now: what goes into the edition that is to be published.
@@ -36,13 +41,15 @@ def documents(now: Inputs, vintage: int, folders: DataFolders) -> dict[str, str]
     Returns:
         Text by file name; the same inputs, releases, seeds and code give the same text.
     """
-    before = releases(folders)
+    before, released = releases(folders), latest(now.edition, folders)
     others = [found for name in editions() if name != now.edition and (found := latest(name, folders))]
     manifest = {
         "edition": now.edition,
         "vintage": vintage,
         "inputs_digest": now.digest,
         "reference_digest": reference_digest(),
+        "reference": dict(now.seeds),
+        "revised_reference": revised(released.manifest.get("reference", {}) if released else {}, dict(now.seeds)),
         "code_version": code_version(),
         "synthetic": _is_synthetic(now, folders),
         "editions": _editions(now, vintage, others),
@@ -52,6 +59,9 @@ def documents(now: Inputs, vintage: int, folders: DataFolders) -> dict[str, str]
         MANIFEST: _text(manifest),
         "releases.json": _text([row for one in before for row in _rows("releases", one)]),
         "gate_results.json": _text([row for one in before for row in _rows("gate_results", one)]),
+        "group_members.json": _text([row for one in others for row in _group_members(one)]),
+        REFERENCE: _text(of_edition(now.edition)),
+        **kept_seeds(others),
     }
 
 
@@ -82,11 +92,31 @@ def _inputs(now: Inputs, others: list[Release], folders: DataFolders) -> list[di
     named: list[dict[str, Any]] = [
         *({"edition": now.edition, "kind": "survey", "digest": digest} for digest in now.survey),
         *({"edition": now.edition, "kind": "reviews", "digest": digest} for digest in now.reviews),
-        *({"edition": None, "kind": "partners", "digest": digest} for digest in landed("partners", folders)),
+        *(_partner_file(digest) for digest in landed("partners", folders)),
     ]
     for release in others:
         named += [entry for entry in release.manifest["inputs"] if entry["edition"] == release.edition]
     return sorted(named, key=lambda entry: (entry["edition"] or "", entry["kind"], entry["digest"]))
+
+
+def _partner_file(digest: str) -> dict[str, Any]:
+    """A partner's file, with the day that its data is of where only the description of the source says it."""
+    from gci.collect.contracts import dates
+
+    entry = {"edition": None, "kind": "partners", "digest": digest}
+    return entry | ({"dated": dates()[digest]} if digest in dates() else {})
+
+
+def _group_members(release: Release) -> list[dict[str, Any]]:
+    """Who was in which group in the release's edition; nothing for one made before the releases kept it."""
+    there = query(
+        "select table_name from duckdb_tables() where database_name = 'warehouse' and table_name = 'group_members'",
+        f"whether {release.name} says who is in which group",
+        database=release.database,
+    )
+    statement = "from group_members where edition = ? order by all"
+    purpose = f"who is in which group in {release.name}"
+    return query(statement, purpose, [release.edition], release.database) if there else []
 
 
 def _rows(table: str, release: Release) -> list[dict[str, Any]]:

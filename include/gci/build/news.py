@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import json
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from gci.build.database import query
+from gci.build.touched import rows_of, touching
 from gci.paths import SEEDS, DataFolders
 from gci.publish.history import latest
 from gci.reference import editions
@@ -23,13 +23,18 @@ class Inputs:
         edition: the edition.
         survey: digests of the returns that landed for it (of states and of desk research), sorted.
         reviews: digests of the review files that landed for it, sorted.
-        reference: SHA-256 over its rows of the seeds: framework, tiers, members, corrections, published figures.
+        seeds: by seed the SHA-256 over those of its rows that touch the edition (gci.build.touched).
     """
 
     edition: str
     survey: tuple[str, ...]
     reviews: tuple[str, ...]
-    reference: str
+    seeds: tuple[tuple[str, str], ...]
+
+    @property
+    def reference(self) -> str:
+        """SHA-256 over the reference data that touches the edition."""
+        return digest_of(dict(self.seeds))
 
     @property
     def digest(self) -> str:
@@ -55,7 +60,7 @@ def inputs(edition: str, folders: DataFolders) -> Inputs:
         edition=edition,
         survey=_landed("survey", "return_digest", edition, folders),
         reviews=_landed("reviews", "review_digest", edition, folders),
-        reference=reference_digest(edition),
+        seeds=tuple(seed_digests(edition).items()),
     )
 
 
@@ -66,14 +71,20 @@ def has_news(now: Inputs, folders: DataFolders) -> bool:
 
 
 def reference_digest(edition: str | None = None, seeds: Path = SEEDS) -> str:
-    """SHA-256 over the rows of all seeds, or over those of one edition. Quoting and line ends do not matter."""
-    rows: dict[str, list[dict[str, str]]] = {}
-    for path in sorted(seeds.rglob("*.csv")):
-        with path.open(encoding="utf-8", newline="") as lines:
-            found = [row for row in csv.DictReader(lines) if edition is None or row.get("edition") == edition]
-        if found:
-            rows[path.relative_to(seeds).as_posix()] = found
-    return digest_of(rows)
+    """SHA-256 over all seeds, or over what touches one edition. Quoting and line ends do not matter."""
+    if edition is None:
+        everything = {path.relative_to(seeds).as_posix(): rows_of(path) for path in sorted(seeds.rglob("*.csv"))}
+        return digest_of(everything)
+    return digest_of(seed_digests(edition, seeds))
+
+
+def seed_digests(edition: str, seeds: Path = SEEDS) -> dict[str, str]:
+    """By seed the SHA-256 over those of its rows that touch the edition; see gci.build.touched.
+
+    Raises:
+        Blocked: a seed does not declare what it touches.
+    """
+    return {seed: digest_of(rows) for seed, rows in touching(edition, seeds).items()}
 
 
 def digest_of(value: Any) -> str:

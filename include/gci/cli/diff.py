@@ -39,10 +39,14 @@ def _show(found: dict[str, Any]) -> None:
     for what in ("added", "removed"):
         for entry in found["inputs"][what]:
             out.print(f"{what} {entry['kind']} {_file(entry)}")
+    for one in found["reference"]:
+        out.print(f"revised {one['class']}: {text(one['seed'])}")
     for title, lines in (
         ("Scores", [_score(change) for change in found["overall_scores"]]),
         ("Answers", [_answer(change) for change in found["answers"]]),
         ("Framework", [_other(change, change["node"]) for change in found["framework"]]),
+        ("Members of groups", [_other(change, _member(change)) for change in found["group_members"]]),
+        ("Figures of groups", [_group(change) for change in found["group_scores"]]),
         ("Register of known errors", [_other(change, change["id"]) for change in found["corrections"]]),
     ):
         out.print(f"\n[bold]{title}[/bold]: {len(lines) or 'no'} change{'' if len(lines) == 1 else 's'}")
@@ -78,6 +82,15 @@ def _answer(change: dict[str, Any]) -> str:
         f"{change['iso3']} {change['item']}: {number(before.get('answer'), 4)} → {number(after.get('answer'), 4)} "
         f"({text(why['says'])}{behind})"
     )
+
+
+def _member(change: dict[str, Any]) -> str:
+    return f"{change['iso3']} in {change['grouping']} {change['member_group']}"
+
+
+def _group(change: dict[str, Any]) -> str:
+    name = f"{change['grouping']} {change['member_group']} {change['dimension']}"
+    return f"{_other(change, name)} ({text(change['because'])})"
 
 
 def _other(change: dict[str, Any], name: str) -> str:

@@ -250,7 +250,7 @@ def _partner_content(
             "suffix_not_of_source", found=found, source=contract.source, known=", ".join(contract.suffixes)
         )
     (name, columns), *_ = layouts.items()
-    when = partners.taken(arrival.name, arrival.received_at.date())
+    when = partners.taken(arrival.name, arrival.received_at.date(), arrival.digest, contract.dated)
     try:
         with closing(FORMATS[name].read(content, columns, report)) as rows:  # a check may stop before the last row
             return partners.check_partner(rows, contract, book, report, when)

@@ -116,6 +116,7 @@ class Contract:
         years: how the cells of columns of years are read, in a layout that has them.
         classes: what rows count as, in a file with a row for each thing; the first that fits counts.
         tolerates: codes of the warnings that do not refuse a file of this source.
+        dated: SHA-256 of a file that does not say of which day it is → that day, as somebody has found out since.
         gather: where it is fetched from, if anywhere.
     """
 
@@ -144,6 +145,7 @@ class Contract:
     measures: Mapping[str, Measure] = field(default_factory=dict)
     years: Measure | None = None
     classes: Sequence[Class] = ()
+    dated: Mapping[str, str] = field(default_factory=dict)
     gather: Gather | None = None
 
     def layouts_of(self, suffix: str) -> dict[str, list[Columns]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import date
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -38,6 +39,11 @@ def contracts(folder: Path = PARTNERS) -> Mapping[str, Contract]:
     defaults = _document(PARTNERS / "_defaults.yml")
     found = {path.stem: _read(path, defaults) for path in sorted(folder.glob("*.yml")) if path.name[0] != "_"}
     return MappingProxyType(found)
+
+
+def dates(folder: Path = PARTNERS) -> dict[str, str]:
+    """The days that descriptions give to files which do not say of which day they are, by SHA-256 of the file."""
+    return {digest: day for contract in contracts(folder).values() for digest, day in contract.dated.items()}
 
 
 def _read(path: Path, defaults: Entry) -> Contract:
@@ -79,6 +85,7 @@ def _contract(entry: Entry, defaults: Entry) -> Contract:
         measures={column: Measure(**one) for column, one in entry.get("measures", {}).items()},
         years=Measure(series="", **entry["years"]) if "years" in entry else None,
         classes=[_class(one) for one in entry.get("classes", [])],
+        dated={} if entry.get("dated", "unknown") == "unknown" else entry["dated"],
         gather=Gather(**defaults["gather"] | entry["gather"]) if "gather" in entry else None,
     )
 
@@ -129,6 +136,7 @@ def _contradictions(made: Contract, entry: Entry, defaults: Entry, path: Path) -
             if one.unit not in made.units
         ),
         *(("tolerates", f"there is no problem {code!r}") for code in sorted(made.tolerates - set(catalogue()))),
+        *((f"dated.{digest}", f"{day} is no day") for digest, day in made.dated.items() if not _is_day(day)),
         *(
             ("not_states", f"_defaults.yml has no list {name!r}")
             for name in entry.get("not_states", [])
@@ -136,6 +144,14 @@ def _contradictions(made: Contract, entry: Entry, defaults: Entry, path: Path) -
         ),
         *_without_values(made),
     ]
+
+
+def _is_day(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _without_values(made: Contract) -> list[tuple[str, str]]:

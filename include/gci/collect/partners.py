@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from gci.collect.answers import exact_number
@@ -21,29 +22,44 @@ _YEAR = re.compile(r"(19|20)\d\d", re.ASCII)
 _DAY_IN_NAME = re.compile(r"(?<!\d)(20\d\d)[-_.]?(0[1-9]|1[0-2])[-_.]?(0[1-9]|[12]\d|3[01])(?!\d)", re.ASCII)
 _COLUMNS = ("series", "iso3", "area", "period", "value", "unit", "obs_status", "retrieved_on", "row")
 _MISSING = "O"  # of CL_OBS_STATUS
+UNKNOWN = "unknown"
+"""The period of values of which nobody has said of which day they are. They count for no edition."""
 
 
 @dataclass(frozen=True)
 class Taken:
-    """When a file was taken from its owner.
+    """When a file was taken from its owner, and of which day it is.
 
     Attributes:
         day: the day in the file's name, or else that of its arrival.
-        in_name: whether it is the one in the name.
+        of: the day that its data is of, as the description of the source or the name says; None where neither does.
+        digest: SHA-256 of the file.
     """
 
     day: date
-    in_name: bool = False
+    of: date | None = None
+    digest: str = ""
 
 
-def taken(name: str, arrived: date) -> Taken:
-    """When the file of this name was taken: `teams.2026-03-01.json` says it, any other was when it arrived."""
-    for found in _DAY_IN_NAME.finditer(name):
-        try:
-            return Taken(date(*map(int, found.groups())), in_name=True)
-        except ValueError:  # 30 February
-            continue
-    return Taken(arrived)
+def taken(name: str, arrived: date, digest: str = "", dated: Mapping[str, str] = MappingProxyType({})) -> Taken:
+    """When the file of this name was taken: `teams.2026-03-01.json` says it, any other was when it arrived.
+
+    Args:
+        name: name of the file.
+        arrived: the day of its arrival.
+        digest: its SHA-256.
+        dated: days that the description gives to files, by SHA-256.
+    """
+    named = next(filter(None, map(_day_of, _DAY_IN_NAME.finditer(name))), None)
+    given = date.fromisoformat(dated[digest]) if digest in dated else None
+    return Taken(named or arrived, given or named, digest)
+
+
+def _day_of(found: re.Match[str]) -> date | None:
+    try:
+        return date(*map(int, found.groups()))
+    except ValueError:  # 30 February
+        return None
 
 
 def check_partner(rows: Iterable[Row], contract: Contract, book: Rulebook, report: Report, when: Taken) -> Content:
@@ -74,7 +90,7 @@ class _Check:
         self._keys: dict[tuple[str, str, str], int] = {}
         self._counts: dict[Area, dict[str, int]] = {}
         self._first_rows: dict[Area, int] = {}
-        self._of_arrival = False
+        self._is_undated = False
         # Problems that a whole column has are noted once with all their rows: (code, column, words) → rows.
         self._repeated: dict[tuple[str, str, tuple[tuple[str, Any], ...]], list[int]] = {}
 
@@ -98,8 +114,8 @@ class _Check:
         for (code, column, words), rows in self._repeated.items():
             self._report.add(code, At(rows[0], column), rows=span(rows), **dict(words))
         self._areas.finish()
-        if self._of_arrival:
-            self._report.add("period_of_arrival", found=self._when.day.isoformat())
+        if self._is_undated:
+            self._report.add("period_unknown", source=self._contract.source, digest=self._when.digest)
         if not self._report.refused and self._contract.covers_members:
             self._say_who_is_missing()
 
@@ -134,11 +150,11 @@ class _Check:
         self._repeated.setdefault((code, column, tuple(words.items())), []).append(row.number)
 
     def _day(self) -> str:
-        """The period of a file that gives none: the day that it says it is of, or else the day it was taken."""
+        """The period of a file whose rows give none: the day that it says it is of, or that its name or we say."""
         if self._report.as_of is not None:
             return self._report.as_of
-        self._of_arrival = not self._when.in_name
-        return self._when.day.isoformat()
+        self._is_undated = self._when.of is None
+        return UNKNOWN if self._when.of is None else self._when.of.isoformat()
 
     def _series(self, one: Observation) -> bool:
         if one.series in self._contract.series:

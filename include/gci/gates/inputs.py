@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from gci.collect.contracts import dates
 from gci.errors import WrongUsage
 from gci.freshness import SourceAge, ages
 from gci.paths import DataFolders
@@ -50,6 +51,7 @@ class Inputs:
         are_known: whether `editions` and `digests` are a manifest to be held against. For a file alone there is none,
             and all that has landed is laid out.
         sources: how old the latest file of each partner is.
+        dated: (digest, day) of partner files of which only the description of their source says of which day they are.
     """
 
     landing: Path
@@ -59,6 +61,7 @@ class Inputs:
     digests: tuple[tuple[str | None, str, str], ...] = ()
     are_known: bool = False
     sources: tuple[SourceAge, ...] = ()
+    dated: tuple[tuple[str, str], ...] = ()
 
 
 def inputs_of(candidate: Candidate, folders: DataFolders) -> Inputs:
@@ -75,6 +78,7 @@ def inputs_of(candidate: Candidate, folders: DataFolders) -> Inputs:
             digests,
             are_known=True,
             sources=ages(folders, {digest for _, kind, digest in digests if kind == "partners"}),
+            dated=tuple((entry["digest"], entry["dated"]) for entry in manifest["inputs"] if entry.get("dated")),
         )
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise WrongUsage(f"{path} cannot be read ({error}): plan the candidate again.") from error
@@ -85,10 +89,10 @@ def inputs_of_file(database: Path, folders: DataFolders) -> Inputs:
     try:
         manifest = json.loads((database.parent / "manifest.json").read_text(encoding="utf-8"))
         if database.name == Candidate("", 0, database.parent, "").database.name:
-            return Inputs(folders.landing, manifest["edition"], manifest["vintage"])
+            return Inputs(folders.landing, manifest["edition"], manifest["vintage"], dated=tuple(dates().items()))
     except (OSError, ValueError, KeyError, TypeError):
         pass
-    return Inputs(folders.landing)
+    return Inputs(folders.landing, dated=tuple(dates().items()))
 
 
 def lay_out_landing(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> None:
@@ -107,6 +111,9 @@ def lay_out_landing(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> No
         insert_rows(connection, "run.inputs", ["edition", "kind", "digest"], sorted(inputs.digests, key=str))
     for kind in KINDS:
         _lay_out_rows(connection, inputs, kind)
+    for digest, day in inputs.dated:
+        given = "update landing.partners set period = ? where landing_digest = ? and period = 'unknown'"
+        connection.execute(given, [day, digest])
     if inputs.are_known:
         _lay_out_receipts(connection, inputs)
         fields = ["source", "required", "stale_days", "current_on", "age_days"]

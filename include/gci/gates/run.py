@@ -6,6 +6,7 @@ import logging
 from collections.abc import Sequence
 from pathlib import Path
 
+from gci.build.kept import project_of
 from gci.clock import now
 from gci.engines import CHECKS
 from gci.errors import GciError
@@ -33,13 +34,14 @@ _SUITE = ("suite_can_be_used", "expectations", "the suite can be used as it is w
 _FILE = ("file_can_be_opened", "file", "the file can be opened")
 
 
-def run_gate(gate: str, candidate: Candidate, folders: DataFolders) -> GateReport:
+def run_gate(gate: str, candidate: Candidate, folders: DataFolders, seeds: Path = SEEDS) -> GateReport:
     """Hold a candidate against one gate.
 
     Args:
         gate: landed, built or release.
         candidate: what is tested; for `landed` its file need not be there yet.
         folders: where landing and the published file lie.
+        seeds: the folder of the reference seeds.
 
     Returns:
         The report, also written to candidate.folder/gates/ with every failing row, and as a site to
@@ -48,11 +50,11 @@ def run_gate(gate: str, candidate: Candidate, folders: DataFolders) -> GateRepor
     Raises:
         WrongUsage: the candidate has no manifest.
     """
-    against = folders.current if gate == "release" and folders.current.is_file() else None
+    against = folders.current if gate != "landed" and folders.current.is_file() else None
     database = None if gate == "landed" else candidate.database
     inputs = inputs_of(candidate, folders)
-    with site(gate, candidate.folder) as pages:
-        (report,) = hold([gate], database, against, inputs, pages=pages)
+    with site(gate, candidate.folder) as pages, project_of(candidate.folder, seeds.parent) as project:
+        (report,) = hold([gate], database, against, inputs, seeds=project / "seeds", pages=pages)
         write_report(report, candidate, inputs.sources)
     if gate == "landed":
         _say_how_old(inputs)

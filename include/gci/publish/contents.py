@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from gci.build.kept import FOLDER, REFERENCE
 from gci.publish import database
 from gci.publish.checksums import sha256, sums, write_sums
 from gci.publish.formats import csv, parquet, xlsx
@@ -63,8 +64,10 @@ def write(
     with database.reading(folder / "gci.duckdb") as published:
         export(published, PROVENANCE, candidate.edition, folder)
         _workbook(published, candidate, row, folder, published_at)
-    shutil.copyfile(candidate.folder / "manifest.json", folder / "manifest.json")
-    for name in ("gates", "data_docs"):
+    for name in ("manifest.json", REFERENCE):
+        if (candidate.folder / name).is_file():
+            shutil.copyfile(candidate.folder / name, folder / name)
+    for name in ("gates", "data_docs", FOLDER):
         if (candidate.folder / name).is_dir():
             shutil.copytree(candidate.folder / name, folder / name, copy_function=shutil.copyfile)
     document = _document(candidate, sign_off, reports, row) | {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from gci.build.touched import REFERENCE_DATA, revised
 from gci.errors import WrongUsage
 from gci.paths import DataFolders
 from gci.publish.contents import PROVENANCE, rows_of
@@ -23,6 +24,8 @@ _COMPARED = {
     "overall_scores": ("score", "rank", "tier", "respondent_status", "answered"),
     "pillar_scores": ("score",),
     "framework": ("parent", "level", "pillar", "concept", "label_en", "weight", "weight_fraction"),
+    "group_members": ("basis",),
+    "group_scores": ("member_states", "mean", "median", "minimum", "maximum", "with_data", "mean_with_data"),
     "corrections": ("iso3", "dimension", "published", "corrected", "what_is_wrong", "reason", "status", "bites"),
 }
 
@@ -36,9 +39,10 @@ def diff(earlier: Release, later: Release, folders: DataFolders) -> dict[str, An
         folders: the landing zone, for the receipts of what came in or went.
 
     Returns:
-        edition, from and to (vintage, when, by whom, why, code), inputs (added, removed: kind, digest, receipt), one
-        list of changes per compared table (see `changed`; answers with `why`, overall scores with `because`), and
-        `other_tables`: in how many rows each further table differs.
+        edition, from and to (vintage, when, by whom, why, code), inputs (added, removed: kind, digest, receipt),
+        reference (class, seed: reference data that is another), one list of changes per compared table (see `changed`;
+        answers with `why`, overall and group scores with `because`), and `other_tables`: in how many rows each further
+        table differs.
 
     Raises:
         WrongUsage: the two are of different editions.
@@ -50,7 +54,11 @@ def diff(earlier: Release, later: Release, folders: DataFolders) -> dict[str, An
         )
     with reading(later.database, "later") as connection:
         attach(connection, earlier.database, "earlier")
-        found = {table: changed(connection, table, names, later.edition) for table, names in _COMPARED.items()}
+        both = tables(connection, "earlier").keys() & tables(connection, "later").keys()
+        found: dict[str, Any] = {
+            table: changed(connection, table, names, later.edition) if table in both else []
+            for table, names in _COMPARED.items()
+        }
         further = sorted(tables(connection, "later").keys() - set(_COMPARED) - set(PROVENANCE))
         others = {table: _differing(connection, table, later.edition) for table in further}
     inputs = _inputs(earlier, later, folders)
@@ -58,11 +66,14 @@ def diff(earlier: Release, later: Release, folders: DataFolders) -> dict[str, An
         answer["why"] = _why(answer, inputs["added"], folders)
     for score in found["overall_scores"]:
         score["because"] = _because(score["iso3"], found)
+    for figure in found["group_scores"]:
+        figure["because"] = _because_of_members(figure, found)
     return {
         "edition": later.edition,
         "from": _told(earlier),
         "to": _told(later),
         "inputs": inputs,
+        "reference": revised(*(release.manifest.get("reference", {}) for release in (earlier, later))),
         **found,
         "other_tables": {table: count for table, count in others.items() if count},
     }
@@ -161,6 +172,18 @@ def _because(iso3: str, found: dict[str, list[dict[str, Any]]]) -> str:
     if any({"weight", "pillar", "parent"} & set(node["differs"]) for node in found["framework"]):
         reasons.append("the framework changed")
     return "; ".join(reasons) or "the scores of other states, or a source that is held beside them, changed"
+
+
+def _because_of_members(figure: dict[str, Any], found: dict[str, list[dict[str, Any]]]) -> str:
+    """What is behind a changed figure of a group: who is in it, or what its members score."""
+    group = (figure["grouping"], figure["member_group"])
+    moved = [one for one in found["group_members"] if (one["grouping"], one["member_group"]) == group]
+    told = [
+        f"{said} {', '.join(states)}"
+        for what, said in (("added", "with"), ("removed", "without"))
+        if (states := [one["iso3"] for one in moved if one["what"] == what])
+    ]
+    return f"{REFERENCE_DATA}: {'; '.join(told)}" if told else "scores of its members changed"
 
 
 def _counts(answer: dict[str, Any]) -> bool:

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from gci.build.kept import FOLDER
 from gci.paths import DataFolders
 from gci.publish.checksums import SUMS, read_sums, sha256, sums
 from gci.publish.contents import PROVENANCE, content_digest, export
@@ -146,12 +147,17 @@ def _rebuild(release: Release, folder: Path, folders: DataFolders) -> Path:
     """Build the release's database again from its manifest, on the releases that there were before it."""
     from gci.build.candidate import build
 
-    documents: dict[str, Any] = {"manifest": release.manifest}
+    documents: dict[str, Any] = {"manifest": release.manifest, "group_members": []}
     with reading(release.database) as connection:
         for table in PROVENANCE:
             documents[table] = rows(connection, f"from {table} where not {_own(release)} order by all")
+        if "group_members" in tables(connection):
+            others = f"edition != {quoted(release.edition)}"
+            documents["group_members"] = rows(connection, f"from group_members where {others} order by all")
     for name, document in documents.items():
         (folder / f"{name}.json").write_text(json.dumps(document, ensure_ascii=False), encoding="utf-8")
+    if (release.folder / FOLDER).is_dir():
+        shutil.copytree(release.folder / FOLDER, folder / FOLDER)
     candidate = Candidate(release.edition, release.vintage, folder, release.document["inputs_digest"])
     build(candidate, folders)
     return candidate.database

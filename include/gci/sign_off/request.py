@@ -90,10 +90,12 @@ def _changes(candidate: Candidate, folders: DataFolders) -> list[str]:
     if candidate.vintage == 1:
         return ["This is the first vintage."]
     changed = changes(candidate.database, folders.current, candidate.edition)
+    reference = _revised_reference(candidate)
     if not changed:
-        return ["No score, rank or tier changes."]
+        return ["No score, rank or tier changes.", *reference]
     moved = [row for row in changed if (row["rank"], row["tier"]) != (row["was_rank"], row["was_tier"])]
-    lines = [f"{len(changed)} states with another score, rank or tier; {len(moved)} with another rank or tier.", ""]
+    counted = f"{len(changed)} states with another score, rank or tier; {len(moved)} with another rank or tier."
+    lines = [counted, *reference, ""]
     rows = (
         (
             _state(row),
@@ -106,6 +108,13 @@ def _changes(candidate: Candidate, folders: DataFolders) -> list[str]:
     )
     lines += table(("state", "score was", "is", "rank or tier was", "is"), rows)
     return lines + ([f"\nand {len(changed) - ROWS_SHOWN} more"] if len(changed) > ROWS_SHOWN else [])
+
+
+def _revised_reference(candidate: Candidate) -> list[str]:
+    """The reference data that was corrected since the vintage before, where any was."""
+    manifest = json.loads((candidate.folder / "manifest.json").read_text(encoding="utf-8"))
+    seeds = ", ".join(f"`{one['seed']}`" for one in manifest.get("revised_reference", []))
+    return [f"\nRevised reference data: {seeds}. Figures of groups may change with it."] if seeds else []
 
 
 def _movers(candidate: Candidate) -> list[str]:

@@ -31,6 +31,16 @@ ROWS = (
         ("member_state_groups.equals_its_seed",),
     ),
     Corruption(
+        "a state put into another group",
+        "update group_members set member_group = 'lldc' where iso3 = 'TUV' and member_group = 'sids'",
+        ("group_members.follows_from_the_dates", "group_members.stays_with_its_members"),
+    ),
+    Corruption(
+        "an exception gone",
+        "delete from group_exceptions where iso3 = 'VEN'",
+        ("group_exceptions.equals_its_seed", "group_exceptions.stays_without_a_new_vintage"),
+    ),
+    Corruption(
         "a state added",
         "insert into member_states select * replace ('XKX' as iso3) from member_states where iso3 = 'EST'",
         ("member_states.equals_its_seed",),

@@ -17,6 +17,7 @@ from gci.build.database import query
 from gci.build.report import failed_nodes, read_report
 from gci.errors import Blocked, TryAgain, WrongUsage
 from gci.paths import DataFolders
+from gci.reference import member_states
 from landed import land_partner, land_replay, land_return
 from warehouse import planned, warehouse
 
@@ -45,7 +46,9 @@ def test_a_plan_is_named_after_edition_vintage_and_inputs(folders: DataFolders) 
     candidate = planned("2024", folders)
     assert candidate.folder == folders.candidates / f"2024-v1-{candidate.inputs_digest[:12]}"
     assert load(candidate.folder) == candidate
-    assert names(candidate.folder) == {"manifest.json", "releases.json", "gate_results.json"}
+    assert names(candidate.folder) == {
+        *("manifest.json", "releases.json", "gate_results.json", "group_members.json", "reference.json"),
+    }
 
 
 def test_planning_twice_leaves_the_folder_as_it_is(folders: DataFolders) -> None:
@@ -96,7 +99,7 @@ def test_the_folder_of_a_built_candidate_holds_the_file_and_dbts_own_report() ->
     assert not [path for path in candidate.folder.parent.iterdir() if path.name.startswith(".")]
     report = {entry["name"]: entry for entry in read_report(candidate.folder)}
     assert report["overall_scores"]["rows"] == 388
-    assert report["mart_member_states"]["rows"] == 194
+    assert report["mart_member_states"]["rows"] == len(member_states())
     assert {entry["status"] for entry in report.values()} <= {"success", ""}
     assert {test["status"] for entry in report.values() for test in entry["tests"]} == {"pass"}
     assert "select" in Path(report["overall_scores"]["compiled"]).read_text(encoding="utf-8")

@@ -2,12 +2,14 @@ from __future__ import annotations
 
 import json
 
+import duckdb
+
 from gci.build.manifest import documents
 from gci.build.news import inputs
 from gci.paths import DataFolders
 from gci.publish.release import publish
 from landed import land_partner, land_replay, land_return, land_review
-from small_candidate import sign_off, small_candidate
+from small_candidate import sign_off, small_candidate, write_gates
 
 
 def manifest(edition: str, folders: DataFolders) -> dict:
@@ -65,3 +67,39 @@ def test_the_same_inputs_give_the_same_text(folders: DataFolders) -> None:
     now = inputs("2024", folders)
     assert documents(now, 1, folders) == documents(now, 1, folders)
     assert now.digest == manifest("2024", folders)["inputs_digest"]
+
+
+def test_the_members_of_groups_of_a_released_edition_are_carried_over_as_published(folders: DataFolders) -> None:
+    first = small_candidate(folders, "2020")
+    with duckdb.connect(str(first.database)) as connection:
+        connection.execute(
+            "create table group_members (edition varchar, grouping varchar, member_group varchar, iso3 varchar, "
+            "basis varchar, primary key (edition, grouping, member_group, iso3))"
+        )
+        connection.execute("insert into group_members values ('2020', 'income', 'low', 'AFG', 'listed')")
+    write_gates(first)
+    publish(first, sign_off(first), folders)
+    land_replay(folders, "2024", ["EST"])
+    text = documents(inputs("2024", folders), 1, folders)["group_members.json"]
+    assert json.loads(text) == [
+        {"edition": "2020", "grouping": "income", "member_group": "low", "iso3": "AFG", "basis": "listed"}
+    ]
+    land_replay(folders, "2020", ["EST"])
+    assert json.loads(documents(inputs("2020", folders), 2, folders)["group_members.json"]) == []
+
+
+def test_it_keeps_what_the_reference_data_was_and_names_what_was_revised_since(folders: DataFolders) -> None:
+    land_replay(folders, "2024", ["EST"])
+    now = inputs("2024", folders)
+    found = manifest("2024", folders)
+    assert found["reference"] == dict(now.seeds)
+    assert {"states/member_state_groups", "frameworks/framework_2024"} <= set(found["reference"])
+    assert found["revised_reference"] == []
+    first = small_candidate(folders)
+    kept = dict(now.seeds) | {"states/member_state_groups": "another"}
+    file = first.folder / "manifest.json"
+    file.write_text(json.dumps(json.loads(file.read_text(encoding="utf-8")) | {"reference": kept}), encoding="utf-8")
+    publish(first, sign_off(first), folders)
+    assert manifest("2024", folders)["revised_reference"] == [
+        {"class": "reference data", "seed": "states/member_state_groups"}
+    ]

@@ -23,7 +23,7 @@ def test_one_state_gets_one_workbook(tmp_path: Path):
 def test_all_states_get_theirs_into_one_folder(tmp_path: Path):
     written = write_templates("2026", "ar", tmp_path / "none.duckdb", tmp_path / "made" / "here")
     assert [path.name for path in written] == [f"gci_2026_{iso3}_ar.xlsx" for iso3 in sorted(reference.members("2026"))]
-    assert len({path.read_bytes() for path in written}) == 194
+    assert len({path.read_bytes() for path in written}) == len(reference.members("2026"))
 
 
 # Constitutions and laws: Egypt art. 2, Senegal art. 1, Peru art. 48, Belarus art. 17, China (language law of 2000).
@@ -50,7 +50,7 @@ def test_in_one_folder_every_state_has_its_own_language(tmp_path: Path):
     names = {path.stem.removeprefix("gci_2026_") for path in written}
     assert {"EGY_ar", "SEN_fr", "PER_es", "BLR_ru", "CHN_zh", "EST_en"} <= names
     assert {name[:3] for name in names} == reference.members("2026")
-    assert len(written) == 194
+    assert len(written) == len(reference.members("2026"))
 
 
 @pytest.mark.parametrize(

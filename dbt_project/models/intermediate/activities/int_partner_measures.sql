@@ -14,7 +14,7 @@ partner_values as (
     select
         *,
         source || '/' || series as about,
-        cast(left(period, 4) as integer) as year
+        try_cast(left(period, 4) as integer) as year
     from {{ ref('partner_values') }}
     where value is not null
 ),
@@ -22,7 +22,7 @@ partner_values as (
 partner_support as (
     select
         *,
-        cast(left(period, 4) as integer) as year
+        try_cast(left(period, 4) as integer) as year
     from {{ ref('partner_support') }}
 ),
 

@@ -13,10 +13,7 @@ moments as (
 ),
 
 received as (
-    select
-        *,
-        cast(left(period, 4) as integer) as year
-    from {{ ref('stg_partners__values') }}
+    select * from {{ ref('stg_partners__values') }}
     where iso3 is not null
 ),
 

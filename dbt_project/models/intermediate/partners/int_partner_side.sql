@@ -12,7 +12,7 @@ editions as (
 partner_values as (
     select
         *,
-        cast(left(period, 4) as integer) as year
+        try_cast(left(period, 4) as integer) as year
     from {{ ref('partner_values') }}
     where value is not null
 ),

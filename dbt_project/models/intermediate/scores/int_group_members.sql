@@ -1,78 +1,30 @@
--- Groups as they were on the last day of the edition's reference year, those composed of them, and all together.
+-- An edition that does not move keeps the members that it was published with, whatever the seeds say by now.
 with
-editions_built as (
-    select * from {{ ref('stg_candidate__editions') }}
+of_the_seeds as (
+    select * from {{ ref('int_groups_of_the_seeds') }}
 ),
 
-editions as (
-    select * from {{ ref('editions') }}
+as_published as (
+    select * from {{ ref('stg_candidate__group_members') }}
 ),
 
-taking_part as (
-    select * from {{ ref('int_members') }}
-),
-
-member_state_groups as (
-    select * from {{ ref('member_state_groups') }}
-),
-
-parts as (
-    select * from {{ ref('composed_groups') }}
-),
-
-members as (
+together as (
     select
-        taking_part.edition,
-        taking_part.iso3,
-        make_date(editions.reference_year, 12, 31) as reference_day
-    from taking_part
-    inner join editions_built using (edition)
-    inner join editions using (edition)
-),
-
-grouped as (
-    select
-        members.edition,
-        groups.grouping,
-        groups.member_group,
-        members.iso3
-    from members
-    inner join member_state_groups as groups
-        on members.iso3 = groups.iso3
-        and members.reference_day >= groups.valid_from
-        and members.reference_day <= coalesce(groups.valid_to, members.reference_day)
-),
-
-composed as (
-    select
-        grouped.edition,
-        parts.grouping,
-        parts.member_group,
-        grouped.iso3
-    from grouped
-    inner join parts
-        on grouped.grouping = parts.part_grouping and grouped.member_group = parts.part_member_group
-    union distinct
-    select
-        members.edition,
-        parts.grouping,
-        parts.member_group,
-        members.iso3
-    from members
-    inner join parts on parts.part_grouping = 'state' and members.iso3 = parts.part_member_group
-),
-
-with_all as (
-    select * from grouped
-    union all
-    select * from composed
+        edition,
+        grouping,
+        member_group,
+        iso3,
+        basis
+    from as_published
     union all
     select
         edition,
-        'all' as grouping,
-        'all' as member_group,
-        iso3
-    from members
+        grouping,
+        member_group,
+        iso3,
+        basis
+    from of_the_seeds
+    anti join as_published using (edition)
 )
 
-select * from with_all
+select * from together

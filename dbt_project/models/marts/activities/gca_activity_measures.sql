@@ -22,6 +22,7 @@ with_print as (
         measures.label_en,
         measures.statistic,
         measures.subject,
+        measures.about,
         measures.unit,
         measures.note as says_not,
         printed_counts.counts_en,
@@ -57,6 +58,8 @@ described as (
             when subject = 'support' then 'No list of projects has been received. ' || needed
             when subject = 'question' and code is null
                 then concat_ws(' ', 'No answers to single questions are at hand for this edition.', needed)
+            when subject = 'partner' and {{ partner_is_undated('about') }}
+                then 'The list has no date: it counts for no edition until somebody gives one.'
             else 'No figures for this edition and group.'
         end as note
     from with_print

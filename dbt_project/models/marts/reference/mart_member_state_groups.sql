@@ -8,5 +8,7 @@ select
     grouping,
     member_group,
     valid_from,
-    valid_to
+    valid_to,
+    basis,
+    note
 from member_state_groups

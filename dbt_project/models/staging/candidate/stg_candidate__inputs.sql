@@ -11,5 +11,6 @@ one_row_per_input as (
 select
     edition,
     kind,
-    digest
+    digest,
+    dated
 from one_row_per_input

@@ -9,7 +9,9 @@ inputs as (
 ),
 
 named_in_manifest as (
-    select source.*
+    select
+        source.* exclude (period),
+        if(source.period = 'unknown', coalesce(inputs.dated, source.period), source.period) as period
     from source
     inner join inputs on source.landing_digest = inputs.digest
 ),
@@ -30,6 +32,7 @@ renamed as (
 
         ---------- numerics
         value,
+        try_cast(left(period, 4) as integer) as year,
 
         ---------- place and time
         file,

@@ -1,0 +1,130 @@
+"""Which editions a row of the reference data touches, as each seed declares it beside itself.
+
+The `.yml` of a seed has `config: {meta: {touches: …}}`, one of:
+
+| touches | a row counts for |
+|---|---|
+| edition | the edition in its column `edition` |
+| every_edition | every edition |
+| member | each edition in which the state in its column `iso3` takes part |
+| reference_date | the same, where the edition's reference date lies between its `valid_from` and `valid_to` |
+| none | no edition: no figure hangs on it, and it goes out with whatever is published next |
+
+What touches an edition is part of its inputs: a change makes the edition's next vintage (gci.build.news).
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import yaml
+
+from gci.errors import Blocked
+
+Row = dict[str, str]
+
+REFERENCE_DATA = "reference data"
+"""The class of a revision that a correction of the reference data explains."""
+
+
+@dataclass(frozen=True)
+class _Edition:
+    """What decides whether a row touches an edition.
+
+    Attributes:
+        name: the edition.
+        day: its reference date, the last day of the reference year; None for an edition that the seeds do not know.
+        members: the states that take part in it, or did, as iso3 codes.
+    """
+
+    name: str
+    day: date | None
+    members: frozenset[str]
+
+
+def _in_force(row: Row, edition: _Edition) -> bool:
+    """Whether the row's state takes part and its period covers the reference date."""
+    if edition.day is None or row["iso3"] not in edition.members:
+        return False
+    first, last = row["valid_from"], row["valid_to"]
+    return first <= edition.day.isoformat() and (not last or last >= edition.day.isoformat())
+
+
+_TOUCHES: dict[str, Callable[[Row, _Edition], bool]] = {
+    "edition": lambda row, edition: row["edition"] == edition.name,
+    "every_edition": lambda row, edition: True,
+    "member": lambda row, edition: row["iso3"] in edition.members,
+    "reference_date": _in_force,
+    "none": lambda row, edition: False,
+}
+
+
+def touching(edition: str, seeds: Path) -> dict[str, list[Row]]:
+    """The rows of the seeds that touch an edition.
+
+    Args:
+        edition: the edition.
+        seeds: the folder of the seeds.
+
+    Returns:
+        By seed (path below the folder, without suffix) its rows in the order of the file, every cell as text. A seed
+        of which no row touches the edition is not there.
+
+    Raises:
+        Blocked: a seed does not declare what it touches.
+    """
+    about = _about(edition, seeds)
+    found = {}
+    for path in sorted(seeds.rglob("*.csv")):
+        touches = _TOUCHES[declared(path)]
+        if rows := [row for row in rows_of(path) if touches(row, about)]:
+            found[path.relative_to(seeds).with_suffix("").as_posix()] = rows
+    return found
+
+
+def declared(seed: Path) -> str:
+    """What a seed (the path of its CSV file) declares to touch. Raises Blocked, saying what is to be written where."""
+    described = seed.with_suffix(".yml")
+    try:
+        (one,) = yaml.load(described.read_text(encoding="utf-8"), yaml.CSafeLoader)["seeds"]
+        touches = str(one["config"]["meta"]["touches"])
+    except (OSError, yaml.YAMLError, KeyError, TypeError, ValueError):
+        touches = ""
+    if touches not in _TOUCHES:
+        known = ", ".join(_TOUCHES)
+        raise Blocked(
+            f"{described} does not say which editions a row of {seed.name} touches. Write config: meta: touches: with "
+            f"one of {known}. Until then nobody can tell what a change of it changes. Nothing was changed."
+        )
+    return touches
+
+
+def revised(before: Mapping[str, str], after: Mapping[str, str]) -> list[dict[str, str]]:
+    """The revisions of reference data between two vintages of an edition.
+
+    Args:
+        before: by seed the digest of what touched the edition then; empty where that was not kept.
+        after: the same now.
+
+    Returns:
+        Per seed that differs its name and the class of what follows from it; none where nothing is known of before.
+    """
+    differing = sorted(seed for seed in before.keys() | after.keys() if before.get(seed) != after.get(seed))
+    return [{"class": REFERENCE_DATA, "seed": seed} for seed in differing] if before else []
+
+
+def rows_of(seed: Path) -> list[Row]:
+    """The rows of a seed; every cell is text, an empty cell is ''."""
+    with seed.open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
+def _about(edition: str, seeds: Path) -> _Edition:
+    years = [row["reference_year"] for row in rows_of(seeds / "editions.csv") if row["edition"] == edition]
+    there = {row["iso3"] for row in rows_of(seeds / "states" / "membership.csv") if row["edition"] == edition}
+    joined = {row["iso3"] for row in rows_of(seeds / "round_events.csv") if row["edition"] == edition}
+    return _Edition(edition, date(int(years[0]), 12, 31) if years else None, frozenset(there | joined))
