@@ -33,6 +33,7 @@ KEYS = {
     "membership": ("edition", "iso3"),
     "published_history": ("edition", "iso3"),
     "published_scores": ("edition", "iso3", "dimension"),
+    "question_dependencies": ("edition", "question", "answer", "depends_on"),
     "question_texts": ("edition", "question", "language"),
     "respondents": ("edition", "iso3"),
     "reviewed_changes": ("from_edition", "to_edition", "iso3"),
