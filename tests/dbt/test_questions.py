@@ -64,7 +64,7 @@ def test_questions_say_whether_they_allow_partial_and_want_evidence(nodes):
 
 
 def test_evidence_is_asked_where_the_weight_lies(nodes):
-    """Of each question worth a point of a hundred, and in each pillar of the heaviest that carry three quarters of it."""
+    """Of each question worth a point of a hundred, and of the heaviest that carry three quarters of a pillar."""
     allotted: dict[str, list[Fraction]] = defaultdict(list)
     for path in FILES:
         for row in _rows(path):

@@ -156,6 +156,29 @@ def test_a_profile_of_another_state_is_taken_and_the_states_own_comes_after_it(m
     assert b"www.sv.example" not in path.read_bytes()
 
 
+def test_answers_that_contradict_one_another_are_planted_and_come_about_in_no_other_way(
+    planted: dict, receipts: dict[str, Receipt]
+) -> None:
+    due = {file["name"] for file in planted["files"] if file["planted"] == "answers_contradict"}
+    told = {
+        name
+        for name, receipt in receipts.items()
+        if receipt.verdict == "accepted" and "answers_contradict" in {problem.code for problem in receipt.problems}
+    }
+    assert told == due
+    assert len(due) == len({rule.depends_on for rule in reference.dependencies("2026")} - {"ls1"})
+    for file in planted["files"]:
+        if file["name"] in due:
+            (state,) = file["states"]
+            later = [other for other in planted["files"] if state in other["states"] and other["sequence"] > 1]
+            assert later, "what is true comes after it"
+
+
+def test_the_truth_contradicts_nothing(planted: dict) -> None:
+    rules = reference.dependencies("2026")
+    assert [iso3 for iso3, truth in planted["answers"].items() if any(one.is_broken_by(truth) for one in rules)] == []
+
+
 def test_every_file_is_marked_as_synthetic(receipts: dict[str, Receipt]) -> None:
     taken = {name: receipt for name, receipt in receipts.items() if receipt.verdict == "accepted"}
     assert [name for name, receipt in taken.items() if not receipt.synthetic] == []
