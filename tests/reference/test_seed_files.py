@@ -17,6 +17,7 @@ PROJECT = Path(__file__).resolve().parents[2]
 SEEDS = PROJECT / "dbt_project" / "seeds"
 FILES = sorted(SEEDS.rglob("*.csv"))
 KEYS = {
+    "activity_texts": ("activity", "language"),
     "answer_labels": ("answer", "language"),
     "case_kinds": ("kind",),
     "composed_groups": ("grouping", "member_group", "part_grouping", "part_member_group"),
