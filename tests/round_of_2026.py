@@ -112,7 +112,7 @@ def first_days(folders: DataFolders, backwards: bool = False) -> None:
     send({"est_2.csv": returned("EST", ALL_YES, links_of("ee"))}, (4, 3), folders)
     send(
         {
-            "pol_2.csv": returned("POL", ALL_YES, links_of("pl")),
+            "pol_2.csv": returned("POL", ALL_YES | {"os1.1": "no"}, links_of("pl")),
             "ltu.csv": returned("LTU", ALL_YES, links_of("lt", ts1_1="www.gov.lt/x", ts1_2="https://www.gov.fi/ts1.2")),
             "nor_2.csv": returned("NOR", ALL_YES | {"ls1.1": "no"}, links_of("no")),
         },

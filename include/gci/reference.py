@@ -7,6 +7,7 @@ analysts read comes out of dbt, from the same seeds. Every function reads its fi
 from __future__ import annotations
 
 import csv
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -75,6 +76,31 @@ class Node:
     weight: Fraction | None
     allows_partial: bool | None
     evidence_required: bool | None
+
+
+@dataclass(frozen=True)
+class Dependency:
+    """An answer that does not go with a no to what it depends on.
+
+    Attributes:
+        question: code of the question that depends on another.
+        answer: the answer to it that contradicts, `yes` or `partial`.
+        depends_on: code of the question or of the indicator that it depends on.
+        needs: the questions that this stands for, of which one answer other than no is enough.
+    """
+
+    question: str
+    answer: str
+    depends_on: str
+    needs: tuple[str, ...]
+
+    def is_broken_by(self, answers: Mapping[str, str | None]) -> bool:
+        """Whether the answers (question → code) contradict one another. What is not answered contradicts nothing."""
+        return answers.get(self.question) == self.answer and self.is_denied_by(answers)
+
+    def is_denied_by(self, answers: Mapping[str, str | None]) -> bool:
+        """Whether all that it depends on is answered with no."""
+        return all(answers.get(question) == "no" for question in self.needs)
 
 
 @dataclass(frozen=True)
@@ -174,9 +200,46 @@ def form_versions(name: str) -> tuple[str, ...]:
 
     Raises WrongUsage for an unknown edition.
     """
+    return tuple(row["form_version"] for row in _versions(name))
+
+
+@cache
+def items_of_versions(name: str) -> dict[str, frozenset[str]]:
+    """By version of an edition's questionnaire the items that it asks: all but those that a later one asks first.
+
+    Raises WrongUsage for an unknown edition.
+    """
+    asked = frozenset(items(name))
+    by_version = {}
+    for row in reversed(_versions(name)):
+        by_version[row["form_version"]] = asked
+        asked -= frozenset(row["new_items"].split())
+    return by_version
+
+
+def _versions(name: str) -> list[dict[str, str]]:
     known = edition(name).edition
     rows = [row for row in _rows("frameworks/form_versions.csv") if row["edition"] == known]
-    return tuple(row["form_version"] for row in sorted(rows, key=lambda row: (row["valid_from"], row["form_version"])))
+    return sorted(rows, key=lambda row: (row["valid_from"], row["form_version"]))
+
+
+@cache
+def dependencies(name: str) -> tuple[Dependency, ...]:
+    """What depends on what in an edition's questionnaire, in the order of the seed; none where no questions are asked.
+
+    Raises WrongUsage for an unknown edition.
+    """
+    leaves = items(name)
+    return tuple(
+        Dependency(
+            row["question"],
+            row["answer"],
+            row["depends_on"],
+            tuple(code for code, node in leaves.items() if row["depends_on"] in (code, node.parent)),
+        )
+        for row in _rows("survey/question_dependencies.csv")
+        if row["edition"] == name
+    )
 
 
 @cache

@@ -17,6 +17,7 @@ PROJECT = Path(__file__).resolve().parents[2]
 SEEDS = PROJECT / "dbt_project" / "seeds"
 FILES = sorted(SEEDS.rglob("*.csv"))
 KEYS = {
+    "activity_texts": ("activity", "language"),
     "answer_labels": ("answer", "language"),
     "case_kinds": ("kind",),
     "comparability": ("from_edition", "to_edition", "concept"),
@@ -38,6 +39,7 @@ KEYS = {
     "published_history": ("edition", "iso3", "source"),
     "published_scores": ("edition", "iso3", "dimension", "source"),
     "published_sources": ("edition", "source"),
+    "question_dependencies": ("edition", "question", "answer", "depends_on"),
     "question_texts": ("edition", "question", "language"),
     "respondents": ("edition", "iso3"),
     "reviewed_changes": ("from_edition", "to_edition", "iso3"),

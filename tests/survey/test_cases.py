@@ -27,6 +27,7 @@ EXPECTED = {
     ("LTU", "evidence_malformed", "ts1.1"): "closed",
     ("LVA", "refused_file", "return"): "asked",
     ("NOR", "stale_review", "ls1.1"): "open",
+    ("POL", "answers_contradict", "os1.1"): "open",
     ("POL", "refused_file", "return"): "closed",
     ("SWE", "two_focal_points", "return"): "open",
 }
@@ -73,6 +74,12 @@ def test_a_newer_return_or_a_review_closes_and_is_named(april: DataFolders) -> N
         ("2026-LTU-evidence_duplicate-ts1.2", "2026-04-06", "fin_2.csv"),
     ):
         assert (found[name]["closed_on"], found[name]["closed_by"]) == (closed_on, digest_of(sent, by))
+
+
+def test_what_depends_on_a_strategy_that_is_not_there_is_one_case(april: DataFolders) -> None:
+    case = by_name(april)["2026-POL-answers_contradict-os1.1"]
+    assert (case["items"], case["held_against"]) == ("os1.1 os1.2 os1.3 os1.4 os1.6 os1.7 os1.8", "os1.1")
+    assert (case["owner"], case["opened_on"]) == ("focal_point", "2026-04-04")
 
 
 def test_order_of_arrival_within_a_run_is_of_no_consequence(april: DataFolders, over: DataFolders) -> None:

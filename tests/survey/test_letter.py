@@ -12,8 +12,8 @@ from lxml import html
 from gci.errors import WrongUsage
 from gci.labels import LANGUAGES
 from gci.paths import INCLUDE, DataFolders
-from gci.reference import member_states
-from gci.survey.labels import question_text
+from gci.reference import items, member_states
+from gci.survey.labels import answer_label, question_text
 from gci.survey.letter import as_html, as_text, letter
 
 TEXTS = yaml.safe_load((INCLUDE / "gci" / "survey" / "letter.yml").read_text(encoding="utf-8"))
@@ -76,10 +76,25 @@ def test_what_strangers_wrote_is_text_and_nothing_else(april: DataFolders) -> No
 def test_partner_and_change_say_against_what(april: DataFolders) -> None:
     (query,) = letter("2026", "AUT", "en", april).queries
     assert "National Cyber Security Index" in query.wrong
-    assert [said.split(" ")[0] for said, _ in query.points] == [f"os1.{n}" for n in range(1, 8)]
+    assert [said.split(" ")[0] for said, _ in query.points] == [
+        code for code, node in items("2026").items() if node.parent == "os1"
+    ]
     changes = letter("2026", "DEU", "en", april).queries
     assert len(changes) == 20
     assert "of the edition 2024. On a scale from 0 to 1 they gave 0.00 then, and give 1.00 now." in changes[0].wrong
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_does_not_go_together_is_asked_with_all_its_answers(april: DataFolders, language: str) -> None:
+    (query,) = letter("2026", "POL", language, april).queries
+    assert query.wrong.replace("\u2068", "").replace("\u2069", "") == TEXTS["kinds"]["answers_contradict"]["wrong"][
+        language
+    ].format(held_against="os1.1")
+    denied, *others = [said for said, _ in query.points]
+    assert denied.startswith("os1.1 ")
+    assert answer_label(0, language) in denied
+    assert len(others) == 6
+    assert all(answer_label(1, language) in said for said in others)
 
 
 def test_letters_say_the_same_for_the_same(april: DataFolders, tmp_path: Path) -> None:

@@ -76,6 +76,71 @@ def test_the_help_explains_partial_exactly_where_it_is_allowed(language):
             assert explained == reference.items(edition)[code].allows_partial, (code, text.help)
 
 
+# Words for what is not there yet, none of which may stand in a help: partial_rule says once what a draft counts.
+NOT_YET = {
+    "en": r"draft|prepar|under way|planned",
+    "fr": r"\bprojet\b|préparation|en cours\b(?! des)|demande",
+    "es": r"\bproyecto\b|borrador|preparación|trámite|solicitud",
+    "ar": r"مشروع|قيد",
+    "zh": r"草案|拟定|正在|申请",
+    "ru": r"\bпроект\b|законопроект|готовится|подготовлен|заявка",
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_a_draft_counts_is_said_once(language):
+    assert re.search(NOT_YET[language], words(language).partial_rule)
+    for edition in ASKING:
+        odd = {
+            code for code, one in question_texts(edition, language).items() if re.search(NOT_YET[language], one.help)
+        }
+        assert odd == set()
+
+
+# What a question must say in a language, and what would change its sense.
+SENSE = [
+    ("os1.5", "ru", "ни разу не опробован", "или не принят"),
+    ("cds5.2", "zh", "网络安全保险", "网络保险"),
+    ("ts3.4", "ar", "منح الشهادات", "لاعتماد"),
+    ("cds3.4", "ar", "درجات علمية", "شهادات"),
+    ("cds3.2", "ar", "الإعدادية والثانوية", "جامع"),
+    ("ls1.6", "ar", "المضايقة", "التحرش"),
+    ("ls1.6", "ru", "преследование", "травл"),
+    ("cds6.2", "en", "at public expense", "paid"),
+    ("cds6.2", "zh", "公费", "带薪"),
+    ("ls1.5", "ru", "личности другого", "личных данных"),
+    ("ls2.2", "es", "violaciones de la seguridad de los datos", "violaciones de datos"),
+    ("ls2.2", "zh", "侵害个人数据安全", "泄露"),
+    ("ls2.2", "ru", "нарушениях безопасности", "утечк"),
+    ("cds1.1", "ar", "محلية", "إقليمية"),
+    ("cds4.1", "ar", "حكومية", "برامج عامة"),
+    ("cds1.6", "ru", "лиц с инвалидностью", "ограниченными"),
+    ("cds1.8", "es", "padres", "familias"),
+    ("os4.4", "es", "padres", "familias"),
+    ("cds4.3", "en", "both with industry and with other countries", "or with"),
+    ("ts2.2", "en", "all critical sectors", "half"),
+    ("cds1.2", "en", "micro, small and medium-sized", "nothing"),
+]
+
+
+@pytest.mark.parametrize(("code", "language", "said", "lost"), SENSE)
+def test_a_question_keeps_its_sense(code, language, said, lost):
+    one = question_texts("2026", language)[code]
+    assert said in f"{one.text} {one.help}"
+    assert lost not in f"{one.text} {one.help}"
+
+
+def test_the_chinese_form_calls_an_edition_and_what_counts_by_their_names():
+    said = words("zh")
+    assert (said.edition, said.previous, said.help) == ("届", "上一届", "认定标准")
+
+
+def test_an_address_stays_in_one_piece_in_arabic():
+    said = words("ar")
+    for text in (*said.instructions, said.link_wrong):
+        assert not re.search("https?://(?!\u200e)", text)
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_question_ends_as_one(language):
     for edition in ASKING:

@@ -8,6 +8,7 @@ from typing import Any
 from gci.collect.about import about
 from gci.collect.answers import CHOICES, UNANSWERED, Reading, read_choice, read_number
 from gci.collect.content import Column, Content
+from gci.collect.contradictions import warn_of_contradictions
 from gci.collect.keys import Values, item_of
 from gci.collect.problems import At, Report, catalogue, quoted, span
 from gci.collect.readers import Columns, Row
@@ -114,6 +115,11 @@ def _answers(
         cells = (item, reading.value, link, comment, row.sheet, str(row.number), version)
         for column, cell in zip(columns.values(), cells, strict=True):
             column.append(cell)
+    by_return: dict[tuple[str, str | None], dict[str, tuple[Reading, Row]]] = {}
+    for (edition, iso3, item), read in seen.items():
+        by_return.setdefault((edition, iso3), {})[item] = read
+    for (edition, _), answers in by_return.items():
+        warn_of_contradictions(answers, book.editions[edition].dependencies, report)
     return columns
 
 

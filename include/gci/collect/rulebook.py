@@ -13,7 +13,7 @@ from gci.collect.contracts import contracts
 from gci.collect.names import Names
 from gci.labels import LANGUAGES, answer_labels
 from gci.paths import PARTNERS
-from gci.reference import MemberState
+from gci.reference import Dependency, MemberState
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,8 @@ class EditionRules:
         members: iso3 of its member states.
         pillars: code of each item → its pillar, in the order of the framework.
         form_versions: the versions of its form; none for an edition whose forms had no versions.
+        asked_by: version of the form → the items that it asks; one that is not there asks all.
+        dependencies: what does not go together in its answers.
     """
 
     edition: str
@@ -35,6 +37,13 @@ class EditionRules:
     members: frozenset[str]
     pillars: Mapping[str, str] = field(default_factory=dict)
     form_versions: frozenset[str] = frozenset()
+    asked_by: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    dependencies: tuple[Dependency, ...] = ()
+
+    def asked(self, version: str | None) -> list[str]:
+        """The items that a version of the form asks, in the order of the framework; all where that is not known."""
+        of_version = self.asked_by.get(version or "", self.items)
+        return [item for item in self.items if item in of_version]
 
 
 @dataclass(frozen=True)
@@ -97,5 +106,7 @@ def _rules(name: str) -> EditionRules:
         items={code: bool(node.allows_partial) for code, node in reference.items(name).items()},
         members=reference.members(name),
         form_versions=frozenset(reference.form_versions(name)),
+        asked_by=reference.items_of_versions(name),
+        dependencies=reference.dependencies(name),
         pillars={code: node.pillar for code, node in reference.items(name).items()},
     )

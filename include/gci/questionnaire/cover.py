@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 _WIDTHS = (36, 14, 14, 20, 14)
+_CHOICE = 2  # the step that is about choosing an answer, counted from 1
 
 
 def write_cover(
@@ -51,7 +52,7 @@ def write_cover(
         row += 1
     sheet.write_string(row + 1, 0, said.how_to, formats["subtitle"])
     row += 2
-    for number, step in enumerate(said.instructions if has_answers else said.instructions[:-1], start=1):
+    for number, step in enumerate(_steps(said, has_answers=has_answers), start=1):
         sheet.merge_range(row, 0, row, len(_WIDTHS) - 1, f"{number}. {step}", formats["text"])
         # A merged cell does not grow with its text.
         sheet.set_row(row, height((step, sum(_WIDTHS))))
@@ -60,6 +61,12 @@ def write_cover(
     _write_progress(sheet, formats, said, concept_labels(language), counts, row + 2)
     sheet.set_paper(9)  # A4
     sheet.fit_to_pages(1, 1)
+
+
+def _steps(said: Words, *, has_answers: bool) -> list[str]:
+    """How to fill it in; what partial means follows the choice of an answer."""
+    shown = said.instructions if has_answers else said.instructions[:-1]
+    return [*shown[:_CHOICE], said.partial_rule, *shown[_CHOICE:]]
 
 
 def _write_facts(sheet: Worksheet, formats: Formats, form: Form, state: str, said: Words, row: int) -> int:

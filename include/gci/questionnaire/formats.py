@@ -29,7 +29,7 @@ _LOOKS: dict[str, dict[str, Any]] = {
 }
 
 
-_LINE = 13.5  # points
+_LINE = 15  # points; ideographs stand higher than letters
 _WORDS_LEFT_OVER = 1.1  # lines end before a word that does not fit
 
 

@@ -18,6 +18,7 @@ class Words:
     Attributes:
         sheets: short name of each pillar's sheet, by pillar.
         instructions: the steps of filling in, in order; the last is about prefilled answers.
+        partial_rule: what the answer partial means, wherever it is allowed.
     """
 
     index: str
@@ -31,6 +32,7 @@ class Words:
     sheets: dict[str, str]
     how_to: str
     instructions: list[str]
+    partial_rule: str
     number: str
     question: str
     help: str

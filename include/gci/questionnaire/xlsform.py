@@ -71,6 +71,7 @@ def _survey(form: Form) -> Iterator[Cells]:
         "required": "yes",
         **_texts("label", lambda said, _: said.choose_state),
     }
+    yield {"type": "note", "name": "partial_rule", **_texts("label", lambda said, _: said.partial_rule)}
     for pillar in form.pillars:
         yield _group(pillar.node)
         for indicator in pillar.indicators:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar
 
+from gci import reference
 from gci.simulate.dice import dice
 from gci.simulate.doubles import MISTAKEN, SWAPPED, under_the_name_of
-from gci.simulate.faults.planting import Fault
+from gci.simulate.faults.planting import CONTRADICTION, Fault, contradictory
 from gci.simulate.faults.submission_faults import SubmissionFault, labelled
 from gci.simulate.formats import submissions
 from gci.simulate.formats.csv_file import write as write_csv
@@ -37,9 +38,9 @@ def deal(
     """
     faulty = _faulty(states, seed, faults, formats)
     singles = [name for name in formats if name in WRITERS]
-    profiles = _profiles_of_others(states, singles) if faults else {}
+    earlier = _profiles_of_others(states, singles) | _contradictions(states, seed, faulty, singles) if faults else {}
     unusual = _round(taken(formats)) if faults else iter(())
-    sendings: list[Sending] = list(profiles.values())
+    sendings: list[Sending] = list(earlier.values())
     settled: list[State] = []
     exported: dict[str, list[Return]] = {}
     spoilt: dict[str, list[Return]] = {}
@@ -55,7 +56,7 @@ def deal(
         settled.append(part)
         for number, filled in enumerate(part.sent, 2):
             name = chance.choices(formats, [SHARES[one] for one in formats])[0]
-            if name in EXPORTS and (fault or part.iso3 in profiles or len(part.sent) > 1):
+            if name in EXPORTS and (fault or part.iso3 in earlier or len(part.sent) > 1):
                 name = singles[0]  # an export would not say which of the state's files came last
             if name in EXPORTS:
                 exported.setdefault(name, []).append(filled)
@@ -94,6 +95,26 @@ def _profiles_of_others(states: Sequence[State], singles: Sequence[str]) -> dict
         for name in singles[:1]
         for iso3, other in MISTAKEN.items()
         if iso3 in answering and (filled := said.get(other))
+    }
+
+
+def _contradictions(
+    states: Sequence[State], seed: int, faulty: Container[str], singles: Sequence[str]
+) -> dict[str, Sending]:
+    """By state a return that contradicts itself, before its own: one for each question that others depend on."""
+    free = [one for one in states if one.sent and one.iso3 not in faulty and one.iso3 not in MISTAKEN]
+    if not free or not singles:
+        return {}
+    needed = [one for one in reference.dependencies(free[0].sent[-1].edition) if one.needs == (one.depends_on,)]
+    nodes = list(dict.fromkeys(one.depends_on for one in needed))
+    chosen = zip(dice(seed, "contradictions").sample(free, min(len(free), len(nodes))), nodes, strict=False)
+    return {
+        part.iso3: replace(
+            _sending(contradictory(part.sent[-1], node), singles[0], 1),
+            planted=CONTRADICTION,
+            code=CONTRADICTION,
+        )
+        for part, node in chosen
     }
 
 

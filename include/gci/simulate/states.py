@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from random import Random
 
@@ -9,7 +10,7 @@ from gci import reference
 from gci.simulate.dice import dice
 from gci.simulate.phrases import LANGUAGES, REMARKS
 from gci.simulate.returns import Filled, Return
-from gci.simulate.targets import nearest_answers, real_values, shares
+from gci.simulate.targets import contradictions, nearest_answers, real_values, shares
 
 SILENT = 0.12
 """Share of the states that do not answer and are researched."""
@@ -71,7 +72,7 @@ def state(edition: str, iso3: str, seed: int, form_version: str) -> State:
     truth: dict[str, str] = {}
     for indicator in shares(edition):
         target = targets.get(indicator, sum(targets.values()) / len(targets))
-        truth |= nearest_answers(edition, indicator, target, seed, edition, iso3)
+        truth |= nearest_answers(edition, indicator, target, truth, seed, edition, iso3)
     language = chance.choice(LANGUAGES[reference.member_states()[iso3].itu_region])
     filled = Return(edition, iso3, "state", language, form_version, _filled(edition, iso3, truth, language, seed))
     if chance.random() < SILENT:
@@ -140,7 +141,11 @@ def _claimed(filled: Return, seed: int) -> tuple[Return, tuple[Verdict, ...]]:
     answers = list(filled.answers)
     verdicts = []
     items = reference.items(filled.edition)
-    noes = [place for place, one in enumerate(answers) if one.answer == "no"]
+    noes = [
+        place
+        for place, one in enumerate(answers)
+        if one.answer == "no" and _goes_with(filled.edition, answers, place, "yes")
+    ]
     chance.shuffle(noes)
     for place, verdict in zip(noes, ("changed", "evidence_missing", "accepted"), strict=False):
         one = answers[place]
@@ -157,11 +162,18 @@ def _claimed(filled: Return, seed: int) -> tuple[Return, tuple[Verdict, ...]]:
     return replace(filled, answers=tuple(answers)), tuple(verdicts)
 
 
+def _goes_with(edition: str, answers: Sequence[Filled], place: int, answer: str) -> bool:
+    """Whether another answer at this place contradicts none of the others: that is planted, and never by accident."""
+    said = {one.item: one.answer for one in answers} | {answers[place].item: answer}
+    return not contradictions(edition, said)
+
+
 def _earlier(filled: Return, seed: int) -> Return:
     """What the other focal point had sent before: some answers the other way round, some missing."""
     chance = dice(seed, filled.edition, filled.iso3, "earlier")
     answers = list(filled.answers)
     for place in chance.sample(range(len(answers)), 6):
         turned = {"yes": "no", "partial": "no", "no": "yes", None: "no"}[answers[place].answer]
-        answers[place] = replace(answers[place], answer=turned if chance.random() < 0.7 else None)
+        answer = turned if chance.random() < 0.7 and _goes_with(filled.edition, answers, place, turned) else None
+        answers[place] = replace(answers[place], answer=answer)
     return replace(filled, answers=tuple(answers))

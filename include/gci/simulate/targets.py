@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Mapping
 from fractions import Fraction
 from functools import cache
 from itertools import product
@@ -52,9 +53,20 @@ def shares(edition: str) -> dict[str, dict[str, Fraction]]:
     }
 
 
-def nearest_answers(edition: str, indicator: str, target: float, *seed: object) -> dict[str, str]:
-    """Answers to the questions of an indicator whose weighted sum is as near to `target` as any; chance parts ties."""
-    combinations = _combinations(edition, indicator)
+def nearest_answers(
+    edition: str, indicator: str, target: float, given: Mapping[str, str], *seed: object
+) -> dict[str, str]:
+    """Answers to the questions of an indicator whose weighted sum is as near to `target` as any; chance parts ties.
+
+    No answer depends on what another, here or among those `given` before, denies.
+    """
+    codes = list(shares(edition)[indicator])
+    denied = {(codes.index(one.question), one.answer) for one in _across(edition, indicator) if one.is_denied_by(given)}
+    combinations = [
+        (score, answers)
+        for score, answers in _combinations(edition, indicator)
+        if not any(answers[place] == answer for place, answer in denied)
+    ]
     nearest = min(abs(score - target) for score, _ in combinations)
     best = [answers for score, answers in combinations if abs(score - target) <= nearest + 1e-9]
     answers = dice(*seed, indicator).choice(best)
@@ -63,14 +75,27 @@ def nearest_answers(edition: str, indicator: str, target: float, *seed: object) 
 
 @cache
 def _combinations(edition: str, indicator: str) -> list[tuple[float, tuple[str, ...]]]:
-    """Every way to answer the questions of an indicator, with its score from 0 to 1."""
+    """Every way to answer the questions of an indicator that does not contradict itself, with its score from 0 to 1."""
     weights = [float(weight) for weight in shares(edition)[indicator].values()]
     nodes = [reference.items(edition)[item] for item in shares(edition)[indicator]]
     choices = [("no", "partial", "yes") if node.allows_partial else ("no", "yes") for node in nodes]
+    codes = [node.node for node in nodes]
     return [
         (sum(weight * VALUES[answer] for weight, answer in zip(weights, answers, strict=True)), answers)
         for answers in product(*choices)
+        if not contradictions(edition, dict(zip(codes, answers, strict=True)))
     ]
+
+
+def contradictions(edition: str, answers: Mapping[str, str | None]) -> list[reference.Dependency]:
+    """What does not go together in the answers of a state (question → answer)."""
+    return [one for one in reference.dependencies(edition) if one.is_broken_by(answers)]
+
+
+def _across(edition: str, indicator: str) -> list[reference.Dependency]:
+    """What depends in an indicator on answers to the questions of others."""
+    own = shares(edition)[indicator]
+    return [one for one in reference.dependencies(edition) if one.question in own and not own.keys() & set(one.needs)]
 
 
 def _indicators(edition: str) -> list[reference.Node]:

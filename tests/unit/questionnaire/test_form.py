@@ -21,7 +21,7 @@ def test_every_question_stands_once_under_its_indicator_and_pillar_in_the_order_
     assert [question for *_, question in placed] == [code for code, node in nodes.items() if node.level == "question"]
     for pillar, indicator, question in placed:
         assert (nodes[question].parent, nodes[question].pillar) == (indicator, pillar)
-    assert asked.version == "2026-1"
+    assert asked.version == "2026v2"
 
 
 def test_partial_is_a_choice_where_it_is_allowed():

@@ -82,7 +82,7 @@ def test_codes_are_hidden_and_what_readers_need_stands_on_hidden_sheets():
         "edition": "2026",
         "iso3": "TCD",
         "language": "fr",
-        "form_version": "2026-1",
+        "form_version": "2026v2",
     }
     assert book["_lists"].sheet_state == "hidden"
     labels = answer_labels("fr")

@@ -53,9 +53,9 @@ def leaves(node: ET.Element, path: tuple[str, ...] = ()) -> dict[str, tuple[str,
 
 def test_the_form_says_which_edition_and_version_it_is(content, model):
     (settings,) = sheet(content, "settings")
-    assert (settings["form_id"], settings["version"]) == ("gci_2026", "2026-1")
+    assert (settings["form_id"], settings["version"]) == ("gci_2026", "2026v2")
     instance = model.find(f".//{XF}instance/*")
-    assert (instance.get("id"), instance.get("version")) == ("gci_2026", "2026-1")
+    assert (instance.get("id"), instance.get("version")) == ("gci_2026", "2026v2")
     assert "'2026'" in {bind.get("calculate") for bind in model.iter(f"{XF}bind")}
 
 

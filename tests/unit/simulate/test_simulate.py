@@ -83,7 +83,7 @@ def test_the_same_seed_gives_the_same_bytes_in_another_process_zone_and_order_of
 
 
 def test_a_workbook_is_the_same_to_the_byte_too() -> None:
-    part = state("2026", "EGY", 1, "2026-1")
+    part = state("2026", "EGY", 1, "2026v2")
     filled = part.sent[-1] if part.sent else part.desk
     assert filled is not None
     (macros,) = (fault for fault in xlsx_faults.REFUSED if fault.name == "macros")
@@ -154,6 +154,29 @@ def test_a_profile_of_another_state_is_taken_and_the_states_own_comes_after_it(m
     (path,) = [path for path in made.files if path.name == alien["name"]]
     assert b"www.sl.example" in path.read_bytes()
     assert b"www.sv.example" not in path.read_bytes()
+
+
+def test_answers_that_contradict_one_another_are_planted_and_come_about_in_no_other_way(
+    planted: dict, receipts: dict[str, Receipt]
+) -> None:
+    due = {file["name"] for file in planted["files"] if file["planted"] == "answers_contradict"}
+    told = {
+        name
+        for name, receipt in receipts.items()
+        if receipt.verdict == "accepted" and "answers_contradict" in {problem.code for problem in receipt.problems}
+    }
+    assert told == due
+    assert len(due) == len({rule.depends_on for rule in reference.dependencies("2026")} - {"ls1"})
+    for file in planted["files"]:
+        if file["name"] in due:
+            (state,) = file["states"]
+            later = [other for other in planted["files"] if state in other["states"] and other["sequence"] > 1]
+            assert later, "what is true comes after it"
+
+
+def test_the_truth_contradicts_nothing(planted: dict) -> None:
+    rules = reference.dependencies("2026")
+    assert [iso3 for iso3, truth in planted["answers"].items() if any(one.is_broken_by(truth) for one in rules)] == []
 
 
 def test_every_file_is_marked_as_synthetic(receipts: dict[str, Receipt]) -> None:

@@ -15,6 +15,8 @@ found as (
     union all by name
     select * from {{ ref('int_points_in_answers') }}
     union all by name
+    select * from {{ ref('int_points_in_dependencies') }}
+    union all by name
     select * from {{ ref('int_points_in_links') }}
     union all by name
     select * from {{ ref('int_points_in_changes') }}

@@ -110,7 +110,9 @@ def _rows(
             cells[item][cell], labels[item][cell] = field.text, field.label
         elif field.text and names.is_like_a_question(name):
             report.add("question_unknown", At(number, field.label), found=quoted(name), edition=edition)
-    dropped = [item for item in cells if "answer" not in labels[item]] if all_fields else []
+    version = names.first_of(fields, names.VERSION)
+    asked = book.editions[edition].asked(None if version is None else version.text)
+    dropped = [item for item in asked if "answer" not in labels[item]] if all_fields else []
     if dropped:
         report.add("questions_dropped", At(number), found=_listed(dropped), count=len(dropped))
     return [Row(number, cells[item], None, labels[item]) for item in cells]

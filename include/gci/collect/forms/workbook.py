@@ -71,7 +71,8 @@ def read(opened: Opened, book: Rulebook, report: Report) -> Sent:
         said = {name: text for head in heads for name, text in head.cells.items()}
         language = said["language"].lower()
         report.language = language if language in LANGUAGES else "en"
-        items = book.editions[said["edition"]].items.keys() if said["edition"] in book.editions else ()
+        rules = book.editions.get(said["edition"])
+        items = [] if rules is None else rules.asked(said["form_version"])
         rows, without_codes = _rows(opened, report, book.answer_labels.get(language, {}), frozenset(items))
     except (CalamineError, XmlError):
         raise report.stop("not_a_workbook") from None

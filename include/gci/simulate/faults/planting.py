@@ -8,6 +8,9 @@ from dataclasses import dataclass, replace
 from gci.records import Verdict
 from gci.simulate.returns import Filled, Return
 
+CONTRADICTION = "answers_contradict"
+"""The problem that collection names where answers do not go together."""
+
 
 @dataclass(frozen=True)
 class Fault:
@@ -61,6 +64,18 @@ def item_twice(filled: Return) -> Return:
     first = next(one for one in filled.answers if one.answer)
     other = "no" if first.answer == "yes" else "yes"
     return replace(filled, answers=(*filled.answers, replace(first, answer=other)))
+
+
+def contradictory(filled: Return, node: str) -> Return:
+    """`no` to a question, and to those that depend on it the answers that do not go with that."""
+    from gci import reference
+
+    contrary = {
+        one.question: one.answer for one in reversed(reference.dependencies(filled.edition)) if one.depends_on == node
+    }
+    said = contrary | {node: "no"}
+    answers = tuple(replace(one, answer=said.get(one.item, one.answer)) for one in filled.answers)
+    return replace(filled, answers=answers)
 
 
 def partial_not_allowed(filled: Return) -> Return:

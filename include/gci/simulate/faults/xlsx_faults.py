@@ -37,10 +37,10 @@ def _parts(change: Callable[[Parts, Return], object]) -> Callable[[Return], byte
 
 
 def _text(old: str, new: str) -> Callable[[Return], bytes]:
-    """The workbook with another text in one of its cells; {iso3} stands for the state."""
+    """The workbook with another text in one of its cells; {iso3} and {version} stand for the return's own."""
 
     def change(parts: Parts, filled: Return) -> None:
-        cell = f">{old.format(iso3=filled.iso3)}<".encode()
+        cell = f">{old.format(iso3=filled.iso3, version=filled.form_version)}<".encode()
         assert cell in parts[_TEXTS], cell  # a fault that is not planted must not pass for one
         parts[_TEXTS] = parts[_TEXTS].replace(cell, f">{new}<".encode())
 
@@ -118,7 +118,7 @@ REFUSED = (
     Fault("formula_for_an_answer", "xlsx", "refused", "formula_cell", _parts(_formula)),
     Fault("merged_answers", "xlsx", "refused", "merged_cells", _parts(_merged)),
     Fault("wrong_schema", "xlsx", "refused", "schema_unknown", _text("gci-questionnaire/1", "gci-questionnaire/9")),
-    Fault("wrong_form_version", "xlsx", "refused", "form_version_unknown", _text("2026-1", "2019-7")),
+    Fault("wrong_form_version", "xlsx", "refused", "form_version_unknown", _text("{version}", "2019-7")),
     Fault("wrong_edition", "xlsx", "refused", "edition_not_of_folder", _text("2026", "2024")),
     Fault("another_states_return", "xlsx", "refused", "state_not_of_name", lambda one: write(of_the_double(one))),
     Fault("wrong_state", "xlsx", "refused", "iso3_unknown", _text("{iso3}", "XKX")),

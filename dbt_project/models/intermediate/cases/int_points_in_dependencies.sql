@@ -1,0 +1,67 @@
+-- Answers that do not go with a no to what they depend on (seed question_dependencies), for as long as a return says both.
+-- What it depends on is a question, or an indicator whose questions are all answered with no.
+with
+answers as (
+    select * from {{ ref('int_case_answers') }}
+),
+
+dependencies as (
+    select
+        edition,
+        question,
+        depends_on,
+        {{ answer_value('answer') }} as contradicts
+    from {{ ref('question_dependencies') }}
+),
+
+held_against as (
+    select
+        dependent.edition,
+        dependent.iso3,
+        dependent.collector,
+        dependent.return_digest,
+        dependent.item as question,
+        dependencies.depends_on,
+        list(needed.item) as needed
+    from answers as dependent
+    inner join dependencies
+        on dependent.edition = dependencies.edition
+        and dependent.item = dependencies.question
+        and dependent.answer = dependencies.contradicts
+    inner join answers as needed
+        on dependent.return_digest = needed.return_digest
+        and dependent.edition = needed.edition
+        and dependent.iso3 = needed.iso3
+        and dependent.collector = needed.collector
+        and dependencies.depends_on in (needed.item, needed.indicator)
+    group by all
+    having count(*) = count(*) filter (where needed.answer = 0)
+),
+
+concerned as (
+    select distinct
+        edition,
+        iso3,
+        collector,
+        return_digest,
+        depends_on,
+        unnest(list_prepend(question, needed)) as item
+    from held_against
+)
+
+select
+    concerned.edition,
+    concerned.iso3,
+    'answers_contradict' as kind,
+    concerned.depends_on as subject,
+    concerned.item,
+    concerned.collector,
+    answers.valid_from,
+    concerned.return_digest as opened_by,
+    answers.valid_to,
+    answers.closed_by,
+    answers.reviewed_at,
+    answers.review_digest,
+    concerned.depends_on as held_against
+from concerned
+inner join answers using (edition, iso3, collector, return_digest, item)
