@@ -5,6 +5,8 @@ The `.yml` of a seed has `config: {meta: {touches: …}}`, one of:
 | touches | a row counts for |
 |---|---|
 | edition | the edition in its column `edition` |
+| from_edition | the edition in its column `from_edition`, and every later one |
+| to_edition | the edition in its column `to_edition`, the later of two that it compares |
 | every_edition | every edition |
 | member | each edition in which the state in its column `iso3` takes part |
 | reference_date | the same, where the edition's reference date lies between its `valid_from` and `valid_to` |
@@ -56,6 +58,8 @@ def _in_force(row: Row, edition: _Edition) -> bool:
 
 _TOUCHES: dict[str, Callable[[Row, _Edition], bool]] = {
     "edition": lambda row, edition: row["edition"] == edition.name,
+    "from_edition": lambda row, edition: row["from_edition"] <= edition.name,
+    "to_edition": lambda row, edition: row["to_edition"] == edition.name,
     "every_edition": lambda row, edition: True,
     "member": lambda row, edition: row["iso3"] in edition.members,
     "reference_date": _in_force,
