@@ -90,10 +90,8 @@ def test_an_xcom_that_was_written_over_brings_no_other_candidate_through(copied:
     done = gci(copied, "run", "--edition", "2020", "--json")
     assert done.document["editions"][0]["outcome"] != "published"
     assert not (copied / "published/2020").exists()
-    ended = asked(
-        copied, "select task_id, state from task_instance where task_id in ('approved', 'publish') order by 1"
-    )
-    assert ended[:1] + ended[-1:] == [("approved", "failed"), ("publish", "upstream_failed")]
+    ended = asked(copied, "select task_id, state from task_instance where task_id in ('approved', 'publish')")
+    assert {one for one in ended if one[1]} == {("approved", "failed"), ("publish", "upstream_failed")}
 
 
 def test_a_signer_without_a_name_is_wrong_usage(copied: Path) -> None:

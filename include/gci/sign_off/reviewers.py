@@ -27,12 +27,25 @@ def candidate_named(name: str, folders: DataFolders) -> Candidate:
     """
     from gci.build.candidate import load
 
-    if not _NAME.fullmatch(str(name)):
-        raise Blocked(f"{name!r} is no folder of candidates. Nothing was published.")
     try:
-        return load(folders.candidates / name)
+        return load(folders.candidates / folder_name(name))
     except WrongUsage as error:
         raise Blocked(f"{error} Nothing was published.") from error
+
+
+def folder_name(given: object) -> str:
+    """The name of a folder of candidates, and of nothing beside them.
+
+    Args:
+        given: what is said to be one.
+
+    Raises:
+        Blocked: it is none.
+    """
+    name = str(given)
+    if not _NAME.fullmatch(name):
+        raise Blocked(f"{name!r} is no folder of candidates. Nothing was published.")
+    return name
 
 
 def candidate_of(digest: str, folders: DataFolders) -> Candidate:

@@ -85,12 +85,14 @@ def request(candidate: dict[str, Any]) -> dict[str, Any]:
 @contextmanager
 def _told_by_itself(candidate: dict[str, Any]) -> Iterator[tuple[Candidate, DataFolders]]:
     """The candidate in the folder that was handed on, at hand, as its own manifest tells: XComs may be written over."""
-    from gci.sign_off.reviewers import candidate_named
+    from gci.sign_off.reviewers import candidate_named, folder_name
     from gci.store.shared import at_hand
 
-    folders, name = data_folders(), str(candidate["folder"])
-    with task_outcome(), at_hand(folders, name):
-        yield candidate_named(name, folders), folders
+    folders = data_folders()
+    with task_outcome():
+        name = folder_name(candidate["folder"])
+        with at_hand(folders, name):
+            yield candidate_named(name, folders), folders
 
 
 def _published_on_this_day() -> str:
