@@ -19,16 +19,20 @@ newest as (
     from by_edition
     inner join editions using (edition)
     group by by_edition.activity
+),
+
+with_status as (
+    select
+        gca_activities.activity,
+        gca_activities.guideline,
+        gca_activities.pillar,
+        gca_activities.asks_en,
+        by_edition.followed_by,
+        by_edition.data_status,
+        by_edition.source_needed
+    from gca_activities
+    inner join newest using (activity)
+    inner join by_edition using (activity, edition)
 )
 
-select
-    gca_activities.activity,
-    gca_activities.guideline,
-    gca_activities.pillar,
-    gca_activities.asks_en,
-    by_edition.followed_by,
-    by_edition.data_status,
-    by_edition.source_needed
-from gca_activities
-inner join newest using (activity)
-inner join by_edition using (activity, edition)
+select * from with_status

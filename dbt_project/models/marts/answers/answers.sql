@@ -45,7 +45,9 @@ in_points as (
             when respondents.respondent_status in ('desk_validated', 'desk_not_validated') then 'desk'
             else 'unknown'
         end as origin,
-        if(origin != 'reviewer', taken_over.taken_from, null) as taken_from
+        case
+            when resolved.reason in ('returned', 'desk', 'reviewed_accepted') then taken_over.taken_from
+        end as taken_from
     from resolved
     inner join items using (edition, item)
     left join taken_over using (edition, item)
