@@ -18,11 +18,11 @@ together as (
     from as_published
     union all
     select
-        edition,
-        grouping,
-        member_group,
-        iso3,
-        basis
+        of_the_seeds.edition,
+        of_the_seeds.grouping,
+        of_the_seeds.member_group,
+        of_the_seeds.iso3,
+        of_the_seeds.basis
     from of_the_seeds
     anti join as_published using (edition)
 )
