@@ -1,4 +1,4 @@
--- Answers that do not go with a no to what they depend on (seed question_dependencies), for as long as a return says both.
+-- Answers that do not go with a no to what they depend on (seed question_dependencies), while a return says both.
 -- What it depends on is a question, or an indicator whose questions are all answered with no.
 with
 answers as (
