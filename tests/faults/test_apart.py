@@ -10,6 +10,7 @@ import sys
 import threading
 from collections.abc import Callable
 from datetime import UTC, datetime
+from inspect import unwrap
 from pathlib import Path
 
 import pytest
@@ -36,6 +37,7 @@ def inbox(folders: DataFolders, **files: bytes) -> list[Path]:
     paths = [home / name.replace("__", ".") for name in files]
     for path, content in zip(paths, files.values(), strict=True):
         path.write_bytes(content)
+        os.utime(path, (RECEIVED.timestamp(), RECEIVED.timestamp()))
     return paths
 
 
@@ -45,8 +47,8 @@ def test_a_hostile_workbook_lies_in_the_inbox_and_the_files_beside_it_are_collec
     monkeypatch.setenv("GCI_DATA", str(tmp_path))
     folders = DataFolders(tmp_path)
     inbox(folders, FAR__xlsx=far_away(), EST__csv=GOOD, LONG__xlsx=long_attribute())
-    (batch,) = waiting_batches(["survey"])
-    outcome = collect_batch(batch)
+    (batch,) = unwrap(waiting_batches)(["survey"])
+    outcome = unwrap(collect_batch)(batch)
     assert outcome["accepted"] == {"2024": 1}
     assert {refusal["file"] for refusal in outcome["refused"]} == {"FAR.xlsx", "LONG.xlsx"}
     assert {receipt.file for receipt in refusals(folders)} == {"FAR.xlsx", "LONG.xlsx"}

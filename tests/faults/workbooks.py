@@ -198,7 +198,9 @@ def long_attribute() -> bytes:
 
 def prefixed() -> bytes:
     """The questionnaire with names of elements as other programs write them: with a prefix for the namespace."""
-    names = "worksheet|sheetData|row|c|v|f|is|t|dimension|sheetViews|sheetView|sheetFormatPr|cols|col|pageMargins|selection"
+    names = (
+        "worksheet|sheetData|row|c|v|f|is|t|dimension|sheetViews|sheetView|sheetFormatPr|cols|col|pageMargins|selection"
+    )
     content = questionnaire(change=lambda _, sheet: sheet.write_formula("C3", '=IF(1,"Yes","No")', None, "Yes"))
     return changed(
         SHEET,
@@ -248,7 +250,11 @@ def twice(part: str) -> bytes:
 
 def workbook_part(name: str) -> bytes:
     """The questionnaire with another name of its main part, as some programs give it."""
-    content = renamed(lambda entry: entry.replace("xl/workbook.xml", name).replace("_rels/workbook.xml", f"_rels/{name.rpartition('/')[2]}"))
+    content = renamed(
+        lambda entry: entry.replace("xl/workbook.xml", name).replace(
+            "_rels/workbook.xml", f"_rels/{name.rpartition('/')[2]}"
+        )
+    )
     for part in ("_rels/.rels", "[Content_Types].xml"):
         content = changed(part, lambda text: text.replace("xl/workbook.xml", name), content)
     return content
@@ -317,8 +323,11 @@ MADE: dict[str, Callable[[], bytes]] = {
         None, {"Legal": [*LEGAL[:2], ("", "", "", "https://www.riigiteataja.ee/2", "more"), LEGAL[2]], "T": TECHNICAL}
     ),
     "accepted__workbook_text_beside": lambda: questionnaire(
-        None, {"Legal": [(*record, *more) for record, more in zip(LEGAL, ((), ("see annex",), ()), strict=True)],
-               "Technical": TECHNICAL}
+        None,
+        {
+            "Legal": [(*record, *more) for record, more in zip(LEGAL, ((), ("see annex",), ()), strict=True)],
+            "Technical": TECHNICAL,
+        },
     ),
     "accepted__workbook_sheet_put_in": lambda: questionnaire(
         change=lambda book, _: book.add_worksheet("Annex").write("A1", "more about the law")
@@ -347,8 +356,24 @@ MADE: dict[str, Callable[[], bytes]] = {
         change=lambda _, sheet: sheet.write_url("E4", "https://ria.ee/en", None, "under discussion")
     ),
     "accepted__kobo_table_with_a_formula": lambda: kobo_table(
-        [KOBO_HEADER, KOBO_ROW, ("2043-05-02", "EST", "2043", "yes", "=- see annex", "no", "", 8, "a-2",
-                                 "2043-05-02T10:00:00", "2043-1", 2)]
+        [
+            KOBO_HEADER,
+            KOBO_ROW,
+            (
+                "2043-05-02",
+                "EST",
+                "2043",
+                "yes",
+                "=- see annex",
+                "no",
+                "",
+                8,
+                "a-2",
+                "2043-05-02T10:00:00",
+                "2043-1",
+                2,
+            ),
+        ]
     ),
     "accepted__kobo_table_with_a_note": lambda: kobo_table(
         [KOBO_HEADER, KOBO_ROW], lambda sheet: sheet.write_comment("D2", "to be checked", {"author": "us"})
@@ -356,9 +381,7 @@ MADE: dict[str, Callable[[], bytes]] = {
     "refused__kobo_table_version_as_a_day": lambda: kobo_table(
         [KOBO_HEADER, (*KOBO_ROW[:10], datetime(2043, 1, 1), 1)]  # noqa: DTZ001
     ),
-    "refused__kobo_table_beside_another": lambda: kobo_table(
-        [KOBO_HEADER, KOBO_ROW], others=("repeats",)
-    ),
+    "refused__kobo_table_beside_another": lambda: kobo_table([KOBO_HEADER, KOBO_ROW], others=("repeats",)),
     "refused__workbook_no_addresses_formula": lambda: without_addresses({"C3": FORMULA}),
     "refused__workbook_no_addresses_errors": lambda: without_addresses({"C3": ERROR, "D3": ERROR, "E4": ERROR}),
     "refused__workbook_prefixed_formula": prefixed,
