@@ -49,7 +49,7 @@ _HELD = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Cell:
     """A cell with something in it.
 
@@ -70,7 +70,10 @@ class Cell:
     @property
     def text(self) -> str:
         """The value as text without blanks around it; '' where there is none."""
-        return "" if self.value is None else as_text(self.value).strip()
+        value = self.value
+        if isinstance(value, str):
+            return value.strip()
+        return "" if value is None else as_text(value).strip()
 
     @property
     def never_calculated(self) -> bool:
@@ -110,11 +113,16 @@ class Sheet:
 
     def records(self) -> Iterator[tuple[int, list[str]]]:
         """The rows with something in them as texts by column, from the first column on, each with its number."""
-        for number, row in self.rows.items():
-            record = [""] * max(row)
-            for column, cell in row.items():
-                record[column - 1] = cell.text
-            yield number, record
+        for number in self.rows:
+            yield number, self.record(number)
+
+    def record(self, number: int) -> list[str]:
+        """A row as texts by column, from the first column on; nothing where it is empty."""
+        row = self.rows.get(number, {})
+        record = [""] * max(row, default=0)
+        for column, cell in row.items():
+            record[column - 1] = cell.text
+        return record
 
     def grid(self) -> list[list[str]]:
         """All rows from the first on as texts, empty ones too."""
@@ -188,9 +196,11 @@ class _Reading:
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         """An element begins."""
         name = _NAMES.get(tag, "")
-        parent = self._inside[-1] if self._inside else ""
-        self._inside.append(name)
-        if name in _HELD and parent != _HELD[name]:
+        inside = self._inside
+        held = _HELD.get(name)
+        stray = held is not None and (not inside or inside[-1] != held)
+        inside.append(name)
+        if stray:
             if name in ("row", "c", "hyperlink"):  # a cell that another program may see
                 raise self._archive.unusual(f"{self._sheet.name}: <{name}>")
             return
@@ -239,53 +249,58 @@ class _Reading:
         if said is None:
             self._column += 1
         else:
-            place = place_of(said)
-            if place is None:
-                raise self._archive.unusual(f"{self._sheet.name}: {said}")
-            if place[0] > LAST_ROW or place[1] > LAST_COLUMN:
-                raise self._archive.too_big("cells_in_a_sheet", self._archive.limits.cells)
-            if place[0] != self._row:
-                if self._row_is_said or self._column or place[0] < self._row:
-                    raise self._archive.unusual(f"{self._sheet.name}: {said}")
-                self._row = place[0]
-            self._column = place[1]
+            self._go_to(said)
         self._cell = attributes
         self._pieces = {}
 
+    def _go_to(self, said: str) -> None:
+        """Go to the cell of this address, which must lie in the row."""
+        place = place_of(said)
+        if place is None:
+            raise self._archive.unusual(f"{self._sheet.name}: {said}")
+        number, column = place
+        if number > LAST_ROW or column > LAST_COLUMN:
+            raise self._archive.too_big("cells_in_a_sheet", self._archive.limits.cells)
+        if number != self._row:
+            if self._row_is_said or self._column or number < self._row:
+                raise self._archive.unusual(f"{self._sheet.name}: {said}")
+            self._row = number
+        self._column = column
+
     def _end_cell(self) -> None:
-        formula = None
-        if "f" in self._pieces:
-            formula = "".join(self._pieces["f"])
-        kind = self._cell.get("t", "n")
-        value = self._value(kind)
+        cell, pieces = self._cell, self._pieces
+        kind = cell.get("t", "n")
+        if not pieces and kind != "e":
+            return
+        formula = "".join(pieces["f"]) if "f" in pieces else None
+        style = cell.get("s", "")
+        place = int(style) if style.isdecimal() and len(style) < 9 else 0
+        shown_as = self._shared.formats[place] if place < len(self._shared.formats) else GENERAL
+        value = self._value(kind, shown_as)
         if value is None and formula is None:
             return
         row = self._sheet.rows.setdefault(self._row, {})
         if self._column in row or self._row > LAST_ROW or self._column > LAST_COLUMN:
             raise self._archive.unusual(f"{self._sheet.name}: {address_of((self._row, self._column))}")
         error = kind == "e"
-        picture = (error and "vm" in self._cell) or bool(formula and _PICTURE.match(formula))
-        row[self._column] = Cell(value, formula, error, self._format(), picture)
+        picture = (error and "vm" in cell) or bool(formula and _PICTURE.match(formula))
+        row[self._column] = Cell(value, formula, error, shown_as, picture)
         if self._hidden:
             self._sheet.hidden.add(self._row)
         self._measure(value)
 
     def _measure(self, value: object) -> None:
-        self._last_row = max(self._last_row, self._row)
-        self._last_column = max(self._last_column, self._column)
-        if self._last_row * self._last_column > self._archive.limits.cells:
-            raise self._archive.too_big("cells_in_a_sheet", self._archive.limits.cells)
+        if self._row > self._last_row or self._column > self._last_column:
+            self._last_row = max(self._last_row, self._row)
+            self._last_column = max(self._last_column, self._column)
+            if self._last_row * self._last_column > self._archive.limits.cells:
+                raise self._archive.too_big("cells_in_a_sheet", self._archive.limits.cells)
         if isinstance(value, str):
             self._size += len(value)
             if self._size > MOST_TEXT:
                 raise self._archive.too_big("characters_in_cells", MOST_TEXT)
 
-    def _format(self) -> str:
-        style = self._cell.get("s", "")
-        place = int(style) if style.isdecimal() and len(style) < 9 else 0
-        return self._shared.formats[place] if place < len(self._shared.formats) else GENERAL
-
-    def _value(self, kind: str) -> str | float | bool | date | time | timedelta | None:
+    def _value(self, kind: str, shown_as: str) -> str | float | bool | date | time | timedelta | None:
         if kind == "inlineStr":
             return unescaped("".join(self._pieces["is"])) if "is" in self._pieces else None
         if "v" not in self._pieces:
@@ -299,13 +314,12 @@ class _Reading:
             if kind == "b":
                 return {"1": True, "true": True, "0": False, "false": False}[said.strip()]
             if kind == "n":
-                return self._number(float(said)) if said.strip() else None
+                return self._number(float(said), shown_as) if said.strip() else None
         except (ValueError, IndexError, KeyError):
             pass
         raise self._archive.unusual(f"{self._sheet.name}: {address_of((self._row, self._column))}")
 
-    def _number(self, value: float) -> float | date | time | timedelta:
-        shown_as = self._format()
+    def _number(self, value: float, shown_as: str) -> float | date | time | timedelta:
         if shown_as not in self._dates:
             self._dates[shown_as] = is_moment(shown_as)
         return moment_of(value, shown_as, self._shared.since_1904) if self._dates[shown_as] else value
