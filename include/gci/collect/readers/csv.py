@@ -95,7 +95,6 @@ def _split(
     line: str, layouts: Sequence[Columns], delimiters: Sequence[str] = tuple(DELIMITERS)
 ) -> tuple[str, list[str]]:
     """The delimiter that shows most names of columns, and the cells by it; the comma unless another is proved."""
-
     names_any = not any(layout.required for layout in layouts)  # then the number of columns has to tell
 
     def proof(delimiter: str) -> tuple[int, int]:
