@@ -6,7 +6,7 @@ from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from gci.collect.problems import At, Report
+from gci.collect.problems import At, Report, span
 from gci.collect.readers.body import Body
 from gci.collect.readers.header import complete, match, nearest_layout, recognised
 from gci.collect.readers.rows import Columns, Row
@@ -42,12 +42,36 @@ class Grid:
 def rows_of(grid: Grid, layouts: Sequence[Columns], report: Report) -> Generator[Row, None, None]:
     """The rows below the header that fits one of `layouts`. Raises UnreadableError when there is none."""
     start, height, names = _header(grid, layouts, report)
-    body = Body(match(names, start + height, layouts, report), report, grid.sheet)
-    width = max(len(names), max(map(len, grid.cells)))
-    for number, record in enumerate(grid.cells[start + height :], start + height + 1):
-        if (found := body.row(number, [*record, *[""] * (width - len(record))])) is not None:
+    header = match(names, start + height, layouts, report)
+    body = Body(header, report, grid.sheet)
+    rows, spanned = _filled(grid, start + height, set(header.places.values()))
+    taken = []
+    for number, record in enumerate(rows, start + height + 1):
+        if (found := body.row(number, record)) is not None:
+            taken.append(number)
             yield found
+    if said := spanned.intersection(taken):
+        report.add("cell_spanned", At(min(said), None, None, grid.sheet), rows=span(said))
     body.finish()
+
+
+def _filled(grid: Grid, start: int, named: set[int]) -> tuple[list[list[str]], set[int]]:
+    """The rows from `start` on, with the text of a cell that covers several at each named column that it covers.
+
+    Also the numbers of the rows that such a cell gave a text to.
+    """
+    rows = [list(record) for record in grid.cells[start:]]
+    numbers: set[int] = set()
+    for one in grid.spans:
+        text = next(iter(grid.cells[one.top][one.left : one.left + 1]), "") if one.top < len(grid.cells) else ""
+        if one.top < start or not text.strip():
+            continue
+        for number, row in enumerate(rows[one.top - start : one.bottom - start + 1], one.top + 1):
+            for column in range(one.left, min(one.right + 1, len(row))):
+                if column in named and not row[column]:
+                    row[column] = text
+                    numbers.add(number)
+    return rows, numbers
 
 
 def as_text(value: object) -> str:
@@ -93,9 +117,9 @@ def _names(grid: Grid, index: int, height: int) -> list[str]:
     above = []
     for row in range(index, index + height):
         cells = [*grid.cells[row], *[""] * width][:width] if row < len(grid.cells) else [""] * width
-        for span in grid.spans:
-            if span.top == row and span.bottom < index + height - 1:
-                cells[span.left : span.right + 1] = [cells[span.left]] * (span.right - span.left + 1)
+        for one in grid.spans:
+            if one.top == row and one.bottom < index + height - 1:
+                cells[one.left : one.right + 1] = [cells[one.left]] * (one.right - one.left + 1)
         above.append(cells)
     return [
         " / ".join(dict.fromkeys(text for cell in column if (text := cell.strip())))
@@ -112,5 +136,5 @@ def _say_how(
         raise report.stop("header_not_first", at)
     if index:
         report.add("preamble", at, count=index)
-    if any(index <= span.top < index + height for span in grid.spans):
+    if any(index <= one.top < index + height for one in grid.spans):
         report.add("header_merged", at)
