@@ -86,12 +86,13 @@ def _contract(entry: Entry, defaults: Entry) -> Contract:
 def _layout(entry: Entry) -> Columns:
     form = {name: value for name, value in entry.items() if name not in ("columns", "optional", "format")}
     patterns = tuple(form.pop("passes_over", ()))
+    key = tuple(form.pop("key", ()))
     for pattern in (*patterns, form.get("further", ""), form.get("as_of", "")):
         re.compile(pattern)
     return Columns(
         required=tuple(entry["columns"]),
         optional=tuple(entry.get("optional", ())),
-        form=Form(**form, passes_over=patterns, repeats_header=True, says_blanks=True),
+        form=Form(**form, key=key, passes_over=patterns, repeats_header=True, says_blanks=True),
     )
 
 

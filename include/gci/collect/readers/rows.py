@@ -28,6 +28,7 @@ class Form:
         sheet: name of the sheet; '' for the first one.
         rows_at: where the rows stand in a JSON document, names joined by dots; '' for the document itself.
         total_at: where it says how many rows there are in all; '' where it does not.
+        key: fields that tell one row of a JSON document from every other; empty for all of them together.
         longest: most characters of one record of a CSV file.
         as_of: pattern with the groups year, month, day of the text that says of which day the table is.
     """
@@ -45,6 +46,7 @@ class Form:
     sheet: str = ""
     rows_at: str = ""
     total_at: str = ""
+    key: tuple[str, ...] = ()
     longest: int = 65_536
     as_of: str = ""
 
