@@ -17,6 +17,19 @@ COLLECTORS = ("state", "desk")
 _TRUTHS = {"": "false", "false": "false", "no": "false", "0": "false", "true": "true", "yes": "true", "1": "true"}
 _EDITION_IN_NAME = re.compile(r"(?<![A-Za-z0-9])gci[ _-]?(\d{4})(?!\d)", re.IGNORECASE)
 
+# A version such as 2026-1 is the January of 2026 to a spreadsheet, which then shows it in the language of its user.
+_LIKE_A_MONTH = re.compile(r"\d{4}[-./]\d{1,2}")
+_DATE = re.compile(
+    r"(\d{1,2}[-./ ]+)?[^\W\d_]{2,12}\.?[-./, ]*(\d{1,2}, *)?\d{2,4}( ?г\.?)?"  # Jan-26, 01 janv. 2026, January 1, 2026
+    r"|\d{1,2}[-./ ]+[^\W\d_]{2,12}\.?|\d{2,4}[-./ ]+[^\W\d_]{2,12}\.?"  # 1-Jan, 26-янв
+    r"|\d{1,4}([-./])\d{1,2}(\4\d{1,4})?([T ][\d:.]+Z?)?"  # 2026-01-01 00:00:00, 01/01/2026
+    r"|\d{4}年\d{1,2}月(\d{1,2}日)?|\d{1,2}月-\d{2}|[3-6]\d{4}(\.0)?",  # and the number that Excel keeps for a day
+    re.IGNORECASE,
+)
+# What a file may be called beside the state that it is from; with other words in its name a code may be one of them.
+_SAID_BESIDE = re.compile(r"gci|v?\d+|return|questionnaire|final|" + "|".join(LANGUAGES), re.IGNORECASE)
+_MONTHS = ("MAR",)  # March, which is Morocco too
+
 
 @dataclass(frozen=True)
 class About:
@@ -99,7 +112,8 @@ def _versions(sent: Sent, rules: EditionRules | None, report: Report) -> Values:
         if rules is not None and text not in rules.form_versions:
             known = ", ".join(sorted(rules.form_versions)) or "–"
             words = {"found": quoted(text), "edition": rules.edition, "known": known, "rows": numbers(having)}
-            report.add("form_version_unknown", having[0].at("form_version"), **words)
+            code = "form_version_became_a_date" if _is_date_of(text, rules) else "form_version_unknown"
+            report.add(code, having[0].at("form_version"), **words)
             return None
         return text
 
@@ -109,6 +123,18 @@ def _versions(sent: Sent, rules: EditionRules | None, report: Report) -> Values:
             "form_version_missing", sent.heads[0].at("form_version"), known=", ".join(sorted(rules.form_versions))
         )
     return values
+
+
+def _is_date_of(text: str, rules: EditionRules) -> bool:
+    """Whether a text looks like the date that a spreadsheet makes of a version of the edition's form."""
+    months = [version for version in rules.form_versions if _LIKE_A_MONTH.fullmatch(version)]
+    if _LIKE_A_MONTH.fullmatch(text):  # written like a version: it is one with a zero before the month, or no date
+        return _numbers(text) in map(_numbers, months)
+    return bool(months and _DATE.fullmatch(text))
+
+
+def _numbers(text: str) -> list[int]:
+    return [int(number) for number in re.findall(r"\d+", text)]
 
 
 def _truth(text: str, having: list[Row], report: Report) -> str | None:
@@ -134,11 +160,16 @@ def _hold_against_name(of_editions: Values, of_states: Values, book: Rulebook, r
 def state_in_name(file: str, book: Rulebook) -> str | None:
     """The state that a file is named after, such as `EST.csv` or `gci_2026_EST_fr.xlsx`; None where that is unsure.
 
-    A name in capitals says none: AND, CAN or PER are words too.
+    A name with other words says none: AND, CAN or PER are words too, and MAR beside a day or a year is a month.
     """
-    words = re.findall(r"[^\W_]+", PurePath(file).stem)
+    words: list[str] = re.findall(r"[^\W_]+", PurePath(file).stem)
     codes = [word for word in words if word in book.states]
-    shouted = [
-        word for word in words if word not in codes and word.upper() != "GCI" and word.isalpha() and word.isupper()
-    ]
-    return codes[0] if len(codes) == 1 and not shouted else None
+    others = [word for word in words if word not in codes]
+    if len(codes) != 1 or not all(map(_SAID_BESIDE.fullmatch, others)):
+        return None
+    if codes[0] in _MONTHS:
+        before = words[words.index(codes[0]) - 1] if words[0] != codes[0] else ""
+        is_after_day = before.isdecimal() and len(before) < 3
+        if is_after_day or (any(map(str.isdecimal, others)) and "gci" not in map(str.casefold, others)):
+            return None
+    return codes[0]

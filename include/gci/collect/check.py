@@ -81,11 +81,23 @@ def check_file(
     Returns:
         Receipt and rows. A bad file is a verdict, not an exception; OSError when it cannot be read at all.
     """
-    return check_arrival(arrive(path, kind, received_at or clock.now()), book or rulebook())
+    from gci.collect.apart import check_apart
+
+    return check_apart(arrive(path, kind, received_at or clock.now()), book or rulebook())
+
+
+def cannot_be_read(arrival: Arrival, book: Rulebook, why: Phrase) -> Checked:
+    """The verdict on a file whose reading had to be ended."""
+    report = Report(_language_of_name(arrival, book))
+    report.add("file_not_safe", why=why)
+    place = _place(arrival, book).folder
+    edition = place if arrival.kind != "partners" and place in book.editions else None
+    receipt = _receipt(arrival, Content(), report, edition)
+    return Checked(replace(receipt, source=place) if arrival.kind == "partners" else receipt, None)
 
 
 def check_arrival(arrival: Arrival, book: Rulebook) -> Checked:
-    """The verdict on a file that has arrived."""
+    """The verdict on a file that has arrived, read in this process: see `gci.collect.apart` for files of others."""
     report = Report(_language_of_name(arrival, book))
     content = Content()
     parts: tuple[Checked, ...] = ()

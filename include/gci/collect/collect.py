@@ -16,8 +16,9 @@ from datetime import datetime
 from pathlib import Path
 
 from gci import landing
+from gci.collect.apart import check_apart
 from gci.collect.arrival import Arrival, arrive
-from gci.collect.check import Checked, check_arrival
+from gci.collect.check import Checked
 from gci.collect.claim import take_out
 from gci.collect.place import inside_inbox, left_alone
 from gci.collect.problems import Report
@@ -32,7 +33,7 @@ from gci.store.landed import keep_folder
 
 log = logging.getLogger(__name__)
 
-_THREADS = 2  # one waits for the disk to confirm while the other reads; more take turns and lose a fifth
+_THREADS = 2  # one waits for the disk to confirm while the other has a file read
 
 
 def collect_files(
@@ -106,7 +107,7 @@ def _take(
     part = landing.part(folders)
     try:
         arrival = arrive(path, kind, received_at, copy_to=part)
-        checked = check_arrival(arrival, book)
+        checked = check_apart(arrival, book)
         place = _folder(path, kind)
         # The submissions of an export first: its own receipt says that all of them are where they belong.
         parts = [_take_submission(one, place, folders) for one in checked.parts]

@@ -208,6 +208,10 @@ class _Check:
             self._note("unit_differs", self._contract.roles["unit"], one.unit, one.row, **words)
             return None
         least, most = self._contract.units[series.unit]
+        if one.column in one.row.in_percent and most > 1:
+            words = {"unit": series.unit, "minimum": f"{least:g}", "maximum": f"{most:g}"}
+            self._report.add("value_shown_in_percent", place, found=quoted(one.text), **words)
+            return None
         if not least <= value <= most:
             words = {"minimum": f"{least:g}", "maximum": f"{most:g}", "unit": series.unit}
             self._report.add("value_out_of_range", place, found=quoted(one.text), **words)

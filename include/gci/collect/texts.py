@@ -17,6 +17,8 @@ _TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _KEPT_CONTROLS = "\t\n\r"
 # What a spreadsheet would run: =…, @…, and +… or -… with a call or a pipe in it; not "- a point of a list".
 _FORMULA = re.compile(r"[=@]|[+-].*[(|!]")
+# What spreadsheets show in place of a value that they could not make out, in whatever language: #NAME?, #¡VALOR!, #Н/Д.
+_ERROR = re.compile(r"#[¡¿]?[^\W\d_][\w/ ]{0,24}[!?]|#(?:N/?A|N/?D|NV|I/T|Н/Д|BRAK|HIÁNYZIK|YOK)|#{2,}|Err:\d{3}")
 _DIGITS = re.compile(r"[\d\s%٪％]+")
 _UNFIT = re.compile(r'[\s<>"]')
 _HOST = re.compile(r"[^\s.<>\"]+(\.[^\s.<>\"]+)+")
@@ -33,14 +35,23 @@ def text_of(row: Row, column: str, report: Report, item: str | None, limit: int 
         return None
     if not text.isprintable():
         text = _without_controls(text, report, place)
-    if _FORMULA.match(text):
+    if is_error_text(text):
+        report.add("error_text", place, found=quoted(text))
+    elif _FORMULA.match(text):
         report.add("formula", place, found=quoted(text))
     return text or None
+
+
+def is_error_text(text: str) -> bool:
+    """Whether a text is nothing but what a spreadsheet shows in place of a value: #NAME?, #######."""
+    return bool(_ERROR.fullmatch(text)) and text.upper() in (text, text.replace("Err:", "ERR:"))
 
 
 def link_of(row: Row, column: str, report: Report, item: str | None) -> str | None:
     """A link to evidence as it is kept; one that is not a well-formed web address is kept and reported."""
     link = text_of(row, column, report, item, LONGEST_LINK)
+    if link and is_error_text(link):
+        return link
     if link and _DIGITS.fullmatch(link):
         # `0,5` without quotation marks is two cells: the answer would be read as 0, and this is what is left of it.
         report.add("evidence_is_a_number", row.at(column, item), found=quoted(link))

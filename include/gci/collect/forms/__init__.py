@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import closing
 from typing import BinaryIO
 
-from gci.collect.forms import document, exports, workbook
+from gci.collect.forms import document, exports, table, workbook
 from gci.collect.forms.fields import looks_like_an_export
 from gci.collect.problems import At, Report, UnreadableError
 from gci.collect.readers import csv, grid, json
@@ -48,11 +48,9 @@ def _of_workbook(content: BinaryIO, book: Rulebook, report: Report) -> list[Sent
     opened = workbook.open_workbook(content, report)
     if workbook.is_questionnaire(opened):
         return [workbook.read(opened, book, report)]
-    table = workbook.table(opened, report)
-    if not table.cells or not looks_like_an_export(table.cells[0]):
-        raise report.stop("not_a_questionnaire")
-    with closing(grid.rows_of(table, exports.LAYOUTS[:1], report)) as submissions:
-        return exports.read_table(submissions, book, report)
+    cells, flaws = table.table(opened, report)
+    with closing(grid.rows_of(cells, exports.LAYOUTS[:1], report)) as submissions:
+        return exports.read_table(submissions, book, report, flaws)
 
 
 def _of_json(content: BinaryIO, book: Rulebook, report: Report) -> list[Sent]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from gci.collect.forms import fields as names
 from gci.collect.forms.submissions import sent_of, without_replaced
-from gci.collect.problems import At, Report
+from gci.collect.forms.table import Flaw
+from gci.collect.problems import At, Report, quoted
 from gci.collect.readers import Columns, Form, Row, json
 from gci.collect.rulebook import Rulebook
 from gci.collect.sent import Sent
@@ -15,6 +17,9 @@ from gci.collect.sent import Sent
 MOST_SUBMISSIONS = 10_000
 LONGEST_RECORD = 2_000_000  # characters of one submission in a table
 _MOST_NESTED = 20
+# An object written as the text that a program shows for it: PowerShell, .NET, JavaScript, Python.
+_OBJECT_AS_TEXT = re.compile(r"@\{.*\}|System\.[A-Z][\w.\[\]`]*|\[object Object\]|(OrderedDict\(|\{')[^\0]*", re.DOTALL)
+_NONE: Mapping[int, list[Flaw]] = {}
 
 # ODK writes tables with commas, KoboToolbox with semicolons; every column is taken under its own name.
 LAYOUTS = tuple(
@@ -43,24 +48,43 @@ def read_document(document: Any, entries: list[Any], book: Rulebook, report: Rep
     return _sent(enumerate(flat, 1), book, report, all_fields=all_fields)
 
 
-def read_table(rows: Iterable[Row], book: Rulebook, report: Report) -> list[Sent]:
-    """The submissions of a table, one a row."""
-    return _sent(((row.number, row.cells) for row in rows), book, report, all_fields=True)
+def read_table(
+    rows: Iterable[Row], book: Rulebook, report: Report, flaws: Mapping[int, list[Flaw]] = _NONE
+) -> list[Sent]:
+    """The submissions of a table, one a row; `flaws` are those of single cells, by the number of their row."""
+    return _sent(((row.number, row.cells) for row in rows), book, report, flaws, all_fields=True)
 
 
 def _sent(
-    numbered: Iterable[tuple[int, dict[str, str]]], book: Rulebook, report: Report, *, all_fields: bool
+    numbered: Iterable[tuple[int, dict[str, str]]],
+    book: Rulebook,
+    report: Report,
+    flaws: Mapping[int, list[Flaw]] = _NONE,
+    *,
+    all_fields: bool,
 ) -> list[Sent]:
     found: list[Sent] = []
     for number, labelled in numbered:
         if len(found) == MOST_SUBMISSIONS:
             raise report.stop("too_many_rows", At(number), limit=MOST_SUBMISSIONS)
-        if not found and not any(names.is_like_a_question(names.last_part(label)) for label in labelled) and all_fields:
-            raise report.stop("export_with_labels", At(1))
-        found.append(sent_of(number, labelled, book, all_fields=all_fields))
+        if not found and all_fields:
+            _refuse_without_questions(labelled, report)
+        found.append(sent_of(number, labelled, book, flaws.get(number, ()), all_fields=all_fields))
     if not found:
         raise report.stop("no_rows")
     return without_replaced(found, report)
+
+
+def _refuse_without_questions(labelled: Mapping[str, str], report: Report) -> None:
+    """Refuse an export in which no field is a question's. Raises UnreadableError."""
+    if any(names.is_like_a_question(names.name_of(label)) for label in labelled):
+        return
+    for label, text in labelled.items():
+        if not label.startswith("_") and _OBJECT_AS_TEXT.fullmatch(text):
+            raise report.stop("groups_as_texts", At(1, label), found=quoted(text))
+    strangers = [label for label in labelled if not label.startswith("_")]
+    shown = ", ".join(quoted(label) for label in strangers[-3:])
+    raise report.stop("export_with_labels", At(1), found=shown or "–")
 
 
 def _refuse_missing_pages(document: Any, there: int, report: Report) -> None:
@@ -80,9 +104,9 @@ def _flat(entry: dict[str, Any]) -> dict[str, str]:
 
 def _fields(entry: dict[str, Any], before: str, depth: int) -> Iterator[tuple[str, str]]:
     for name, value in entry.items():
-        if isinstance(value, dict) and depth < _MOST_NESTED:
+        if isinstance(value, dict) and name in names.STATUS:
+            yield f"{before}{name}", json.text(value.get("uid") or value.get("label"))
+        elif isinstance(value, dict) and depth < _MOST_NESTED:
             yield from _fields(value, f"{before}{name}/", depth + 1)
-            if "uid" in value and name in names.STATUS:
-                yield f"{before}{name}", json.text(value["uid"])
         else:
             yield f"{before}{name}", json.text(value)

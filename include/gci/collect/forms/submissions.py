@@ -3,27 +3,33 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 
 from gci.collect.forms import fields as names
 from gci.collect.forms.document import SCHEMA
 from gci.collect.forms.fields import Field
+from gci.collect.forms.statuses import report_status
+from gci.collect.forms.table import Flaw
 from gci.collect.problems import At, Report, quoted
 from gci.collect.readers import Row
 from gci.collect.rulebook import Rulebook
 from gci.collect.sent import Sent, Submission
 
-_ABOUT = ("edition", "iso3", "collector", "language", "synthetic")
+_TAKEN = {*names.ABOUT, *names.INSTANCE, *names.REPLACES, *names.VERSION, *names.SENT_AT}
+_NO_EDITS = ("0", "0.0", "false", "no")
 
 
-def sent_of(number: int, labelled: Mapping[str, str], book: Rulebook, *, all_fields: bool) -> Sent:
+def sent_of(
+    number: int, labelled: Mapping[str, str], book: Rulebook, flaws: Sequence[Flaw] = (), *, all_fields: bool
+) -> Sent:
     """The return in one submission.
 
     Args:
         number: its place in the export: line of a table, or place in the list.
         labelled: name of each field as the export has it, with its groups → its value.
         book: the editions and their items.
+        flaws: cells of it that cannot be taken as they stand.
         all_fields: whether the export has a field for every question, so that one that is absent was dropped.
 
     Returns:
@@ -32,7 +38,7 @@ def sent_of(number: int, labelled: Mapping[str, str], book: Rulebook, *, all_fie
     report = Report()
     fields: dict[str, Field] = {}
     for label, text in labelled.items():
-        name = names.last_part(label)
+        name = names.name_of(label)
         if text and name in fields and fields[name].text not in ("", text):
             report.add("field_twice", At(number, label), found=quoted(name))
         if text or name not in fields:
@@ -42,9 +48,10 @@ def sent_of(number: int, labelled: Mapping[str, str], book: Rulebook, *, all_fie
     rows: list[Row] = []
     if edition in book.editions:
         rows = _rows(number, fields, edition, book, report, all_fields=all_fields)
-    status = names.first_of(fields, names.STATUS)
-    if status is not None and any(word in status.text.casefold() for word in names.REJECTED):
-        report.add("submission_rejected", At(number, status.label), found=quoted(status.text))
+    for flaw in flaws:
+        if names.is_like_a_question(names.name_of(flaw.label)) or names.name_of(flaw.label) in _TAKEN:
+            report.add(flaw.code, At(number, flaw.label), found=flaw.found)
+    report_status(number, fields, report)
     labels = {text: code for by_text in book.answer_labels.values() for text, code in by_text.items()}
     return Sent([head], rows, report, labels=labels, submission=_submission(number, fields, report))
 
@@ -85,8 +92,8 @@ def without_replaced(submissions: list[Sent], report: Report) -> list[Sent]:
 
 def _head(number: int, fields: Mapping[str, Field], book: Rulebook) -> Row:
     """What the submission is about. An edition that it does not name is that of its version of the form."""
-    cells = {name: fields[name].text for name in _ABOUT if name in fields}
-    labels = {name: fields[name].label for name in _ABOUT if name in fields}
+    cells = {name: fields[name].text for name in names.ABOUT if name in fields}
+    labels = {name: fields[name].label for name in names.ABOUT if name in fields}
     version = names.first_of(fields, names.VERSION)
     if version is not None:
         cells["form_version"], labels["form_version"] = version.text, version.label
@@ -118,10 +125,15 @@ def _rows(
 
 def _submission(number: int, fields: Mapping[str, Field], report: Report) -> Submission:
     instance, replaces = (names.first_of(fields, wanted) for wanted in (names.INSTANCE, names.REPLACES))
-    times = [_moment(number, names.first_of(fields, wanted), report) for wanted in (names.SENT_AT, names.EDITED_AT)]
-    known = [moment for moment in times if moment is not None]
-    # An edit keeps the time of the first version; one of which no time is told was sent some time before now.
-    sent_at = max(known) if known and (replaces is None or times[1] is not None) else None
+    edits = names.first_of(fields, names.EDITS)
+    is_edited = replaces is not None or (edits is not None and edits.text not in _NO_EDITS)
+    sent_at = _moment(number, names.first_of(fields, names.SENT_AT), report)
+    if is_edited:
+        # The time of the latest change is that of an edit only where one is proved: servers move it at reviews too.
+        # An edit keeps the time of the first version; one of which no time is told was sent some time before now.
+        edited_at = _moment(number, names.first_of(fields, names.EDITED_AT), report)
+        known = [moment for moment in (sent_at, edited_at) if moment is not None]
+        sent_at = max(known) if edited_at is not None or (replaces is None and known) else None
     plain = None if instance is None else instance.text.removeprefix("uuid:")
     shown = "".join(char for char in plain or "" if char.isprintable())[:80]
     name = f"{number} ({shown})" if shown else str(number)

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from itertools import chain
-from typing import TYPE_CHECKING, BinaryIO
+from typing import BinaryIO
 
+from gci.collect.forms import beside
+from gci.collect.forms.links import link_of_cell
+from gci.collect.forms.table import fault_of
 from gci.collect.problems import At, Report, quoted
 from gci.collect.readers import Row
-from gci.collect.readers.archive import OF_A_RETURN, Contents, admit, column_letters, column_number
-from gci.collect.readers.grid import Grid, as_text
+from gci.collect.readers.addresses import address_of, column_letters, column_number
+from gci.collect.readers.archive import OF_A_RETURN
+from gci.collect.readers.book import Book
+from gci.collect.readers.sheet import Sheet
 from gci.collect.rulebook import Rulebook
 from gci.collect.sent import Sent
 from gci.labels import LANGUAGES
-
-if TYPE_CHECKING:
-    from python_calamine import CalamineSheet, CalamineWorkbook
 
 SCHEMA = "gci-questionnaire/1"
 FORM = "_form"
@@ -26,103 +26,45 @@ _NEEDED = ("schema", "edition", "iso3", "language", "form_version")
 _MOST_FORM_ROWS = 100
 
 
-@dataclass(frozen=True)
-class Opened:
-    """A workbook that may be read.
-
-    Attributes:
-        book: as calamine has it.
-        formulas: sheet → its cells with a formula.
-        errors: sheet → its cells that show an error.
-    """
-
-    book: CalamineWorkbook
-    formulas: dict[str, set[str]]
-    errors: dict[str, set[str]]
-
-
-def open_workbook(content: BinaryIO, report: Report) -> Opened:
+def open_workbook(content: BinaryIO, report: Report) -> Book:
     """Open a workbook that somebody sent. Raises UnreadableError, the reason reported, when it is unfit to be read."""
-    from python_calamine import CalamineError, PasswordError, XmlError, ZipError, load_workbook
-
-    contents = admit(content, report, OF_A_RETURN)
-    if contents.macros:
+    book = Book(content, report, OF_A_RETURN)
+    if book.has_macros:
         raise report.stop("workbook_with_macros")
-    if contents.links:
+    if book.has_links:
         raise report.stop("workbook_with_links")
-    try:
-        book = load_workbook(content)
-    except (CalamineError, PasswordError, XmlError, ZipError):
-        raise report.stop("not_a_workbook") from None
-    return Opened(book, *_by_sheet(contents, book, report))
+    return book
 
 
-def is_questionnaire(opened: Opened) -> bool:
+def is_questionnaire(opened: Book) -> bool:
     """Whether the workbook is one of ours: it says so on a hidden sheet."""
-    return FORM in opened.book.sheet_names
+    return FORM in opened.sheets
 
 
-def read(opened: Opened, book: Rulebook, report: Report) -> Sent:
+def read(opened: Book, book: Rulebook, report: Report) -> Sent:
     """The return in a questionnaire. Raises UnreadableError when nothing in it can be trusted."""
-    from python_calamine import CalamineError, XmlError
-
-    try:
-        heads = _heads(opened, report)
-        said = {name: text for head in heads for name, text in head.cells.items()}
-        language = said["language"].lower()
-        report.language = language if language in LANGUAGES else "en"
-        items = book.editions[said["edition"]].items.keys() if said["edition"] in book.editions else ()
-        rows, without_codes = _rows(opened, report, book.answer_labels.get(language, {}), frozenset(items))
-    except (CalamineError, XmlError):
-        raise report.stop("not_a_workbook") from None
+    heads = _heads(opened.sheet(FORM), report)
+    said = {name: text for head in heads for name, text in head.cells.items()}
+    language = said["language"].lower()
+    report.language = language if language in LANGUAGES else "en"
+    items = book.editions[said["edition"]].items.keys() if said["edition"] in book.editions else ()
+    rows, without_codes = _rows(opened, report, book.answer_labels.get(language, {}), frozenset(items))
     _say_what_is_gone(rows, without_codes, items, report)
     return Sent(heads, rows, report, labels=dict(book.answer_labels.get(language, {})))
 
 
-def table(opened: Opened, report: Report) -> Grid:
-    """The only sheet that shows, as a table. Raises UnreadableError where there are several, or formulas in it."""
-    from python_calamine import CalamineError, SheetTypeEnum, SheetVisibleEnum, XmlError
-
-    shown = [
-        one.name
-        for one in opened.book.sheets_metadata
-        if one.typ == SheetTypeEnum.WorkSheet and one.visible == SheetVisibleEnum.Visible
-    ]
-    if len(shown) != 1:
-        raise report.stop("not_a_questionnaire")
-    for cells in (opened.formulas[shown[0]], opened.errors[shown[0]]):
-        if cells:
-            raise report.stop("formula_cell", At(sheet=shown[0]), found=min(cells))
-    try:
-        records = [record for _, record in _records(opened.book.get_sheet_by_name(shown[0]))]
-    except (CalamineError, XmlError):
-        raise report.stop("not_a_workbook") from None
-    return Grid(records, (), shown[0])
-
-
-def _by_sheet(contents: Contents, book: CalamineWorkbook, report: Report) -> tuple[dict[str, set[str]], ...]:
-    """Cells with formulas and with errors by sheet. Refuses a workbook whose sheets cannot be told apart."""
-    sheets = contents.sheets()
-    if set(sheets) != {one.name for one in book.sheets_metadata}:
-        raise report.stop("not_a_workbook")
-    found = []
-    for cells in (contents.formulas, contents.errors):
-        by_part = {part.lower(): places for part, places in cells.items()}
-        found.append({name: by_part.get(part.lower(), set()) for name, part in sheets.items()})
-    return tuple(found)
-
-
-def _heads(opened: Opened, report: Report) -> list[Row]:
+def _heads(sheet: Sheet, report: Report) -> list[Row]:
     """What the hidden sheet says of the return, one row a key. Raises UnreadableError when it is not whole."""
     said: dict[str, tuple[str, int]] = {}
-    for number, cells in _records(opened.book.get_sheet_by_name(FORM)):
+    for number, cells in sheet.records():
         if number > _MOST_FORM_ROWS:
             break
         key, value = [*cells, "", ""][:2]
         if key and said.setdefault(key, (value, number))[0] != value:
             raise report.stop("form_sheet_damaged", At(number, "B", None, FORM), found=key)
-    if opened.formulas[FORM]:
-        raise report.stop("form_sheet_damaged", At(None, None, None, FORM), found=min(opened.formulas[FORM]))
+    faults = [address_of(place) for place, cell in sheet.cells() if fault_of(cell) is not None]
+    if faults:
+        raise report.stop("form_sheet_damaged", At(None, None, None, FORM), found=faults[0])
     missing = [key for key in _NEEDED if not said.get(key, ("", 0))[0]]
     if missing:
         raise report.stop("form_sheet_damaged", At(None, None, None, FORM), found=", ".join(missing))
@@ -133,54 +75,54 @@ def _heads(opened: Opened, report: Report) -> list[Row]:
 
 
 def _rows(
-    opened: Opened, report: Report, labels: Mapping[str, str], items: frozenset[str]
+    opened: Book, report: Report, labels: Mapping[str, str], items: frozenset[str]
 ) -> tuple[list[Row], list[str]]:
     """The rows that have the code of an item, and the names of sheets that show items and have lost their codes."""
     rows: list[Row] = []
     without_codes = []
-    for name in opened.book.sheet_names:
+    for name in opened.sheets:
         if name.startswith("_"):
             continue
-        sheet = opened.book.get_sheet_by_name(name)
-        records = _records(sheet)
-        _, first = next(records, (1, []))
-        if "item" not in first:
-            if any(not items.isdisjoint(record) for record in chain([first], (record for _, record in records))):
+        sheet = opened.sheet(name)
+        header = dict(sheet.records()).get(1, []) if 1 in sheet.rows else []
+        if "item" not in header:
+            if any(not items.isdisjoint(record) for _, record in sheet.records()):
                 without_codes.append(name)
+            else:
+                beside.say_sheet_not_read(sheet, report)
             continue
-        found = list(_sheet_rows(name, first, records, opened, report, labels))
+        found = list(_sheet_rows(sheet, header, report, labels))
         _refuse_merged(sheet, found, report)
+        beside.say_what_is_not_read(sheet, header, found, report)
         rows += found
     return rows, without_codes
 
 
-def _sheet_rows(
-    name: str,
-    header: list[str],
-    records: Iterator[tuple[int, list[str]]],
-    opened: Opened,
-    report: Report,
-    labels: Mapping[str, str],
-) -> Iterator[Row]:
-    places = {code: header.index(code) for code in COLUMNS if code in header}
+def _sheet_rows(sheet: Sheet, header: list[str], report: Report, labels: Mapping[str, str]) -> Iterator[Row]:
+    places = {code: header.index(code) + 1 for code in COLUMNS if code in header}
     for code in COLUMNS:
         if header.count(code) != 1:
             problem = "column_twice" if code in header else "missing_column"
-            raise report.stop(problem, At(1, None, None, name), found=quoted(code))
-    letters = {code: column_letters(index + 1) for code, index in places.items()}
-    for number, record in records:
-        cells = {code: record[index] if index < len(record) else "" for code, index in places.items()}
-        row = Row(number, cells, name, letters)
+            raise report.stop(problem, At(1, None, None, sheet.name), found=quoted(code))
+    letters = {code: column_letters(place) for code, place in places.items()}
+    for number, record in sheet.rows.items():
+        if number == 1:
+            continue
+        cells = {code: record[place].text if place in record else "" for code, place in places.items()}
+        row = Row(number, cells, sheet.name, letters)
         if not cells["item"]:
             _refuse_lost_answer(row, report, labels)
             continue
-        for code in COLUMNS:
-            cell = f"{letters[code]}{number}"
-            if cell in opened.formulas[name]:
-                report.add("formula_cell", row.at(code, cells["item"]), found=cell)
+        for code, place in places.items():
+            at = row.at(code, cells["item"])
+            if code == "evidence_url":
+                linked = link_of_cell(record.get(place), sheet.links.get((number, place), ""), at, report)
+                if linked is not None:
+                    cells[code] = linked
+                    continue
+            if place in record and (fault := fault_of(record[place])) is not None:
+                report.add(fault, at, found=f"{letters[code]}{number}")
                 cells[code] = "" if code != "item" else cells[code]
-            elif cell in opened.errors[name]:
-                report.add("cell_error", row.at(code, cells["item"]), found=cell)
         yield row
 
 
@@ -191,15 +133,15 @@ def _refuse_lost_answer(row: Row, report: Report, labels: Mapping[str, str]) -> 
         report.add("answer_without_item", row.at("answer"), found=quoted(row.cells["answer"]))
 
 
-def _refuse_merged(sheet: CalamineSheet, rows: list[Row], report: Report) -> None:
+def _refuse_merged(sheet: Sheet, rows: list[Row], report: Report) -> None:
     """Report cells that reach over the rows of several questions: only the uppermost keeps what is written there."""
     places = {code: column_number(letters) for code, letters in rows[0].labels.items()} if rows else {}
-    for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
-        touched = [row for row in rows if top < row.number <= bottom + 1]
-        codes = [code for code, place in places.items() if left < place <= right + 1]
-        if bottom > top and touched and codes:
-            span = f"{column_letters(left + 1)}{top + 1}:{column_letters(right + 1)}{bottom + 1}"
-            report.add("merged_cells", touched[0].at(codes[0], touched[0].cells["item"]), found=span)
+    for span in sheet.merged:
+        touched = [row for row in rows if span.top < row.number <= span.bottom + 1]
+        codes = [code for code, place in places.items() if span.left < place <= span.right + 1]
+        if span.bottom > span.top and touched and codes:
+            area = f"{address_of((span.top + 1, span.left + 1))}:{address_of((span.bottom + 1, span.right + 1))}"
+            report.add("merged_cells", touched[0].at(codes[0], touched[0].cells["item"]), found=area)
 
 
 def _say_what_is_gone(rows: list[Row], without_codes: list[str], items: Iterable[str], report: Report) -> None:
@@ -212,12 +154,3 @@ def _say_what_is_gone(rows: list[Row], without_codes: list[str], items: Iterable
         )
     elif gone:
         report.add("items_without_row", found=", ".join(gone[:10]), count=len(gone))
-
-
-def _records(sheet: CalamineSheet) -> Iterator[tuple[int, list[str]]]:
-    """The rows of a sheet from its first, as texts without outer blanks, each with its number."""
-    if sheet.start is None:
-        return
-    before = [""] * sheet.start[1]
-    for number, record in enumerate(sheet.iter_rows(), start=1):
-        yield number, before + [cell.strip() if isinstance(cell, str) else as_text(cell).strip() for cell in record]

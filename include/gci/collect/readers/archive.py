@@ -1,4 +1,8 @@
-"""Whether a workbook can be opened without harm: a small file may unpack to more than a machine holds."""
+"""A workbook as the archive that it is: its parts by name, how they relate, and whether it may be opened at all.
+
+What a reader asks for is found the way spreadsheet programs find it: from the relationships of the package, whatever
+the parts are called. A form that is not certain to be understood is refused.
+"""
 
 from __future__ import annotations
 
@@ -6,33 +10,35 @@ import posixpath
 import re
 import zipfile
 import zlib
-from dataclasses import dataclass, field
-from itertools import pairwise
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import IO, BinaryIO
-from xml.etree import ElementTree
+from urllib.parse import unquote
+from xml.parsers import expat
 
-from gci.collect.problems import Report
+from gci.collect.problems import Report, UnreadableError
 from gci.collect.wording import Phrase
 
-MOST_TEXT = 500_000_000  # characters: cells times the longest text that many of them may share
-MOST_FORMULAS = 20_000
-_CHUNK = 1 << 20
-_OVERLAP = 256
+MOST_PARTS = 10_000
+_CHUNK = 1 << 16
 _ZIP = b"PK\x03\x04"
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # what a password turns a workbook into, and workbooks before 2007
-_SHEET = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
-_TEXTS = re.compile(r"xl/sharedStrings\.xml", re.IGNORECASE)
-_NAMES = re.compile(r"xl/(workbook\.xml|_rels/workbook\.xml\.rels)", re.IGNORECASE)
-_XML = re.compile(r".*\.(xml|rels|vml)", re.IGNORECASE)
-_MACROS = re.compile(r"(?:.*/)?vba\w*\.bin|xl/macrosheets/.*", re.IGNORECASE)
-_LINKS = re.compile(r"xl/externalLinks/[^/]+\.xml|xl/connections\.xml", re.IGNORECASE)
-_CELL = re.compile(rb"""<(?:\w+:)?c\b[^>]{0,200}?\br\s*=\s*["']([A-Za-z]{1,3})(\d{1,7})["']""")
-_ROW = re.compile(rb"""<(?:\w+:)?row\b[^>]{0,200}?\br\s*=\s*["'](\d{1,7})["']""")
-_ERROR = re.compile(rb"""<(?:\w+:)?c\b[^>]{0,200}?\bt\s*=\s*["']e["'][^>]{0,200}>""")
-_FORMULA = re.compile(rb"<(?:\w+:)?c\b[^>]{0,200}>\s*<(?:\w+:)?f[\s/>]")
-_PLACED = re.compile(rb"""\br\s*=\s*["'](\w+)["']""")
-_END_OF_TEXT = re.compile(rb"</(?:\w+:)?si\s*>")
-_DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+_MACROS = re.compile(r"(?:.*/)?vba\w*\.bin|xl/macrosheets/.*")
+_LINKS = re.compile(r"xl/externallinks/[^/]+\.xml|xl/connections\.xml")
+_NO_MEMORY = expat.errors.codes[expat.errors.XML_ERROR_NO_MEMORY]
+_ENCODINGS = (None, "utf-8", "utf8", "us-ascii", "ascii")
+_OTHERS = (
+    ("mimetype", "an_open_document"),
+    ("content.xml", "an_open_document"),
+    ("word/document.xml", "a_text_document"),
+    ("ppt/presentation.xml", "a_presentation"),
+    ("xl/workbook.bin", "a_binary_workbook"),
+    ("index/document.iwa", "a_numbers_document"),
+)
+
+Start = Callable[[str, dict[str, str]], None]
+End = Callable[[str], None]
+Text = Callable[[str], None]
 
 
 @dataclass(frozen=True)
@@ -41,7 +47,7 @@ class Limits:
 
     Attributes:
         unpacked: bytes.
-        cells: of the rectangle that a sheet spans: a reader fills it, empty or not.
+        cells: in a sheet, and in the rectangle that those with something in them span.
     """
 
     unpacked: int
@@ -52,160 +58,172 @@ OF_A_PARTNER = Limits(200_000_000, 5_000_000)
 OF_A_RETURN = Limits(50_000_000, 500_000)
 
 
-@dataclass
-class Contents:
-    """What a workbook holds beside plain values, found without opening it.
+@dataclass(frozen=True)
+class Relation:
+    """What one part says of another.
 
     Attributes:
-        formulas: part of the archive → cells with a formula, such as `D17`.
-        errors: part → cells that show an error in place of a value.
-        macros: whether there are programs in it.
-        links: whether it links to other files or data sources.
-        documents: the parts that say which sheet is which part.
+        kind: last word of its type, such as `worksheet`.
+        target: name of the other part, or the address that an external one has.
+        external: whether it lies outside of the archive.
     """
 
-    formulas: dict[str, set[str]] = field(default_factory=dict)
-    errors: dict[str, set[str]] = field(default_factory=dict)
-    macros: bool = False
-    links: bool = False
-    documents: dict[str, bytes] = field(default_factory=dict)
-
-    def sheets(self) -> dict[str, str]:
-        """Name of each sheet → its part; nothing where the workbook does not say it the usual way."""
-        try:
-            # `_Bounds.part` has refused whatever has a DTD: there are no entities that could grow.
-            relations = ElementTree.fromstring(self.documents["xl/_rels/workbook.xml.rels"])  # noqa: S314
-            book = ElementTree.fromstring(self.documents["xl/workbook.xml"])  # noqa: S314
-        except (KeyError, ElementTree.ParseError):
-            return {}
-        parts = {one.get("Id"): _part(one.get("Target", "")) for one in relations}
-        found = {
-            one.get("name", ""): parts.get(next((one.get(key) for key in one.attrib if key.endswith("}id")), None), "")
-            for one in book.iter()
-            if one.tag.endswith("}sheet")
-        }
-        return found if all(_SHEET.fullmatch(part) for part in found.values()) else {}
+    kind: str
+    target: str
+    external: bool
 
 
-def _part(target: str) -> str:
-    """The name of a part from what a relation of the workbook calls it."""
-    return posixpath.normpath(target.lstrip("/") if target.startswith("/") else posixpath.join("xl", target))
+class Archive:
+    """The parts of a workbook that may be opened.
 
+    Args:
+        content: the bytes, seekable.
+        report: takes the reason of a refusal.
+        limits: how big it may be.
 
-def admit(content: BinaryIO, report: Report, limits: Limits) -> Contents:
-    """Unpack the whole archive once, keeping next to nothing. Raises UnreadableError, reported, when it is unfit."""
-    head = content.read(len(_COMPOUND))
-    content.seek(0)
-    if head == _COMPOUND:
-        raise report.stop("workbook_locked")
-    if not head.startswith(_ZIP):
-        raise report.stop("not_a_workbook")
-    bounds = _Bounds(report, limits)
-    try:
-        with zipfile.ZipFile(content) as archive:
-            for entry in archive.infolist():
-                with archive.open(entry) as unpacked:
-                    bounds.part(entry.filename, unpacked)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError):
-        raise report.stop("not_a_workbook") from None
-    finally:
+    Raises:
+        UnreadableError: it is unfit to be read; the report says why.
+    """
+
+    def __init__(self, content: BinaryIO, report: Report, limits: Limits) -> None:
+        self.report = report
+        self.limits = limits
+        head = content.read(len(_COMPOUND))
         content.seek(0)
-    bounds.judge()
-    return bounds.contents
+        if head == _COMPOUND:
+            raise report.stop("workbook_locked")
+        if not head.startswith(_ZIP):
+            raise report.stop("not_a_workbook")
+        try:
+            self._zip = zipfile.ZipFile(content)
+            self._parts = self._by_name()
+            if self._zip.testzip() is not None:
+                raise report.stop("not_a_workbook")
+        except _DAMAGE:
+            raise report.stop("not_a_workbook") from None
+
+    def _by_name(self) -> dict[str, zipfile.ZipInfo]:
+        entries = [entry for entry in self._zip.infolist() if not entry.is_dir()]
+        if len(entries) > MOST_PARTS or sum(entry.file_size for entry in entries) > self.limits.unpacked:
+            raise self.too_big("bytes_unpacked", self.limits.unpacked)
+        parts: dict[str, zipfile.ZipInfo] = {}
+        for entry in entries:
+            # Names know no case, and some programs write them with backslashes.
+            name = entry.filename.replace("\\", "/").lstrip("/").lower()
+            if name in parts:
+                raise self.unusual(entry.filename)
+            parts[name] = entry
+        return parts
+
+    @property
+    def has_macros(self) -> bool:
+        """Whether there are programs in it, by the names of its parts."""
+        return any(_MACROS.fullmatch(name) for name in self._parts)
+
+    @property
+    def has_links(self) -> bool:
+        """Whether it links to other files or data sources, by the names of its parts."""
+        return any(_LINKS.fullmatch(name) for name in self._parts)
+
+    def __contains__(self, name: str) -> bool:
+        return name.lower() in self._parts
+
+    def main_part(self) -> str:
+        """The name of the workbook's own part. Raises UnreadableError where the archive is something else."""
+        found = [one.target for one in self.relations("").values() if one.kind == "officeDocument"]
+        main = found[0] if found else "xl/workbook.xml"
+        if len(found) < 2 and main in self and main.endswith(".xml") and not main.startswith(("word/", "ppt/")):
+            return main
+        for name, what in _OTHERS:
+            if name in self:
+                raise self.report.stop("workbook_of_another_form", found=Phrase(what))
+        raise self.unusual(main)
+
+    def relations(self, part: str) -> dict[str, Relation]:
+        """What a part relates to, by id; nothing where it says nothing. The part '' is the archive as a whole."""
+        folder, name = posixpath.split(part)
+        found: dict[str, Relation] = {}
+
+        def start(tag: str, attributes: dict[str, str]) -> None:
+            if local(tag) == "Relationship":
+                target = attributes.get("Target", "")
+                external = attributes.get("TargetMode", "").lower() == "external"
+                kind = attributes.get("Type", "").rpartition("/")[2]
+                named = target if external else _resolved(folder, target)
+                if found.setdefault(attributes.get("Id", ""), Relation(kind, named, external)).target != named:
+                    raise self.unusual(part)
+
+        described = posixpath.join(folder, "_rels", f"{name}.rels")
+        if described in self:
+            self.parse(described, start)
+        return found
+
+    def parse(self, part: str, start: Start, end: End | None = None, text: Text | None = None) -> None:
+        """Go through a part from its beginning to its end, in little memory.
+
+        Args:
+            part: its name.
+            start: told of each element's name (namespace and local name, a blank between) and attributes.
+            end: told of each element's end.
+            text: told of texts, in pieces.
+
+        Raises:
+            UnreadableError: it is not there, no XML, or has a form that workbooks have not.
+        """
+        if part not in self:
+            raise self.unusual(part)
+        parser = expat.ParserCreate(namespace_separator=" ")
+        parser.buffer_text = True
+        parser.StartElementHandler = start
+        parser.EndElementHandler = end
+        parser.CharacterDataHandler = text
+        # A DTD may define entities that grow without end; another encoding hides what a guard looks for.
+        parser.StartDoctypeDeclHandler = self._refuse_entities
+        parser.XmlDeclHandler = self._refuse_encoding
+        try:
+            with self._zip.open(self._parts[part.lower()]) as unpacked:
+                self._feed(parser, unpacked)
+        except expat.ExpatError as error:
+            if error.code == _NO_MEMORY:
+                raise MemoryError from None
+            raise self.report.stop("not_a_workbook") from None
+        except _DAMAGE:
+            raise self.report.stop("not_a_workbook") from None
+
+    def _feed(self, parser: expat.XMLParserType, unpacked: IO[bytes]) -> None:
+        chunk = unpacked.read(_CHUNK)
+        if b"\0" in chunk[:8]:
+            raise self.report.stop("workbook_with_entities")
+        while chunk:
+            parser.Parse(chunk, False)
+            chunk = unpacked.read(_CHUNK)
+        parser.Parse(b"", True)
+
+    def _refuse_entities(self, *_: object) -> None:
+        raise self.report.stop("workbook_with_entities")
+
+    def _refuse_encoding(self, _version: str, encoding: str | None, _standalone: int) -> None:
+        if (encoding.lower() if encoding else None) not in _ENCODINGS:
+            raise self.report.stop("workbook_with_entities")
+
+    def too_big(self, what: str, limit: int) -> UnreadableError:
+        """Report that the workbook goes beyond a limit, and give the exception to raise."""
+        return self.report.stop("workbook_too_big", limit=Phrase(what, (("count", limit),)))
+
+    def unusual(self, what: str) -> UnreadableError:
+        """Report a form that is not certain to be understood, and give the exception to raise."""
+        return self.report.stop("workbook_unusual", found="".join(char for char in what if char.isprintable())[:60])
 
 
-class _Bounds:
-    """What has been unpacked so far, and how far the sheets reach.
-
-    Attributes:
-        contents: what was found on the way.
-    """
-
-    def __init__(self, report: Report, limits: Limits) -> None:
-        self._limits = limits
-        self.contents = Contents()
-        self._report = report
-        self._bytes = 0
-        self._rows = 1
-        self._columns = 1
-        self._longest_text = 0
-        self._cells = 0
-        self._formulas = 0
-
-    def part(self, name: str, unpacked: IO[bytes]) -> None:
-        """Read one part of the archive through."""
-        self.contents.macros |= bool(_MACROS.fullmatch(name))
-        self.contents.links |= bool(_LINKS.fullmatch(name))
-        tail = b""
-        since_text = 0
-        is_sheet, is_texts, is_xml = _SHEET.fullmatch(name), _TEXTS.fullmatch(name), _XML.fullmatch(name)
-        while chunk := unpacked.read(_CHUNK):
-            self._bytes += len(chunk)
-            if self._bytes > self._limits.unpacked:
-                raise self._too_big("bytes_unpacked", self._limits.unpacked)
-            window = tail + chunk
-            # A DTD may define entities that grow without end. A NUL byte is UTF-16, in which none of this is seen.
-            if is_xml and (_DOCTYPE.search(window) or b"\0" in chunk):
-                raise self._report.stop("workbook_with_entities")
-            if is_sheet:
-                self._sheet(name, window)
-            if is_texts:
-                since_text = self._texts(window, since_text)
-            if _NAMES.fullmatch(name):
-                self.contents.documents[name.lower()] = window
-            tail = window[-_OVERLAP * 4 :]
-        self._longest_text = max(self._longest_text, since_text)
-
-    def judge(self) -> None:
-        """Refuse a workbook whose sheets would fill more memory than one of its size may."""
-        self._judge_cells()
-        if self._cells * self._longest_text > MOST_TEXT:
-            raise self._too_big("characters_in_cells", MOST_TEXT)
-
-    def _judge_cells(self) -> None:
-        if self._rows * self._columns > self._limits.cells:
-            raise self._too_big("cells_in_a_sheet", self._limits.cells)
-
-    def _too_big(self, what: str, limit: int) -> Exception:
-        return self._report.stop("workbook_too_big", limit=Phrase(what, (("count", limit),)))
-
-    def _sheet(self, name: str, window: bytes) -> None:
-        self._cells += window.count(b"<c ") + window.count(b":c ")
-        for pattern, found in ((_ERROR, self.contents.errors), (_FORMULA, self.contents.formulas)):
-            for cell in pattern.findall(window):
-                placed = _PLACED.search(cell)
-                found.setdefault(name, set()).add(placed.group(1).decode().upper() if placed else "?")
-            if len(found.get(name, ())) > MOST_FORMULAS:
-                raise self._too_big("formulas", MOST_FORMULAS)
-        cells = _CELL.findall(window)
-        columns = {letters for letters, _ in cells}
-        rows = {digits for _, digits in cells} | set(_ROW.findall(window))
-        self._columns = max(self._columns, *(column_number(letters.decode()) for letters in columns), 1)
-        self._rows = max(self._rows, *map(int, rows), 1)
-        self._judge_cells()
-
-    def _texts(self, window: bytes, since: int) -> int:
-        """The length of the text that is still open at the end of the window."""
-        ends = [0, *(found.end() for found in _END_OF_TEXT.finditer(window))]
-        lengths = [after - before for before, after in pairwise(ends)]
-        if lengths:
-            self._longest_text = max(self._longest_text, since + lengths[0], *lengths)
-            return len(window) - ends[-1]
-        return since + len(window)
+_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError)
 
 
-def column_number(letters: str) -> int:
-    """The number of a column from its letters: A is 1."""
-    number = 0
-    for letter in letters.upper():
-        number = number * 26 + ord(letter) - ord("A") + 1
-    return number
+def local(tag: str) -> str:
+    """The name of an element or attribute without its namespace."""
+    return tag.rpartition(" ")[2]
 
 
-def column_letters(number: int) -> str:
-    """The letters of a column from its number: 1 is A."""
-    letters = ""
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters
+def _resolved(folder: str, target: str) -> str:
+    """The name of a part from what a relation calls it."""
+    plain = unquote(target).replace("\\", "/").partition("#")[0]
+    return posixpath.normpath(plain.lstrip("/") if plain.startswith("/") else posixpath.join(folder, plain))

@@ -9,6 +9,8 @@ from gci.collect.problems import At, Report, quoted, span
 from gci.collect.readers.header import Header, labels
 from gci.collect.readers.rows import Row
 
+MOST_BLANK = 2_000_000  # rows with nothing in them: twice as many as a sheet has
+
 
 class Body:
     """Turns records into rows by the header.
@@ -27,6 +29,9 @@ class Body:
         self._sheet = sheet
         self._form = header.layout.form
         self._extra_said = False
+        self._blank = 0
+        self._first = True
+        self._nameless: list[int] = []
         self._no_data = [re.compile(pattern) for pattern in self._form.passes_over]
         self._said: dict[tuple[str, str], list[int]] = {}
 
@@ -40,7 +45,11 @@ class Body:
         """
         cells = [cell.strip() for cell in record]
         if not any(cells):
+            self._blank += 1
+            if self._blank > MOST_BLANK:
+                raise self._report.stop("too_many_blank_rows", self._at(number), limit=MOST_BLANK)
             return None
+        self._first = not self.any
         self.any = True
         header = self._header
         if self._is_no_data(number, cells):
@@ -60,6 +69,8 @@ class Body:
         """Report what many records had in common, once with all their rows. Raises UnreadableError without any."""
         for (code, found), numbers in self._said.items():
             self._report.add(code, self._at(numbers[0]), rows=span(numbers), found=quoted(found), count=len(numbers))
+        if self._nameless:
+            raise self._report.stop("column_without_name", self._at(self._header.row), rows=span(self._nameless))
         if not self.any:
             raise self._report.stop("no_rows")
 
@@ -83,7 +94,14 @@ class Body:
         """Whether the cells without a name are empty; if not, the row is reported."""
         if self._form.ignores_others and len(cells) <= self._header.cells:
             return True
-        if any(cell for index, cell in enumerate(cells) if index not in self._named):
+        if self._first and len(cells) == self._header.cells + 1 and cells[0] in ("0", "1") and self._header.cells > 1:
+            # Programs that write the numbers of rows and no name above them: every cell is one place further on.
+            raise self._report.stop("column_without_name", self._at(self._header.row), rows=span([number]))
+        extra = [index for index, cell in enumerate(cells) if cell and index not in self._named]
+        if extra and max(extra) < self._header.width:
+            self._nameless.append(number)
+            return True
+        if extra:
             self._report.add("long_row", self._at(number), found=len(cells), expected=len(self._named))
             return False
         if not self._extra_said:

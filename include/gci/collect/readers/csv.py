@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Generator, Iterator, Sequence
-from itertools import chain, islice
+from itertools import islice
 from typing import BinaryIO
 
-from gci.collect.problems import At, Report
-from gci.collect.readers.body import Body
+from gci.collect.problems import At, Report, quoted
+from gci.collect.readers.body import MOST_BLANK, Body
 from gci.collect.readers.header import match, nearest_layout, recognised
 from gci.collect.readers.rows import Columns, Row
 from gci.collect.readers.text import Lines
+from gci.collect.wording import Phrase
 
-DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs"}
+DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical_bars"}
+_USUAL = (",", ";", "\t")
 _PREAMBLE = 20  # so many lines are looked at for a header that does not come first
+_SEPARATOR = re.compile(r"""\ufeff*\s*(["']?)sep=(.?)\1[\s,;]*""", re.IGNORECASE | re.DOTALL)
+_SHAPES = ((re.compile(r"[^\W\d_]+"), "a"), (re.compile(r"\d+"), "0"))
 
 
 def read(content: BinaryIO, layouts: Sequence[Columns], report: Report) -> Generator[Row, None, None]:
@@ -35,21 +40,33 @@ def header_cells(content: BinaryIO) -> list[str]:
     lines = Lines(content, Report())
     try:
         first = next(lines, "")
-        return next(csv.reader([first], delimiter=max(DELIMITERS, key=first.count)), [])
+        if is_separator_line(first):
+            first = next(lines, "")
+        delimiter = max(_USUAL, key=first.count)
+        return next(csv.reader([first], delimiter=delimiter if delimiter in first else "|"), [])
     finally:
         lines.close()
 
 
+def is_separator_line(line: str) -> bool:
+    """Whether this is `sep=;`: a word to Excel, which never shows it, and no row."""
+    return bool(_SEPARATOR.fullmatch(line))
+
+
 def _rows(lines: Lines, layouts: Sequence[Columns], report: Report) -> Iterator[Row]:
-    first = next((line for line in lines.single() if line.strip(" \t\r\n,;\ufeff")), None)
-    if first is None:
-        raise report.stop("empty_file")
+    first = _first_line(lines, report)
+    delimiters = tuple(DELIMITERS)
+    if is_separator_line(first):
+        report.add("separator_line", At(lines.number), found=quoted(first.strip()))
+        delimiters += tuple(_declared(first))
+        first = _first_line(lines, report)
     row = lines.number
-    delimiter, cells = _split(first, layouts)
+    delimiter, cells = _split(first, layouts, delimiters)
     if not any(recognised(cells, layout) for layout in layouts):
         delimiter, cells = _after_the_preamble(lines, row, cells, layouts, report)
     if delimiter not in {layout.form.delimiter or "," for layout in layouts}:
-        report.add("read_with_delimiter", At(lines.number), found=DELIMITERS[delimiter])
+        named = Phrase(DELIMITERS[delimiter]) if delimiter in DELIMITERS else quoted(delimiter)
+        report.add("read_with_delimiter", At(lines.number), found=named)
     body = Body(match(cells, lines.number, layouts, report), report)
     for number, record in _records(lines, delimiter, report):
         if (found := body.row(number, record, cut=not lines.ended)) is not None:
@@ -57,14 +74,33 @@ def _rows(lines: Lines, layouts: Sequence[Columns], report: Report) -> Iterator[
     body.finish()
 
 
-def _split(line: str, layouts: Sequence[Columns]) -> tuple[str, list[str]]:
+def _first_line(lines: Lines, report: Report) -> str:
+    """The next line with something in it. Raises UnreadableError where none comes."""
+    for line in lines.single():
+        if line.strip(" \t\r\n,;|\ufeff"):
+            return line
+        if lines.number > MOST_BLANK:
+            raise report.stop("too_many_blank_rows", At(lines.number), limit=MOST_BLANK)
+    raise report.stop("empty_file")
+
+
+def _declared(line: str) -> str:
+    """The sign that a line such as `sep=^` names, where it can separate cells; '' otherwise."""
+    found = _SEPARATOR.fullmatch(line)
+    sign = found.group(2) if found else ""
+    return sign if sign not in DELIMITERS and sign.isprintable() and sign not in ('"', "'", " ") else ""
+
+
+def _split(
+    line: str, layouts: Sequence[Columns], delimiters: Sequence[str] = tuple(DELIMITERS)
+) -> tuple[str, list[str]]:
     """The delimiter that shows most names of columns, and the cells by it; the comma unless another is proved."""
 
     def proof(delimiter: str) -> int:
         cells = next(csv.reader([line], delimiter=delimiter), [])
         return max(recognised(cells, layout) for layout in layouts)
 
-    best = max(DELIMITERS, key=proof)  # the first of equals, which is the comma
+    best = max(delimiters, key=proof)  # the first of equals, which is the comma
     delimiter = best if proof(best) > 1 else ","
     return delimiter, next(csv.reader([line], delimiter=delimiter), [])
 
@@ -97,6 +133,8 @@ def _records(lines: Lines, delimiter: str, report: Report) -> Iterator[tuple[int
         except StopIteration:
             return
         except csv.Error as error:
+            if "larger than field limit" in str(error):
+                raise report.stop("row_too_long", At(start), limit=csv.field_size_limit()) from None
             spans = lines.number > start or "unexpected end" in str(error)
             raise report.stop("open_quote" if spans else "bad_quote", At(start)) from None
         if lines.number > start and _swallowed_rows(record, delimiter):
@@ -105,6 +143,22 @@ def _records(lines: Lines, delimiter: str, report: Report) -> Iterator[tuple[int
 
 
 def _swallowed_rows(record: list[str], delimiter: str) -> bool:
-    """Whether a cell holds lines that begin as the record itself does: rows between two stray quotation marks."""
-    start = record[0] + delimiter
-    return any(line.startswith(start) for cell in record for line in chain(cell.splitlines()[1:]))
+    """Whether a cell holds lines that look as the record itself does: rows between two stray quotation marks.
+
+    A line of a text may well begin as the row does, with the year say; so its next cells must look alike too.
+    """
+    for place, cell in enumerate(record):
+        for line in cell.splitlines()[1:]:
+            if line.startswith(record[0] + delimiter):
+                like = record[1 : min(place, 3)]
+                cells = line.split(delimiter)[1 : 1 + len(like)]
+                if [_shape(one) for one in cells] == [_shape(one) for one in like]:
+                    return True
+    return False
+
+
+def _shape(cell: str) -> str:
+    """What a cell looks like: its letters as `a`, its digits as `0`, whatever else as it is."""
+    for pattern, sign in _SHAPES:
+        cell = pattern.sub(sign, cell)
+    return cell

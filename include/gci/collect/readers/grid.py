@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Generator, Iterator, Sequence, Set
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from gci.collect.problems import At, Report, span
 from gci.collect.readers.body import Body
-from gci.collect.readers.header import complete, match, nearest_layout, recognised
+from gci.collect.readers.header import Header, complete, match, nearest_layout, recognised
 from gci.collect.readers.rows import Columns, Row
 
 _LOOKED_AT = 20  # rows in which a header is looked for
@@ -32,11 +32,17 @@ class Grid:
         cells: rows of texts; the first row is number 1 of its sheet or table.
         spans: the cells that cover several; their text stands in the first of these.
         sheet: name of the sheet, where there is one.
+        never_calculated: row and column, from 0, of cells with a formula whose result was never stored.
+        in_percent: of cells whose number is shown a hundred times as large, with a percent sign.
+        hidden: rows, from 0, that do not show.
     """
 
     cells: Sequence[Sequence[str]]
     spans: Sequence[Span] = field(default=())
     sheet: str | None = None
+    never_calculated: Set[tuple[int, int]] = frozenset()
+    in_percent: Set[tuple[int, int]] = frozenset()
+    hidden: Set[int] = frozenset()
 
 
 def rows_of(grid: Grid, layouts: Sequence[Columns], report: Report) -> Generator[Row, None, None]:
@@ -47,12 +53,26 @@ def rows_of(grid: Grid, layouts: Sequence[Columns], report: Report) -> Generator
     rows, spanned = _filled(grid, start + height, set(header.places.values()))
     taken = []
     for number, record in enumerate(rows, start + height + 1):
-        if (found := body.row(number, record)) is not None:
+        found = body.row(number, record)
+        if (found is not None or not any(record)) and not _calculated(grid, number, header, report):
+            continue
+        if found is not None:
             taken.append(number)
-            yield found
+            shown = {name for name, column in header.places.items() if (number - 1, column) in grid.in_percent}
+            yield replace(found, in_percent=frozenset(shown)) if shown else found
     if said := spanned.intersection(taken):
         report.add("cell_spanned", At(min(said), None, None, grid.sheet), rows=span(said))
+    if said := {number for number in taken if number - 1 in grid.hidden}:
+        report.add("rows_not_shown", At(min(said), None, None, grid.sheet), rows=span(said))
     body.finish()
+
+
+def _calculated(grid: Grid, number: int, header: Header, report: Report) -> bool:
+    """Whether all formulas in the named columns of a row have results; those without are reported."""
+    missing = [name for name, column in header.places.items() if (number - 1, column) in grid.never_calculated]
+    for name in missing:
+        report.add("formula_not_calculated", At(number, name, None, grid.sheet))
+    return not missing
 
 
 def _filled(grid: Grid, start: int, named: set[int]) -> tuple[list[list[str]], set[int]]:

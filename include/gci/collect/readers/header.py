@@ -23,6 +23,7 @@ class Header:
         cells: number of cells in the header, those without a name included.
         missing: optional columns that are not there.
         layout: the layout that it is.
+        row: its row; of several the last.
     """
 
     places: dict[str, int]
@@ -30,6 +31,7 @@ class Header:
     cells: int
     missing: tuple[str, ...]
     layout: Columns
+    row: int = 1
 
 
 def plain(cell: str) -> str:
@@ -83,7 +85,7 @@ def match(cells: Sequence[str], row: int, layouts: Sequence[Columns], report: Re
         _say_what_is_wrong(strangers, missing, layout, row, report)
         raise UnreadableError
     width = max(places.values()) + 1
-    return Header(places, width, len(cells), tuple(name for name in layout.optional if name not in places), layout)
+    return Header(places, width, len(cells), tuple(name for name in layout.optional if name not in places), layout, row)
 
 
 def _name(label: str, layout: Columns) -> str | None:

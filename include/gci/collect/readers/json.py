@@ -10,6 +10,7 @@ from gci.collect.problems import At, Report, UnreadableError, span
 from gci.collect.readers.grid import as_text
 from gci.collect.readers.header import match
 from gci.collect.readers.rows import Columns, Form, Row
+from gci.collect.readers.text import decoded
 
 LARGEST = 50_000_000  # bytes: a document is read whole
 
@@ -49,11 +50,7 @@ def documents(content: BinaryIO, report: Report, *, names_once: bool = False) ->
     raw = content.read(LARGEST + 1)
     if len(raw) > LARGEST:
         raise report.stop("too_big", found=len(raw), limit=LARGEST)
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = raw[: error.start].count(b"\n") + 1
-        raise report.stop("encoding_unknown", At(line), encoding="UTF-8") from None
+    text = decoded(raw, report)
     decoder = json.JSONDecoder(parse_constant=_no_constant, object_pairs_hook=_each_name_once if names_once else None)
     place = _after_blanks(text, 0)
     if place == len(text):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import io
+import json
 from collections.abc import Iterator
 from typing import BinaryIO
 
@@ -103,6 +104,19 @@ class Lines(Iterator[str]):
                 decoder.setstate(before)
                 return row + _line_ends(_decodable(decoder, chunk))
         return row
+
+
+def decoded(raw: bytes, report: Report) -> str:
+    """A JSON document as text: in UTF-8, or in UTF-16 as its first bytes show. Raises UnreadableError."""
+    encoding = json.detect_encoding(raw)
+    if encoding.startswith("utf-16"):
+        report.add("read_as_utf16")
+    try:
+        return raw.decode("utf-8-sig" if encoding == "utf-8" else encoding).removeprefix("\ufeff")
+    except UnicodeDecodeError as error:
+        line = _line_ends(raw[: error.start].decode(encoding, "ignore")) + 1
+        shown = _NAMES.get(encoding, encoding.upper().replace("-SIG", ""))
+        raise report.stop("encoding_unknown", At(line), encoding=shown) from None
 
 
 def _line_ends(text: str) -> int:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Sequence
-from typing import TYPE_CHECKING, BinaryIO
+from typing import BinaryIO
 
 from gci.collect.problems import At, Report
-from gci.collect.readers.archive import OF_A_PARTNER, admit
-from gci.collect.readers.grid import Grid, Span, as_text, rows_of
+from gci.collect.readers.addresses import address_of
+from gci.collect.readers.archive import OF_A_PARTNER
+from gci.collect.readers.book import Book
+from gci.collect.readers.grid import Grid, as_text, rows_of
+from gci.collect.readers.number_formats import is_percent
 from gci.collect.readers.rows import Columns, Row
-
-if TYPE_CHECKING:
-    from python_calamine import CalamineSheet, CalamineWorkbook
+from gci.collect.readers.sheet import Cell, Sheet
 
 
 def read(content: BinaryIO, layouts: Sequence[Columns], report: Report) -> Generator[Row, None, None]:
@@ -19,35 +20,39 @@ def read(content: BinaryIO, layouts: Sequence[Columns], report: Report) -> Gener
 
     Problems go to `report`. Raises UnreadableError when nothing can be trusted.
     """
-    from python_calamine import CalamineError, PasswordError, XmlError, ZipError, load_workbook
-
-    for cells in admit(content, report, OF_A_PARTNER).errors.values():
-        raise report.stop("cell_error", At(), found=min(cells))
-    try:
-        book = load_workbook(content)
-        grid = _grid(_sheet(book, layouts, report))
-    except (CalamineError, PasswordError, XmlError, ZipError):
-        raise report.stop("not_a_workbook") from None
-    yield from rows_of(grid, layouts, report)
+    book = Book(content, report, OF_A_PARTNER)
+    sheet = book.sheet(_name(book, layouts, report))
+    for place, cell in sheet.cells():
+        if cell.error:
+            raise report.stop("cell_error", At(sheet=sheet.name), found=address_of(place))
+    yield from rows_of(_grid(sheet), layouts, report)
 
 
-def _sheet(book: CalamineWorkbook, layouts: Sequence[Columns], report: Report) -> CalamineSheet:
-    from python_calamine import SheetTypeEnum, SheetVisibleEnum
+def _grid(sheet: Sheet) -> Grid:
+    """All rows from the first on, each with a text for every column; blanks around texts are kept."""
+    width = max((max(row) for row in sheet.rows.values()), default=0)
+    rows = [[""] * width for _ in range(max(sheet.rows, default=0))]
+    for (row, column), cell in sheet.cells():
+        rows[row - 1][column - 1] = "" if cell.value is None else as_text(cell.value)
+    return Grid(
+        rows,
+        sheet.merged,
+        sheet.name,
+        never_calculated={(row - 1, column - 1) for (row, column), cell in sheet.cells() if cell.never_calculated},
+        in_percent={(row - 1, column - 1) for (row, column), cell in sheet.cells() if _is_share(cell)},
+        hidden={number - 1 for number in sheet.hidden},
+    )
 
+
+def _is_share(cell: Cell) -> bool:
+    return isinstance(cell.value, float) and is_percent(cell.shown_as)
+
+
+def _name(book: Book, layouts: Sequence[Columns], report: Report) -> str:
     named = {layout.form.sheet for layout in layouts} - {""}
-    shown = [
-        one.name
-        for one in book.sheets_metadata
-        if one.typ == SheetTypeEnum.WorkSheet and one.visible == SheetVisibleEnum.Visible
-    ]
+    shown = book.shown()
     there = [name for name in shown if name in named] or ([] if named else shown)
     if len(there) != 1:
         wanted = " or ".join(sorted(named)) or "one sheet"
         raise report.stop("sheet_unknown", At(), found=", ".join(shown) or "none", expected=wanted)
-    return book.get_sheet_by_name(there[0])
-
-
-def _grid(sheet: CalamineSheet) -> Grid:
-    cells = [[as_text(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
-    spans = [Span(top, left, bottom, right) for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()]
-    return Grid(cells, spans, sheet.name)
+    return there[0]

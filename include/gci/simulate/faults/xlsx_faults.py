@@ -7,7 +7,7 @@ import re
 import zipfile
 from collections.abc import Callable
 
-from gci.collect.readers.archive import column_letters
+from gci.collect.readers.addresses import column_letters
 from gci.labels import answer_labels
 from gci.questionnaire.pillar_sheet import COLUMNS
 from gci.simulate.doubles import of_the_double

@@ -1,0 +1,127 @@
+"""Files of foreign make are read in processes apart, with bounded memory and processor time.
+
+Whatever a file does to its reader, it ends no collection: the end of such a process is a verdict on the one file that
+it was at. The processes wait for the next file, so that a file costs no start, and end with the process that asked.
+"""
+
+from __future__ import annotations
+
+import atexit
+import os
+import pickle
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from contextlib import suppress
+from multiprocessing.connection import Connection
+
+from gci.collect.arrival import Arrival
+from gci.collect.check import Checked, cannot_be_read
+from gci.collect.rulebook import Rulebook, rulebook
+from gci.collect.wording import Phrase
+
+# From outside of the reader: the machine had no memory left, or somebody ended the process.
+_FROM_OUTSIDE = (-signal.SIGKILL, -signal.SIGTERM, -signal.SIGHUP)
+
+
+def check_apart(arrival: Arrival, book: Rulebook) -> Checked:
+    """The verdict on a file that has arrived, read in a process of its own.
+
+    Args:
+        arrival: the file; its bytes must be there until the verdict is.
+        book: what to hold it against.
+
+    Returns:
+        What `check_arrival` gives. A file that takes more memory or processor time than one may, or ends the process
+        that reads it, is refused. Raises what reading it raises (OSError).
+    """
+    own = b"" if book is rulebook() else pickle.dumps(book)
+    for last in (False, True):
+        checker = _take()
+        try:
+            answer = checker.ask(arrival, own)
+        except (EOFError, ConnectionError):
+            why = checker.end()
+            if why in _FROM_OUTSIDE and not last:
+                continue
+            return cannot_be_read(arrival, book, Phrase(_named(why)))
+        except BaseException:
+            checker.end()
+            raise
+        if isinstance(answer, MemoryError):
+            checker.end()
+            return cannot_be_read(arrival, book, Phrase("needs_memory"))
+        _give_back(checker)
+        break
+    if isinstance(answer, BaseException):
+        raise answer
+    return answer
+
+
+class _Checker:
+    """A process that checks one file after another."""
+
+    def __init__(self) -> None:
+        ours, theirs = socket.socketpair()
+        with theirs:
+            command = [sys.executable, "-P", "-m", "gci.collect.checker", str(theirs.fileno())]
+            quiet = subprocess.DEVNULL
+            self.process = subprocess.Popen(
+                command, pass_fds=[theirs.fileno()], stdin=quiet, stdout=quiet, stderr=quiet
+            )
+        self.connection = Connection(ours.detach())
+
+    def ask(self, arrival: Arrival, book: bytes) -> Checked | BaseException:
+        """Have a file checked. Raises EOFError or ConnectionError when the process has ended at it."""
+        self.connection.send((arrival, book))
+        answer: Checked | BaseException = self.connection.recv()
+        return answer
+
+    def end(self) -> int:
+        """End the process; gives its exit code, or the signal that ended it below 0."""
+        self.connection.close()
+        with suppress(subprocess.TimeoutExpired):
+            return self.process.wait(timeout=1)  # it ends by itself when nobody listens, if it is not at work
+        self.process.kill()
+        return self.process.wait()
+
+    def forget(self) -> None:
+        """Leave it to the process that this one was split off from."""
+        self.connection.close()
+        self.process.returncode = 0
+
+
+_idle: list[_Checker] = []
+_lock = threading.Lock()
+
+
+def _take() -> _Checker:
+    with _lock:
+        return _idle.pop() if _idle else _Checker()
+
+
+def _give_back(checker: _Checker) -> None:
+    with _lock:
+        _idle.append(checker)
+
+
+def _named(code: int) -> str:
+    return "needs_time" if code == -signal.SIGXCPU else "ended_the_reader"
+
+
+def _end_all() -> None:
+    while _idle:
+        _idle.pop().end()
+
+
+def _forget_all() -> None:
+    global _lock
+    _lock = threading.Lock()
+    while _idle:
+        _idle.pop().forget()
+
+
+atexit.register(_end_all)
+os.register_at_fork(after_in_child=_forget_all)

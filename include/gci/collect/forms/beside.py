@@ -1,0 +1,80 @@
+"""What a questionnaire holds that is not read: it is mentioned, so that nobody takes it for read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from gci.collect.problems import At, Report
+from gci.collect.readers import Row
+from gci.collect.readers.addresses import Place, address_of, column_number
+from gci.collect.readers.sheet import Sheet
+from gci.labels import LANGUAGES
+from gci.questionnaire.words import words
+
+_HEAD = 3  # rows that every sheet of questions begins with: codes, title, headings
+_MOST_NAMED = 10
+
+
+def say_what_is_not_read(sheet: Sheet, header: Sequence[str], rows: Sequence[Row], report: Report) -> None:
+    """Report texts, links, notes and pictures of a sheet of questions that are not part of the return.
+
+    Args:
+        sheet: the sheet.
+        header: the codes of its columns.
+        rows: the rows that are read.
+        report: takes a warning for each kind of thing.
+    """
+    codes = {place: code for place, code in enumerate(header, start=1) if code}
+    read = {row.number for row in rows}
+    strange = [place for place, cell in sheet.cells() if cell.text and _is_strange(place, sheet, codes, read)]
+    _say("cells_not_read", strange, sheet, report)
+    places = {code: column_number(letters) for code, letters in rows[0].labels.items()} if rows else {}
+    answers = [places[code] for code in ("answer", "evidence_url", "comment") if code in places]
+    linked = [place for place in sheet.links if not (place[0] in read and place[1] == places.get("evidence_url"))]
+    _say("links_not_read", sorted(linked), sheet, report)
+    hidden = [number for number in sheet.hidden & read if any(place in sheet.rows[number] for place in answers)]
+    if not sheet.visible:
+        report.add("hidden_sheet_read", At(sheet=sheet.name), found=sheet.name)
+    elif hidden:
+        named = ", ".join(map(str, sorted(hidden)[:_MOST_NAMED]))
+        report.add("hidden_rows_read", At(sheet=sheet.name), found=named, count=len(hidden))
+    _say_beside(sheet, report)
+
+
+def say_sheet_not_read(sheet: Sheet, report: Report) -> None:
+    """Report a sheet without questions that somebody put in; the one that a questionnaire opens with is none."""
+    if sheet.visible and sheet.rows and sheet.name not in {words(language).cover for language in LANGUAGES}:
+        report.add("sheet_not_read", At(sheet=sheet.name), found=sheet.name)
+    _say_beside(sheet, report)
+
+
+def _say_beside(sheet: Sheet, report: Report) -> None:
+    for code, found in (("notes_not_read", sheet.notes), ("pictures_not_read", sheet.pictures)):
+        if found:
+            report.add(code, At(sheet=sheet.name), found=_named(found), count=len(found))
+
+
+def _is_strange(place: Place, sheet: Sheet, codes: dict[int, str], read: set[int]) -> bool:
+    """Whether a text stands where the questionnaire has none of its own and nothing is read."""
+    number, column = place
+    code = codes.get(column, "")
+    if number == 1:
+        return False
+    if not code:
+        return True
+    if number in read or number <= _HEAD:
+        return False
+    if code in ("answer", "evidence_url", "comment"):
+        return True
+    numbered = next((at for at, name in codes.items() if name == "number"), None)
+    return numbered is not None and code != "item" and numbered not in sheet.rows[number]
+
+
+def _say(code: str, places: Sequence[Place], sheet: Sheet, report: Report) -> None:
+    if places:
+        found = _named([address_of(place) for place in places])
+        report.add(code, At(places[0][0], None, None, sheet.name), found=found, count=len(places))
+
+
+def _named(found: Sequence[str]) -> str:
+    return ", ".join(found[:_MOST_NAMED]) + (" …" if len(found) > _MOST_NAMED else "")
