@@ -180,7 +180,7 @@ def next_address(url: str, location: str, connection: str) -> str:
     if here != there and not upgraded:
         raise NotOfferedError(
             f"{url} redirects to another server, {shown}. It was not followed: what the connection {connection} "
-            "carries (key, login) is for its own host. If the owner has moved, ask them and change the connection's host."
+            "carries (key, login) is for its own host. If the owner has moved, ask, and change the connection's host."
         )
     return target
 
