@@ -220,3 +220,20 @@ def test_a_folder_that_may_not_be_written_to_is_no_empty_inbox(tmp_path: Path, s
     assert "right to write" in done.stderr
     assert "Traceback" not in done.stderr
     assert (folders.inbox / "survey" / "2024" / "EST.csv").read_text() == FIRST
+
+
+def test_the_task_that_lists_the_inbox_says_what_it_waits_for(
+    folders: DataFolders, path: Path, sender: Sender, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from airflow.sdk.exceptions import AirflowSkipException
+
+    from gci.tasks.collect import waiting_batches
+
+    monkeypatch.setenv("GCI_DATA", str(folders.root))
+    sender.act(open="w")
+    with pytest.raises(AirflowSkipException, match=r"can be collected yet\. EST\.csv: it is still being written"):
+        waiting_batches(["survey"])
+    sender.act(close=True)
+    path.unlink()
+    with pytest.raises(AirflowSkipException, match="nothing to collect"):
+        waiting_batches(["survey"])

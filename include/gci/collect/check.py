@@ -197,8 +197,8 @@ def kind_of(path: Path) -> Kind:
             return kind
     suffix = path.suffix.lower()
     if suffix not in FORMATS["csv"].suffixes:
-        of_partner = path.absolute().parent.name in contracts() or suffix not in forms.SUFFIXES
-        return "partners" if of_partner and suffix in _OF_PARTNERS else "survey"
+        of_partners_alone = suffix in _OF_PARTNERS - set(forms.SUFFIXES)
+        return "partners" if of_partners_alone or path.absolute().parent.name in contracts() else "survey"
     with path.open("rb") as content:
         cells = _header_cells(content)
     for kind in KINDS[:2]:  # the descriptions of partners need not be read for a return
