@@ -138,3 +138,57 @@ def test_collected_again_after_a_kill_gives_the_same(folders: DataFolders) -> No
         receipt.unlink()  # as a kill before any receipt was written would leave it
     collect(folders, "kobo.json", content)
     assert {path: path.read_bytes() for path in folders.landing.rglob("*") if path.is_file()} == before
+
+
+def central(*submissions: tuple[str, int, dict[str, Any]]) -> str:
+    """An answer of ODK Central's OData: instance, day in May on which it was sent, what its server says besides."""
+    return json.dumps(
+        {
+            "value": [
+                {
+                    "__id": f"uuid:{instance}",
+                    "iso3": "EST",
+                    "edition": VERSIONED,
+                    "legal": {"ls1": {"ls1_1": "no" if instance == "b" else "yes", "ls1_2": None}},
+                    "technical": {"ts1": {"ts1_1": None}},
+                    "__system": {"submissionDate": f"2043-05-{day:02}T10:00:00Z", "formVersion": "2043-1"} | said,
+                }
+                for instance, day, said in submissions
+            ],
+            "@odata.context": "https://central.example/v1/projects/1/forms/gci_2043.svc/$metadata#Submissions",
+        }
+    )
+
+
+REVIEWED = {"updatedAt": "2043-05-25T10:00:00Z", "reviewState": "approved", "edits": 0}
+EDITED = {"updatedAt": "2043-05-25T10:00:00Z", "reviewState": "edited", "edits": 1}
+
+
+def test_a_review_does_not_make_a_submission_newer(folders: DataFolders) -> None:
+    collect(folders, "odk.json", central(("a", 1, REVIEWED), ("b", 20, {"edits": 0})))
+    assert counted(folders) == "no"
+
+
+def test_an_edit_that_the_server_counts_makes_a_submission_newer(folders: DataFolders) -> None:
+    collect(folders, "odk.json", central(("a", 1, EDITED), ("b", 20, {"edits": 0})))
+    assert counted(folders) == "yes"
+
+
+def test_the_same_submission_before_and_after_its_review_is_one_return(folders: DataFolders) -> None:
+    _, before = collect(folders, "may.json", central(("a", 1, {"updatedAt": None, "edits": 0})))
+    _, after = collect(folders, "june.json", central(("a", 1, REVIEWED)), LATER)
+    assert after.digest == before.digest
+    assert after.received_at == "2043-05-01T10:00:00.000000+00:00"
+    assert [problem.code for problem in after.problems] == ["already_landed"]
+
+
+def test_whatever_separates_groups_a_submission_is_the_same_return(folders: DataFolders) -> None:
+    fields = submission("a", 1) | dict.fromkeys(QUESTIONS[1:], "")
+    digests = set()
+    for number, sign in enumerate(("/", "|", ".", "_", " > ", "__", "-", "::")):
+        names = [name.replace("/", sign) if name.startswith(("legal", "technical")) else name for name in fields]
+        table = ";".join(names) + "\n" + ";".join(fields.values()) + "\n"
+        _, receipt = collect(folders, f"{number}.csv", table)
+        digests.add(receipt.digest)
+        assert receipt.verdict == "accepted", sign
+    assert len(digests) == 1

@@ -99,7 +99,12 @@ _lock = threading.Lock()
 
 def _take() -> _Checker:
     with _lock:
-        return _idle.pop() if _idle else _Checker()
+        while _idle:
+            checker = _idle.pop()
+            if checker.process.poll() is None:
+                return checker
+            checker.connection.close()
+    return _Checker()
 
 
 def _give_back(checker: _Checker) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import pickle
 import resource
@@ -15,6 +16,7 @@ from pathlib import Path
 from gci.collect.arrival import Arrival
 from gci.collect.check import Checked, check_arrival
 from gci.collect.rulebook import Rulebook, rulebook
+from gci.engines import RARELY
 from gci.records import Kind
 
 # What reading one file may take, beyond what the process has at rest: bytes of memory, seconds of processor time. The
@@ -31,6 +33,8 @@ def main(socket: str) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever asked is told, and closes the socket
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     rulebook()
+    gc.freeze()
+    gc.set_threshold(*RARELY)
     with Connection(int(socket)) as asked:
         while True:
             try:

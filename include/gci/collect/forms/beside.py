@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from gci.collect.problems import At, Report
 from gci.collect.readers import Row
@@ -26,7 +26,7 @@ def say_what_is_not_read(sheet: Sheet, header: Sequence[str], rows: Sequence[Row
     """
     codes = {place: code for place, code in enumerate(header, start=1) if code}
     read = {row.number for row in rows}
-    strange = [place for place, cell in sheet.cells() if cell.text and _is_strange(place, sheet, codes, read)]
+    strange = [place for place in _unread(sheet, codes, read) if sheet.rows[place[0]][place[1]].text]
     _say("cells_not_read", strange, sheet, report)
     places = {code: column_number(letters) for code, letters in rows[0].labels.items()} if rows else {}
     answers = [places[code] for code in ("answer", "evidence_url", "comment") if code in places]
@@ -54,20 +54,19 @@ def _say_beside(sheet: Sheet, report: Report) -> None:
             report.add(code, At(sheet=sheet.name), found=_named(found), count=len(found))
 
 
-def _is_strange(place: Place, sheet: Sheet, codes: dict[int, str], read: set[int]) -> bool:
-    """Whether a text stands where the questionnaire has none of its own and nothing is read."""
-    number, column = place
-    code = codes.get(column, "")
-    if number == 1:
-        return False
-    if not code:
-        return True
-    if number in read or number <= _HEAD:
-        return False
-    if code in ("answer", "evidence_url", "comment"):
-        return True
-    numbered = next((at for at, name in codes.items() if name == "number"), None)
-    return numbered is not None and code != "item" and numbered not in sheet.rows[number]
+def _unread(sheet: Sheet, codes: dict[int, str], read: set[int]) -> Iterator[Place]:
+    """The cells that stand where the questionnaire has nothing of its own and nothing is read."""
+    coded = codes.keys()
+    numbered = next((column for column, code in codes.items() if code == "number"), None)
+    items = {column for column, code in codes.items() if code == "item"}
+    answers = {column for column, code in codes.items() if code in ("answer", "evidence_url", "comment")}
+    for number, row in sheet.rows.items():
+        columns = row.keys() - coded if number > 1 else set()
+        if number > _HEAD and number not in read:
+            # A heading has the code of its indicator; a row that was put in has none.
+            is_heading = numbered is None or numbered in row
+            columns |= row.keys() & answers if is_heading else row.keys() - items
+        yield from ((number, column) for column in sorted(columns))
 
 
 def _say(code: str, places: Sequence[Place], sheet: Sheet, report: Report) -> None:

@@ -49,7 +49,7 @@ _CLEANED_MARKS = ("instanceID", "_uuid", "SubmissionDate", "_submission_time", "
 
 OF_A_TABLE = (
     *("SubmissionDate", "KEY", "ReviewState", "FormVersion", "_id", "_uuid", "_submission_time", "__version__"),
-    *("start", "end", "edition", "iso3", "form_version", "uuid", "submission_time", "submission_date", "instance_id"),
+    *("form_version", "uuid", "submission_time", "submission_date", "instance_id", "system_submission_date"),
 )
 """What a table of submissions has among its columns, outside of all groups."""
 

@@ -34,13 +34,14 @@ def link_of_cell(cell: Cell | None, target: str, at: At, report: Report) -> str 
         if not well_formed(target.strip()):
             return None
     target = target.strip()
-    if not target or _same(shown, target):
+    same = _same(shown, target)
+    if not target or shown == target or (same and well_formed(shown)) or (shown and target.rstrip("/") in shown):
         return None
     if not well_formed(target):
         if not well_formed(shown):
             report.add("link_leads_elsewhere", at, found=quoted(target), shown=quoted(shown))
         return None
-    if _is_address(shown):
+    if _is_address(shown) and not same:
         report.add("link_of_two_addresses", at, found=quoted(shown), target=quoted(target))
         return ""
     report.add("link_behind_text", at, found=quoted(shown), target=quoted(target))
@@ -61,7 +62,8 @@ def _plain(address: str) -> tuple[str, str]:
     written = address.strip() if "://" in address else f"//{address.strip()}"
     try:
         parts = urlsplit(written)
-        host = (parts.hostname or "").rstrip(".") + (f":{parts.port}" if parts.port not in (None, 80, 443) else "")
+        host = (parts.hostname or "").rstrip(".").encode("idna").decode("ascii")
+        host += f":{parts.port}" if parts.port not in (None, 80, 443) else ""
     except ValueError:
         return "", written
     rest = parts.path.rstrip("/") + (f"?{parts.query}" if parts.query else "")

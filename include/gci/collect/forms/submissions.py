@@ -37,8 +37,9 @@ def sent_of(
     """
     report = Report()
     fields: dict[str, Field] = {}
-    for label, text in labelled.items():
-        name = names.name_of(label)
+    flawed = {flaw.label for flaw in flaws}
+    for label, written in labelled.items():
+        name, text = names.name_of(label), "" if label in flawed else written
         if text and name in fields and fields[name].text not in ("", text):
             report.add("field_twice", At(number, label), found=quoted(name))
         if text or name not in fields:

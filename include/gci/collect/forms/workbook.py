@@ -84,7 +84,7 @@ def _rows(
         if name.startswith("_"):
             continue
         sheet = opened.sheet(name)
-        header = dict(sheet.records()).get(1, []) if 1 in sheet.rows else []
+        header = sheet.record(1)
         if "item" not in header:
             if any(not items.isdisjoint(record) for _, record in sheet.records()):
                 without_codes.append(name)

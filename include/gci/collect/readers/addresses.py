@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384  # of a sheet
 _CELL = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
@@ -10,6 +11,7 @@ _CELL = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
 Place = tuple[int, int]  # row, column
 
 
+@lru_cache(maxsize=1_000)
 def column_number(letters: str) -> int:
     """The number of a column from its letters: A is 1."""
     number = 0

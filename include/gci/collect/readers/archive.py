@@ -10,10 +10,11 @@ import posixpath
 import re
 import zipfile
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import IO, BinaryIO
+from typing import IO, BinaryIO, cast
 from urllib.parse import unquote
+from xml.etree.ElementTree import Element, ParseError, XMLPullParser
 from xml.parsers import expat
 
 from gci.collect.problems import Report, UnreadableError
@@ -21,6 +22,7 @@ from gci.collect.wording import Phrase
 
 MOST_PARTS = 10_000
 _CHUNK = 1 << 16
+_PIECE = 512
 _ZIP = b"PK\x03\x04"
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # what a password turns a workbook into, and workbooks before 2007
 _MACROS = re.compile(r"(?:.*/)?vba\w*\.bin|xl/macrosheets/.*")
@@ -189,6 +191,46 @@ class Archive:
             raise self.report.stop("not_a_workbook") from None
         except _DAMAGE:
             raise self.report.stop("not_a_workbook") from None
+
+    def ended(self, part: str) -> Iterator[Element]:
+        """The elements of a part as each of them ends, the outermost last.
+
+        Those that have been looked at may be cleared, so that a large part takes little memory. Raises UnreadableError
+        as `parse` does.
+        """
+        if part not in self:
+            raise self.unusual(part)
+        elements: XMLPullParser = XMLPullParser(("end",))
+        try:
+            with self._zip.open(self._parts[part.lower()]) as unpacked:
+                chunk = self._beyond_prolog(unpacked)
+                while chunk:
+                    elements.feed(chunk)
+                    for event in elements.read_events():
+                        yield cast(tuple[str, Element], event)[1]
+                    chunk = unpacked.read(_CHUNK)
+                elements.close()
+        except (expat.ExpatError, ParseError) as error:
+            if error.code == _NO_MEMORY:
+                raise MemoryError from None
+            raise self.report.stop("not_a_workbook") from None
+        except _DAMAGE:
+            raise self.report.stop("not_a_workbook") from None
+
+    def _beyond_prolog(self, unpacked: IO[bytes]) -> bytes:
+        """The beginning of a part up to its first element, in which nothing was declared that workbooks do not have."""
+        begun: list[str] = []
+        parser = expat.ParserCreate()
+        parser.StartElementHandler = lambda name, _: begun.append(name)
+        parser.StartDoctypeDeclHandler = self._refuse_entities
+        parser.XmlDeclHandler = self._refuse_encoding
+        read = b""
+        while not begun and (piece := unpacked.read(_PIECE)):
+            if not read and b"\0" in piece[:8]:
+                raise self.report.stop("workbook_with_entities")
+            parser.Parse(piece, False)
+            read += piece
+        return read
 
     def _feed(self, parser: expat.XMLParserType, unpacked: IO[bytes]) -> None:
         chunk = unpacked.read(_CHUNK)

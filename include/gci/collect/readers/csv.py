@@ -62,7 +62,7 @@ def _rows(lines: Lines, layouts: Sequence[Columns], report: Report) -> Iterator[
         first = _first_line(lines, report)
     row = lines.number
     delimiter, cells = _split(first, layouts, delimiters)
-    if not any(recognised(cells, layout) for layout in layouts):
+    if not any(recognised(cells, layout) or not layout.required for layout in layouts):
         delimiter, cells = _after_the_preamble(lines, row, cells, layouts, report)
     if delimiter not in {layout.form.delimiter or "," for layout in layouts}:
         named = Phrase(DELIMITERS[delimiter]) if delimiter in DELIMITERS else quoted(delimiter)
@@ -95,13 +95,15 @@ def _split(
     line: str, layouts: Sequence[Columns], delimiters: Sequence[str] = tuple(DELIMITERS)
 ) -> tuple[str, list[str]]:
     """The delimiter that shows most names of columns, and the cells by it; the comma unless another is proved."""
+    names_any = not any(layout.required for layout in layouts)  # then the number of columns has to tell
 
-    def proof(delimiter: str) -> int:
+    def proof(delimiter: str) -> tuple[int, int]:
         cells = next(csv.reader([line], delimiter=delimiter), [])
-        return max(recognised(cells, layout) for layout in layouts)
+        columns = len(cells) if names_any and delimiter in _USUAL else 0
+        return max(recognised(cells, layout) for layout in layouts), columns
 
     best = max(delimiters, key=proof)  # the first of equals, which is the comma
-    delimiter = best if proof(best) > 1 else ","
+    delimiter = best if max(proof(best)) > 1 else ","
     return delimiter, next(csv.reader([line], delimiter=delimiter), [])
 
 

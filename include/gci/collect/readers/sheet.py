@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
+from xml.etree.ElementTree import Element
 
-from gci.collect.readers.addresses import LAST_COLUMN, LAST_ROW, Place, address_of, area_of, place_of
-from gci.collect.readers.archive import Archive, Relation, local
+from gci.collect.problems import UnreadableError
+from gci.collect.readers.addresses import LAST_COLUMN, LAST_ROW, Place, address_of, area_of, column_letters, place_of
+from gci.collect.readers.archive import Archive, Relation
 from gci.collect.readers.grid import Span, as_text
 from gci.collect.readers.number_formats import GENERAL, is_moment, moment_of
 
@@ -18,38 +20,17 @@ _MAIN = (
     "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
     "http://purl.oclc.org/ooxml/spreadsheetml/main",  # the strict form of the standard
 )
+_LETTERS = tuple(column_letters(number) for number in range(1, 101))
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _PICTURE = re.compile(r"\s*(?:_xlfn\.)*(?:_xlws\.)?(?:DISPIMG|IMAGE)\(", re.IGNORECASE)
 _NAMES = {
-    f"{space} {name}": name
+    f"{{{space}}}{name}": name
     for space in _MAIN
-    for name in (
-        "sheetData",
-        "row",
-        "c",
-        "v",
-        "f",
-        "is",
-        "t",
-        "rPh",
-        "mergeCells",
-        "mergeCell",
-        "hyperlinks",
-        "hyperlink",
-    )
-}
-_HELD = {
-    "row": "sheetData",
-    "c": "row",
-    "v": "c",
-    "f": "c",
-    "is": "c",
-    "mergeCell": "mergeCells",
-    "hyperlink": "hyperlinks",
+    for name in ("sheetData", "row", "c", "v", "f", "is", "si", "t", "r", "mergeCell", "hyperlink")
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Cell:
     """A cell with something in it.
 
@@ -70,7 +51,10 @@ class Cell:
     @property
     def text(self) -> str:
         """The value as text without blanks around it; '' where there is none."""
-        return "" if self.value is None else as_text(self.value).strip()
+        value = self.value
+        if isinstance(value, str):
+            return value.strip()
+        return "" if value is None else as_text(value).strip()
 
     @property
     def never_calculated(self) -> bool:
@@ -110,11 +94,16 @@ class Sheet:
 
     def records(self) -> Iterator[tuple[int, list[str]]]:
         """The rows with something in them as texts by column, from the first column on, each with its number."""
-        for number, row in self.rows.items():
-            record = [""] * max(row)
-            for column, cell in row.items():
-                record[column - 1] = cell.text
-            yield number, record
+        for number in self.rows:
+            yield number, self.record(number)
+
+    def record(self, number: int) -> list[str]:
+        """A row as texts by column, from the first column on; nothing where it is empty."""
+        row = self.rows.get(number, {})
+        record = [""] * max(row, default=0)
+        for column, cell in row.items():
+            record[column - 1] = cell.text
+        return record
 
     def grid(self) -> list[list[str]]:
         """All rows from the first on as texts, empty ones too."""
@@ -134,23 +123,10 @@ class Shared:
 def texts_of(archive: Archive, part: str | None) -> list[str]:
     """The texts that cells share, by their numbers; none where no part has them."""
     texts: list[str] = []
-    pieces: list[str] = []
-    inside: list[str] = []
-
-    def start(tag: str, _: dict[str, str]) -> None:
-        inside.append(local(tag))
-
-    def end(_: str) -> None:
-        if inside.pop() == "si":
-            texts.append(unescaped("".join(pieces)))
-            pieces.clear()
-
-    def text(piece: str) -> None:
-        if inside[-1] == "t" and "rPh" not in inside:  # how a word is pronounced is not part of it
-            pieces.append(piece)
-
-    if part is not None:
-        archive.parse(part, start, end, text)
+    for element in archive.ended(part) if part is not None else ():
+        if _NAMES.get(element.tag) == "si":
+            texts.append(unescaped(_text_of(element)))
+            element.clear()
     return texts
 
 
@@ -161,10 +137,7 @@ def unescaped(text: str) -> str:
 
 def read_sheet(archive: Archive, part: str, sheet: Sheet, shared: Shared, relations: dict[str, Relation]) -> None:
     """Fill a sheet from its part. Raises UnreadableError when it is too big or has a form that is not understood."""
-    reading = _Reading(archive, sheet, shared, relations)
-    archive.parse(part, reading.start, reading.end, reading.text)
-    for row in [number for number in sheet.rows if not sheet.rows[number]]:
-        del sheet.rows[row]
+    _Reading(archive, sheet, shared, relations).read(part)
     sheet.rows = {number: dict(sorted(sheet.rows[number].items())) for number in sorted(sheet.rows)}
 
 
@@ -176,149 +149,144 @@ class _Reading:
         self._sheet = sheet
         self._shared = shared
         self._relations = relations
-        self._inside: list[str] = []
         self._row = self._column = self._cells = self._size = 0
         self._last_row = self._last_column = 0
-        self._row_is_said = self._hidden = False
-        self._cell: dict[str, str] = {}
-        self._pieces: dict[str, list[str]] = {}
-        self._into: list[str] | None = None
+        self._row_is_said = False
         self._dates: dict[str, bool] = {}
 
-    def start(self, tag: str, attributes: dict[str, str]) -> None:
-        """An element begins."""
-        name = _NAMES.get(tag, "")
-        parent = self._inside[-1] if self._inside else ""
-        self._inside.append(name)
-        if name in _HELD and parent != _HELD[name]:
-            if name in ("row", "c", "hyperlink"):  # a cell that another program may see
-                raise self._archive.unusual(f"{self._sheet.name}: <{name}>")
-            return
-        if name == "c":
-            self._begin_cell(attributes)
-        elif name in ("v", "f"):
-            self._into = self._pieces.setdefault(name, [])
-        elif name == "t":
-            self._into = (
-                self._pieces.setdefault("is", []) if "is" in self._inside and "rPh" not in self._inside else None
-            )
-        elif name == "row":
-            self._begin_row(attributes)
-        elif name == "mergeCell":
-            self._merge(attributes.get("ref", ""))
-        elif name == "hyperlink":
-            self._link(attributes)
+    def read(self, part: str) -> None:
+        """Go through the part, a row at a time."""
+        rows = cells = 0  # all that there are, wherever they stand
+        for element in self._archive.ended(part):
+            name = _NAMES.get(element.tag)
+            if name == "c":
+                cells += 1
+            elif name == "row":
+                rows += 1
+                self._read_row(element)
+                element.clear()
+            elif name == "mergeCell":
+                self._merge(element.get("ref", ""))
+            elif name == "hyperlink":
+                self._link(element.attrib)
+        # The last to end holds all others. A row or a cell that stands elsewhere is one that another program may see.
+        tables = [child for child in element if _NAMES.get(child.tag) == "sheetData"]
+        if cells != self._cells or rows != sum(_NAMES.get(row.tag) == "row" for table in tables for row in table):
+            raise self._unusual("sheetData")
 
-    def end(self, _: str) -> None:
-        """The innermost element ends."""
-        name = self._inside.pop()
-        if name == "c":
-            self._end_cell()
-        elif name in ("v", "f", "t"):
-            self._into = None
-
-    def text(self, piece: str) -> None:
-        """A piece of text in the innermost element."""
-        if self._into is not None:
-            self._into.append(piece)
-
-    def _begin_row(self, attributes: dict[str, str]) -> None:
-        said = attributes.get("r")
+    def _read_row(self, row: Element) -> None:
+        said = row.get("r")
         if said is not None and not (said.isascii() and said.isdecimal() and len(said) < 9):
-            raise self._archive.unusual(f"{self._sheet.name}: {said}")
+            raise self._unusual(said)
         self._row = self._row + 1 if said is None else int(said)
-        self._column = 0
         self._row_is_said = said is not None
-        self._hidden = attributes.get("hidden", "") in ("1", "true")
+        self._column = 0
+        most, number = self._archive.limits.cells, str(self._row)
+        for cell in row:
+            if _NAMES.get(cell.tag) != "c":
+                continue
+            self._cells += 1
+            if self._cells > most:
+                raise self._archive.too_big("cells_in_a_sheet", most)
+            address = cell.get("r")
+            if address is None or (self._column < len(_LETTERS) and address == _LETTERS[self._column] + number):
+                self._column += 1
+            else:
+                self._go_to(address)
+            if len(cell) or cell.get("t") == "e":
+                self._read_cell(cell)
+        if self._row in self._sheet.rows and row.get("hidden", "") in ("1", "true"):
+            self._sheet.hidden.add(self._row)
 
-    def _begin_cell(self, attributes: dict[str, str]) -> None:
-        self._cells += 1
-        if self._cells > self._archive.limits.cells:
+    def _go_to(self, said: str) -> None:
+        """Go to the cell of this address, which must lie in the row."""
+        place = place_of(said)
+        if place is None:
+            raise self._unusual(said)
+        number, column = place
+        if number > LAST_ROW or column > LAST_COLUMN:
             raise self._archive.too_big("cells_in_a_sheet", self._archive.limits.cells)
-        said = attributes.get("r")
-        if said is None:
-            self._column += 1
-        else:
-            place = place_of(said)
-            if place is None:
-                raise self._archive.unusual(f"{self._sheet.name}: {said}")
-            if place[0] > LAST_ROW or place[1] > LAST_COLUMN:
-                raise self._archive.too_big("cells_in_a_sheet", self._archive.limits.cells)
-            if place[0] != self._row:
-                if self._row_is_said or self._column or place[0] < self._row:
-                    raise self._archive.unusual(f"{self._sheet.name}: {said}")
-                self._row = place[0]
-            self._column = place[1]
-        self._cell = attributes
-        self._pieces = {}
+        if number != self._row:
+            if self._row_is_said or self._column or number < self._row:
+                raise self._unusual(said)
+            self._row = number
+        self._column = column
 
-    def _end_cell(self) -> None:
-        formula = None
-        if "f" in self._pieces:
-            formula = "".join(self._pieces["f"])
-        kind = self._cell.get("t", "n")
-        value = self._value(kind)
+    def _read_cell(self, cell: Element) -> None:
+        said: dict[str, str] = {}
+        for part in cell:
+            name = _NAMES.get(part.tag)
+            if name == "is":
+                said["is"] = _text_of(part)
+            elif name is not None:
+                said[name] = part.text or ""
+                if len(part):
+                    raise self._unusual(f"<{name}>")
+        attributes, formats = cell.attrib, self._shared.formats
+        kind, formula = attributes.get("t", "n"), said.get("f")
+        style = attributes.get("s", "0")
+        place = int(style) if style.isdecimal() and len(style) < 9 else 0
+        shown_as = formats[place] if place < len(formats) else GENERAL
+        value = self._value(kind, said, shown_as)
         if value is None and formula is None:
             return
         row = self._sheet.rows.setdefault(self._row, {})
         if self._column in row or self._row > LAST_ROW or self._column > LAST_COLUMN:
-            raise self._archive.unusual(f"{self._sheet.name}: {address_of((self._row, self._column))}")
+            raise self._unusual(address_of((self._row, self._column)))
         error = kind == "e"
-        picture = (error and "vm" in self._cell) or bool(formula and _PICTURE.match(formula))
-        row[self._column] = Cell(value, formula, error, self._format(), picture)
-        if self._hidden:
-            self._sheet.hidden.add(self._row)
+        picture = (error and "vm" in attributes) or bool(formula and _PICTURE.match(formula))
+        row[self._column] = Cell(value, formula, error, shown_as, picture)
         self._measure(value)
 
     def _measure(self, value: object) -> None:
-        self._last_row = max(self._last_row, self._row)
-        self._last_column = max(self._last_column, self._column)
-        if self._last_row * self._last_column > self._archive.limits.cells:
-            raise self._archive.too_big("cells_in_a_sheet", self._archive.limits.cells)
+        if self._row > self._last_row or self._column > self._last_column:
+            self._last_row = max(self._last_row, self._row)
+            self._last_column = max(self._last_column, self._column)
+            if self._last_row * self._last_column > self._archive.limits.cells:
+                raise self._archive.too_big("cells_in_a_sheet", self._archive.limits.cells)
         if isinstance(value, str):
             self._size += len(value)
             if self._size > MOST_TEXT:
                 raise self._archive.too_big("characters_in_cells", MOST_TEXT)
 
-    def _format(self) -> str:
-        style = self._cell.get("s", "")
-        place = int(style) if style.isdecimal() and len(style) < 9 else 0
-        return self._shared.formats[place] if place < len(self._shared.formats) else GENERAL
-
-    def _value(self, kind: str) -> str | float | bool | date | time | timedelta | None:
+    def _value(
+        self, kind: str, said: Mapping[str, str], shown_as: str
+    ) -> str | float | bool | date | time | timedelta | None:
         if kind == "inlineStr":
-            return unescaped("".join(self._pieces["is"])) if "is" in self._pieces else None
-        if "v" not in self._pieces:
+            return unescaped(said["is"]) if "is" in said else None
+        text = said.get("v")
+        if text is None:
             return "" if kind == "e" else None
-        said = "".join(self._pieces["v"])
-        if kind in ("str", "e", "d"):
-            return unescaped(said)
         try:
             if kind == "s":
-                return self._shared.texts[_index(said)]
+                return self._shared.texts[_index(text)]
+            if kind in ("str", "e", "d"):
+                return unescaped(text)
             if kind == "b":
-                return {"1": True, "true": True, "0": False, "false": False}[said.strip()]
+                return {"1": True, "true": True, "0": False, "false": False}[text.strip()]
             if kind == "n":
-                return self._number(float(said)) if said.strip() else None
+                return self._number(float(text), shown_as) if text.strip() else None
         except (ValueError, IndexError, KeyError):
             pass
-        raise self._archive.unusual(f"{self._sheet.name}: {address_of((self._row, self._column))}")
+        raise self._unusual(address_of((self._row, self._column)))
 
-    def _number(self, value: float) -> float | date | time | timedelta:
-        shown_as = self._format()
+    def _number(self, value: float, shown_as: str) -> float | date | time | timedelta:
         if shown_as not in self._dates:
             self._dates[shown_as] = is_moment(shown_as)
         return moment_of(value, shown_as, self._shared.since_1904) if self._dates[shown_as] else value
 
+    def _unusual(self, what: str) -> UnreadableError:
+        return self._archive.unusual(f"{self._sheet.name}: {what}")
+
     def _merge(self, said: str) -> None:
         area = area_of(said)
         if area is None or len(self._sheet.merged) == MOST_BESIDE:
-            raise self._archive.unusual(f"{self._sheet.name}: {said}")
+            raise self._unusual(said)
         (top, left), (bottom, right) = area
         self._sheet.merged.append(Span(top - 1, left - 1, bottom - 1, right - 1))
 
     def _link(self, attributes: dict[str, str]) -> None:
-        by_id = next((value for name, value in attributes.items() if local(name) == "id" and " " in name), None)
+        by_id = next((value for name, value in attributes.items() if name.endswith("}id")), None)
         relation = None if by_id is None else self._relations.get(by_id)
         within = attributes.get("location", "")
         if relation is not None and relation.external:
@@ -330,10 +298,21 @@ class _Reading:
             return
         (top, left), (bottom, right) = area
         if (bottom - top + 1) * (right - left + 1) + len(self._sheet.links) > MOST_BESIDE:
-            raise self._archive.unusual(f"{self._sheet.name}: {attributes.get('ref', '')}")
+            raise self._unusual(attributes.get("ref", ""))
         for row in range(top, bottom + 1):
             for column in range(left, right + 1):
                 self._sheet.links[row, column] = target
+
+
+def _text_of(inline: Element) -> str:
+    """The text of a cell that has it in itself; how a word is pronounced is not part of it."""
+    pieces = []
+    for part in inline:
+        if _NAMES.get(part.tag) == "t":
+            pieces.append(part.text or "")
+        elif _NAMES.get(part.tag) == "r":
+            pieces += [run.text or "" for run in part if _NAMES.get(run.tag) == "t"]
+    return "".join(pieces)
 
 
 def _index(said: str) -> int:
