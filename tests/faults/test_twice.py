@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from html import escape
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,8 @@ import pytest
 from gci import landing
 from gci.collect.arrival import arrive
 from gci.collect.collect import collect_files
-from gci.collect.quarantine import refusals
+from gci.collect.quarantine import folder_of, refusals
+from gci.notices.arrivals import key_of
 from gci.paths import DataFolders
 
 FIRST = datetime(2026, 1, 5, tzinfo=UTC)
@@ -98,3 +100,18 @@ def test_a_file_that_was_replaced_meanwhile_is_no_longer_the_one_that_was_read(f
     assert not arrival.still_there()
     path.unlink()
     assert not arrival.still_there()
+
+
+def test_two_refused_files_of_the_same_bytes_have_a_report_each(folders: DataFolders) -> None:
+    deeper = [put(folders, f"{office}/EST.csv", "2024,EST,ls1,5,,\n") for office in ("ministry", "regulator")]
+    paths = [*deeper, *(put(folders, name, "2024,EST,ls1,5,,\n") for name in ("a.csv", "b.csv"))]
+    receipts = collect_files("survey", paths, FIRST, folders)
+    assert len({receipt.digest for receipt in receipts}) == 1
+    places = [folder_of(receipt, folders) for receipt in receipts]
+    assert len(set(places)) == 4
+    for place, receipt in zip(places, receipts, strict=True):
+        assert place is not None
+        page = (place / "report.html").read_text("utf-8")
+        assert all(escape(problem.message) in page for problem in receipt.problems)
+    assert len({key_of(receipt) for receipt in receipts}) == 3  # told of under its name, once
+    assert len(refusals(folders)) == 4

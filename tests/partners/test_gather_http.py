@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,12 +12,13 @@ import pytest
 from gci import clock
 from gci.collect.collect import collect_files
 from gci.collect.gather.gather import gather
+from gci.collect.gather.http import next_address
 from gci.collect.gather.remote import NotOfferedError, PartnerDownError
 from gci.collect.gather.state import recall
-from gci.errors import WrongUsage
+from gci.errors import Blocked, WrongUsage
 from gci.paths import DataFolders
 from partners.conftest import Source
-from partners.web_server import GOOD, HEADER, TEAMS, WebServer
+from partners.web_server import GOOD, HEADER, TEAMS, WebServer, web_server
 
 
 def inbox(folders: DataFolders, source: str = "itu_idi") -> list[Path]:
@@ -152,6 +154,63 @@ def test_a_redirect_is_followed(server: WebServer, source: Source, folders: Data
     assert contents(folders) == [GOOD]
 
 
+def test_a_redirect_to_another_server_is_not_followed_and_the_key_stays_here(
+    server: WebServer, source: Source, folders: DataFolders, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with web_server() as other:
+        for name in ("127.0.0.1", "localhost"):  # another port of the host, and another host
+            server.other = f"http://{name}:{other.port}"
+            carries = {"host": server.url, "login": "gci", "password": "secret", "extra": {"X-Api-Key": "key"}}
+            monkeypatch.setenv("AIRFLOW_CONN_PARTNER_WEB", json.dumps({"conn_type": "http", **carries}))
+            with pytest.raises(NotOfferedError, match=r"redirects to another server, .*/data\.csv\.") as raised:
+                gather(source("/to_another_host"), folders)
+            assert "partner_web" in str(raised.value)
+            assert "told" not in str(raised.value)
+        assert other.keys == []
+    assert {key for _, key, _ in server.keys} == {"key"}
+    assert all(login for _, _, login in server.keys)
+    assert inbox(folders) == []
+    assert "another server" in recall("itu_idi", folders).failure
+
+
+@pytest.mark.parametrize(
+    ("url", "location", "target"),
+    [
+        ("https://a.org/x/y?q=1", "/z", "https://a.org/z"),
+        ("https://a.org/x/y", "z?k=1", "https://a.org/x/z?k=1"),
+        ("https://a.org/x", "https://A.org:443/z", "https://A.org:443/z"),
+        ("http://a.org/x", "https://a.org/x", "https://a.org/x"),
+        ("http://a.org:80/x", "https://a.org:443/x", "https://a.org:443/x"),
+        ("https://a.org/x", "//a.org/z", "https://a.org/z"),
+    ],
+)
+def test_where_a_redirect_may_lead(url: str, location: str, target: str) -> None:
+    assert next_address(url, location, "c") == target
+
+
+@pytest.mark.parametrize(
+    ("url", "location", "reason"),
+    [
+        ("https://a.org/x", "https://b.org/x", "another server"),
+        ("https://a.org/x", "//b.org/x", "another server"),
+        ("https://a.org/x", "https://www.a.org/x", "another server"),
+        ("https://a.org/x", "https://a.org.b.org/x", "another server"),
+        ("https://a.org/x", "https://a.org@b.org/x", "another server"),
+        ("https://a.org/x", "https://a.org:8443/x", "another server"),
+        ("http://a.org/x", "https://b.org/x", "another server"),
+        ("http://a.org:8080/x", "https://a.org/x", "another server"),
+        ("https://a.org/x", "http://a.org/x", "without encryption"),
+        ("https://a.org/x", "http://b.org/x", "without encryption"),
+        ("https://a.org/x", "file:///etc/hostname", "none of the web"),
+        ("https://a.org/x", "https://[a/x", "none of the web"),
+        ("https://a.org/x", "https://a.org:port/x", "none of the web"),
+    ],
+)
+def test_where_a_redirect_may_not_lead(url: str, location: str, reason: str) -> None:
+    with pytest.raises(NotOfferedError, match=reason):
+        next_address(url, location, "c")
+
+
 @pytest.mark.parametrize("path", ["/schema_changed", "/error_page"])
 def test_what_no_longer_fits_its_contract_is_refused_and_the_last_good_file_stays(
     path: str, server: WebServer, source: Source, folders: DataFolders
@@ -203,6 +262,16 @@ def test_a_connection_that_is_not_there_or_of_no_use_is_wrong_usage(
     monkeypatch.setenv("AIRFLOW_CONN_OF_NO_USE", '{"conn_type": "mysql"}')
     with pytest.raises(WrongUsage, match="of the type mysql"):
         gather(source("/data.csv", connection="of_no_use"), folders)
+
+
+def test_an_inbox_that_cannot_be_written_to_is_not_a_partner_that_is_down(
+    server: WebServer, source: Source, folders: DataFolders
+) -> None:
+    (folders.inbox / "partners").mkdir(parents=True)
+    (folders.inbox / "partners" / "itu_idi").write_text("a file in the place of the folder")
+    with pytest.raises(Blocked, match="cannot be kept there"):
+        gather(source("/data.csv"), folders)
+    assert server.asked["/data.csv"] == 0
 
 
 def test_what_a_killed_run_left_half_fetched_is_not_collected(

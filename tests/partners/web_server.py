@@ -28,6 +28,8 @@ class WebServer:
         content: what `/data.csv` offers.
         failing: how many more requests `/fails` answers with 503.
         asked: requests by path.
+        keys: the X-Api-Key and Authorization headers that came, with the path.
+        other: address of another server, to which `/to_another_host` redirects.
         conditions: the If-None-Match headers that came for `/data.csv`.
         hold: set to let the answers that stall end.
     """
@@ -36,6 +38,8 @@ class WebServer:
     content: bytes = GOOD
     failing: int = 0
     asked: Counter[str] = field(default_factory=Counter)
+    keys: list[tuple[str, str | None, str | None]] = field(default_factory=list)
+    other: str = ""
     conditions: list[str | None] = field(default_factory=list)
     hold: threading.Event = field(default_factory=threading.Event)
 
@@ -70,6 +74,7 @@ class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         path = urlsplit(self.path).path
         self.server_state.asked[path] += 1
+        self.server_state.keys.append((path, self.headers.get("X-Api-Key"), self.headers.get("Authorization")))
         getattr(self, path.strip("/").replace(".", "_").split("/")[0], self.absent)()
 
     def log_message(self, format: str, *args: Any) -> None:
@@ -143,6 +148,9 @@ class _Handler(BaseHTTPRequestHandler):
 
     def elsewhere(self) -> None:
         self.answer(b"", 302, Location="file:///etc/hostname")
+
+    def to_another_host(self) -> None:
+        self.answer(b"", 302, Location=f"{self.server_state.other}/data.csv?key=told")
 
     def forbidden(self) -> None:
         self.answer(b"who are you", 403)

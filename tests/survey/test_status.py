@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 
 from command_line import GCI, environment, gci
+from gci.airflow_ui.status_page import status_page
 from gci.paths import DataFolders
 from gci.reference import items, members
 from gci.survey.status import status, summary
@@ -64,6 +65,25 @@ def test_the_commands_show_the_same(april: DataFolders) -> None:
     (one,) = gci(april.root, "cases", "--edition", "2026", "--state", "EST", "--json", **AT).document
     assert [event["event"] for event in one["life"]] == ["opened", "closed", "reopened"]
     assert gci(april.root, "cases", "--edition", "2026", "--state", "XXX", **AT).code == 2
+
+
+def test_what_waits_in_the_inbox_is_told_with_the_reason(april: DataFolders, tmp_path: Path) -> None:
+    folders = copied(april, tmp_path / "data")
+    inbox = folders.inbox / "survey"
+    for edition in ("2024", "2026"):
+        (inbox / edition).mkdir(parents=True, exist_ok=True)
+        (inbox / edition / "part.csv.part").touch()
+    with (inbox / "2026" / "fra.csv").open("w") as sender:
+        sender.write("edition,")
+        sender.flush()
+        found = status("2026", folders)
+        told = {one["file"]: one["reason"] for one in found["not_taken"]}
+        shown = gci(folders.root, "status", "--edition", "2026", **AT).out
+    assert list(told) == ["survey/2026/fra.csv", "survey/2026/part.csv.part"]
+    assert "closed it" in told["survey/2026/fra.csv"]
+    assert "survey/2026/fra.csv" in shown
+    assert "survey/2026/fra.csv: it is still being written" in status_page(found, [], ["2026"])
+    assert status("2026", folders)["not_taken"][0]["file"] == "survey/2026/part.csv.part"
 
 
 def test_a_kill_leaves_the_file_as_it_was(april: DataFolders, tmp_path: Path) -> None:

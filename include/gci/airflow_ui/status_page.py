@@ -76,7 +76,7 @@ def status_page(
         editions="".join(_link(f"{root}/status/{one}", one, one == edition) for one in editions),
         as_of=escape(f"As of {found['as_of']}, by what had come in then. Times are UTC."),
         totals="".join(_total(name, said, found["totals"][name]) for name, said in _TOTALS.items()),
-        not_placed=_not_placed(found["not_placed"], report_address),
+        not_placed=_not_placed(found["not_placed"], report_address) + _not_taken(found["not_taken"]),
         choices="".join(
             _link(f"{root}/status/{edition}?show={name}", f"{said} ({counted[name]})", name == chosen)
             for name, said in SHOW.items()
@@ -99,6 +99,14 @@ def _link(address: str, said: str, here: bool) -> str:
 def _total(name: str, said: str, number: int) -> str:
     loud = ' class="red"' if number and name in ("refused", "overdue", "to_ask") else ""
     return f"<div><dt>{escape(said)}</dt><dd{loud}>{number}</dd></div>"
+
+
+def _not_taken(files: Sequence[Mapping[str, Any]]) -> str:
+    """What waits in the inbox, each with the reason."""
+    if not files:
+        return ""
+    told = "".join(f"<li>{escape(one['file'])}: {escape(one['reason'])}</li>" for one in files)
+    return f"<details open><summary>In the inbox and not collected: {len(files)}</summary><ul>{told}</ul></details>"
 
 
 def _not_placed(files: Sequence[Mapping[str, Any]], link: Callable[[str], str] | None) -> str:

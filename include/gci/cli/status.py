@@ -55,6 +55,8 @@ def _show(found: dict[str, Any]) -> None:
             out.print(_partner(one))
     for one in found["not_placed"]:
         out.print(f"refused, of no state that could be read: {_refused(one)}; report: {text(one['report'])}")
+    for one in found["not_taken"]:
+        out.print(f"not collected: {text(one['file'])}: {text(one['reason'])}")
     out.print(f"\n{summary(found)}")
 
 

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from gci.collect.contract import Contract
+from gci.collect.names import CodeSystem, plain_code
 from gci.collect.problems import At, Report, quoted, span
 from gci.collect.rulebook import Rulebook
 
 _MOST_NAMED = 12
+_SYSTEMS: dict[str, CodeSystem] = {"iso3": "alpha3", "iso2": "alpha2", "m49": "m49"}
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,8 @@ class Areas:
         self._book = book
         self._report = report
         self._column = contract.roles.get("area", contract.roles.get("area_name", ""))
-        self._by_m49 = {state.m49: state.iso3 for state in book.states.values()}
+        self._system = _SYSTEMS.get(contract.area_codes)  # None where the areas are names
+        self._not_states = {self._plain(code): code for code in contract.not_states}
         self._known: dict[tuple[str, str], Area] = {}
         self._said: dict[tuple[str, tuple[tuple[str, Any], ...]], list[int]] = {}
         self._saying: dict[tuple[str, str], list[tuple[str, tuple[tuple[str, Any], ...]]]] = {}
@@ -72,9 +75,10 @@ class Areas:
             if (iso3 := contract.areas.get(spelling)) is not None:
                 said.append(_note("area_by_review", spelling, expected=iso3))
                 return Area(shown, iso3)
-        iso3 = self._by_code(text)
-        if iso3 is None and text in contract.not_states:
-            return Area(text, None, counts=False)
+        iso3 = self._book.names.resolve(text, self._system) if text else None
+        listed = self._listed(text, name) if iso3 is None else None
+        if listed is not None:
+            return Area(listed, None, counts=False)
         if iso3 is None and not text and name:
             iso3 = self._book.names.resolve(name)
             if iso3 is not None:
@@ -87,15 +91,21 @@ class Areas:
             return Area(shown, None, counts=False)
         return Area(shown, iso3)
 
-    def _by_code(self, text: str) -> str | None:
-        codes = self._contract.area_codes
-        if codes == "name":
-            return self._book.names.resolve(text) if text else None
-        if codes == "iso2":
-            return self._book.iso2.get(text)
-        if codes == "m49":
-            return self._by_m49.get(text)
-        return text if text in self._book.states else None
+    def _plain(self, text: str) -> str:
+        return text if self._system is None else plain_code(text, self._system)
+
+    def _listed(self, text: str, name: str) -> str | None:
+        """The entry of the reviewed lists of areas that are no states which a code, or a name, is one of."""
+        if self._plain(text) in self._not_states:
+            return self._not_states[self._plain(text)]
+        for spelling in filter(None, (text if self._system is None else "", name)):
+            known = self._book.names.look_up(spelling)
+            if (
+                known.verdict == "not_a_member"
+                and (code := next(iter(known.may_mean), "")) in self._contract.not_states
+            ):
+                return code
+        return None
 
     def _unknown(self, text: str, name: str, key: tuple[str, str]) -> Area:
         said = self._saying[key]

@@ -6,8 +6,10 @@ import hashlib
 import os
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from io import BufferedReader
 from pathlib import Path
 
+from gci.collect.whole import has_writer
 from gci.errors import TryAgain
 from gci.records import Kind
 
@@ -56,10 +58,11 @@ class Arrival:
 def arrive(path: Path, kind: Kind, received_at: datetime, copy_to: Path | None = None) -> Arrival:
     """Read the bytes of a file once, into `copy_to` if given, so that what is checked is what is kept.
 
-    Raises TryAgain when the file changed meanwhile, and FileNotFoundError when it is not there.
+    Raises TryAgain when the file may not be read, changed meanwhile or, where it is to be kept, is open for writing;
+    FileNotFoundError when it is not there, OSError when the copy cannot be written.
     """
     digest = hashlib.sha256()
-    with path.open("rb") as source:
+    with _opened(path) as source:
         before = _identity(os.fstat(source.fileno()))
         if copy_to is None:
             digest = hashlib.file_digest(source, lambda: digest)
@@ -68,10 +71,21 @@ def arrive(path: Path, kind: Kind, received_at: datetime, copy_to: Path | None =
                 while chunk := source.read(_CHUNK):
                     digest.update(chunk)
                     copy.write(chunk)
+            if has_writer(source.fileno()):
+                raise TryAgain(f"{path} is being written to again: it waits until whoever writes it has closed it.")
         inode, size, modified_at = _identity(os.fstat(source.fileno()))
     if (inode, size, modified_at) != before:
         raise TryAgain(f"{path} is still being written: it stays in the inbox and is read by the next run.")
     return Arrival(path, kind, copy_to or path, digest.hexdigest(), size, inode, modified_at, received_at)
+
+
+def _opened(path: Path) -> BufferedReader:
+    try:
+        return path.open("rb")
+    except PermissionError as error:
+        raise TryAgain(
+            f"{path} may not be read ({error.strerror}): give the right to read it to who collects."
+        ) from None
 
 
 def stamp(moment: datetime) -> str:

@@ -7,23 +7,32 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+from gci.collect.claim import PREFIX, give_back
 from gci.collect.place import left_alone
 from gci.paths import DataFolders
 from gci.records import Kind
 
 MOST = 200
 """Airflow maps no more than 1,024 tasks at once ([core] max_map_length), and nobody looks through as many."""
+UNREADABLE = "a folder that cannot be read"
 
 log = logging.getLogger(__name__)
 
 
 def waiting(kind: Kind, folders: DataFolders) -> list[Path]:
-    """The files of a kind that are to be collected, sorted; also those in a wrong place, so that their sender hears."""
+    """The files of a kind that are to be collected, sorted; also those in a wrong place, so that their sender hears.
+
+    What a killed run was about to take out is back under its name.
+    """
+    give_back(folders.inbox_at_hand / kind)
     return [path for path, reason in _seen(kind, folders) if reason is None]
 
 
 def passed_over(kind: Kind, folders: DataFolders) -> list[tuple[Path, str]]:
-    """What lies in the inbox and is not collected, each with the reason: hidden files, locks, uploads, links."""
+    """What lies in the inbox and is not collected, each with the reason.
+
+    Hidden files, locks, uploads, files that are still being written, links, and folders that may not be read.
+    """
     return [(path, reason) for path, reason in _seen(kind, folders) if reason is not None]
 
 
@@ -46,11 +55,16 @@ def batches(kind: Kind, size: int, folders: DataFolders, most: int = MOST) -> li
 def _seen(kind: Kind, folders: DataFolders) -> Iterator[tuple[Path, str | None]]:
     """All that lies below the inbox of a kind, sorted by path, each with the reason to leave it alone if any."""
     found = []
+    unreadable: list[OSError] = []
     # Links to folders are listed in `below`, not followed.
-    for home, below, files in os.walk(folders.inbox_at_hand / kind):
+    for home, below, files in os.walk(folders.inbox_at_hand / kind, onerror=unreadable.append):
         links = [name for name in below if (Path(home) / name).is_symlink()]
         hidden = [name for name in below if name.startswith(".")]
         below[:] = [name for name in below if name not in hidden]
+        hidden = [name for name in hidden if not name.startswith(PREFIX)]  # about to leave
         found += [Path(home) / name for name in (*files, *links, *hidden)]
+    for error in unreadable:
+        if not isinstance(error, FileNotFoundError):
+            yield Path(error.filename), f"{UNREADABLE} ({error.strerror}): give the right to read it to who collects"
     for path in sorted(found):
         yield path, left_alone(path)

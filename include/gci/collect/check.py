@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 LARGEST = {"survey": 20_000_000, "reviews": 50_000_000, "partners": 250_000_000}  # bytes
 KINDS: tuple[Kind, ...] = ("survey", "reviews", "partners")
+_OF_PARTNERS = frozenset(suffix for one in FORMATS.values() for suffix in one.suffixes)
 _CALLED = {"survey": Phrase("a_return"), "reviews": Phrase("a_review"), "partners": Phrase("a_partner")}
 _DIGEST_COLUMN = {"survey": "return_digest", "reviews": "review_digest", "partners": "landing_digest"}
 
@@ -186,15 +187,25 @@ def _summary(parts: Sequence[Checked], report: Report) -> Content:
 
 
 def kind_of(path: Path) -> Kind:
-    """What the file at `path` should be: by its place in an inbox, or else by the columns that its first line names."""
+    """What the file at `path` should be: by its place in an inbox, or else by what it looks like.
+
+    Outside an inbox a file in a folder that is named for a partner's source is that partner's, unless its first line
+    names the columns of a return or a review. Without such a folder these columns alone tell.
+    """
     for kind in KINDS:
         if inside_inbox(path, kind) is not None:
             return kind
+    suffix = path.suffix.lower()
+    if suffix not in FORMATS["csv"].suffixes:
+        of_partners_alone = suffix in _OF_PARTNERS - set(forms.SUFFIXES)
+        return "partners" if of_partners_alone or path.absolute().parent.name in contracts() else "survey"
     with path.open("rb") as content:
         cells = _header_cells(content)
     for kind in KINDS[:2]:  # the descriptions of partners need not be read for a return
         if any(complete(cells, layout) for layout in _layouts(kind)):
             return kind
+    if path.absolute().parent.name in contracts():
+        return "partners"
     return max(KINDS, key=lambda kind: max(recognised(cells, layout) for layout in _layouts(kind)))
 
 

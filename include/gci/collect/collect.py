@@ -6,9 +6,11 @@ a batch is on disk do the originals leave the inbox. A run after a kill finds th
 
 from __future__ import annotations
 
+import errno
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -17,12 +19,13 @@ from gci import landing
 from gci.collect.apart import check_apart
 from gci.collect.arrival import Arrival, arrive
 from gci.collect.check import Checked
+from gci.collect.claim import take_out
 from gci.collect.place import inside_inbox, left_alone
 from gci.collect.problems import Report
 from gci.collect.quarantine import quarantine, sweep
 from gci.collect.report import as_html, is_due
 from gci.collect.rulebook import Rulebook, rulebook
-from gci.errors import TryAgain
+from gci.errors import Blocked, TryAgain
 from gci.paths import DataFolders
 from gci.records import Kind, Receipt
 from gci.store.inbox import leave
@@ -52,11 +55,21 @@ def collect_files(
     Returns:
         A receipt for each file that was taken, in the order of `paths`; that of an export is followed by those of its
         submissions. One whose bytes had landed before carries
-        the warning `already_landed`. OSError when the disk refuses; then the inbox is as it was.
+        the warning `already_landed`.
+
+    Raises:
+        Blocked: a folder may not be written to. OSError: the disk refuses. Then the inbox is as it was, but for files
+            that were kept before.
     """
-    landing.prepare(folders)
-    sweep(folders)
-    rules = book or rulebook()
+    with _the_right_to_write():
+        landing.prepare(folders)
+        sweep(folders)
+        return _collect(kind, paths, received_at, folders, book or rulebook())
+
+
+def _collect(
+    kind: Kind, paths: Sequence[Path], received_at: datetime, folders: DataFolders, rules: Rulebook
+) -> list[Receipt]:
     with ThreadPoolExecutor(_THREADS) as pool:
         tried = list(pool.map(lambda path: _take(path, kind, received_at, folders, rules), paths))
     taken = [one for one in tried if one is not None]
@@ -65,8 +78,22 @@ def collect_files(
         # A newer file of the same name stays for the next run.
         if arrival.still_there():
             leave(arrival.path, arrival.digest, folders)
-            arrival.path.unlink(missing_ok=True)
+            take_out(arrival)
     return [receipt for _, receipts in taken for receipt in receipts]
+
+
+@contextmanager
+def _the_right_to_write() -> Iterator[None]:
+    """Says in words that a folder may not be written to: no second try helps, and it is not "nothing to collect"."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in (errno.EACCES, errno.EPERM, errno.EROFS):
+            raise
+        raise Blocked(
+            f"{error.filename2 or error.filename}: {error.strerror}. Files were not collected and stay in the inbox: "
+            "give the user that collects the right to write there, then run again (in Airflow: clear the task)."
+        ) from error
 
 
 def _take(
@@ -89,9 +116,7 @@ def _take(
         if path.exists():
             raise
         return None
-    except (PermissionError, TryAgain) as error:
-        if part.exists() and isinstance(error, PermissionError):
-            raise
+    except TryAgain as error:
         log.warning("%s stays in the inbox: %s", path, error)
         return None
     finally:

@@ -36,6 +36,8 @@ class Measure:
         period: the period of all its values, where that is not the row's.
         reads: `number`; or `date`: 1 where a date stands, 0 where nothing does.
         codes: cell → value, for columns that are read by neither.
+        dates: order of day and month in a date: `dmy` or `mdy`; one that begins with the year is clear.
+        years_from: for dates: the first year at whose end the status is given too; None for the day of the list alone.
         empty: what an empty cell is: `refuse` an error, `skip` no value, `missing` a value that is known to be missing.
     """
 
@@ -43,6 +45,8 @@ class Measure:
     period: str | None = None
     reads: str = "number"
     codes: Mapping[str, float] | None = None
+    dates: str = "dmy"
+    years_from: int | None = None
     empty: str = "refuse"
 
 
@@ -104,6 +108,8 @@ class Contract:
         layouts: name → columns of each form in which the data is offered.
         roles: series, area, area_name, period, value, unit, status → the column that plays the part.
         area_codes: what the areas are written in: `iso3`, `iso2`, `m49` or `name`.
+        areas_separated_by: what stands between the areas of a row that is about several; '' where rows are about one.
+        means_empty: texts of value cells that stand for nothing, such as a dash.
         areas: spellings of this source alone → iso3, reviewed.
         not_states: areas that are known not to be member states, reviewed; code or name → what it is.
         unknown_area: `report` or `refuse`.
@@ -136,6 +142,8 @@ class Contract:
     note: str = ""
     required: bool = False
     area_codes: str = "iso3"
+    areas_separated_by: str = ""
+    means_empty: frozenset[str] = frozenset()
     areas: Mapping[str, str] = field(default_factory=dict)
     not_states: Mapping[str, str] = field(default_factory=dict)
     unknown_area: str = "report"

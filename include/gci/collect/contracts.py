@@ -68,7 +68,8 @@ def _contract(entry: Entry, defaults: Entry) -> Contract:
         name: entry[name]
         for name in (
             *("source", "title", "owner", "licence", "page", "cadence_days", "stale_days", "note", "required"),
-            *("roles", "area_codes", "areas", "unknown_area", "covers_members"),
+            *("roles", "area_codes", "areas", "areas_separated_by", "unknown_area"),
+            "covers_members",
         )
         if name in entry
     }
@@ -82,6 +83,7 @@ def _contract(entry: Entry, defaults: Entry) -> Contract:
         not_states={area: what for one in [*lists, entry.get("further_not_states", {})] for area, what in one.items()},
         allowed={column: frozenset(codes) for column, codes in entry.get("allowed", {}).items()},
         missing=frozenset(entry.get("missing", [])),
+        means_empty=frozenset(entry.get("means_empty", [])),
         measures={column: Measure(**one) for column, one in entry.get("measures", {}).items()},
         years=Measure(series="", **entry["years"]) if "years" in entry else None,
         classes=[_class(one) for one in entry.get("classes", [])],
@@ -93,12 +95,13 @@ def _contract(entry: Entry, defaults: Entry) -> Contract:
 def _layout(entry: Entry) -> Columns:
     form = {name: value for name, value in entry.items() if name not in ("columns", "optional", "format")}
     patterns = tuple(form.pop("passes_over", ()))
+    key = tuple(form.pop("key", ()))
     for pattern in (*patterns, form.get("further", ""), form.get("as_of", "")):
         re.compile(pattern)
     return Columns(
         required=tuple(entry["columns"]),
         optional=tuple(entry.get("optional", ())),
-        form=Form(**form, passes_over=patterns, repeats_header=True, says_blanks=True),
+        form=Form(**form, key=key, passes_over=patterns, repeats_header=True, says_blanks=True),
     )
 
 
@@ -134,6 +137,11 @@ def _contradictions(made: Contract, entry: Entry, defaults: Entry, path: Path) -
             (f"series.{code}.unit", f"there is no unit {one.unit!r}")
             for code, one in made.series.items()
             if one.unit not in made.units
+        ),
+        *(
+            (f"measures.{column}.years_from", "this is for `reads: date` without a period")
+            for column, one in made.measures.items()
+            if one.years_from and (one.reads != "date" or one.period or "period" in made.roles)
         ),
         *(("tolerates", f"there is no problem {code!r}") for code in sorted(made.tolerates - set(catalogue()))),
         *((f"dated.{digest}", f"{day} is no day") for digest, day in made.dated.items() if not _is_day(day)),

@@ -23,6 +23,9 @@ CodeSystem = Literal["alpha3", "alpha2", "m49"]
 _MARKS = re.compile(r"\*+$")  # ITU's tables mark states that did not respond: `Yemen (Republic of)**`
 _ARTICLE = re.compile(r" \((the|la|le|les|l'|el|los|las)\)$")  # the United Nations write `Niger (le)`
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'"})
+_LEADING = re.compile(r"^(the |la |le |les |l'|el |los |las )", re.IGNORECASE)
+_INNER = re.compile(r"\b(of|and) the\b", re.IGNORECASE)
+_M49 = re.compile(r"'?(\d{1,3})(\.0+)?", re.ASCII)  # spreadsheets drop leading zeros, and programs write 4.0
 _NEAR = 0.75  # how alike a hint must be; a hint is for people and never taken as the answer
 
 
@@ -80,7 +83,8 @@ class Names:
             self._by_code["alpha2", state.iso2] = state.iso3
             self._by_code["m49", state.m49] = state.iso3
         for alias, iso3 in aliases.items():
-            self._learn(alias, iso3)
+            for spelling in (alias, *_without_articles(alias)):
+                self._learn(spelling, iso3)
         for spelling, codes in (ambiguous or {}).items():
             for code in codes:
                 self._learn(spelling, code)
@@ -117,9 +121,7 @@ class Names:
         return Resolution(text, "unknown", nearest=self._spelt[near[0]] if near else None)
 
     def _look_up_code(self, text: str, system: CodeSystem) -> Resolution:
-        bare = text.strip().upper()
-        if system == "m49" and bare.isascii() and bare.isdigit():
-            bare = bare.zfill(3)  # spreadsheets drop leading zeros
+        bare = plain_code(text, system)
         iso3 = self._by_code.get((system, bare))
         if iso3 is not None:
             return Resolution(text, "state", iso3)
@@ -140,6 +142,20 @@ def unresolved(cells: Iterable[tuple[str, str]], names: Names, code: CodeSystem 
         places.setdefault(text, []).append(place)
     found = {text: names.look_up(text, code) for text in places}
     return [Unresolved(found[text], tuple(places[text])) for text in places if found[text].iso3 is None]
+
+
+def plain_code(text: str, system: CodeSystem) -> str:
+    """A code as its system writes it: in capitals, of M49 with three digits."""
+    bare = text.strip().upper()
+    digits = _M49.fullmatch(bare) if system == "m49" else None
+    return digits[1].zfill(3) if digits else bare
+
+
+def _without_articles(name: str) -> set[str]:
+    """A long name as it is written without articles: `Republic of Niger` for `the Republic of the Niger`."""
+    bare = _LEADING.sub("", name)
+    forms = {bare, _INNER.sub(r"\1", name), _INNER.sub(r"\1", bare)} - {name}
+    return {form for form in forms if " " in form}
 
 
 def _normal(text: str) -> str:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
 from gci.collect.contract import Contract, Measure
 from gci.collect.readers import Row
 
 YEAR_COLUMN = re.compile(r"(19|20)\d\d", re.ASCII)
-_DATE = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}( ?[A-Za-z]{1,2})?|\d{4}-\d{2}-\d{2}", re.ASCII)
+# A treaty's chart puts letters behind a date: accession, succession.
+_DATE = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?: ?[A-Za-z]{1,2})?|(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,7 @@ def observations(row: Row, contract: Contract) -> Iterator[Observation]:
 
     def one(column: str, series: str, period: str, how: Measure) -> Observation:
         text = row.cells.get(column, "")
+        text = "" if text in contract.means_empty else text
         return Observation(row, column, series, area, name, period, text, unit, status, how)
 
     if "value" in contract.roles:
@@ -64,5 +67,36 @@ def read_value(text: str, how: Measure) -> float | str | None:
     if how.codes is not None:
         return how.codes.get(text)
     if how.reads == "date":
-        return 1.0 if _DATE.fullmatch(text) else None
+        return 1.0 if read_date(text, how) else None
     return text
+
+
+def read_date(text: str, how: Measure) -> date | None:
+    """The day that a cell names; None where it names none that there is."""
+    found = _DATE.fullmatch(text)
+    if found is None:
+        return None
+    first, second, year, *iso = found.groups()
+    try:
+        if year is None:
+            return date(*map(int, iso))
+        day, month = (first, second) if how.dates == "dmy" else (second, first)
+        return date(int(year), int(month), int(day))
+    except ValueError:
+        return None
+
+
+def in_single_areas(row: Row, contract: Contract) -> Iterator[Row]:
+    """The row once for each of the areas that its cell names, in their order, each once."""
+    roles = [contract.roles[role] for role in ("area", "area_name") if role in contract.roles]
+    mark = contract.areas_separated_by
+    parts = {column: [part.strip() for part in row.cells.get(column, "").split(mark)] for column in roles if mark}
+    count = len(parts.get(roles[0], ())) if roles else 0
+    if count < 2:
+        yield row
+        return
+    same = {column: found for column, found in parts.items() if len(found) == count}
+    blank = dict.fromkeys(parts, "")  # names that are not as many as the codes belong to none of them for certain
+    for each in dict.fromkeys(zip(*same.values(), strict=True)):
+        if any(each):
+            yield replace(row, cells=row.cells | blank | dict(zip(same, each, strict=True)))

@@ -13,9 +13,11 @@ from gci.collect.answers import exact_number
 from gci.collect.areas import Area, Areas
 from gci.collect.content import Column, Content
 from gci.collect.contract import Class, Contract
-from gci.collect.observations import Observation, observations, read_value
+from gci.collect.observations import Observation, in_single_areas, observations, read_date, read_value
 from gci.collect.problems import At, Report, quoted, span
 from gci.collect.readers import Row
+from gci.collect.readers.sdmx import MISSING as MISSING_STATUS
+from gci.collect.readers.sdmx import STATUS, contradiction
 from gci.collect.rulebook import Rulebook
 
 _YEAR = re.compile(r"(19|20)\d\d", re.ASCII)
@@ -87,6 +89,7 @@ class _Check:
         self._report = report
         self._when = when
         self._areas = Areas(contract, book, report)
+        self._judged = {*contract.allowed, *contract.roles.values()}
         self._keys: dict[tuple[str, str, str], int] = {}
         self._counts: dict[Area, dict[str, int]] = {}
         self._first_rows: dict[Area, int] = {}
@@ -95,18 +98,24 @@ class _Check:
         self._repeated: dict[tuple[str, str, tuple[tuple[str, Any], ...]], list[int]] = {}
 
     def take(self, row: Row) -> None:
-        """Check one row and keep the values of which the key can be read."""
+        """Check one row and keep the values of which the key can be read, for each area that it is about."""
         for column, codes in self._contract.allowed.items():
             cell = row.cells.get(column)
             if cell is not None and cell not in codes:
                 known = ", ".join(quoted(code) for code in sorted(codes))
                 self._note("value_not_allowed", column, cell, row, known=known)
-        if self._contract.classes:
-            self._count(row)
+        if (against := contradiction(row.cells, self._judged)) is not None:
+            code, column = against
+            status = quoted(row.cells.get(STATUS, ""))
+            self._note(code, column, row.cells[column], row, status=status)
             return
-        for observation in observations(row, self._contract):
-            if observation.text or observation.how.empty != "skip":
-                self._observe(observation)
+        for one in in_single_areas(row, self._contract):
+            if self._contract.classes:
+                self._count(one)
+                continue
+            for observation in observations(one, self._contract):
+                if observation.text or observation.how.empty != "skip":
+                    self._observe(observation)
 
     def finish(self) -> None:
         """Report what was noted for many rows, and the member states that a series leaves out."""
@@ -126,6 +135,25 @@ class _Check:
         value = self._value(one) if area.counts or self._reported(area) else None
         if all(right):
             self._keep(one.series, area, period, value, self._status(one), one.row.number, one.column)
+            for year in self._years_before_the_list(one) if value is not None else ():
+                then = repr(self._status_at(one, date(year, 12, 31)))
+                self._keep(one.series, area, str(year), then, None, one.row.number, one.column)
+
+    def _years_before_the_list(self, one: Observation) -> range:
+        """The years that had ended when the list was made, where the status at their ends is asked for."""
+        day = self._day_of_the_list()
+        return range(one.how.years_from, day.year) if one.how.years_from and day else range(0)
+
+    def _day_of_the_list(self) -> date | None:
+        """The day that the list is of, where it or its name says it."""
+        if self._report.as_of is not None:
+            return date.fromisoformat(self._report.as_of)
+        return self._when.day if self._when.in_name else None
+
+    def _status_at(self, one: Observation, day: date | None) -> float:
+        """1 where a date stands that had come by a day (any date, where the day is not known), 0 where none had."""
+        found = read_date(one.text, one.how)
+        return 1.0 if found is not None and (day is None or found <= day) else 0.0
 
     def _reported(self, area: Area) -> bool:
         """Whether an area whose values do not land is an error, so that the rest of its row is looked at too."""
@@ -179,7 +207,12 @@ class _Check:
         known = read_value(one.text, one.how)
         if not one.text:
             return self._empty(one, place)
+        if "status" in self._contract.roles and one.status in self._contract.missing | MISSING_STATUS:
+            self._report.add("value_and_status", place, found=quoted(one.text), status=quoted(one.status))
+            return None
         value = exact_number(known) if isinstance(known, str) else known
+        if value is not None and one.how.reads == "date":
+            value = self._status_at(one, self._day_of_the_list())
         if value is None:
             self._report.add("value_not_a_number", place, found=quoted(one.text))
             return None
@@ -191,6 +224,10 @@ class _Check:
             self._note("unit_differs", self._contract.roles["unit"], one.unit, one.row, **words)
             return None
         least, most = self._contract.units[series.unit]
+        if one.column in one.row.in_percent and most > 1:
+            words = {"unit": series.unit, "minimum": f"{least:g}", "maximum": f"{most:g}"}
+            self._report.add("value_shown_in_percent", place, found=quoted(one.text), **words)
+            return None
         if not least <= value <= most:
             words = {"minimum": f"{least:g}", "maximum": f"{most:g}", "unit": series.unit}
             self._report.add("value_out_of_range", place, found=quoted(one.text), **words)

@@ -7,9 +7,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from gci.collect.whole import unfinished
 from gci.records import Kind
 
-_UNFINISHED = (".part", ".partial", ".tmp", ".filepart", ".crdownload", ".swp", "~")
+# What programs that transfer files call one that is not there yet.
+_UNFINISHED = (
+    *(".part", ".partial", ".filepart", ".tmp", ".temp", ".upload", ".uploading", ".incomplete", ".unfinished"),
+    *(".inprogress", ".writing", ".crdownload", ".download", ".opdownload", ".!ut", ".aria2", ".swp", ".lock", "~"),
+)
 HOMES = {
     "survey": "inbox/survey/<edition>/",
     "reviews": "inbox/reviews/<edition>/",
@@ -57,14 +62,21 @@ def inside_inbox(path: Path, kind: Kind) -> tuple[str, ...] | None:
 
 def left_alone(path: Path) -> str | None:
     """Why a path in the inbox is not collected and stays where it is; None when it is to be collected."""
-    if path.name.startswith("~$"):
-        return "a lock file of an office program: the table beside it is collected once it is closed"
+    if path.name.startswith(("~$", ".~lock.")):
+        return "a lock file of an office program that has the table of this name open: it goes when the table is closed"
     if path.name.startswith("."):
-        return "a hidden file: rename it to have it collected"
+        return "a hidden file, as uploads are called before they are complete: rename it to have it collected"
     if path.name.lower().endswith(_UNFINISHED):
-        return "an unfinished upload by its name: rename it when it is complete"
+        return "an unfinished upload by its name: it is still being written and waits; rename it when it is complete"
     if path.is_symlink():
         return "a link and not a file: put the file itself here"
     if not path.is_file():
         return "not a file"
-    return None
+    if path.stat().st_size == 0 and _upload_beside(path):
+        return "an empty file that keeps the place of an upload beside it: it is still being written and waits"
+    return unfinished(path)
+
+
+def _upload_beside(path: Path) -> bool:
+    """Whether an upload of this file lies beside it, as browsers and clients of file servers do it."""
+    return any(path.with_name(path.name + ending).exists() for ending in _UNFINISHED)

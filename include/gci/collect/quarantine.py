@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import re
 import shutil
@@ -30,14 +31,14 @@ def quarantine(content: Path, receipt: Receipt, place: str | None, folders: Data
         folders: where the quarantine is.
 
     Returns:
-        The folder. The same file refused again for the same reasons gives the same folder, unchanged.
+        The folder. The same file refused again for the same reasons gives the same folder, unchanged. Two files of the
+        same name and bytes that one run refuses for different reasons (their places) have a folder each.
     """
     home = folders.quarantine / receipt.kind / (place or _NOWHERE)
     home.mkdir(parents=True, exist_ok=True)
     name = _short(receipt.file if receipt.part is None else f"{receipt.file}.{_NO_NAME.sub('_', receipt.part)}.json")
-    folder = home / f"{name}.{receipt.digest[:8]}"
-    earlier = _receipt(folder)
-    if earlier is not None and earlier.problems == receipt.problems:
+    folder = _free(home, name, receipt)
+    if folder.is_dir() and (earlier := _receipt(folder)) is not None and earlier.problems == receipt.problems:
         return folder
     unfinished = home / f".{uuid.uuid4().hex}.part"
     unfinished.mkdir()
@@ -47,7 +48,7 @@ def quarantine(content: Path, receipt: Receipt, place: str | None, folders: Data
         (unfinished / "report.html").write_text(as_html(receipt), "utf-8", errors="backslashreplace")
         for path in unfinished.iterdir():
             _sync(path)
-        _move(unfinished, folder)
+        folder = _move(unfinished, home, name, receipt)
     finally:
         shutil.rmtree(unfinished, ignore_errors=True)
     _sync(home)
@@ -66,11 +67,31 @@ def refused_places(folders: DataFolders) -> list[tuple[Path, Receipt]]:
     return sorted(found, key=lambda one: (one[1].received_at, one[1].modified_at, one[1].digest, one[0]))
 
 
+def folder_of(receipt: Receipt, folders: DataFolders) -> Path | None:
+    """The folder that a refused file lies in beside its report; None when it is not there."""
+    there = sorted((folders.quarantine / receipt.kind).glob(f"*/[!.]*.{receipt.digest[:8]}"))
+    found = [(folder, kept) for folder in there if (kept := _receipt(folder)) is not None]
+    whose = (receipt.digest, receipt.file, receipt.part)
+    same = [(folder, kept) for folder, kept in found if (kept.digest, kept.file, kept.part) == whose]
+    exact = [folder for folder, kept in same if kept.problems == receipt.problems]
+    return next(iter([*exact, *(folder for folder, _ in same)]), None)
+
+
 def sweep(folders: DataFolders) -> None:
     """Take away what a killed run left half written a day ago or earlier; its original is still in the inbox."""
     for unfinished in folders.quarantine.glob("*/*/.*.part"):
         if time.time() - unfinished.stat().st_mtime > _STALE:
             shutil.rmtree(unfinished, ignore_errors=True)
+
+
+def _free(home: Path, name: str, receipt: Receipt) -> Path:
+    """The folder for a refused file: its own from before, that of an older verdict on it, or a new one."""
+    for number in itertools.count(1):
+        folder = home / f"{name}.{f'{number}.' if number > 1 else ''}{receipt.digest[:8]}"
+        earlier = _receipt(folder)
+        if earlier is None or earlier.problems == receipt.problems or earlier.collected_at != receipt.collected_at:
+            break
+    return folder
 
 
 def _put(content: Path, target: Path) -> None:
@@ -81,15 +102,19 @@ def _put(content: Path, target: Path) -> None:
         shutil.copyfile(content, target)
 
 
-def _move(unfinished: Path, folder: Path) -> None:
+def _move(unfinished: Path, home: Path, name: str, receipt: Receipt) -> Path:
     """Give the finished folder its name. One that is there already gives way if its verdict is an older one."""
+    folder = _free(home, name, receipt)
     try:
         unfinished.rename(folder)
     except OSError:  # there is one: of another worker with this very file, or of earlier rules
         if not folder.is_dir():
             raise
-        for name in ("report.html", "receipt.json"):  # the receipt last: it is what the verdict is read from
-            (unfinished / name).replace(folder / name)
+        if _free(home, name, receipt) != folder:  # of another file of this name and these bytes
+            return _move(unfinished, home, name, receipt)
+        for part in ("report.html", "receipt.json"):  # the receipt last: it is what the verdict is read from
+            (unfinished / part).replace(folder / part)
+    return folder
 
 
 def _receipt(folder: Path) -> Receipt | None:

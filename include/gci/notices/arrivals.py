@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from itertools import groupby
 
-from gci.collect.quarantine import refusals
+from gci.collect.quarantine import folder_of, refusals
 from gci.freshness import SourceAge
 from gci.landing import receipts
 from gci.notices.notice import Notice, Owner
@@ -50,22 +50,23 @@ def failing(ages: Iterable[SourceAge], told: Collection[str] = ()) -> list[Notic
 
 
 def key_of(receipt: Receipt) -> str:
-    """The name of a file's arrival and verdict. The same bytes refused under other rules are another."""
+    """The name of a file's arrival and verdict. The same bytes under other rules or another name are another."""
     codes = sorted({problem.code for problem in receipt.problems if problem.severity == "error"})
-    return ":".join([receipt.verdict, receipt.kind, receipt.digest[:16], *codes])
+    name = [receipt.file] if receipt.verdict == "refused" else []
+    return ":".join([receipt.verdict, receipt.kind, receipt.digest[:16], *codes, *name])
 
 
 def _refused(receipt: Receipt, folders: DataFolders) -> Notice:
     about = " ".join(filter(None, (receipt.edition, receipt.iso3, receipt.source))) or "of no known state or source"
     errors = [problem for problem in receipt.problems if problem.severity == "error"]
     more = [f"and {len(errors) - PROBLEMS_SHOWN} more errors"] if len(errors) > PROBLEMS_SHOWN else []
-    there = sorted((folders.quarantine / receipt.kind).glob(f"*/*.{receipt.digest[:8]}/report.html"))
+    folder = folder_of(receipt, folders)
     return Notice(
         keys=(key_of(receipt),),
         owner=_SENDERS[receipt.kind],
         what=f"{receipt.file} ({about}) was refused.",
         details=(*(_told(problem) for problem in errors[:PROBLEMS_SHOWN]), *more),
-        where=str(there[-1]) if there else str(folders.quarantine / receipt.kind),
+        where=str(folder / "report.html" if folder else folders.quarantine / receipt.kind),
         do="Its sender gets the report; the mended file goes into the inbox as a new one.",
     )
 

@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
+from gci.clock import now
+from gci.errors import TryAgain
 from gci.paths import DataFolders
 from gci.records import Kind
 from gci.store.objects import Entry, Store, each, name_of, store_of
@@ -62,18 +64,28 @@ def leave(path: Path, digest: str, folders: DataFolders) -> None:
 
 def hand_in(kind: Kind, folders: DataFolders) -> None:
     """Move what lies in this worker's own inbox to the shared one. Hidden files and unfinished ones stay."""
+    from gci.collect.arrival import arrive
+    from gci.collect.claim import take_out
     from gci.collect.place import left_alone
 
     store = store_of(folders)
     if store is None:
         return
     for path in sorted((folders.inbox / kind).rglob("*")):
-        if not path.is_file() or left_alone(path):
+        if not path.is_file() or any(part.startswith(".") for part in path.relative_to(folders.inbox).parts):
+            continue
+        if (reason := left_alone(path)) is not None:
+            log.warning("%s is not handed in: %s.", path, reason)
+            continue
+        try:
+            arrival = arrive(path, kind, now())
+        except TryAgain as error:
+            log.warning("%s is not handed in: %s", path, error)
             continue
         name = name_of(path, folders)
         modified = path.stat().st_mtime_ns
         if store.put_new(name, path, **{_MTIME: f"{modified / 1e9:.6f}"}) or store.read(name) == path.read_bytes():
-            path.unlink(missing_ok=True)
+            take_out(arrival)
         else:
             log.warning("%s stays here: another file of its name waits in the store to be collected.", path)
 

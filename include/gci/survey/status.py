@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, get_args
 
+from gci.collect.batches import passed_over
 from gci.freshness import SourceAge, ages
 from gci.paths import DataFolders
+from gci.records import Kind
 from gci.reference import edition as known
 from gci.reference import items, members
 from gci.survey.reading import rows_of
@@ -31,7 +33,8 @@ def status(edition: str, folders: DataFolders) -> dict[str, Any]:
         iso3, name, collectors (state, desk), files, refused (file, received_at, problems, report), report (on what was
         taken) and the columns of survey_status; not_placed: refused files that name no state of the edition; partners:
         per source file, taken_on, current_on, age_days, stale_days, too_old, required, failure of the last fetch;
-        totals. Times are UTC.
+        not_taken: files that wait in the inbox, each with the reason (still being written, an upload, hidden); totals.
+        Times are UTC.
 
     Raises:
         WrongUsage: there is no such edition.
@@ -53,6 +56,7 @@ def status(edition: str, folders: DataFolders) -> dict[str, Any]:
         "states": states,
         "not_placed": [one for one in refused if one["iso3"] not in of_the_edition],
         "partners": partner_ages(folders),
+        "not_taken": _not_taken(edition, folders),
         "totals": {
             "invited": len(invited),
             "received": sum(state["received_at"] is not None for state in invited),
@@ -91,6 +95,18 @@ def is_synthetic(edition: str, folders: DataFolders) -> bool:
         TryAgain: survey.duckdb has not been made, or cannot be read.
     """
     return any(row["synthetic"] for row in rows_of("survey_status", edition, "iso3", folders))
+
+
+def _not_taken(edition: str, folders: DataFolders) -> list[dict[str, str]]:
+    """What lies in the inboxes of the edition and of the partners and is not collected yet, each with the reason."""
+    kinds = get_args(Kind)
+    found = [(kind, path, why) for kind in kinds for path, why in passed_over(kind, folders)]
+    inbox = folders.inbox_at_hand
+    return [
+        {"file": path.relative_to(inbox).as_posix(), "reason": why}
+        for kind, path, why in found
+        if kind == "partners" or edition in path.relative_to(inbox / kind).parts or path.parent == inbox / kind
+    ]
 
 
 def _state(row: dict[str, Any], refused: list[dict[str, Any]], folders: DataFolders) -> dict[str, Any]:

@@ -38,9 +38,10 @@ def waiting_batches(kinds: Sequence[Kind]) -> list[dict[str, Any]]:
         run).
 
     Raises:
-        AirflowSkipException: nothing waits.
+        AirflowSkipException: nothing waits, or what waits is not whole yet. AirflowFailException: a folder cannot be
+            read, and nothing else waits.
     """
-    from gci.collect.batches import batches
+    from gci.collect.batches import UNREADABLE, batches, passed_over
     from gci.store.inbox import bring
 
     folders = data_folders()
@@ -60,6 +61,12 @@ def waiting_batches(kinds: Sequence[Kind]) -> list[dict[str, Any]]:
     ]
     if not found:
         looked_into = " and ".join(folders.where(folders.inbox / kind) for kind in kinds)
+        left = [(path, reason) for kind in kinds for path, reason in passed_over(kind, folders)]
+        told = "; ".join(f"{path.name}: {reason}" for path, reason in left)
+        if any(reason.startswith(UNREADABLE) for _, reason in left):
+            raise AirflowFailException(f"Nothing in {looked_into} can be collected. {told}.")
+        if left:
+            raise AirflowSkipException(f"Nothing in {looked_into} can be collected yet. {told}.")
         raise AirflowSkipException(f"Nothing waits in {looked_into}: nothing to collect.")
     for batch in found:
         log.info("%s", batch["label"])
@@ -192,9 +199,11 @@ def _told(problem: Problem) -> str:
 
 def _refusal(receipt: Receipt) -> dict[str, Any]:
     """A refused file as plain values; its edition is that of the inbox folder where the file does not say."""
+    from gci.collect.quarantine import folder_of
+
     quarantine = data_folders().quarantine / receipt.kind
-    beside = sorted(quarantine.glob(f"*/*.{receipt.digest[:8]}"))
-    folder = beside[-1] if beside else quarantine
+    beside = folder_of(receipt, data_folders())
+    folder = beside or quarantine
     edition = folder.parent.name if beside and receipt.kind != "partners" else None
     return {
         "label": " · ".join(filter(None, (receipt.iso3 or receipt.source, receipt.file, receipt.part))),

@@ -9,6 +9,10 @@ import pytest
 
 from gci.collect.check import check_file, kind_of
 
+FOLDERS = [
+    *(("ncsi", ".xlsx"), ("ncsi", ".csv"), ("ncsi", ".XLSX"), ("budapest_convention", ".html")),
+    *(("budapest_convention", ".htm"), ("cirt_teams", ".json"), ("cirt_teams", ".jsonl"), ("data360", ".tsv")),
+]
 RECEIVED = datetime(2026, 1, 5, 6, 0, tzinfo=UTC)
 HEADER = "edition,iso3,item,answer,evidence_url,comment\n"
 REVIEWS = "edition,iso3,item,verdict,answer,reason,reviewer,reviewed_on\n"
@@ -97,6 +101,14 @@ def test_checking_changes_nothing(tmp_path: Path) -> None:
         ("a.csv", "", "survey"),
         ("a.csv", "\0", "survey"),
         ("inbox/reviews/2024/a.csv", HEADER, "reviews"),
+        *((f"{folder}/a{suffix}", "", "partners") for folder, suffix in FOLDERS),
+        ("ncsi/a.csv", HEADER, "survey"),
+        ("ncsi/EST.csv", REVIEWS, "reviews"),
+        ("ncsi/a.docx", "", "partners"),
+        ("somewhere/a.docx", "", "survey"),
+        ("somewhere/a.xlsx", "", "survey"),
+        ("somewhere/a.html", "", "partners"),
+        ("somewhere/a.xlsm", "", "survey"),
         ("inbox/partners/data360/a.csv", HEADER, "partners"),
     ],
 )

@@ -155,3 +155,39 @@ def test_every_name_of_the_source_files_is_a_state_or_on_the_list_of_no_members(
     members = reference.member_states().keys()
     assert [(one, truth) for one, truth in found if truth and one.iso3 != (truth if truth in members else None)] == []
     print(Counter(one.verdict for one, _ in found))
+
+
+@pytest.mark.parametrize(
+    ("text", "iso3"),
+    [
+        ("Islamic Republic of Afghanistan", "AFG"),
+        ("République islamique d'Afghanistan", "AFG"),
+        ("República Islámica del Afganistán", "AFG"),
+        ("the Republic of Niger", "NER"),
+        ("Republic of Niger", "NER"),
+        ("Federal Republic of Nigeria", "NGA"),
+        ("Republic of Congo", "COG"),
+        ("Republic of the Congo", "COG"),
+        ("Democratic Republic of Congo", "COD"),
+        ("Commonwealth of Bahamas", "BHS"),
+    ],
+)
+def test_long_names_without_their_articles(names: Names, text: str, iso3: str) -> None:
+    assert names.resolve(text) == iso3
+
+
+@pytest.mark.parametrize(
+    "text", ["Republic", "Islamic Republic", "Salvador", "Republic of China", "Republic of Guineas"]
+)
+def test_a_part_of_a_long_name_is_none(names: Names, text: str) -> None:
+    assert names.resolve(text) is None
+
+
+@pytest.mark.parametrize("text", ["4", "04", "4.0", "'004", " 4 "])
+def test_codes_of_m49_as_spreadsheets_write_them(names: Names, text: str) -> None:
+    assert names.resolve(text, "m49") == "AFG"
+
+
+@pytest.mark.parametrize("text", ["4.5", "0004", "-4", "٤", "4a"])
+def test_what_is_no_code_of_m49(names: Names, text: str) -> None:
+    assert names.resolve(text, "m49") is None

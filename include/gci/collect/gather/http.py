@@ -7,7 +7,7 @@ import time
 from collections.abc import Mapping
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit, urlunsplit
 
 from gci import clock
 from gci.collect.contract import Gather
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from requests import Response, Session
 
 _CHUNK = 1 << 16
+_PORTS = {"http": 80, "https": 443}
 _LONGEST = 20  # times the timeout that one answer may take in all: a server may send a byte a second for ever
 _MOST_PAGES = 10_000
 _LONGEST_WAIT = 300  # seconds; a partner may ask for more, then the next run tries
@@ -112,7 +113,7 @@ def _session(gather: Gather) -> tuple[Session, str]:
     from airflow.providers.http.hooks.http import HttpHook
 
     hook = HttpHook(method="GET", http_conn_id=gather.connection)
-    session = hook.get_conn(extra_options={"max_redirects": gather.redirects})
+    session = hook.get_conn()
     session.headers.setdefault("User-Agent", "gci-warehouse")
     session.headers["Accept-Encoding"] = "identity"  # no archive that unpacks to more than it says
     return session, hook.url_from_endpoint(gather.path)
@@ -121,14 +122,28 @@ def _session(gather: Gather) -> tuple[Session, str]:
 def _answer(
     gather: Gather, session: Session, url: str, headers: Mapping[str, str], parameters: Mapping[str, Any], pace: Pace
 ) -> Response:
-    """The answer, its status looked at, its body not yet read."""
+    """The answer, its status looked at, its body not yet read. Redirects are followed on the connection's own host."""
+    for _ in range(gather.redirects + 1):
+        response = _asked(session, url, headers, parameters, gather, pace)
+        if not response.is_redirect:
+            _judge(response, url)
+            return response
+        response.close()
+        url, parameters = next_address(url, response.headers["Location"], gather.connection), {}
+    raise NotOfferedError(f"{url} redirects more than {gather.redirects} times, perhaps in a loop.")
+
+
+def _asked(
+    session: Session, url: str, headers: Mapping[str, str], parameters: Mapping[str, Any], gather: Gather, pace: Pace
+) -> Response:
+    """What the server says to one request."""
     import requests
 
     pace.wait(urlsplit(url).netloc, gather.pause)
     try:
-        response = session.get(url, headers=headers, params=parameters, stream=True, timeout=gather.timeout)
-    except requests.TooManyRedirects:
-        raise NotOfferedError(f"{url} redirects more than {gather.redirects} times, perhaps in a loop.") from None
+        return session.get(
+            url, headers=headers, params=parameters, stream=True, timeout=gather.timeout, allow_redirects=False
+        )
     except (
         requests.exceptions.InvalidSchema,
         requests.exceptions.InvalidURL,
@@ -137,16 +152,41 @@ def _answer(
         raise NotOfferedError(f"{url} leads to an address that is none of the web: {error}") from None
     except requests.RequestException as error:
         raise PartnerDownError(f"{url} does not answer: {_reason(error)}") from None
-    _judge(response, url)
-    return response
+
+
+def next_address(url: str, location: str, connection: str) -> str:
+    """Where a redirect leads to, if what the connection carries (key, login, headers) may go there too.
+
+    Args:
+        url: the address that was asked.
+        location: where it points, as its answer says.
+        connection: the connection's name, for the message.
+
+    Raises:
+        NotOfferedError: it leads to another host or port, to an address without encryption, or to none of the web.
+    """
+    try:
+        target = urljoin(url, location)
+        before, after = urlsplit(url), urlsplit(target)
+        here, there = ((one.scheme, one.hostname, one.port or _PORTS.get(one.scheme)) for one in (before, after))
+    except ValueError:
+        raise NotOfferedError(f"{url} redirects to an address that is none of the web.") from None
+    shown = urlunsplit((after.scheme, after.hostname or "", after.path, "", ""))  # without what may be a key
+    if after.scheme not in _PORTS:
+        raise NotOfferedError(f"{url} redirects to {shown}, which leads to an address that is none of the web.")
+    if (before.scheme, after.scheme) == ("https", "http"):
+        raise NotOfferedError(f"{url} redirects to {shown}, an address without encryption.")
+    upgraded = here[1] == there[1] and (here[::2], there[::2]) == (("http", 80), ("https", 443))
+    if here != there and not upgraded:
+        raise NotOfferedError(
+            f"{url} redirects to another server, {shown}. It was not followed: what the connection {connection} "
+            "carries (key, login) is for its own host. If the owner has moved, ask, and change the connection's host."
+        )
+    return target
 
 
 def _judge(response: Response, url: str) -> None:
     """Raises for an answer that is no data."""
-    schemes = [urlsplit(one.url).scheme for one in (*response.history, response)]
-    if "http" in schemes[1:] and schemes[0] == "https":
-        response.close()
-        raise NotOfferedError(f"{url} redirects to an address without encryption.")
     status = response.status_code
     if status in (200, 304):
         return

@@ -12,7 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO
 
-from gci.errors import Refused, TryAgain
+from gci.errors import Blocked, Refused, TryAgain
 
 
 class PartnerDownError(TryAgain):
@@ -59,8 +59,9 @@ class Download:
         self._out: BinaryIO | None = None
 
     def __enter__(self) -> Download:
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        self._out = self.path.open("xb")
+        with _own_disk(self.path.parent):
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            self._out = self.path.open("xb")
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
@@ -69,7 +70,7 @@ class Download:
         self.path.unlink(missing_ok=True)
 
     def write(self, chunk: bytes) -> None:
-        """Take some bytes. Raises NotOfferedError when they are more than may come."""
+        """Take some bytes. Raises NotOfferedError when they are more than may come, Blocked when the disk refuses."""
         assert self._out is not None  # used inside `with` only
         self.size += len(chunk)
         if self.size > self._largest:
@@ -78,7 +79,8 @@ class Download:
                 "(gather.largest). Nothing of it was kept."
             )
         self._digest.update(chunk)
-        self._out.write(chunk)
+        with _own_disk(self.path.parent):
+            self._out.write(chunk)
 
     @property
     def digest(self) -> str:
@@ -88,9 +90,10 @@ class Download:
     def keep_as(self, target: Path) -> None:
         """Give the file its name, whole and on disk, in the place of one of that name that still waits."""
         assert self._out is not None  # used inside `with` only
-        self._out.flush()
-        os.fsync(self._out.fileno())
-        self.path.replace(target)
+        with _own_disk(self.path.parent):
+            self._out.flush()
+            os.fsync(self._out.fileno())
+            self.path.replace(target)
 
 
 def sweep(folder: Path, older_than: float) -> None:
@@ -99,6 +102,18 @@ def sweep(folder: Path, older_than: float) -> None:
         with _absent_is_fine():
             if part.stat().st_mtime < older_than:
                 part.unlink()
+
+
+@contextmanager
+def _own_disk(folder: Path) -> Iterator[None]:
+    """Says that it is our own disk that refuses, and not the partner: no second request helps."""
+    try:
+        yield
+    except OSError as error:
+        raise Blocked(
+            f"{folder}: {error.strerror or error}. What was fetched cannot be kept there: make room, or give the user "
+            "that fetches the right to write there, then run again."
+        ) from error
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from gci.collect.problems import Report
-from gci.collect.readers import csv, html, json, sdmx_json, xlsx
+from gci.collect.readers import csv, html, json, sdmx, sdmx_json, xlsx
 from gci.collect.readers.rows import Columns, Form, Row
 
 Reader = Callable[[BinaryIO, Sequence[Columns], Report], Generator[Row, None, None]]
@@ -30,7 +30,7 @@ FORMATS: dict[str, Format] = {
     "csv": Format((".csv", ".tsv"), csv.read),
     "xlsx": Format((".xlsx",), xlsx.read),
     "json": Format((".json", ".jsonl"), json.read),
-    "sdmx-csv": Format((".csv",), csv.read),
+    "sdmx-csv": Format((".csv",), sdmx.read_csv),
     "sdmx-json": Format((".json",), sdmx_json.read),
     "html": Format((".html", ".htm"), html.read),
 }

@@ -52,12 +52,12 @@ class Body:
         self._first = not self.any
         self.any = True
         header = self._header
+        if self._is_no_data(number, cells):
+            return None
         if len(cells) < header.width:
             self._report.add(
                 "cut_off" if cut else "short_row", self._at(number), found=len(cells), expected=header.width
             )
-            return None
-        if self._is_no_data(number, cells):
             return None
         if len(cells) > len(self._named) and not self._only_blanks_extra(number, cells):
             return None
@@ -83,6 +83,8 @@ class Body:
         if not self._form.repeats_header:
             return False
         names = labels(cells, self._header.layout)
+        if len(names) < self._header.width:
+            return False
         if all(names[index].casefold() == name.casefold() for name, index in self._places):
             self._said.setdefault(("header_repeated", ""), []).append(number)
             return True

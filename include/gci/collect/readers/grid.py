@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Generator, Iterator, Sequence, Set
+from dataclasses import dataclass, field, replace
 from datetime import date
 
-from gci.collect.problems import At, Report
+from gci.collect.problems import At, Report, span
 from gci.collect.readers.body import Body
-from gci.collect.readers.header import complete, match, nearest_layout, recognised
+from gci.collect.readers.header import Header, complete, match, nearest_layout, recognised
 from gci.collect.readers.rows import Columns, Row
 
 _LOOKED_AT = 20  # rows in which a header is looked for
@@ -32,22 +32,66 @@ class Grid:
         cells: rows of texts; the first row is number 1 of its sheet or table.
         spans: the cells that cover several; their text stands in the first of these.
         sheet: name of the sheet, where there is one.
+        never_calculated: row and column, from 0, of cells with a formula whose result was never stored.
+        in_percent: of cells whose number is shown a hundred times as large, with a percent sign.
+        hidden: rows, from 0, that do not show.
     """
 
     cells: Sequence[Sequence[str]]
     spans: Sequence[Span] = field(default=())
     sheet: str | None = None
+    never_calculated: Set[tuple[int, int]] = frozenset()
+    in_percent: Set[tuple[int, int]] = frozenset()
+    hidden: Set[int] = frozenset()
 
 
 def rows_of(grid: Grid, layouts: Sequence[Columns], report: Report) -> Generator[Row, None, None]:
     """The rows below the header that fits one of `layouts`. Raises UnreadableError when there is none."""
     start, height, names = _header(grid, layouts, report)
-    body = Body(match(names, start + height, layouts, report), report, grid.sheet)
-    width = max(len(names), max(map(len, grid.cells)))
-    for number, record in enumerate(grid.cells[start + height :], start + height + 1):
-        if (found := body.row(number, [*record, *[""] * (width - len(record))])) is not None:
-            yield found
+    header = match(names, start + height, layouts, report)
+    body = Body(header, report, grid.sheet)
+    rows, spanned = _filled(grid, start + height, set(header.places.values()))
+    taken = []
+    for number, record in enumerate(rows, start + height + 1):
+        found = body.row(number, record)
+        if (found is not None or not any(record)) and not _calculated(grid, number, header, report):
+            continue
+        if found is not None:
+            taken.append(number)
+            shown = {name for name, column in header.places.items() if (number - 1, column) in grid.in_percent}
+            yield replace(found, in_percent=frozenset(shown)) if shown else found
+    if said := spanned.intersection(taken):
+        report.add("cell_spanned", At(min(said), None, None, grid.sheet), rows=span(said))
+    if said := {number for number in taken if number - 1 in grid.hidden}:
+        report.add("rows_not_shown", At(min(said), None, None, grid.sheet), rows=span(said))
     body.finish()
+
+
+def _calculated(grid: Grid, number: int, header: Header, report: Report) -> bool:
+    """Whether all formulas in the named columns of a row have results; those without are reported."""
+    missing = [name for name, column in header.places.items() if (number - 1, column) in grid.never_calculated]
+    for name in missing:
+        report.add("formula_not_calculated", At(number, name, None, grid.sheet))
+    return not missing
+
+
+def _filled(grid: Grid, start: int, named: set[int]) -> tuple[list[list[str]], set[int]]:
+    """The rows from `start` on, with the text of a cell that covers several at each named column that it covers.
+
+    Also the numbers of the rows that such a cell gave a text to.
+    """
+    rows = [list(record) for record in grid.cells[start:]]
+    numbers: set[int] = set()
+    for one in grid.spans:
+        text = next(iter(grid.cells[one.top][one.left : one.left + 1]), "") if one.top < len(grid.cells) else ""
+        if one.top < start or not text.strip():
+            continue
+        for number, row in enumerate(rows[one.top - start : one.bottom - start + 1], one.top + 1):
+            for column in range(one.left, min(one.right + 1, len(row))):
+                if column in named and not row[column]:
+                    row[column] = text
+                    numbers.add(number)
+    return rows, numbers
 
 
 def as_text(value: object) -> str:
@@ -93,9 +137,9 @@ def _names(grid: Grid, index: int, height: int) -> list[str]:
     above = []
     for row in range(index, index + height):
         cells = [*grid.cells[row], *[""] * width][:width] if row < len(grid.cells) else [""] * width
-        for span in grid.spans:
-            if span.top == row and span.bottom < index + height - 1:
-                cells[span.left : span.right + 1] = [cells[span.left]] * (span.right - span.left + 1)
+        for one in grid.spans:
+            if one.top == row and one.bottom < index + height - 1:
+                cells[one.left : one.right + 1] = [cells[one.left]] * (one.right - one.left + 1)
         above.append(cells)
     return [
         " / ".join(dict.fromkeys(text for cell in column if (text := cell.strip())))
@@ -112,5 +156,5 @@ def _say_how(
         raise report.stop("header_not_first", at)
     if index:
         report.add("preamble", at, count=index)
-    if any(index <= span.top < index + height for span in grid.spans):
+    if any(index <= one.top < index + height for one in grid.spans):
         report.add("header_merged", at)

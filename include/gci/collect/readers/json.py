@@ -6,7 +6,7 @@ import json
 from collections.abc import Generator, Iterator, Sequence
 from typing import Any, BinaryIO
 
-from gci.collect.problems import At, Report
+from gci.collect.problems import At, Report, UnreadableError, span
 from gci.collect.readers.grid import as_text
 from gci.collect.readers.header import match
 from gci.collect.readers.rows import Columns, Form, Row
@@ -19,7 +19,7 @@ def read(content: BinaryIO, layouts: Sequence[Columns], report: Report) -> Gener
     """The objects of the list that a layout points to, over all pages; a row's number is its place in that list.
 
     A saved page is a document of its own, on a line of its own or after the one before. Where the answer says how many
-    rows it has in all, pages that are missing or overlap are refused. Raises UnreadableError.
+    rows it has in all, pages that are missing are refused; so are rows that come twice. Raises UnreadableError.
     """
     form = layouts[0].form
     pages = list(documents(content, report))
@@ -27,6 +27,7 @@ def read(content: BinaryIO, layouts: Sequence[Columns], report: Report) -> Gener
     if not objects:
         raise report.stop("no_rows")
     _refuse_holes(pages, len(objects), form, report)
+    _refuse_repeats(objects, form, report)
     names: dict[str, None] = {}
     for entry in objects:
         names.update(dict.fromkeys(entry))
@@ -89,6 +90,27 @@ def _refuse_holes(pages: Sequence[Any], count: int, form: Form, report: Report) 
     if {str(total) for total in totals} != {str(count)}:
         said = ", ".join(sorted(str(total) for total in totals))
         raise report.stop("pages_missing", found=count, expected=said)
+
+
+def _refuse_repeats(objects: Sequence[dict[str, Any]], form: Form, report: Report) -> None:
+    """Refuse rows that come twice: pages of an answer that was in another order each time overlap, and leave rows out.
+
+    A row is known by the fields that the layout names as its key, where it has them all, or else by all that it says.
+    """
+    first: dict[str, int] = {}
+    again: dict[int, int] = {}
+    for number, entry in enumerate(objects, 1):
+        by_key = form.key and all(entry.get(name) not in (None, "") for name in form.key)
+        said = json.dumps([entry[name] for name in form.key] if by_key else entry, sort_keys=True, ensure_ascii=False)
+        if (before := first.setdefault(said, number)) != number:
+            again[number] = before
+    if again:
+        number, before = next(iter(again.items()))
+        report.add("row_twice", At(number), first_row=before, rows=span(again))
+        if form.total_at:
+            different = len(objects) - len(again)
+            raise report.stop("pages_missing", found=different, expected=len(objects))
+        raise UnreadableError
 
 
 def text(value: Any) -> str:

@@ -28,6 +28,7 @@ class Form:
         sheet: name of the sheet; '' for the first one.
         rows_at: where the rows stand in a JSON document, names joined by dots; '' for the document itself.
         total_at: where it says how many rows there are in all; '' where it does not.
+        key: fields that tell one row of a JSON document from every other; empty for all of them together.
         longest: most characters of one record of a CSV file.
         as_of: pattern with the groups year, month, day of the text that says of which day the table is.
     """
@@ -45,6 +46,7 @@ class Form:
     sheet: str = ""
     rows_at: str = ""
     total_at: str = ""
+    key: tuple[str, ...] = ()
     longest: int = 65_536
     as_of: str = ""
 
@@ -77,6 +79,7 @@ class Row:
         number: line of the file (row of the sheet, of the table, of the list) where it begins; the first is 1.
         cells: text by code name of the column, outer blanks removed; '' where the cell is empty.
         sheet: name of the sheet; None for files without sheets.
+        in_percent: code names of the columns whose number is shown in percent, and stored as a share.
         labels: code name of a column → how people find it in this row, where its name in the header is not that.
     """
 
@@ -84,6 +87,7 @@ class Row:
     cells: dict[str, str]
     sheet: str | None = None
     labels: Mapping[str, str] = field(default_factory=lambda: _NO_LABELS)
+    in_percent: frozenset[str] = frozenset()
 
     def at(self, column: str | None = None, item: str | None = None) -> At:
         """The place of a cell of this row, for a problem."""

@@ -9,8 +9,10 @@ from gci.collect.problems import At, Report
 from gci.collect.readers.addresses import address_of
 from gci.collect.readers.archive import OF_A_PARTNER
 from gci.collect.readers.book import Book
-from gci.collect.readers.grid import Grid, rows_of
+from gci.collect.readers.grid import Grid, as_text, rows_of
+from gci.collect.readers.number_formats import is_percent
 from gci.collect.readers.rows import Columns, Row
+from gci.collect.readers.sheet import Cell, Sheet
 
 
 def read(content: BinaryIO, layouts: Sequence[Columns], report: Report) -> Generator[Row, None, None]:
@@ -23,7 +25,27 @@ def read(content: BinaryIO, layouts: Sequence[Columns], report: Report) -> Gener
     for place, cell in sheet.cells():
         if cell.error:
             raise report.stop("cell_error", At(sheet=sheet.name), found=address_of(place))
-    yield from rows_of(Grid(sheet.grid(), sheet.merged, sheet.name), layouts, report)
+    yield from rows_of(_grid(sheet), layouts, report)
+
+
+def _grid(sheet: Sheet) -> Grid:
+    """All rows from the first on, each with a text for every column; blanks around texts are kept."""
+    width = max((max(row) for row in sheet.rows.values()), default=0)
+    rows = [[""] * width for _ in range(max(sheet.rows, default=0))]
+    for (row, column), cell in sheet.cells():
+        rows[row - 1][column - 1] = "" if cell.value is None else as_text(cell.value)
+    return Grid(
+        rows,
+        sheet.merged,
+        sheet.name,
+        never_calculated={(row - 1, column - 1) for (row, column), cell in sheet.cells() if cell.never_calculated},
+        in_percent={(row - 1, column - 1) for (row, column), cell in sheet.cells() if _is_share(cell)},
+        hidden={number - 1 for number in sheet.hidden},
+    )
+
+
+def _is_share(cell: Cell) -> bool:
+    return isinstance(cell.value, float) and is_percent(cell.shown_as)
 
 
 def _name(book: Book, layouts: Sequence[Columns], report: Report) -> str:

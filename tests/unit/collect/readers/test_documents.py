@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -36,7 +37,15 @@ texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 
 
 @settings(max_examples=100, deadline=None)
-@given(st.lists(st.fixed_dictionaries({"key": texts, "value": texts}), min_size=1, max_size=12), st.integers(1, 5))
+@given(
+    st.lists(
+        st.fixed_dictionaries({"key": texts, "value": texts}),
+        min_size=1,
+        max_size=12,
+        unique_by=lambda row: (row["key"], row["value"]),
+    ),
+    st.integers(1, 5),
+)
 def test_rows_in_pages_read_back_as_in_one(rows: list[dict[str, str]], size: int) -> None:
     pages = [rows[start : start + size] for start in range(0, len(rows), size)]
     text = "\n".join(json.dumps({"data": {"total": len(rows), "rows": page}}) for page in pages)
@@ -44,6 +53,30 @@ def test_rows_in_pages_read_back_as_in_one(rows: list[dict[str, str]], size: int
     assert [row.cells for row in found] == [{name: text.strip() for name, text in row.items()} for row in rows]
     assert [row.number for row in found] == list(range(1, len(rows) + 1))
     assert not report.problems
+
+
+KEYED = Columns(("key", "value"), ("at",), form=Form(key=("key",), ignores_others=True))
+
+
+@pytest.mark.parametrize(
+    ("rows", "layout", "found"),
+    [
+        ([{"key": 1, "value": 2}, {"value": 2, "key": 1}], SMALL, ["row_twice"]),
+        ([{"key": 1, "value": 2}, {"key": 1, "value": 3}], SMALL, []),
+        ([{"key": 1, "value": 2}, {"key": 1, "value": 3}], KEYED, ["row_twice"]),
+        ([{"key": "", "value": 2}, {"key": None, "value": 3}], KEYED, []),
+    ],
+)
+def test_a_row_that_comes_twice_is_refused(rows: list[dict[str, Any]], layout: Columns, found: list[str]) -> None:
+    report = Report()
+    with suppress(UnreadableError):
+        list(FORMATS["json"].read(io.BytesIO(json.dumps(rows).encode()), (layout,), report))
+    assert [problem.code for problem in report.problems] == found
+
+
+def test_pages_that_overlap_although_their_sum_is_right_are_refused() -> None:
+    pages = [{"data": {"total": 4, "rows": [{"key": key, "value": 1} for key in page]}} for page in ("ab", "bc")]
+    assert refusal("json", "\n".join(map(json.dumps, pages)), PAGED) == "row_twice"
 
 
 def test_values_of_json_are_texts() -> None:
