@@ -11,6 +11,7 @@ from gci.build.hidden import hidden, tidy
 from gci.build.manifest import MANIFEST, documents
 from gci.build.news import has_news, inputs
 from gci.build.report import FAILED, KEPT, write_report
+from gci.chain import Head, continues, seal
 from gci.errors import Blocked, WrongUsage
 from gci.landing import prepare
 from gci.paths import DataFolders
@@ -32,17 +33,20 @@ def plan(edition: str, folders: DataFolders) -> Candidate | None:
 
     Raises:
         WrongUsage: there is no such edition.
-        Blocked: a release folder is damaged.
+        Blocked: a release folder is damaged; the chain of landing does not hold, or is older than a release.
         TryAgain: the disk refused the folder.
     """
     tidy(folders.candidates)
-    now = inputs(known(edition).edition, folders)
+    named = known(edition).edition
+    head = seal(folders)
+    now = inputs(named, folders)
     if not has_news(now, folders):
         return None
     released = latest(edition, folders)
     vintage = released.vintage + 1 if released else 1
     folder = folders.candidates / f"{edition}-v{vintage}-{now.digest[:12]}"
-    _settle(folder, documents(now, vintage, folders))
+    texts = documents(now, vintage, folders, head)
+    _settle(folder, _as_settled(folder, texts, folders) or texts)
     return Candidate(edition, vintage, folder, now.digest)
 
 
@@ -97,6 +101,22 @@ def load(folder: Path) -> Candidate:
         raise WrongUsage(f"{folder} holds no candidate ({error}). Plan one first: gci.build.candidate.plan.") from error
 
 
+def _as_settled(folder: Path, texts: dict[str, str], folders: DataFolders) -> dict[str, str] | None:
+    """What lies in the folder, where it names but an earlier head of the chain: only files for others came since.
+
+    A request for a sign-off may be under way, and an approval is for exactly one candidate.
+    """
+    settled = {name: _text(folder / name) or "" for name in texts}
+    try:
+        before, now = (json.loads(one[MANIFEST]) for one in (settled, texts))
+        differing = {name for name in before.keys() | now.keys() if before.get(name) != now.get(name)}
+        is_earlier = differing == {"landing"} and continues(Head(**before["landing"]), folders)
+    except (ValueError, TypeError, AttributeError):
+        return None
+    others = all(settled[name] == text for name, text in texts.items() if name != MANIFEST)
+    return settled if is_earlier and others else None
+
+
 def _settle(folder: Path, texts: dict[str, str]) -> None:
     """Make `folder` one that holds these files, unless it does already. Never seen half-written."""
     if all(_text(folder / name) == text for name, text in texts.items()):
@@ -111,4 +131,4 @@ def _settle(folder: Path, texts: dict[str, str]) -> None:
 
 
 def _text(path: Path) -> str | None:
-    return path.read_text(encoding="utf-8") if path.is_file() else None
+    return path.read_text(encoding="utf-8", errors="replace") if path.is_file() else None

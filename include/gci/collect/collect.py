@@ -21,8 +21,11 @@ from gci.collect.problems import Report
 from gci.collect.quarantine import quarantine, sweep
 from gci.collect.report import as_html, is_due
 from gci.collect.rulebook import Rulebook, rulebook
+from gci.damage import Damaged
 from gci.errors import TryAgain
+from gci.landed_rows import rows_digest
 from gci.paths import DataFolders
+from gci.publish.software import reading_version
 from gci.records import Kind, Receipt
 from gci.store.inbox import leave
 from gci.store.landed import keep_folder
@@ -88,7 +91,7 @@ def _take(
         if path.exists():
             raise
         return None
-    except (PermissionError, TryAgain) as error:
+    except (PermissionError, TryAgain, Damaged) as error:
         if part.exists() and isinstance(error, PermissionError):
             raise
         log.warning("%s stays in the inbox: %s", path, error)
@@ -113,19 +116,29 @@ def _put(part: Path, checked: Checked, suffix: str, place: str | None, folders: 
     if receipt.verdict == "refused":
         keep_folder(quarantine(part, receipt, place, folders), "receipt.json", folders)
         return receipt
+    checked = _with_digest(checked)
     table = checked.table
     first = table is None or landing.land(table, receipt.kind, receipt.digest, folders)
     landing.keep_file(part, receipt.digest, suffix, folders)
-    return _receipt(receipt, first, folders)
+    return _receipt(checked, first, folders)
 
 
-def _receipt(receipt: Receipt, first: bool, folders: DataFolders) -> Receipt:
+def _with_digest(checked: Checked) -> Checked:
+    """The same with the digest of its rows on the receipt."""
+    if checked.table is None:
+        return checked
+    named = replace(checked.receipt, rows_digest=rows_digest(checked.table), read_by=reading_version())
+    return replace(checked, receipt=named)
+
+
+def _receipt(checked: Checked, first: bool, folders: DataFolders) -> Receipt:
     """Write the receipt of a file whose rows have landed, and the report on it where one is due; give what holds."""
+    receipt = checked.receipt
     held = None if first and not receipt.parts else landing.read_receipt(receipt.digest, folders)
     is_new = False
     if held is None:
         # A killed run or another worker landed the rows, with its own times: the receipt must agree.
-        held = receipt if first else landing.as_landed(receipt, folders)
+        held = receipt if first else _with_digest(checked.as_of(landing.as_landed(receipt, folders))).receipt
         is_new = landing.write_receipt(held, folders)
     if is_due(held):
         landing.write_report(held.digest, as_html(held), folders)
