@@ -198,7 +198,7 @@ def seal(folders: DataFolders) -> Head:
         The head of the chain.
 
     Raises:
-        Blocked: the chain does not hold, is older than a release, or a file that landed has no digest of its rows.
+        Blocked: the chain does not hold, or is older than a release.
         OSError: the disk refuses.
     """
     while True:
@@ -206,9 +206,8 @@ def seal(folders: DataFolders) -> Head:
         named = heads(folders)
         breaks += not_continued(seals, named)
         if breaks:
-            raise Blocked(
-                "\n".join([*(f"{one.where}: {one.found}; expected: {one.expected}." for one in breaks), _BACKUP])
-            )
+            told = [f"{one.where}: {one.found}; expected: {one.expected}." for one in breaks]
+            raise Blocked("\n".join(["The chain of landing does not hold.", *told, _BACKUP]))
         head = Head(seals[-1].sequence, seals[-1].digest) if seals else Head()
         new = _named_rows(_unsealed(entries(seals), folders), folders, may_begin=not seals and not named)
         if not new:
@@ -264,27 +263,33 @@ def _unsealed(sealed: dict[str, Entry], folders: DataFolders) -> list[Entry]:
 
 
 def _named_rows(new: list[Entry], folders: DataFolders, *, may_begin: bool) -> list[Entry]:
-    """The entries with the digests of their rows; at the chain's beginning those of the rows as they are found.
+    """The entries that can be sealed: those whose receipts name the digest of their rows.
 
-    Raises:
-        Blocked: a receipt names none, although receipts do since there is a chain.
+    At the chain's beginning also those of earlier versions of the program, with the rows as they are found; rows that
+    cannot be read then are sealed without a digest, and have to be what the bytes give.
     """
     found = []
     for entry in new:
-        if entry.rows_digest is None and not entry.parts:
-            if not may_begin:
-                raise Blocked(
-                    f"{receipt_file(entry.digest, folders)}, the receipt of {called(entry)}, names no digest of its "
-                    f"rows, as every receipt does since landing is sealed: it was changed. {_BACKUP}"
-                )
-            try:
-                rows = digest_of_rows(rows_file(entry.kind, entry.digest, folders))
-            except (Damaged, FileNotFoundError) as error:
-                log.warning("%s is not sealed: %s", called(entry), error)
-                continue
-            entry = replace(entry, rows_digest=rows)
-        found.append(entry)
+        if entry.rows_digest is not None or entry.parts:
+            found.append(entry)
+        elif may_begin:
+            found.append(replace(entry, rows_digest=_rows_as_found(entry, folders)))
+        else:
+            log.warning(
+                "%s, the receipt of %s, names no digest of its rows, as every receipt does since landing is sealed: it "
+                "was changed, and is not sealed. Bring it back from a backup.",
+                receipt_file(entry.digest, folders),
+                called(entry),
+            )
     return found
+
+
+def _rows_as_found(entry: Entry, folders: DataFolders) -> str | None:
+    try:
+        return digest_of_rows(rows_file(entry.kind, entry.digest, folders))
+    except (Damaged, FileNotFoundError) as error:
+        log.warning("The rows of %s: %s", called(entry), error)
+        return None
 
 
 def _seal(path: Path) -> Seal:

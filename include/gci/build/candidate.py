@@ -20,6 +20,11 @@ from gci.publish.history import latest
 from gci.records import Candidate
 from gci.reference import edition as known
 
+PLAN_AGAIN = (
+    "it was changed after it was planned. Nothing is lost: delete the folder, and the next run plans and builds the "
+    "candidate again. What is published is as it was."
+)
+
 
 def plan(edition: str, folders: DataFolders) -> Candidate | None:
     """Settle what the next vintage of an edition would be built from.
@@ -97,8 +102,10 @@ def load(folder: Path) -> Candidate:
     try:
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
         return Candidate(manifest["edition"], manifest["vintage"], folder, manifest["inputs_digest"])
-    except (OSError, ValueError, KeyError) as error:
-        raise WrongUsage(f"{folder} holds no candidate ({error}). Plan one first: gci.build.candidate.plan.") from error
+    except FileNotFoundError as error:
+        raise WrongUsage(f"{folder} holds no candidate. Plan one first: gci.build.candidate.plan.") from error
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise WrongUsage(f"{folder / MANIFEST} cannot be read ({error}): {PLAN_AGAIN}") from error
 
 
 def _as_settled(folder: Path, texts: dict[str, str], folders: DataFolders) -> dict[str, str] | None:

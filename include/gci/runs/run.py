@@ -11,7 +11,7 @@ from typing import Any, TextIO
 
 from gci.airflow_home import settle
 from gci.build.dbt_run import parse
-from gci.engines import CHECKS, DBT, RARELY, load, staying
+from gci.engines import CHECKS, DBT, RARELY, READERS, load, staying
 from gci.errors import WrongUsage
 from gci.gates.shares import warm_up
 from gci.paths import DataFolders
@@ -60,7 +60,7 @@ def run(
         # What it costs is written down in docs/operations.md: under a server it is on.
         os.environ.setdefault("AIRFLOW__OPENLINEAGE__DISABLED", "True")
         settle(folders)
-        load(DBT, CHECKS)
+        load(DBT, READERS, CHECKS)
         with staying():
             return _run(named, folders, sign_off and sign_off.strip(), note, progress, report)
 
