@@ -35,11 +35,16 @@ def read_rows(path: Path, columns: Sequence[str] | None = None) -> pa.Table:
         content = path.read_bytes()
     except IsADirectoryError as error:
         raise Damaged(path, "is a folder", _REMEDY) from error
+    return rows_of(content, path, columns)
+
+
+def rows_of(content: bytes, path: Path, columns: Sequence[str] | None = None) -> pa.Table:
+    """The rows in the bytes of a Parquet file; `path` is where they were read. Raises Damaged."""
     if wrong := _wrong(content):
         raise Damaged(path, wrong, _REMEDY)
     try:
         with pq.ParquetFile(pa.BufferReader(content), page_checksum_verification=True) as landed:
-            rows: pa.Table = landed.read(columns=list(columns) if columns else None)
+            rows: pa.Table = landed.read(columns=list(columns) if columns else None, use_threads=False)
     except (OSError, pa.ArrowException, ValueError) as error:
         said = " ".join(str(error).split())[:200].rstrip(".")
         raise Damaged(path, f"was changed after it was written and cannot be read ({said})", _REMEDY) from error
@@ -69,16 +74,30 @@ def digest_of_rows(path: Path) -> str:
     return rows_digest(read_rows(path))
 
 
-def _parts(values: Any) -> list[Any]:
+def _parts(values: Any) -> list[bytes]:
     """The values of a column as bytes; where there is none, those of an empty text or of zero."""
-    if pa.types.is_string(values.type) or pa.types.is_large_string(values.type):
-        texts = pc.fill_null(values, "").cast(pa.large_string())
-        return [_bytes(pc.binary_length(texts)), b"".join(texts.cast(pa.large_binary()).to_pylist())]
-    if pa.types.is_boolean(values.type):
+    kind = values.type
+    if pa.types.is_string(kind):
+        texts = pc.fill_null(values, "")
+        return [_bytes(pc.binary_length(texts)), _text(texts)]
+    if pa.types.is_boolean(kind):
         values = values.cast(pa.uint8())
-    elif not pa.types.is_floating(values.type):
-        values = values.cast(pa.int64()) if not pa.types.is_date32(values.type) else values.cast(pa.int32())
+    elif pa.types.is_integer(kind) or pa.types.is_timestamp(kind):
+        values = values.cast(pa.int64())
+    elif pa.types.is_date32(kind):
+        values = values.cast(pa.int32())
+    elif not pa.types.is_float64(kind):  # no column of the landing zone: the same as text
+        return _parts(values.cast(pa.string()))
     return [_bytes(pc.fill_null(values, pa.scalar(0, values.type)))]
+
+
+def _text(texts: Any) -> bytes:
+    """The UTF-8 of all texts, one after the other."""
+    _, offsets, data = texts.buffers()
+    if data is None or not len(texts):
+        return b""
+    ends = pa.Array.from_buffers(pa.int32(), len(texts) + 1, [None, offsets], offset=texts.offset)
+    return bytes(memoryview(data)[ends[0].as_py() : ends[-1].as_py()])
 
 
 def _bytes(values: Any) -> bytes:
@@ -86,7 +105,7 @@ def _bytes(values: Any) -> bytes:
     width = values.type.bit_width // 8
     buffer = values.buffers()[1]
     begin = values.offset * width
-    return b"" if buffer is None else buffer.to_pybytes()[begin : begin + len(values) * width]
+    return b"" if buffer is None else bytes(memoryview(buffer)[begin : begin + len(values) * width])
 
 
 def _wrong(content: bytes) -> str:

@@ -8,16 +8,16 @@ from pathlib import Path
 
 from gci.build.dbt_run import DbtFailed, Job, build_file
 from gci.build.hidden import hidden, tidy
+from gci.build.laid_out import lay_out
 from gci.build.manifest import MANIFEST, documents
 from gci.build.news import has_news, inputs
 from gci.build.report import FAILED, KEPT, write_report
 from gci.chain import Head, continues, seal
 from gci.errors import Blocked, WrongUsage
-from gci.landing import prepare
 from gci.paths import DataFolders
 from gci.publish.database import write
 from gci.publish.history import latest
-from gci.records import Candidate
+from gci.records import Candidate, Kind
 from gci.reference import edition as known
 
 PLAN_AGAIN = (
@@ -70,14 +70,13 @@ def build(candidate: Candidate, folders: DataFolders, threads: int = 2) -> None:
 
     Raises:
         WrongUsage: the candidate was not planned.
-        Blocked: dbt failed; what was there before is as it was.
+        Blocked: dbt failed, or an input is damaged; what was there before is as it was.
         TryAgain: the disk refused the file; the same.
     """
     load(candidate.folder)
-    prepare(folders)
     with hidden(candidate.folder) as part:
         # The documents are read where they stay, so that what dbt compiled can be run again afterwards.
-        job = Job(part, candidate.folder, folders.landing, threads)
+        job = Job(part, candidate.folder, lay_out(named(candidate), part, folders), threads)
         failed, kept = candidate.folder / FAILED, candidate.folder / KEPT
         shutil.rmtree(failed, ignore_errors=True)
         try:
@@ -106,6 +105,12 @@ def load(folder: Path) -> Candidate:
         raise WrongUsage(f"{folder} holds no candidate. Plan one first: gci.build.candidate.plan.") from error
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise WrongUsage(f"{folder / MANIFEST} cannot be read ({error}): {PLAN_AGAIN}") from error
+
+
+def named(candidate: Candidate) -> list[tuple[Kind, str]]:
+    """Kind and digest of everything that the candidate's manifest names."""
+    manifest = json.loads((candidate.folder / MANIFEST).read_text(encoding="utf-8"))
+    return sorted({(entry["kind"], entry["digest"]) for entry in manifest["inputs"]})
 
 
 def _as_settled(folder: Path, texts: dict[str, str], folders: DataFolders) -> dict[str, str] | None:
