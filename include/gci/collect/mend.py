@@ -83,7 +83,9 @@ def _entry_of(kind: Kind, digest: str, rows: pa.Table) -> Entry:
     """As the file would be sealed, as far as its rows say it; without the digest of its receipt."""
     first = rows.slice(0, 1).to_pylist()[0] if rows.num_rows else {}
     received_at, modified_at = (f"{first[name].isoformat(timespec='microseconds')}+00:00" for name in _ARRIVED)
-    said = {name: first.get(name) for name in ("edition", "iso3", "source")} | {"file": str(first["file"])}
+    said: dict[str, Any] = {name: first.get(name) for name in ("edition", "iso3", "source")} | {
+        "file": str(first["file"])
+    }
     return Entry(
         digest=digest,
         kind=kind,
