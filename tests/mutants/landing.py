@@ -51,7 +51,7 @@ class Case:
             connection.execute("create table landed as from read_parquet(?)", [str(file)])
             connection.execute(f"copy ({select}) to '{file}' (format parquet)")
 
-    def receipt(self, digest: str, **changed: object) -> None:
+    def receipt(self, digest: str, /, **changed: object) -> None:
         """Change a receipt."""
         file = self.inputs.landing / "receipts" / f"{digest}.json"
         file.write_text(json.dumps(json.loads(file.read_text()) | changed))

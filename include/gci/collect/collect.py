@@ -6,6 +6,7 @@ a batch is on disk do the originals leave the inbox. A run after a kill finds th
 
 from __future__ import annotations
 
+import errno
 import logging
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -22,7 +23,7 @@ from gci.collect.quarantine import quarantine, sweep
 from gci.collect.report import as_html, is_due
 from gci.collect.rulebook import Rulebook, rulebook
 from gci.damage import Damaged
-from gci.errors import TryAgain
+from gci.errors import Blocked, TryAgain
 from gci.landed_rows import rows_digest
 from gci.paths import DataFolders
 from gci.publish.software import reading_version
@@ -32,6 +33,7 @@ from gci.store.landed import keep_folder
 
 log = logging.getLogger(__name__)
 
+_NEVER = (errno.EACCES, errno.EPERM, errno.EROFS)
 _THREADS = 2  # one waits for the disk to confirm while the other reads; more take turns and lose a fifth
 
 
@@ -55,6 +57,9 @@ def collect_files(
         A receipt for each file that was taken, in the order of `paths`; that of an export is followed by those of its
         submissions. One whose bytes had landed before carries
         the warning `already_landed`. OSError when the disk refuses; then the inbox is as it was.
+
+    Raises:
+        Blocked: files have been taken, and may not be removed from the inbox; another try comes out the same.
     """
     landing.prepare(folders)
     sweep(folders)
@@ -63,12 +68,27 @@ def collect_files(
         tried = list(pool.map(lambda path: _take(path, kind, received_at, folders, rules), paths))
     taken = [one for one in tried if one is not None]
     landing.sync(folders, [kind])
-    for arrival, _ in taken:
-        # A newer file of the same name stays for the next run.
-        if arrival.still_there():
-            leave(arrival.path, arrival.digest, folders)
-            arrival.path.unlink(missing_ok=True)
+    stay = [told for arrival, _ in taken if (told := _leave(arrival, folders))]
+    if stay:
+        raise Blocked(
+            f"{len(stay)} of {len(taken)} files were collected and cannot be taken out of the inbox, e.g. {stay[0]}. "
+            "Nothing is lost and nothing counts twice: they have landed, or lie in quarantine. Let this user write to "
+            "the folders of the inbox (chmod, chown, a file system that is not read-only), then call again."
+        )
     return [receipt for _, receipts in taken for receipt in receipts]
+
+
+def _leave(arrival: Arrival, folders: DataFolders) -> str:
+    """Take a collected file out of the inbox. Says why it may not be removed; empty when it has left or is newer."""
+    if arrival.still_there():  # a newer file of the same name stays for the next run
+        leave(arrival.path, arrival.digest, folders)
+        try:
+            arrival.path.unlink(missing_ok=True)
+        except OSError as error:
+            if error.errno not in _NEVER:
+                raise
+            return f"{arrival.path} ({error.strerror})"
+    return ""
 
 
 def _take(
