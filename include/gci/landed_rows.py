@@ -35,6 +35,11 @@ def read_rows(path: Path, columns: Sequence[str] | None = None) -> pa.Table:
         content = path.read_bytes()
     except IsADirectoryError as error:
         raise Damaged(path, "is a folder", _REMEDY) from error
+    return rows_of(content, path, columns)
+
+
+def rows_of(content: bytes, path: Path, columns: Sequence[str] | None = None) -> pa.Table:
+    """The rows in the bytes of a Parquet file; `path` is where they were read. Raises Damaged."""
     if wrong := _wrong(content):
         raise Damaged(path, wrong, _REMEDY)
     try:

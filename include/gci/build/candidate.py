@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import shutil
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from gci.build.manifest import MANIFEST, documents
 from gci.build.news import has_news, inputs
 from gci.build.report import FAILED, KEPT, write_report
 from gci.chain import Head, continues, seal
+from gci.damage import Damaged, reading_json
 from gci.errors import Blocked, WrongUsage
 from gci.paths import DataFolders
 from gci.publish.database import write
@@ -21,9 +23,11 @@ from gci.records import Candidate, Kind
 from gci.reference import edition as known
 
 PLAN_AGAIN = (
-    "it was changed after it was planned. Nothing is lost: delete the folder, and the next run plans and builds the "
-    "candidate again. What is published is as it was."
+    "It was changed after it was planned. Nothing is lost: the next run plans and builds the candidate again. What is "
+    "published is as it was."
 )
+
+log = logging.getLogger(__name__)
 
 
 def plan(edition: str, folders: DataFolders) -> Candidate | None:
@@ -98,13 +102,32 @@ def load(folder: Path) -> Candidate:
     Raises:
         WrongUsage: the folder holds none.
     """
+    path = folder / MANIFEST
     try:
-        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        return Candidate(manifest["edition"], manifest["vintage"], folder, manifest["inputs_digest"])
-    except FileNotFoundError as error:
-        raise WrongUsage(f"{folder} holds no candidate. Plan one first: gci.build.candidate.plan.") from error
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise WrongUsage(f"{folder / MANIFEST} cannot be read ({error}): {PLAN_AGAIN}") from error
+        with reading_json(path, PLAN_AGAIN):
+            manifest = json.loads(path.read_bytes())
+            try:
+                edition, vintage, digest = (manifest[name] for name in ("edition", "vintage", "inputs_digest"))
+                return Candidate(str(edition), int(vintage), folder, str(digest))
+            except (KeyError, TypeError) as error:
+                raise ValueError(f"it is JSON, but no manifest: {error}") from error
+    except (OSError, Damaged) as error:
+        told = f"{folder} holds no candidate. Plan one first: gci.build.candidate.plan."
+        raise WrongUsage(told if isinstance(error, FileNotFoundError) else str(error)) from error
+    raise AssertionError  # the block above gives a candidate or raises
+
+
+def readable(folders: DataFolders) -> list[Candidate]:
+    """Every candidate in the data folder, in the order of names. One that is damaged is told of and left out."""
+    found = []
+    for folder in sorted(folders.candidates.glob("[!.]*/")):
+        if not (folder / MANIFEST).is_file():
+            continue  # rejections/, or something that a person put there
+        try:
+            found.append(load(folder))
+        except WrongUsage as error:
+            log.warning("%s", error)
+    return found
 
 
 def named(candidate: Candidate) -> list[tuple[Kind, str]]:
@@ -123,7 +146,7 @@ def _as_settled(folder: Path, texts: dict[str, str], folders: DataFolders) -> di
         before, now = (json.loads(one[MANIFEST]) for one in (settled, texts))
         differing = {name for name in before.keys() | now.keys() if before.get(name) != now.get(name)}
         is_earlier = differing == {"landing"} and continues(Head(**before["landing"]), folders)
-    except (ValueError, TypeError, AttributeError):
+    except (ValueError, TypeError, AttributeError, RecursionError):
         return None
     others = all(settled[name] == text for name, text in texts.items() if name != MANIFEST)
     return settled if is_earlier and others else None

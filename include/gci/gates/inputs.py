@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gci.build.candidate import PLAN_AGAIN
+from gci.build.candidate import PLAN_AGAIN, load
 from gci.chain import Head, heads
 from gci.errors import WrongUsage
 from gci.freshness import SourceAge, ages
@@ -70,23 +70,26 @@ class Inputs:
 def inputs_of(candidate: Candidate, folders: DataFolders) -> Inputs:
     """What a candidate's manifest names. Raises WrongUsage when there is no manifest to read."""
     path = candidate.folder / "manifest.json"
+    load(candidate.folder)
+    manifest = json.loads(path.read_bytes())
     try:
-        manifest = json.loads(path.read_text(encoding="utf-8"))
         digests = tuple((entry["edition"], entry["kind"], entry["digest"]) for entry in manifest["inputs"])
-        return Inputs(
-            folders.landing,
-            candidate.edition,
-            candidate.vintage,
-            tuple((entry["edition"], entry["vintage"]) for entry in manifest["editions"]),
-            digests,
-            are_known=True,
-            sources=ages(folders, {digest for _, kind, digest in digests if kind == "partners"}),
-            head=Head(**manifest["landing"]) if manifest.get("landing") else None,
-            heads=tuple(heads(folders)),
-            released=_released(folders),
-        )
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise WrongUsage(f"{path} cannot be read ({error}): {PLAN_AGAIN}") from error
+        editions = tuple((entry["edition"], entry["vintage"]) for entry in manifest["editions"])
+        head = Head(**manifest["landing"]) if manifest.get("landing") else None
+    except (KeyError, TypeError, AttributeError) as error:
+        raise WrongUsage(f"{path} is no manifest ({error}). {PLAN_AGAIN}") from error
+    return Inputs(
+        folders.landing,
+        candidate.edition,
+        candidate.vintage,
+        editions,
+        digests,
+        are_known=True,
+        sources=ages(folders, {digest for _, kind, digest in digests if kind == "partners"}),
+        head=head,
+        heads=tuple(heads(folders)),
+        released=_released(folders),
+    )
 
 
 def _released(folders: DataFolders) -> frozenset[str]:
@@ -101,7 +104,7 @@ def inputs_of_file(database: Path, folders: DataFolders) -> Inputs:
         manifest = json.loads((database.parent / "manifest.json").read_text(encoding="utf-8"))
         if database.name == Candidate("", 0, database.parent, "").database.name:
             return Inputs(folders.landing, manifest["edition"], manifest["vintage"])
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         pass
     return Inputs(folders.landing)
 
