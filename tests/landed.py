@@ -7,9 +7,12 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from gci import landing
+from gci.landed_rows import rows_digest
 from gci.paths import REPLAY, DataFolders
+from gci.records import Kind, Receipt
 
 RECEIVED = "2026-01-05 06:00:00"
 Answers = Mapping[str, str | None]
@@ -63,7 +66,7 @@ def land_return(
         }
         for line, (item, answer) in enumerate(answers.items(), start=2)
     ]
-    landing.land(landing.table("survey", _columns(rows)), "survey", digest, folders)
+    _land("survey", digest, rows, folders, edition=edition, iso3=iso3, collector=collector, answered=_answered(rows))
     return digest
 
 
@@ -91,7 +94,7 @@ def land_review(
         }
         for line, (iso3, item, verdict, answer) in enumerate(verdicts, start=2)
     ]
-    landing.land(landing.table("reviews", _columns(rows)), "reviews", digest, folders)
+    _land("reviews", digest, rows, folders, edition=edition)
     return digest
 
 
@@ -125,13 +128,27 @@ def land_values(
         }
         for line, (source, series, iso3, period, value) in enumerate(values, start=2)
     ]
-    landing.land(landing.table("partners", _columns(rows)), "partners", digest, folders)
+    _land("partners", digest, rows, folders, source=values[0][0])
     return digest
 
 
 def landed(folders: DataFolders, kind: str) -> list[Path]:
     """The Parquet files of a kind, but for the one that only carries the columns."""
     return sorted(path for path in (folders.landing / kind).glob("*.parquet") if path.stem != "none")
+
+
+def _answered(rows: Sequence[Mapping[str, str | None]]) -> int:
+    return sum(row["answer"] is not None for row in rows)
+
+
+def _land(kind: Kind, digest: str, rows: Sequence[Mapping[str, str | None]], folders: DataFolders, **said: Any) -> None:
+    """Rows and receipt, as collection leaves them."""
+    table = landing.table(kind, _columns(rows))
+    landing.land(table, kind, digest, folders)
+    file, *moments = (str(rows[0][name]) for name in ("file", "received_at", "modified_at"))
+    times = [f"{moment.replace(' ', 'T')}.000000+00:00" for moment in moments]
+    receipt = Receipt(digest, kind, file, "accepted", times[0], times[1], rows_digest=rows_digest(table), **said)
+    landing.write_receipt(receipt, folders)
 
 
 def _columns(rows: Sequence[Mapping[str, str | None]]) -> dict[str, list[str | None]]:

@@ -1,8 +1,8 @@
-"""dbt and Great Expectations at work in processes of their own, beside the one that runs the DAGs.
+"""dbt, Great Expectations and the readers at work in processes of their own, beside the one that runs the DAGs.
 
-All three keep Python itself busy, and of the threads of one process Python runs one at a time. In processes of their
+All of them keep Python itself busy, and of the threads of one process Python runs one at a time. In processes of their
 own they use every core, load while files are still collected, and change nothing in the process that asked: dbt moves
-the working directory, both print.
+the working directory, it and Great Expectations print.
 
 The processes are split off from one that has imported the engines (multiprocessing's forkserver), and end with whoever
 asked, however that ends. A script that asks needs the usual `if __name__ == "__main__"`: they import it too.
@@ -169,6 +169,7 @@ class Engine:
 
 
 DBT = Engine("dbt", "gci.build.dbt_engine", 1)
+READERS = Engine("the readers", "gci.collect.again", os.cpu_count() or 1)
 CHECKS = Engine("Great Expectations", "gci.gates.examiner", min(4, os.cpu_count() or 1))
 
 
@@ -195,13 +196,13 @@ def load(*engines: Engine) -> None:
 @contextmanager
 def staying() -> Iterator[None]:
     """Let the processes that begin within the block stay from one call to the next, and end with it."""
-    for engine in (DBT, CHECKS):
+    for engine in (DBT, READERS, CHECKS):
         engine.stays = True
     try:
         yield
     finally:
         _stop()
-        for engine in (DBT, CHECKS):
+        for engine in (DBT, READERS, CHECKS):
             engine.stays = False
 
 
@@ -218,7 +219,7 @@ def _stop() -> None:
     for process in multiprocessing.active_children():
         if isinstance(process, _EngineProcess):
             process.kill()
-    for engine in (DBT, CHECKS):
+    for engine in (DBT, READERS, CHECKS):
         engine.let_go()
 
 

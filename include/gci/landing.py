@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 import os
 import time
 import uuid
@@ -16,9 +17,13 @@ from typing import Any, BinaryIO, get_args
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from gci.damage import Damaged, reading_json
+from gci.landed_rows import read_rows
 from gci.paths import DataFolders
 from gci.records import Kind, Problem, Receipt
 from gci.store.landed import put_first
+
+log = logging.getLogger(__name__)
 
 _NO_ROWS = "none"  # no digest begins with it
 _MOMENT = pa.timestamp("us")  # UTC; without a zone, so that no reader converts it
@@ -42,6 +47,7 @@ SCHEMAS: dict[Kind, pa.Schema] = {
     ),
 }
 
+_TAKE_AWAY = "take the damaged one away, and the next run writes it again."
 _PART = ".part"  # of names of files that are still being written
 _STALE = 24 * 3600  # seconds after which a part is what a killed run left
 
@@ -71,9 +77,25 @@ def prepare(folders: DataFolders) -> None:
             with _absent_is_fine():
                 if time.time() - part.stat().st_mtime > _STALE:
                     part.unlink()
-    for kind, schema in SCHEMAS.items():
-        if not (none := no_rows(kind, folders)).exists():
-            write_once(none, _parquet(table(kind, dict.fromkeys(schema.names, ()))), folders)
+    for kind in SCHEMAS:
+        _carry_columns(kind, no_rows(kind, folders), folders)
+
+
+def _carry_columns(kind: Kind, none: Path, folders: DataFolders) -> None:
+    """Write the file that carries the columns, where it is not there. It is ours alone: a damaged one gives way."""
+    if none.exists():
+        try:
+            if read_rows(none).schema == SCHEMAS[kind]:
+                return
+        except Damaged as error:
+            log.warning("%s It is made anew.", error)
+        none.unlink(missing_ok=True)
+    write_once(none, _parquet(empty(kind)), folders)
+
+
+def empty(kind: Kind) -> pa.Table:
+    """The landing table of a kind without a row."""
+    return table(kind, dict.fromkeys(SCHEMAS[kind].names, ()))
 
 
 def no_rows(kind: Kind, folders: DataFolders) -> Path:
@@ -83,12 +105,6 @@ def no_rows(kind: Kind, folders: DataFolders) -> Path:
     """
     columns = hashlib.sha256(",".join(f"{one.name} {one.type}" for one in SCHEMAS[kind]).encode()).hexdigest()
     return folders.landing / kind / f"{_NO_ROWS}-{columns[:8]}.parquet"
-
-
-def landed(kind: Kind, folders: DataFolders) -> list[str]:
-    """The digests of all files of a kind that have landed, sorted."""
-    found = (path.stem for path in (folders.landing / kind).glob("[!.]*.parquet"))
-    return sorted(stem for stem in found if not stem.startswith(_NO_ROWS))
 
 
 def land(answers: pa.Table, kind: Kind, digest: str, folders: DataFolders) -> bool:
@@ -103,7 +119,7 @@ def land(answers: pa.Table, kind: Kind, digest: str, folders: DataFolders) -> bo
     Returns:
         False when that digest has landed before; what lies there stays as it is. OSError when the disk refuses.
     """
-    return write_once(folders.landing / kind / f"{digest}.parquet", _parquet(answers), folders)
+    return write_once(rows_file(kind, digest, folders), _parquet(answers), folders)
 
 
 def part(folders: DataFolders) -> Path:
@@ -123,14 +139,19 @@ def keep_file(content: Path, digest: str, suffix: str, folders: DataFolders) -> 
 
 def write_receipt(receipt: Receipt, folders: DataFolders) -> bool:
     """Write landing/receipts/<digest>.json; False when there is one already."""
-    target = folders.landing / "receipts" / f"{receipt.digest}.json"
-    return write_once(target, lambda out: out.write(as_json(receipt)), folders)
+    return write_once(receipt_file(receipt.digest, folders), lambda out: out.write(as_json(receipt)), folders)
+
+
+def receipt_file(digest: str, folders: DataFolders) -> Path:
+    """Where the receipt of a file lies."""
+    return folders.landing / "receipts" / f"{digest}.json"
 
 
 def read_receipt(digest: str, folders: DataFolders) -> Receipt | None:
-    """The receipt of a file that has landed; None when there is none."""
+    """The receipt of a file that has landed; None when there is none. Raises Damaged when it cannot be read."""
+    path = receipt_file(digest, folders)
     try:
-        return from_json((folders.landing / "receipts" / f"{digest}.json").read_bytes())
+        return _receipt(path)
     except FileNotFoundError:
         return None
 
@@ -147,16 +168,42 @@ def write_report(digest: str, page: str, folders: DataFolders) -> bool:
 
 
 def receipts(folders: DataFolders) -> list[Receipt]:
-    """The receipts of all accepted files, in the order in which they count."""
-    found = [from_json(path.read_bytes()) for path in (folders.landing / "receipts").glob("*.json")]
-    return sorted(found, key=lambda receipt: (receipt.received_at, receipt.modified_at, receipt.digest))
+    """The receipts of all accepted files, in the order in which they count. A damaged one is told of and left out."""
+    found = []
+    for path in receipt_files(folders):
+        try:
+            found.append(_receipt(path))
+        except Damaged as error:
+            log.warning("%s", error)
+        except FileNotFoundError:
+            continue
+    return sorted(found, key=in_order)
+
+
+def receipt_files(folders: DataFolders) -> list[Path]:
+    """Where the receipts of all accepted files lie, sorted by digest."""
+    return sorted((folders.landing / "receipts").glob("[!.]*.json"))
+
+
+def in_order(receipt: Receipt) -> tuple[str, str, str]:
+    """The place of a receipt among others: the later one counts."""
+    return receipt.received_at, receipt.modified_at, receipt.digest
+
+
+def rows_file(kind: Kind, digest: str, folders: DataFolders) -> Path:
+    """Where the rows of a landed file lie."""
+    return folders.landing / kind / f"{digest}.parquet"
 
 
 def as_landed(receipt: Receipt, folders: DataFolders) -> Receipt:
-    """The receipt with name and times of the file that landed under this digest first, as its Parquet has them."""
-    path = folders.landing / receipt.kind / f"{receipt.digest}.parquet"
-    with pq.ParquetFile(path) as landed:
-        first = landed.read(columns=["file", "received_at", "modified_at"]).slice(0, 1).to_pydict()
+    """The receipt with name and times of the file that landed under this digest first, as its Parquet has them.
+
+    Raises Damaged when that file cannot be read.
+    """
+    path = rows_file(receipt.kind, receipt.digest, folders)
+    first = read_rows(path, ["file", "received_at", "modified_at"]).slice(0, 1).to_pydict()
+    if not first["file"]:
+        raise Damaged(path, "has no row", f"Its file {receipt.file} is still in the inbox: {_TAKE_AWAY}")
     times = {
         name: first[name][0].isoformat(timespec="microseconds") + "+00:00" for name in ("received_at", "modified_at")
     }
@@ -171,11 +218,31 @@ def as_json(receipt: Receipt) -> bytes:
 
 
 def from_json(text: bytes) -> Receipt:
-    """The receipt that `as_json` wrote."""
-    values: dict[str, Any] = json.loads(text)
-    problems = tuple(Problem(**problem) for problem in values["problems"])
-    pillars = tuple(tuple(one) for one in values.get("pillars", ()))
-    return Receipt(**values | {"problems": problems, "pillars": pillars})
+    """The receipt that `as_json` wrote. Raises ValueError, in words, when the text is no receipt."""
+    values: Any = json.loads(text)
+    if not isinstance(values, dict):
+        raise ValueError("it is JSON, but not a receipt")
+    try:
+        problems = tuple(Problem(**problem) for problem in values["problems"])
+        pillars = tuple(tuple(one) for one in values.get("pillars", ()))
+        receipt = Receipt(**values | {"problems": problems, "pillars": pillars})
+    except (KeyError, TypeError) as error:
+        raise ValueError(f"it is JSON, but not a receipt: {error}") from error
+    texts = (receipt.digest, receipt.file, receipt.received_at, receipt.modified_at)
+    if not all(isinstance(one, str) for one in texts):
+        raise ValueError("it is JSON, but not a receipt: its digest, its file and its times are texts")
+    if receipt.kind not in SCHEMAS or receipt.verdict not in ("accepted", "refused"):
+        raise ValueError(f"it is JSON, but not a receipt: it says {receipt.kind!r} and {receipt.verdict!r}")
+    return receipt
+
+
+def _receipt(path: Path) -> Receipt:
+    """Read a receipt. Raises FileNotFoundError, and Damaged."""
+    with reading_json(path, "Its file landed before, and nothing of it is lost: `gci mend` makes the receipt again."):
+        receipt = from_json(path.read_bytes())
+        if receipt.digest != path.stem:
+            raise ValueError(f"it is the receipt of another file, {receipt.digest}")
+    return receipt
 
 
 def sync(folders: DataFolders, kinds: Sequence[Kind] = get_args(Kind)) -> None:
@@ -190,7 +257,9 @@ def sync(folders: DataFolders, kinds: Sequence[Kind] = get_args(Kind)) -> None:
 
 def _parquet(answers: pa.Table) -> Callable[[BinaryIO], Any]:
     """Writes the table; the same rows give the same bytes."""
-    return lambda out: pq.write_table(answers, out, compression="zstd", use_dictionary=True, store_schema=False)
+    return lambda out: pq.write_table(
+        answers, out, compression="zstd", use_dictionary=True, store_schema=False, write_page_checksum=True
+    )
 
 
 def write_once(target: Path, write: Callable[[BinaryIO], Any], folders: DataFolders) -> bool:

@@ -45,13 +45,18 @@ class DataFolders:
 
     @property
     def landing(self) -> Path:
-        """Append-only: files/, receipts/, reports/, and Parquet in survey/, reviews/, partners/."""
+        """Append-only: files/, receipts/, reports/, chain/, and Parquet in survey/, reviews/, partners/."""
         return self.root / "landing"
 
     @property
     def gathered(self) -> Path:
         """What is remembered of each partner between fetches, one file per source."""
         return self.landing / "gathered"
+
+    @property
+    def chain(self) -> Path:
+        """The chain of landing: one seal a file, each with the digest of the one before; append-only."""
+        return self.landing / "chain"
 
     @property
     def letters(self) -> Path:

@@ -61,6 +61,8 @@ class Receipt:
         part: for a submission of an export: its name in the file; None for a file of its own.
         part_of: for a submission of an export: SHA-256 of the export.
         parts: for an export of submissions: how many of them were accepted.
+        rows_digest: SHA-256 of the rows that landed (gci.landed_rows); None where there are none.
+        read_by: version of the readers that made the rows of the bytes; None where there are none.
     """
 
     digest: str
@@ -84,6 +86,8 @@ class Receipt:
     part_of: str | None = None
     parts: int = 0
     pillars: tuple[tuple[str, int, int], ...] = ()
+    rows_digest: str | None = None
+    read_by: str | None = None
 
     def as_dict(self) -> dict[str, Any]:
         """The receipt as plain JSON values."""

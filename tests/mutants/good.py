@@ -21,6 +21,7 @@ from gci.collect.collect import collect_files
 from gci.collect.replay import replay
 from gci.gates.report import as_text
 from gci.gates.run import run_gate
+from gci.landed_rows import rows_digest
 from gci.paths import DataFolders
 from gci.publish.release import publish
 from gci.records import Candidate, Kind, Receipt, SignOff
@@ -177,12 +178,15 @@ def _projects(folders: DataFolders) -> None:
     }
     columns = {name: [value] * len(series) for name, value in rows.items()}
     columns |= {"series": series, "row": [str(line) for line in range(2, 2 + len(series))]}
-    landing.land(landing.table("partners", columns), "partners", digest, folders)
+    table = landing.table("partners", columns)
+    landing.land(table, "partners", digest, folders)
     bytes_as_received = landing.part(folders)
     bytes_as_received.write_bytes(content)
     landing.keep_file(bytes_as_received, digest, ".csv", folders)
     bytes_as_received.unlink()
-    receipt = Receipt(digest, "partners", "projects.csv", "accepted", at, at, source="support_projects")
+    # No readers of ours: what they would read of these bytes is told of and no fault.
+    said = {"source": "support_projects", "rows_digest": rows_digest(table)}
+    receipt = Receipt(digest, "partners", "projects.csv", "accepted", at, at, **said)
     landing.write_receipt(receipt, folders)
 
 

@@ -51,7 +51,7 @@ class Case:
             connection.execute("create table landed as from read_parquet(?)", [str(file)])
             connection.execute(f"copy ({select}) to '{file}' (format parquet)")
 
-    def receipt(self, digest: str, **changed: object) -> None:
+    def receipt(self, digest: str, /, **changed: object) -> None:
         """Change a receipt."""
         file = self.inputs.landing / "receipts" / f"{digest}.json"
         file.write_text(json.dumps(json.loads(file.read_text()) | changed))
@@ -103,7 +103,8 @@ ANY = "true"
 ESTONIA = "iso3 = 'EST' and edition = '2024'"
 
 
-def _rows(kind: str, select: str, where: str = ESTONIA) -> Callable[[Case], None]:
+def rows(kind: str, select: str, where: str = ESTONIA) -> Callable[[Case], None]:
+    """Rewrite the first landed file of a kind with such a row."""
     return lambda case: case.rows(kind, case.digest(kind, where), select)
 
 
@@ -150,7 +151,7 @@ LANDED = (
     ),
     Spoiling(
         "a return without its columns",
-        _rows("survey", "select iso3, item from landed"),
+        rows("survey", "select iso3, item from landed"),
         ("survey.return_digest.not_null", "every_input_has_landed"),
     ),
     Spoiling(
@@ -160,19 +161,17 @@ LANDED = (
     ),
     Spoiling(
         "a return put under another state",
-        _rows("survey", "select * replace ('LVA' as iso3) from landed"),
+        rows("survey", "select * replace ('LVA' as iso3) from landed"),
         ("rows_agree_with_their_receipt", "every_member_has_a_return"),
     ),
     Spoiling(
         "answers added to a return",
-        _rows(
-            "survey", "select * replace (coalesce(answer, '1') as answer) from landed union all from landed limit 21"
-        ),
+        rows("survey", "select * replace (coalesce(answer, '1') as answer) from landed union all from landed limit 21"),
         ("survey.key", "rows_agree_with_their_receipt"),
     ),
     Spoiling(
         "a version of the form that the edition has not",
-        _rows("survey", "select * replace ('2026-1' as form_version) from landed"),
+        rows("survey", "select * replace ('2026-1' as form_version) from landed"),
         ("landed_form_versions_are_of_the_edition",),
     ),
     Spoiling(
@@ -182,52 +181,52 @@ LANDED = (
     ),
     Spoiling(
         "two states in one return",
-        _rows("survey", "select * replace (if(item = 'ls1', 'LVA', iso3) as iso3) from landed"),
+        rows("survey", "select * replace (if(item = 'ls1', 'LVA', iso3) as iso3) from landed"),
         ("a_return_is_about_one_state",),
     ),
     Spoiling(
         "a return of another edition",
-        _rows("survey", "select * replace ('2020' as edition) from landed where item != 'os4'"),
+        rows("survey", "select * replace ('2020' as edition) from landed where item != 'os4'"),
         ("a_return_is_about_one_state",),
     ),
     Spoiling(
         "a synthetic return among real ones",
-        _rows("survey", "select * replace (true as synthetic) from landed"),
+        rows("survey", "select * replace (true as synthetic) from landed"),
         ("synthetic_and_real_do_not_mix",),
     ),
     Spoiling(
         "an item of another edition",
-        _rows("survey", "select * replace (if(item = 'ls1', 'ts4', item) as item) from landed"),
+        rows("survey", "select * replace (if(item = 'ls1', 'ts4', item) as item) from landed"),
         ("landed_items_are_of_the_edition",),
     ),
     Spoiling(
         "a state that is no member",
-        _rows("survey", "select * replace ('XKX' as iso3) from landed"),
+        rows("survey", "select * replace ('XKX' as iso3) from landed"),
         ("landed_states_are_members",),
     ),
     Spoiling(
         "an answer beyond 1",
-        _rows("survey", "select * replace (if(item = 'ls1', '1.5', answer) as answer) from landed"),
+        rows("survey", "select * replace (if(item = 'ls1', '1.5', answer) as answer) from landed"),
         ("landed_answers_are_in_range",),
     ),
     Spoiling(
         "yes to an indicator",
-        _rows("survey", "select * replace (if(item = 'ls1', 'yes', answer) as answer) from landed"),
+        rows("survey", "select * replace (if(item = 'ls1', 'yes', answer) as answer) from landed"),
         ("landed_answers_are_in_range",),
     ),
     Spoiling(
         "a review of an item that is not there",
-        _rows("reviews", "select * replace ('ts4' as item) from landed", "iso3 = 'EST'"),
+        rows("reviews", "select * replace ('ts4' as item) from landed", "iso3 = 'EST'"),
         ("landed_items_are_of_the_edition",),
     ),
     Spoiling(
         "a changed answer without the answer",
-        _rows("reviews", "select * replace ('changed' as verdict) from landed", "iso3 = 'EST'"),
+        rows("reviews", "select * replace ('changed' as verdict) from landed", "iso3 = 'EST'"),
         ("verdicts_are_complete",),
     ),
     Spoiling(
         "two values for one in a partner's file",
-        _rows(
+        rows(
             "partners",
             "from landed union all select * replace (value + 1 as value, row + 9 as row) from landed",
             "true",

@@ -6,16 +6,24 @@ from pathlib import Path
 
 import pytest
 
+from gci.landed_rows import digest_of_rows
 from mutants.landing import LANDED, OF_A_CANDIDATE, Spoiling, copied, failing
+from mutants.sealed import SEALED
 
-THIN = {"a return gone", "two states in one return", "a known error that is not registered"}
+THIN = {
+    "every answer of a state made yes",
+    "rows, receipt and seal forged together",
+    "a return gone",
+    "two states in one return",
+    "a known error that is not registered",
+}
 
 
 def _cases(table: tuple[Spoiling, ...]) -> list[object]:
     return [pytest.param(one, id=one.name, marks=() if one.name in THIN else pytest.mark.slow) for one in table]
 
 
-@pytest.mark.parametrize("spoiling", _cases(LANDED))
+@pytest.mark.parametrize("spoiling", _cases((*SEALED, *LANDED)))
 def test_what_landed_spoilt_is_stopped(spoiling: Spoiling, tmp_path: Path) -> None:
     case = copied(tmp_path)
     spoiling.spoil(case)
@@ -32,3 +40,33 @@ def test_a_spoilt_candidate_is_stopped(spoiling: Spoiling, tmp_path: Path) -> No
 @pytest.mark.slow
 def test_a_candidate_that_is_not_spoilt_passes(tmp_path: Path) -> None:
     assert not failing(copied(tmp_path), "landed", "built", "release")
+
+
+ONLY_BY = {
+    "every answer of a state made yes": "landed_files_are_as_they_were_sealed",
+    "an older backup brought back": "the_chain_of_landing_holds",
+    "a return that was never sealed": "every_input_is_sealed",
+    "rows, receipt and seal forged together": "rows_are_what_their_bytes_give",
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ONLY_BY)
+def test_some_of_it_nothing_else_stops(name: str, tmp_path: Path) -> None:
+    (spoiling,) = (one for one in SEALED if one.name == name)
+    case = copied(tmp_path)
+    spoiling.spoil(case)
+    stopped_by = failing(case, "landed")
+    assert ONLY_BY[name] in stopped_by
+    assert len(stopped_by - {"every_input_has_landed", "survey.key"}) == 1
+
+
+def test_rows_written_anew_are_the_same_rows(tmp_path: Path) -> None:
+    """So what stops the others is what they say, and not that another program wrote the file."""
+    case = copied(tmp_path)
+    for kind, where in (("survey", "true"), ("reviews", "true"), ("partners", "true")):
+        digest = case.digest(kind, where)
+        path = case.inputs.landing / kind / f"{digest}.parquet"
+        before = digest_of_rows(path), path.read_bytes()
+        case.rows(kind, digest, "from landed")
+        assert (digest_of_rows(path), path.read_bytes() == before[1]) == (before[0], False)

@@ -9,12 +9,14 @@ from datetime import UTC, datetime
 import pytest
 
 from gci import landing
+from gci.chain import read, seal
 from gci.collect.batches import waiting
 from gci.collect.collect import collect_files
+from gci.collect.mend import mend
 from gci.paths import DataFolders
 from gci.records import Receipt
 from gci.store import inbox, landed
-from gci.store.objects import Store, store_of
+from gci.store.objects import Store, name_of, store_of
 from store.conftest import Machine
 
 HEADER = b"edition,iso3,item,answer,evidence_url,comment\n"
@@ -120,3 +122,35 @@ def test_a_store_that_is_down_is_said(machine: Machine, monkeypatch: pytest.Monk
     monkeypatch.setenv("GCI_DATA", str(machine("one").root))
     said = subprocess.run([sys.executable, "-c", run], capture_output=True, text=True, check=False)
     assert "gci.errors.TryAgain: The store could not list s3://bucket/prefix/" in said.stderr
+
+
+def test_machines_seal_one_chain(machine: Machine) -> None:
+    one, two = machine("one"), machine("two")
+    store = objects(one)
+    store.put("inbox/survey/2024/good.csv", GOOD)
+    collect(one)
+    first = seal(one)
+    store.put("inbox/survey/2024/newer.csv", NEWER)
+    collect(two, SECOND_RUN)
+    # It knows of no seal and of one file: the place is taken, and what is not in the seal there comes after it.
+    second = seal(two)
+    (before, after), breaks = read(two.landing)
+    assert (before.sequence, before.digest) == (first.sequence, first.digest)
+    assert (after.sequence, after.digest, after.previous) == (second.sequence, second.digest, first.digest)
+    assert (len(before.entries), len(after.entries), breaks) == (1, 1, [])
+    landed.bring(one)
+    assert seal(one) == second
+
+
+def test_rows_that_are_made_again_are_made_again_for_all(machine: Machine) -> None:
+    one, two = machine("one"), machine("two")
+    objects(one).put("inbox/survey/2024/good.csv", GOOD)
+    (receipt,) = collect(one)
+    seal(one)
+    path = landing.rows_file("survey", receipt.digest, one)
+    whole = path.read_bytes()
+    for damaged in (path.write_bytes, lambda content: objects(one).put(name_of(path, one), content)):
+        damaged(whole[:50])
+    assert [mended.failure for mended in mend(one)] == [""]
+    as_elsewhere(two)
+    assert landing.rows_file("survey", receipt.digest, two).read_bytes() == whole == path.read_bytes()

@@ -72,12 +72,11 @@ class Volume:
 
 def candidates(folders: DataFolders) -> list[Volume]:
     """All candidates, newest first."""
-    from gci.build.candidate import load
+    from gci.build.candidate import readable
     from gci.sign_off.waiting import waiting
 
     next_ones = {one.folder for one in waiting(folders)}
-    found = [load(folder) for folder in folders.candidates.glob("*/") if (folder / "manifest.json").is_file()]
-    shown = [one for one in found if not one.folder.name.startswith(".")]
+    shown = readable(folders)
     shown.sort(key=lambda one: (one.folder.stat().st_mtime_ns, one.folder.name), reverse=True)
     return [_candidate(one, one.folder in next_ones) for one in shown]
 

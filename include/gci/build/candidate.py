@@ -3,22 +3,32 @@
 from __future__ import annotations
 
 import json
+import logging
 import shutil
 from pathlib import Path
 
 from gci.build.dbt_run import DbtFailed, Job, build_file
 from gci.build.hidden import hidden, tidy
 from gci.build.kept import FOLDER, project_of
+from gci.build.laid_out import lay_out
 from gci.build.manifest import MANIFEST, documents
 from gci.build.news import has_news, inputs
 from gci.build.report import FAILED, KEPT, write_report
+from gci.chain import Head, continues, seal
+from gci.damage import Damaged, reading_json
 from gci.errors import Blocked, WrongUsage
-from gci.landing import prepare
 from gci.paths import DataFolders
 from gci.publish.database import write
 from gci.publish.history import latest
-from gci.records import Candidate
+from gci.records import Candidate, Kind
 from gci.reference import edition as known
+
+PLAN_AGAIN = (
+    "It was changed after it was planned. Nothing is lost: the next run plans and builds the candidate again. What is "
+    "published is as it was."
+)
+
+log = logging.getLogger(__name__)
 
 
 def plan(edition: str, folders: DataFolders) -> Candidate | None:
@@ -33,17 +43,20 @@ def plan(edition: str, folders: DataFolders) -> Candidate | None:
 
     Raises:
         WrongUsage: there is no such edition.
-        Blocked: a release folder is damaged.
+        Blocked: a release folder is damaged; the chain of landing does not hold, or is older than a release.
         TryAgain: the disk refused the folder.
     """
     tidy(folders.candidates)
-    now = inputs(known(edition).edition, folders)
+    named = known(edition).edition
+    head = seal(folders)
+    now = inputs(named, folders)
     if not has_news(now, folders):
         return None
     released = latest(edition, folders)
     vintage = released.vintage + 1 if released else 1
     folder = folders.candidates / f"{edition}-v{vintage}-{now.digest[:12]}"
-    _settle(folder, documents(now, vintage, folders))
+    texts = documents(now, vintage, folders, head)
+    _settle(folder, _as_settled(folder, texts, folders) or texts)
     return Candidate(edition, vintage, folder, now.digest)
 
 
@@ -62,18 +75,18 @@ def build(candidate: Candidate, folders: DataFolders, threads: int = 2) -> None:
 
     Raises:
         WrongUsage: the candidate was not planned.
-        Blocked: dbt failed; what was there before is as it was.
+        Blocked: dbt failed, or an input is damaged; what was there before is as it was.
         TryAgain: the disk refused the file; the same.
     """
     load(candidate.folder)
-    prepare(folders)
     with hidden(candidate.folder) as part:
         # The documents are read where they stay, so that what dbt compiled can be run again afterwards.
         failed, kept = candidate.folder / FAILED, candidate.folder / KEPT
         shutil.rmtree(failed, ignore_errors=True)
+        landed = lay_out(named(candidate), part, folders)
         try:
             with project_of(candidate.folder) as project:
-                job = Job(part, candidate.folder, folders.landing, threads, project)
+                job = Job(part, candidate.folder, landed, threads, project)
                 told = build_file(job)
         except DbtFailed as error:
             write_report(error.report, part / "dbt")
@@ -92,11 +105,54 @@ def load(folder: Path) -> Candidate:
     Raises:
         WrongUsage: the folder holds none.
     """
+    path = folder / MANIFEST
     try:
-        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        return Candidate(manifest["edition"], manifest["vintage"], folder, manifest["inputs_digest"])
-    except (OSError, ValueError, KeyError) as error:
-        raise WrongUsage(f"{folder} holds no candidate ({error}). Plan one first: gci.build.candidate.plan.") from error
+        with reading_json(path, PLAN_AGAIN):
+            manifest = json.loads(path.read_bytes())
+            try:
+                edition, vintage, digest = (manifest[name] for name in ("edition", "vintage", "inputs_digest"))
+                return Candidate(str(edition), int(vintage), folder, str(digest))
+            except (KeyError, TypeError) as error:
+                raise ValueError(f"it is JSON, but no manifest: {error}") from error
+    except (OSError, Damaged) as error:
+        told = f"{folder} holds no candidate. Plan one first: gci.build.candidate.plan."
+        raise WrongUsage(told if isinstance(error, FileNotFoundError) else str(error)) from error
+    raise AssertionError  # the block above gives a candidate or raises
+
+
+def readable(folders: DataFolders) -> list[Candidate]:
+    """Every candidate in the data folder, in the order of names. One that is damaged is told of and left out."""
+    found = []
+    for folder in sorted(folders.candidates.glob("[!.]*/")):
+        if not (folder / MANIFEST).is_file():
+            continue  # rejections/, or something that a person put there
+        try:
+            found.append(load(folder))
+        except WrongUsage as error:
+            log.warning("%s", error)
+    return found
+
+
+def named(candidate: Candidate) -> list[tuple[Kind, str]]:
+    """Kind and digest of everything that the candidate's manifest names."""
+    manifest = json.loads((candidate.folder / MANIFEST).read_text(encoding="utf-8"))
+    return sorted({(entry["kind"], entry["digest"]) for entry in manifest["inputs"]})
+
+
+def _as_settled(folder: Path, texts: dict[str, str], folders: DataFolders) -> dict[str, str] | None:
+    """What lies in the folder, where it names but an earlier head of the chain: only files for others came since.
+
+    A request for a sign-off may be under way, and an approval is for exactly one candidate.
+    """
+    settled = {name: _text(folder / name) or "" for name in texts}
+    try:
+        before, now = (json.loads(one[MANIFEST]) for one in (settled, texts))
+        differing = {name for name in before.keys() | now.keys() if before.get(name) != now.get(name)}
+        is_earlier = differing == {"landing"} and continues(Head(**before["landing"]), folders)
+    except (ValueError, TypeError, AttributeError, RecursionError):
+        return None
+    others = all(settled[name] == text for name, text in texts.items() if name != MANIFEST)
+    return settled if is_earlier and others else None
 
 
 def _settle(folder: Path, texts: dict[str, str]) -> None:
@@ -115,4 +171,4 @@ def _settle(folder: Path, texts: dict[str, str]) -> None:
 
 
 def _text(path: Path) -> str | None:
-    return path.read_text(encoding="utf-8") if path.is_file() else None
+    return path.read_text(encoding="utf-8", errors="replace") if path.is_file() else None

@@ -17,8 +17,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from gci.build.candidate import load
+from gci.build.candidate import load, named
 from gci.build.dbt_run import WAREHOUSE, DbtFailed, Job
+from gci.build.laid_out import lay_out
 from gci.build.report import failures, report
 from gci.duckdb_connection import connect
 from gci.errors import GciError, WrongUsage
@@ -48,7 +49,7 @@ def build_lake(candidate: Candidate, folders: DataFolders, chosen: Sequence[str]
     """
     load(candidate.folder)
     with tempfile.TemporaryDirectory(prefix="gci-lake-") as scratch, _environment(Path(scratch)):
-        job = Job(Path(scratch), candidate.folder, folders.landing, threads)
+        job = Job(Path(scratch), candidate.folder, lay_out(named(candidate), Path(scratch), folders), threads)
         job.file.parent.mkdir()
         from gci.build.dbt_engine import run_dbt
 

@@ -21,7 +21,7 @@ from gci.build.database import query
 from gci.build.kept import REFERENCE, kept_seeds, of_edition
 from gci.build.news import Inputs, reference_digest
 from gci.build.touched import revised
-from gci.landing import landed, no_rows
+from gci.chain import Head, landed, landed_digests
 from gci.paths import DataFolders
 from gci.publish.history import Release, latest, releases
 from gci.publish.software import code_version
@@ -30,12 +30,13 @@ from gci.reference import editions
 MANIFEST = "manifest.json"
 
 
-def documents(now: Inputs, vintage: int, folders: DataFolders) -> dict[str, str]:
+def documents(now: Inputs, vintage: int, folders: DataFolders, head: Head | None = None) -> dict[str, str]:
     """The files of a candidate, by name.
 
     Args:
         now: what goes into the edition that is to be published.
         vintage: the vintage that it would become.
+        head: the end of the chain of landing, up to which everything that goes in is sealed.
         folders: where the earlier releases lie.
 
     Returns:
@@ -54,6 +55,7 @@ def documents(now: Inputs, vintage: int, folders: DataFolders) -> dict[str, str]
         "synthetic": _is_synthetic(now, folders),
         "editions": _editions(now, vintage, others),
         "inputs": _inputs(now, others, folders),
+        "landing": head.as_dict() if head else None,
     }
     return {
         MANIFEST: _text(manifest),
@@ -73,13 +75,7 @@ def is_synthetic(folder: Path) -> bool:
 
 def _is_synthetic(now: Inputs, folders: DataFolders) -> bool:
     """Whether any return of the edition is invented. That all are, or none, is for the gate `landed` to hold."""
-    files = [str(folders.landing / "survey" / f"{digest}.parquet") for digest in now.survey]
-    found = query(
-        "select coalesce(bool_or(synthetic), false) as synthetic from read_parquet(?, union_by_name = true)",
-        f"whether the returns of {now.edition} are synthetic",
-        [[str(no_rows("survey", folders)), *files]],
-    )
-    return bool(found[0]["synthetic"])
+    return any(one.synthetic for one in landed(folders) if one.digest in now.survey)
 
 
 def _editions(now: Inputs, vintage: int, others: list[Release]) -> list[dict[str, Any]]:
@@ -92,7 +88,7 @@ def _inputs(now: Inputs, others: list[Release], folders: DataFolders) -> list[di
     named: list[dict[str, Any]] = [
         *({"edition": now.edition, "kind": "survey", "digest": digest} for digest in now.survey),
         *({"edition": now.edition, "kind": "reviews", "digest": digest} for digest in now.reviews),
-        *(_partner_file(digest) for digest in landed("partners", folders)),
+        *(_partner_file(digest) for digest in landed_digests("partners", folders)),
     ]
     for release in others:
         named += [entry for entry in release.manifest["inputs"] if entry["edition"] == release.edition]

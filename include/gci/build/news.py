@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from gci.build.database import query
 from gci.build.touched import rows_of, touching
+from gci.chain import landed_digests
 from gci.paths import SEEDS, DataFolders
 from gci.publish.history import latest
 from gci.reference import editions
@@ -58,8 +58,8 @@ def inputs(edition: str, folders: DataFolders) -> Inputs:
     """
     return Inputs(
         edition=edition,
-        survey=_landed("survey", "return_digest", edition, folders),
-        reviews=_landed("reviews", "review_digest", edition, folders),
+        survey=landed_digests("survey", folders, edition),
+        reviews=landed_digests("reviews", folders, edition),
         seeds=tuple(seed_digests(edition).items()),
     )
 
@@ -91,15 +91,3 @@ def digest_of(value: Any) -> str:
     """SHA-256 over a value as canonical JSON."""
     text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
-
-
-def _landed(kind: str, column: str, edition: str, folders: DataFolders) -> tuple[str, ...]:
-    files = folders.landing / kind
-    if not any(files.glob("*.parquet")):
-        return ()
-    rows = query(
-        f"select distinct {column} as digest from read_parquet(?) where edition = ? order by digest",
-        f"the {kind} files that have landed for {edition}",
-        [str(files / "*.parquet"), edition],
-    )
-    return tuple(row["digest"] for row in rows)

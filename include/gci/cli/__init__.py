@@ -32,11 +32,12 @@ COMMANDS = {
     "up": "Start Airflow on this machine, with its UI.",
     "airflow": "Run Airflow's own command line on this data folder.",
     "verify": "Check a release's checksums and recompute it from its own inputs.",
+    "mend": "Make damaged files of the landing zone again from the bytes as received.",
     "template": "Write the questionnaire of a state, or of all, as XLSX.",
     "xlsform": "Write the questionnaire as an XLSForm for ODK Central or KoboToolbox.",
 }
 
-READING = {"gate", "status", "explain", "editions", "diff", "verify"}
+READING = {"gate", "status", "explain", "editions", "diff", "verify", "mend"}
 """Commands about what has landed and what is published: with $GCI_STORE they begin with what is there."""
 
 

@@ -13,6 +13,8 @@ _MEANT = {
     "files": "files of the release against their checksums",
     "current": "gci.duckdb against the newest release",
     "inputs": "landed inputs against their digests",
+    "chain": "the chain of landing",
+    "again": "landed rows against their bytes, read again",
     "rows": "tables against what the inputs give",
     "exports": "CSV and Parquet against what the inputs give",
 }

@@ -61,6 +61,13 @@ class Checked:
 
         return None if self.columns is None else table(self.receipt.kind, self.columns)
 
+    def as_of(self, receipt: Receipt) -> Checked:
+        """The same rows with the name and the times of another receipt of these bytes."""
+        if self.columns is None:
+            return replace(self, receipt=receipt)
+        same = {name: [value] * len(self.columns["row"]) for name, value in _arrived(receipt).items()}
+        return replace(self, receipt=receipt, columns=self.columns | same)
+
     @property
     def receipts(self) -> list[Receipt]:
         """The receipt of the file, and those of its submissions."""
@@ -331,11 +338,15 @@ def _landing_columns(receipt: Receipt, content: Content) -> dict[str, Column]:
         "iso3": receipt.iso3,
         "collector": receipt.collector,
         "source": receipt.source,
-        "file": receipt.file,
-        "received_at": receipt.received_at.removesuffix("+00:00"),
-        "modified_at": receipt.modified_at.removesuffix("+00:00"),
+        **_arrived(receipt),
         "form_version": receipt.form_version,
         "synthetic": str(receipt.synthetic).lower(),
     }
     rows = len(content.columns["row"])
     return {name: [value] * rows for name, value in same.items()} | content.columns
+
+
+def _arrived(receipt: Receipt) -> dict[str, str | None]:
+    """The columns that say under which name and when the file arrived."""
+    moments = {name: getattr(receipt, name).removesuffix("+00:00") for name in ("received_at", "modified_at")}
+    return {"file": receipt.file, **moments}

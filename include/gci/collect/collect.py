@@ -25,14 +25,18 @@ from gci.collect.problems import Report
 from gci.collect.quarantine import quarantine, sweep
 from gci.collect.report import as_html, is_due
 from gci.collect.rulebook import Rulebook, rulebook
+from gci.damage import Damaged
 from gci.errors import Blocked, TryAgain
+from gci.landed_rows import rows_digest
 from gci.paths import DataFolders
+from gci.publish.software import reading_version
 from gci.records import Kind, Receipt
 from gci.store.inbox import leave
 from gci.store.landed import keep_folder
 
 log = logging.getLogger(__name__)
 
+_NO_RIGHT = (errno.EACCES, errno.EPERM, errno.EROFS)
 _THREADS = 2  # one waits for the disk to confirm while the other has a file read
 
 
@@ -58,8 +62,8 @@ def collect_files(
         the warning `already_landed`.
 
     Raises:
-        Blocked: a folder may not be written to. OSError: the disk refuses. Then the inbox is as it was, but for files
-            that were kept before.
+        Blocked: a folder may not be written to, or files that were taken may not be removed from the inbox. OSError:
+            the disk refuses. Then the inbox is as it was, but for files that were kept before.
     """
     with _the_right_to_write():
         landing.prepare(folders)
@@ -74,11 +78,13 @@ def _collect(
         tried = list(pool.map(lambda path: _take(path, kind, received_at, folders, rules), paths))
     taken = [one for one in tried if one is not None]
     landing.sync(folders, [kind])
-    for arrival, _ in taken:
-        # A newer file of the same name stays for the next run.
-        if arrival.still_there():
-            leave(arrival.path, arrival.digest, folders)
-            take_out(arrival)
+    stay = [told for arrival, _ in taken if (told := _leave(arrival, folders))]
+    if stay:
+        raise Blocked(
+            f"{len(stay)} of {len(taken)} files were collected and cannot be taken out of the inbox, e.g. {stay[0]}. "
+            "Nothing is lost and nothing counts twice: they have landed, or lie in quarantine. Let this user write to "
+            "the folders of the inbox (chmod, chown, a file system that is not read-only), then call again."
+        )
     return [receipt for _, receipts in taken for receipt in receipts]
 
 
@@ -88,12 +94,25 @@ def _the_right_to_write() -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        if error.errno not in (errno.EACCES, errno.EPERM, errno.EROFS):
+        if error.errno not in _NO_RIGHT:
             raise
         raise Blocked(
             f"{error.filename2 or error.filename}: {error.strerror}. Files were not collected and stay in the inbox: "
             "give the user that collects the right to write there, then run again (in Airflow: clear the task)."
         ) from error
+
+
+def _leave(arrival: Arrival, folders: DataFolders) -> str:
+    """Take a collected file out of the inbox. Says why it may not be removed; empty when it has left or is newer."""
+    if arrival.still_there():  # a newer file of the same name stays for the next run
+        leave(arrival.path, arrival.digest, folders)
+        try:
+            take_out(arrival)
+        except OSError as error:
+            if error.errno not in _NO_RIGHT:
+                raise
+            return f"{arrival.path} ({error.strerror})"
+    return ""
 
 
 def _take(
@@ -116,7 +135,7 @@ def _take(
         if path.exists():
             raise
         return None
-    except TryAgain as error:
+    except (TryAgain, Damaged) as error:
         log.warning("%s stays in the inbox: %s", path, error)
         return None
     finally:
@@ -139,19 +158,29 @@ def _put(part: Path, checked: Checked, suffix: str, place: str | None, folders: 
     if receipt.verdict == "refused":
         keep_folder(quarantine(part, receipt, place, folders), "receipt.json", folders)
         return receipt
+    checked = _with_digest(checked)
     table = checked.table
     first = table is None or landing.land(table, receipt.kind, receipt.digest, folders)
     landing.keep_file(part, receipt.digest, suffix, folders)
-    return _receipt(receipt, first, folders)
+    return _receipt(checked, first, folders)
 
 
-def _receipt(receipt: Receipt, first: bool, folders: DataFolders) -> Receipt:
+def _with_digest(checked: Checked) -> Checked:
+    """The same with the digest of its rows on the receipt."""
+    if checked.table is None:
+        return checked
+    named = replace(checked.receipt, rows_digest=rows_digest(checked.table), read_by=reading_version())
+    return replace(checked, receipt=named)
+
+
+def _receipt(checked: Checked, first: bool, folders: DataFolders) -> Receipt:
     """Write the receipt of a file whose rows have landed, and the report on it where one is due; give what holds."""
+    receipt = checked.receipt
     held = None if first and not receipt.parts else landing.read_receipt(receipt.digest, folders)
     is_new = False
     if held is None:
         # A killed run or another worker landed the rows, with its own times: the receipt must agree.
-        held = receipt if first else landing.as_landed(receipt, folders)
+        held = receipt if first else _with_digest(checked.as_of(landing.as_landed(receipt, folders))).receipt
         is_new = landing.write_receipt(held, folders)
     if is_due(held):
         landing.write_report(held.digest, as_html(held), folders)

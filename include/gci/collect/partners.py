@@ -148,7 +148,7 @@ class _Check:
         """The day that the list is of, where it or its name says it."""
         if self._report.as_of is not None:
             return date.fromisoformat(self._report.as_of)
-        return self._when.day if self._when.in_name else None
+        return self._when.of
 
     def _status_at(self, one: Observation, day: date | None) -> float:
         """1 where a date stands that had come by a day (any date, where the day is not known), 0 where none had."""

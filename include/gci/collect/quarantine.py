@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import logging
 import os
 import re
 import shutil
@@ -12,8 +13,11 @@ from pathlib import Path
 
 from gci import landing
 from gci.collect.report import as_html
+from gci.damage import Damaged, reading_json
 from gci.paths import DataFolders
 from gci.records import Receipt
+
+log = logging.getLogger(__name__)
 
 LONGEST_NAME = 200  # bytes of a file's name in its folder's name; file systems take 255 in all
 _NOWHERE = "unplaced"  # for files that lay in no folder of an edition or source
@@ -62,8 +66,8 @@ def refusals(folders: DataFolders) -> list[Receipt]:
 
 def refused_places(folders: DataFolders) -> list[tuple[Path, Receipt]]:
     """The folder and the receipt of each file in quarantine, in the order in which they came."""
-    there = folders.quarantine.glob("*/*/[!.]*/receipt.json")
-    found = [(path.parent, landing.from_json(path.read_bytes())) for path in there]
+    there = sorted(folders.quarantine.glob("*/*/[!.]*/receipt.json"))
+    found = [(path.parent, receipt) for path in there if (receipt := _receipt(path.parent)) is not None]
     return sorted(found, key=lambda one: (one[1].received_at, one[1].modified_at, one[1].digest, one[0]))
 
 
@@ -118,10 +122,16 @@ def _move(unfinished: Path, home: Path, name: str, receipt: Receipt) -> Path:
 
 
 def _receipt(folder: Path) -> Receipt | None:
+    """The receipt in a folder of the quarantine; None where there is none, and, with a warning, where it is damaged."""
+    path = folder / "receipt.json"
     try:
-        return landing.from_json((folder / "receipt.json").read_bytes())
+        with reading_json(path, "Put the file beside it into the inbox again: it is judged again."):
+            return landing.from_json(path.read_bytes())
     except FileNotFoundError:
-        return None
+        pass
+    except Damaged as error:
+        log.warning("%s", error)
+    return None
 
 
 def _short(name: str) -> str:

@@ -6,7 +6,8 @@
 | `published` | what the file published before has of the same tables and columns; without rows when there is none |
 | `seeds` | the reference seeds as text, one table per file; `framework`, `allotments` over all editions and experts |
 | `seed_rows` | the seeds that a table repeats, with that table's columns and types |
-| `landing` | `survey`, `reviews`, `partners`, `receipts`, `files`, `unreadable`: what has landed of the inputs |
+| `landing` | `survey`, `reviews`, `partners`, `receipts`, `files`, `unreadable`: what has landed of the inputs; \
+for the gate `landed` also `sealed`, `chain_breaks`, `row_digests`, `receipt_files`, `read_again` |
 | `run` | `subject` (edition and vintage of the candidate), `editions` and `inputs` of its manifest |
 | `recomputed` | what follows from the answers and the seeds, from expectations/recomputation.sql |
 | `suite` | `tables`, `columns` as the suites declare them |
@@ -24,7 +25,8 @@ from typing import TYPE_CHECKING
 
 from gci.duckdb_connection import connect
 from gci.errors import GciError
-from gci.gates.inputs import Inputs, insert_rows, lay_out_landing
+from gci.gates.inputs import Inputs, lay_out_landing
+from gci.gates.insert import insert_rows
 from gci.gates.rows import PART, write_rows
 from gci.gates.suite import Rule, Table
 

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 import os
 from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from gci.damage import Damaged, reading_json
 from gci.freshness import SourceAge
 from gci.gates.suite import GATES
 from gci.records import Candidate, CheckResult, Failure, GateReport
+
+log = logging.getLogger(__name__)
 
 SAMPLE = 5
 
@@ -69,8 +73,19 @@ def _digest(path: Path) -> str:
 
 
 def load_reports(folder: Path) -> list[GateReport]:
-    """The reports that lie in a candidate's or release's gates/ folder, in the order of the gates."""
-    return [_load(folder / f"{gate}.json") for gate in GATES if (folder / f"{gate}.json").is_file()]
+    """The reports that lie in a candidate's or release's gates/ folder, in the order of the gates.
+
+    One that is damaged is told of and left out: its gate has not reported, and has to be held again.
+    """
+    found = []
+    for path in (folder / f"{gate}.json" for gate in GATES):
+        try:
+            found.append(_load(path))
+        except FileNotFoundError:
+            continue
+        except Damaged as error:
+            log.warning("%s", error)
+    return found
 
 
 def partner_ages(folder: Path) -> list[dict[str, Any]]:
@@ -81,12 +96,17 @@ def partner_ages(folder: Path) -> list[dict[str, Any]]:
 
 
 def _load(path: Path) -> GateReport:
-    document = json.loads(path.read_text(encoding="utf-8"))
-    return GateReport(
-        document["gate"],
-        tuple(CheckResult(**check) for check in document["checks"]),
-        tuple(Failure(**failure) for failure in document["failures"]),
-    )
+    with reading_json(path, "The gate has to be held again: clear its task, or call `gci run`."):
+        document = json.loads(path.read_bytes())
+        try:
+            return GateReport(
+                document["gate"],
+                tuple(CheckResult(**check) for check in document["checks"]),
+                tuple(Failure(**failure) for failure in document["failures"]),
+            )
+        except (KeyError, TypeError) as error:
+            raise ValueError(f"it is JSON, but no report of a gate: {error}") from error
+    raise AssertionError  # the block above gives a report or raises
 
 
 def _write_failures(reports: list[GateReport], path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from gci.build.kept import project_of
@@ -128,6 +129,7 @@ def hold(
     except BrokenSuiteError as error:
         return [_stopped(gate, *_SUITE, error) for gate in gates]
     try:
+        inputs = replace(inputs, closely="landed" in gates)
         with open_bench(database, against, inputs, tables, seeds, recomputation) as bench:
             held = [_hold(suite, bench, pages, is_candidate=inputs.are_known) for suite in loaded]
     except CannotOpenError as error:

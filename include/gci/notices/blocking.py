@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from gci.build.candidate import load
+from gci.build.candidate import readable
 from gci.build.manifest import MANIFEST
 from gci.build.report import FAILED, REPORT, failed_nodes
-from gci.errors import WrongUsage
 from gci.gates.report import load_reports
 from gci.notices.notice import Notice, Owner
 from gci.paths import DataFolders
@@ -33,13 +32,7 @@ def _newest(folders: DataFolders) -> list[Candidate]:
     for release in releases(folders):
         published[release.edition] = max(release.vintage, published.get(release.edition, 0))
     newest: dict[str, Candidate] = {}
-    for folder in sorted(folders.candidates.glob("*/"), key=_touched):
-        if folder.name.startswith("."):
-            continue
-        try:
-            candidate = load(folder)
-        except WrongUsage:  # rejections/, or something that a person put there
-            continue
+    for candidate in sorted(readable(folders), key=lambda one: _touched(one.folder)):
         if candidate.vintage > published.get(candidate.edition, 0):
             newest[candidate.edition] = candidate
     return [newest[edition] for edition in sorted(newest)]

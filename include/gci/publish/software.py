@@ -8,8 +8,9 @@ import shutil
 import subprocess
 from functools import cache
 from importlib.metadata import version
+from pathlib import Path
 
-from gci.paths import DBT_PROJECT, EXPECTATIONS, INCLUDE, PROJECT
+from gci.paths import DBT_PROJECT, EXPECTATIONS, INCLUDE, PARTNERS, PROJECT, SEEDS
 
 _NAMED = (
     "apache-airflow",
@@ -30,14 +31,24 @@ def code_version() -> str:
 
     It is the same for the same files, with or without a git repository around them.
     """
+    return f"{version('gci-warehouse')}+{_digest(DBT_PROJECT, EXPECTATIONS, INCLUDE)}"
+
+
+@cache
+def reading_version() -> str:
+    """The same of all that decides how the bytes of a file are read: readers, rules, names, partners, seeds."""
+    return f"{version('gci-warehouse')}+{_digest(INCLUDE / 'gci' / 'collect', INCLUDE / 'names', PARTNERS, SEEDS)}"
+
+
+def _digest(*roots: Path) -> str:
     digest = hashlib.sha256()
-    for root in (DBT_PROJECT, EXPECTATIONS, INCLUDE):
+    for root in roots:
         for path in sorted(root.rglob("*")):
             inner = path.relative_to(root)
             if path.is_file() and path.suffix in _CODE and not _MADE_BY_RUNS & set(inner.parts):
                 digest.update(f"{root.name}/{inner.as_posix()}\0{path.stat().st_size}\0".encode())
                 digest.update(path.read_bytes())
-    return f"{version('gci-warehouse')}+{digest.hexdigest()[:12]}"
+    return digest.hexdigest()[:12]
 
 
 def software() -> dict[str, str]:

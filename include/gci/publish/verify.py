@@ -11,6 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gci.build.kept import FOLDER
+from gci.chain import Entry, called, entries, heads, landed, not_continued, read
+from gci.collect.again import differences
+from gci.damage import Damaged
+from gci.landed_rows import digest_of_rows
 from gci.paths import DataFolders
 from gci.publish.checksums import SUMS, read_sums, sha256, sums
 from gci.publish.contents import PROVENANCE, content_digest, export
@@ -37,7 +41,9 @@ def verify(release: Release, folders: DataFolders, tell: Callable[[str], None] =
 
     Returns:
         release, passed, and what differs, each a list of {where, what}: `files` (against SHA256SUMS and release.json),
-        `current` (gci.duckdb against the newest release), `inputs` (landed files against their digests), `rows`
+        `current` (gci.duckdb against the newest release), `inputs` (landed files against their digests), `chain` (the
+        chain of landing, and whether it goes on from every release), `again` (landed rows against what the readers
+        read of the bytes now), `rows`
         (each table of the release against the rebuilt one, with a sample), `exports` (CSV and Parquet against the
         rebuilt rows). `rebuilt` is False when inputs are missing or the release's file is beyond reading. `same_code`
         is False when the code or the seeds are not those of the release, which may be why rows differ.
@@ -49,6 +55,11 @@ def verify(release: Release, folders: DataFolders, tell: Callable[[str], None] =
     found: dict[str, Differences] = {"files": _files(release), "current": _current(folders)}
     tell("inputs")
     found["inputs"] = _inputs(release, folders)
+    seals, breaks = read(folders.landing)
+    breaks += not_continued(seals, heads(folders))
+    found["chain"] = [{"where": one.where, "what": f"{one.found}; expected: {one.expected}"} for one in breaks]
+    tell("reading the bytes again")
+    found["again"] = _again(release, folders)
     rebuilt = not found["inputs"] and _can_be_read(release)
     if rebuilt:
         with _scratch(folders) as scratch:
@@ -106,17 +117,41 @@ def _inputs(release: Release, folders: DataFolders) -> Differences:
     """Inputs of the manifest that have left the landing zone, or whose bytes no longer have their digest."""
     found = []
     originals = {path.name[:64]: path for path in (folders.landing / "files").glob("[!.]*")}
+    sealed = entries(read(folders.landing)[0])
     for entry in release.manifest["inputs"]:
         kind, digest = entry["kind"], entry["digest"]
-        landed = folders.landing / kind / f"{digest}.parquet"
+        rows_landed = folders.landing / kind / f"{digest}.parquet"
         original = originals.get(digest)
-        if not landed.is_file():
-            found.append({"where": str(landed), "what": "is gone: without it nothing can be recomputed"})
+        if what := _wrong_rows(rows_landed, sealed.get(digest)):
+            found.append({"where": str(rows_landed), "what": what})
         if original is None:
             found.append({"where": f"landing/files/{digest}", "what": "the file as received is gone"})
         elif sha256(original) != digest:
             found.append({"where": str(original), "what": "is not what was received: its SHA-256 has changed"})
     return found
+
+
+def _wrong_rows(landed: Path, entry: Entry | None) -> str:
+    """What is wrong with the rows of an input; empty when nothing is."""
+    whose = f"{called(entry)}: " if entry else ""
+    try:
+        now = digest_of_rows(landed)
+    except FileNotFoundError:
+        return f"{whose}is gone: without it nothing can be recomputed"
+    except Damaged as error:
+        return f"{whose}{error.reason}. {error.remedy}"
+    same = entry is None or now == (entry.rows_digest or now)
+    return "" if same else f"{whose}holds other rows than landed: `gci mend` makes them again"
+
+
+def _again(release: Release, folders: DataFolders) -> Differences:
+    """Inputs of the manifest whose bytes the readers read otherwise than the rows that landed."""
+    named = {entry["digest"] for entry in release.manifest["inputs"]}
+    found = differences([one for one in landed(folders) if one.digest in named], folders.landing)
+    return [
+        {"where": one.file, "what": f"{one.column or 'its rows'}: {one.found}; the bytes give {one.expected}"}
+        for one in found
+    ]
 
 
 def _can_be_read(release: Release) -> bool:

@@ -14,7 +14,7 @@ from gci.build.candidate import plan
 from gci.build.dbt_run import parse
 from gci.collect.batches import waiting
 from gci.collect.check import KINDS
-from gci.engines import CHECKS, DBT, RARELY, load, staying
+from gci.engines import CHECKS, DBT, RARELY, READERS, load, staying
 from gci.errors import WrongUsage
 from gci.gates.shares import warm_up
 from gci.paths import DataFolders
@@ -65,7 +65,7 @@ def run(
         os.environ.setdefault("AIRFLOW__OPENLINEAGE__DISABLED", "True")
         settle(folders)
         if any(waiting(kind, folders) for kind in KINDS):
-            load(DBT, CHECKS)
+            load(DBT, READERS, CHECKS)
         with staying():
             return _run(named, folders, sign_off and sign_off.strip(), note, progress, report)
 

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import logging
 
+from gci.damage import Damaged, reading_json
 from gci.gates.report import load_reports
 from gci.paths import DataFolders
 from gci.publish.checksums import sha256
 from gci.publish.history import releases
 from gci.records import Candidate
+
+log = logging.getLogger(__name__)
 
 GATES_BEFORE = ("landed", "built")
 """The gates that a candidate has passed before anyone is asked; `release` is held when somebody is."""
@@ -27,14 +31,13 @@ def waiting(folders: DataFolders, edition: str | None = None) -> list[Candidate]
         Candidates that passed the gates before the sign-off and were built on exactly the releases that are published
         now. Rejected ones are among them: whoever asks again says so.
     """
-    from gci.build.candidate import load
+    from gci.build.candidate import readable
 
     published = {(release.edition, release.vintage) for release in releases(folders)}
     found = []
-    for folder in folders.candidates.glob("*/"):
-        if folder.name.startswith(".") or not (folder / "candidate.duckdb").is_file():
+    for candidate in readable(folders):
+        if not candidate.database.is_file():
             continue
-        candidate = load(folder)
         if edition in (None, candidate.edition) and _next(candidate, published) and _passed(candidate):
             found.append(candidate)
     return sorted(found, key=lambda one: (one.database.stat().st_mtime_ns, one.folder.name), reverse=True)
@@ -51,18 +54,28 @@ def asked_in(candidate: Candidate) -> str | None:
     file = candidate.folder / _ASKED
     if not file.is_file():
         return None
-    asked = json.loads(file.read_text(encoding="utf-8"))
-    return str(asked["run_id"]) if asked["digest"] == sha256(candidate.database) else None
+    try:
+        with reading_json(file, "It does not count: whoever has to answer is asked anew."):
+            asked = json.loads(file.read_bytes())
+            return str(asked["run_id"]) if asked["digest"] == sha256(candidate.database) else None
+    except (Damaged, KeyError, TypeError) as error:
+        log.warning("%s: %s", file, error)
+    return None
 
 
 def _next(candidate: Candidate, published: set[tuple[str, int]]) -> bool:
     """Whether it would be the next vintage, and was built on what is published now."""
+    from gci.build.candidate import PLAN_AGAIN
+
     vintages = [vintage for edition, vintage in published if edition == candidate.edition]
-    built_on = json.loads((candidate.folder / "releases.json").read_text(encoding="utf-8"))
-    return (
-        candidate.vintage == max(vintages, default=0) + 1
-        and {(row["edition"], row["vintage"]) for row in built_on} == published
-    )
+    path = candidate.folder / "releases.json"
+    try:
+        with reading_json(path, PLAN_AGAIN):
+            built_on = {(row["edition"], row["vintage"]) for row in json.loads(path.read_bytes())}
+    except (OSError, Damaged, KeyError, TypeError) as error:
+        log.warning("%s: %s", path, error)
+        return False
+    return candidate.vintage == max(vintages, default=0) + 1 and built_on == published
 
 
 def _passed(candidate: Candidate) -> bool:

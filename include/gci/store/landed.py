@@ -46,6 +46,12 @@ def bring_verdicts(kind: str, folders: DataFolders) -> None:
         bring_folder(folder, folders)
 
 
+def bring_receipts(folders: DataFolders) -> None:
+    """Bring the receipts and the seals of what has landed elsewhere."""
+    for folder in (folders.landing / "receipts", folders.chain):
+        bring_folder(folder, folders)
+
+
 def keep(path: Path, folders: DataFolders) -> None:
     """Keep a file in the store in place of an older one: what is remembered of a partner."""
     store = store_of(folders)

@@ -13,19 +13,17 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
 from gci import clock
-from gci.build.database import query
 from gci.build.news import digest_of, reference_digest
+from gci.chain import landed
 from gci.collect.quarantine import refused_places
-from gci.landing import landed, receipts, report_file
+from gci.landing import receipts, report_file
 from gci.paths import DataFolders
 from gci.publish.software import code_version
-from gci.records import Kind
 from gci.survey.ledger import letters
 
-_DIGEST = {"survey": "return_digest", "reviews": "review_digest"}
 _SAID = ("digest", "kind", "file", "verdict", "edition", "iso3", "collector", "received_at", "modified_at", "problems")
 _SAID_SINCE = ("language", "form_version", "synthetic")  # not on the receipts of earlier versions of the program
 
@@ -62,7 +60,7 @@ def documents(folders: DataFolders, project: Path) -> Documents:
     as_of = clock.now().date().isoformat()
     digest = digest_of(
         {
-            "landed": [one for kind in get_args(Kind) for one in landed(kind, folders)],
+            "landed": [one.digest for one in landed(folders)],
             "receipts": said,
             "letters": sent,
             "as_of": as_of,
@@ -84,15 +82,10 @@ def documents(folders: DataFolders, project: Path) -> Documents:
 def manifest(editions: list[str], folders: DataFolders) -> str:
     """The manifest of all that has landed, in the form that a candidate's has."""
     inputs = [
-        {"edition": row["edition"], "kind": kind, "digest": row["digest"]}
-        for kind, column in _DIGEST.items()
-        for row in query(
-            f"select distinct edition, {column} as digest from read_parquet(?, union_by_name = true) order by all",
-            f"the {kind} files that have landed",
-            [str(folders.landing / kind / "*.parquet")],
-        )
+        {"edition": one.edition if one.kind != "partners" else None, "kind": one.kind, "digest": one.digest}
+        for one in landed(folders)
+        if not one.parts
     ]
-    inputs += [{"edition": None, "kind": "partners", "digest": digest} for digest in landed("partners", folders)]
     return _text({"inputs": inputs, "editions": [{"edition": edition, "vintage": None} for edition in editions]})
 
 

@@ -12,8 +12,9 @@ from pathlib import Path
 from gci.build.database import query
 from gci.build.dbt_run import Job, build_file
 from gci.build.hidden import hidden, tidy
+from gci.build.laid_out import lay_out
+from gci.chain import landed
 from gci.errors import TryAgain
-from gci.landing import prepare
 from gci.paths import DBT_PROJECT, DataFolders
 from gci.publish.database import write
 from gci.publish.swap import replace, sync
@@ -44,7 +45,6 @@ def refresh(folders: DataFolders, project: Path = DBT_PROJECT) -> bool:
     now = documents(folders, project)
     if is_fresh(now, folders):
         return False
-    prepare(folders)
     with _alone(folders):
         now = documents(folders, project)
         if is_fresh(now, folders):  # another process made it while this one waited
@@ -83,7 +83,9 @@ def _make(now: Documents, part: Path, folders: DataFolders, project: Path) -> No
     wanted = [f"+{name}" for name in (*own, *_ALSO)]
     chosen = ("--select", *wanted, "--exclude-resource-type", "test", "--no-write-json")
     made = part / folders.survey.name
-    job = Job(part, part, folders.landing, project=project)
+    everything = [(one.kind, one.digest) for one in landed(folders) if not one.parts]
+    home = lay_out(everything, part, folders, leave_out_damaged=True)
+    job = Job(part, part, home, project=project)
     build_file(job, chosen)
     write(job.file, made, only={*own, *_ALSO})
     sync(made)

@@ -12,7 +12,7 @@ from typing import Any
 from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
 
 from gci import metrics
-from gci.clock import now
+from gci.errors import GciError
 from gci.lineage import tell as lineage
 from gci.paths import DataFolders, data_folders
 from gci.records import Kind, Problem, Receipt
@@ -39,16 +39,19 @@ def waiting_batches(kinds: Sequence[Kind]) -> list[dict[str, Any]]:
 
     Raises:
         AirflowSkipException: nothing waits, or what waits is not whole yet. AirflowFailException: a folder cannot be
-            read, and nothing else waits.
+            read, and nothing else waits; or the clock is behind the newest receipt.
     """
     from gci.collect.batches import UNREADABLE, batches, passed_over
+    from gci.collect.moment import moment_of_run
     from gci.store.inbox import bring
+    from gci.store.landed import bring_verdicts
 
     folders = data_folders()
-    received_at = now().isoformat()
     with task_outcome():
         for kind in kinds:
             bring(kind, folders)
+            bring_verdicts(kind, folders)
+        received_at = moment_of_run(folders).isoformat()
     found = [
         {
             "kind": kind,
@@ -142,7 +145,7 @@ def report_refused(refusal: dict[str, Any]) -> None:
 
 
 def landed(collected: Iterable[dict[str, Any]]) -> dict[str, int]:
-    """What has come into the landing zone in this run: accepted files by edition or source.
+    """What has come into the landing zone in this run: accepted files by edition or source. All of it is sealed.
 
     Raises:
         AirflowSkipException: nothing was accepted, so that nothing is built anew.
@@ -152,7 +155,23 @@ def landed(collected: Iterable[dict[str, Any]]) -> dict[str, int]:
         accepted.update(batch["accepted"])
     if not accepted:
         raise AirflowSkipException("No file was accepted: there is nothing new to build from.")
+    _seal()
     return dict(sorted(accepted.items()))
+
+
+def _seal() -> None:
+    """Seal what has landed. Where that cannot be, nothing is lost: planning a candidate seals too, and says why not."""
+    from gci.chain import seal
+    from gci.store.landed import bring_receipts
+
+    folders = data_folders()
+    try:
+        bring_receipts(folders)
+        head = seal(folders)
+    except (GciError, OSError) as error:
+        log.error("What has landed is not sealed: %s", error)
+    else:
+        log.info("What has landed is sealed: seal %s, SHA-256 %s.", head.sequence, head.digest)
 
 
 def _inside(files: Sequence[str], folders: DataFolders) -> list[str]:

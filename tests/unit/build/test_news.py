@@ -10,8 +10,8 @@ import pytest
 
 from gci.build.news import editions_with_news, has_news, inputs, reference_digest, seed_digests
 from gci.build.touched import revised
+from gci.chain import landed_digests
 from gci.errors import Blocked, WrongUsage
-from gci.landing import landed
 from gci.paths import SEEDS, DataFolders
 from gci.reference import editions
 from landed import land_partner, land_replay, land_return, land_review
@@ -69,7 +69,7 @@ def test_a_partner_file_is_no_news_of_an_edition(folders: DataFolders) -> None:
     released("2024", folders)
     digest = land_partner(folders, "EST", "1")
     assert editions_with_news(folders) == []
-    assert landed("partners", folders) == [digest]
+    assert landed_digests("partners", folders) == (digest,)
 
 
 def test_the_order_of_arrival_does_not_matter(tmp_path: Path) -> None:

@@ -1,0 +1,25 @@
+"""gci mend: rows and receipts of landed files made again from the bytes as received."""
+
+from __future__ import annotations
+
+import typer
+
+
+def mend() -> None:
+    """Look at every landed file; make damaged rows and receipts again from the bytes as received.
+
+    A file takes its place only where it comes out as it was sealed; nothing new comes in this way. Exit code 1 when
+    something is damaged that cannot be made again, and what to bring back from a backup.
+    """
+    from gci.collect.mend import mend as look
+    from gci.paths import data_folders
+
+    folders = data_folders()
+    found = look(folders)
+    for one in found:
+        became = f"could not be made again: {one.failure}" if one.failure else "is made again"
+        typer.echo(f"{one.path} {one.was}: {one.called}; it {became}")
+    if not found:
+        typer.echo(f"Everything in {folders.landing} is as it landed.")
+    if any(one.failure for one in found):
+        raise typer.Exit(1)

@@ -1,0 +1,165 @@
+"""Reads the bytes of landed files once more, through the same readers, and tells where landed rows say otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from gci.chain import Entry, called
+from gci.collect.arrival import Arrival
+from gci.collect.check import Checked, check_arrival
+from gci.collect.rulebook import rulebook
+from gci.damage import Damaged
+from gci.engines import READERS
+from gci.landed_rows import read_rows
+from gci.publish.checksums import sha256
+from gci.publish.software import reading_version
+from gci.records import Receipt
+
+_HERE = 16
+"""So many files are read in this process: to begin others takes longer."""
+_LEAVE = "Bring landing/files back from a backup."
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Where landed rows are not what their bytes give.
+
+    Attributes:
+        kind: of the file.
+        digest: of the file.
+        file: the file as people call it.
+        column: the column that differs; None where the rows as a whole do.
+        found: what landed.
+        expected: what the bytes give.
+        other_readers: whether the file was read by other readers than those of now, which may be why.
+    """
+
+    kind: str
+    digest: str
+    file: str
+    column: str | None
+    found: str
+    expected: str
+    other_readers: bool
+
+
+def differences(entries: Sequence[Entry], landing: Path) -> list[Difference]:
+    """Read many files again; several at a time where there are many.
+
+    Args:
+        entries: the files; an export of submissions has no rows and is passed over.
+        landing: the landing folder.
+
+    Returns:
+        What differs. What cannot be read, rows or bytes, is a difference too.
+    """
+    # The submissions of an export follow one another: it is read once for all of them.
+    asked = sorted((one for one in entries if not one.parts), key=lambda one: (one.part_of or one.digest, one.digest))
+    if len(asked) <= _HERE:
+        return _each(asked, landing)
+    share = -(-len(asked) // (READERS.processes * 4))
+    with READERS.at_work() as work:
+        for start in range(0, len(asked), share):
+            work.begin(_each, asked[start : start + share], landing)
+        return [one for found in work.results() for one in found]
+
+
+def checked_again(one: Entry | Receipt, landing: Path) -> Checked:
+    """The verdict on the bytes of a landed file, with the name and at the moment of their arrival.
+
+    Raises:
+        Damaged: the bytes are gone, or are not what was received.
+    """
+    if one.part_of is None:
+        return _checked(
+            landing, one.digest, one.kind, one.file, one.edition or one.source, one.received_at, one.modified_at
+        )
+    export = _checked(
+        landing, one.part_of, one.kind, one.file, one.edition, one.collected_at or one.received_at, one.modified_at
+    )
+    for part in export.parts:
+        if part.receipt.digest == one.digest:
+            return part
+    raise Damaged(original(landing, one.part_of), f"no longer holds the submission {one.part}", _LEAVE)
+
+
+def original(landing: Path, digest: str) -> Path:
+    """The bytes of a file as received. Raises Damaged when they are gone."""
+    for path in sorted((landing / "files").glob(f"{digest}*")):
+        return path
+    raise Damaged(landing / "files" / digest, "is gone", _LEAVE)
+
+
+@lru_cache(maxsize=1)
+def _checked(
+    landing: Path, digest: str, kind: Any, file: str, folder: str | None, received_at: str, modified_at: str
+) -> Checked:
+    content = original(landing, digest)
+    if sha256(content) != digest:
+        raise Damaged(content, "is not what was received: its SHA-256 is another one", _LEAVE)
+    # As if it lay where it arrived: the readers go by folder and name, and read the bytes that are kept.
+    place = landing.parent / "inbox" / kind / (folder or "unplaced") / file
+    times = (datetime.fromisoformat(moment) for moment in (modified_at, received_at))
+    return check_arrival(Arrival(place, kind, content, digest, content.stat().st_size, 0, *times), rulebook())
+
+
+def _each(entries: Sequence[Entry], landing: Path) -> list[Difference]:
+    return [found for one in entries for found in _differences(one, landing)]
+
+
+def _differences(one: Entry, landing: Path) -> Iterator[Difference]:
+    other = one.read_by != reading_version()
+
+    def differs(column: str | None, found: str, expected: str) -> Difference:
+        return Difference(one.kind, one.digest, called(one), column, found, expected, other)
+
+    path = landing / one.kind / f"{one.digest}.parquet"
+    try:
+        landed = read_rows(path)
+        again = checked_again(one, landing)
+    except FileNotFoundError:
+        yield differs(None, f"{path} is gone", "the rows of the bytes")
+        return
+    except Damaged as error:
+        # Whatever reads them, what is gone or changed is so.
+        yield Difference(one.kind, one.digest, called(one), None, str(error), "rows and bytes as they landed", False)
+        return
+    rows = again.table
+    if rows is None:
+        codes = ", ".join(sorted({problem.code for problem in again.receipt.problems if problem.severity == "error"}))
+        yield differs(None, "rows that landed", f"none: these bytes are refused ({codes})")
+    elif landed.num_rows != rows.num_rows:
+        yield differs(None, f"{landed.num_rows} rows", f"{rows.num_rows} rows")
+    else:
+        for name in landed.column_names:
+            if name not in rows.column_names:
+                yield differs(name, "a column", "no such column")
+            elif told := _differing(name, landed, rows):
+                yield differs(name, *told)
+
+
+def _differing(name: str, landed: pa.Table, rows: pa.Table) -> tuple[str, str] | None:
+    """How many values of a column differ, with the first of them: what landed, what the bytes give."""
+    there, anew = landed[name], rows[name]
+    if there.type != anew.type:
+        return f"type {there.type}", f"type {anew.type}"
+    same = pc.fill_null(pc.equal(there, anew), False)
+    neither = pc.and_(pc.is_null(there), pc.is_null(anew))
+    held = pc.or_(same, neither)
+    if name == "iso3":  # a name that nobody knew when the file came may be known now
+        held = pc.or_(held, pc.is_null(there))
+    differing = pc.invert(held)
+    count = pc.sum(differing).as_py() or 0
+    if not count:
+        return None
+    first = pc.index(differing, True).as_py()
+    line = rows["row"][first].as_py()
+    return f"{there[first]} in line {line}, one of {count} values that differ", f"{anew[first]}"
