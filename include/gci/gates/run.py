@@ -9,7 +9,7 @@ from pathlib import Path
 from gci.clock import now
 from gci.engines import CHECKS
 from gci.errors import GciError
-from gci.gates.bench import Bench, CannotOpenError, open_bench
+from gci.gates.bench import Bench, CannotOpenError, EvaluatedError, open_bench
 from gci.gates.checks import Outcome, checks_of
 from gci.gates.data_docs import site
 from gci.gates.inputs import Inputs, inputs_of, inputs_of_file
@@ -31,6 +31,7 @@ SHARES = 2
 # Check, what it is about, and what holds, for a gate that could not be run.
 _SUITE = ("suite_can_be_used", "expectations", "the suite can be used as it is written")
 _FILE = ("file_can_be_opened", "file", "the file can be opened")
+_READ = ("file_holds_tables_alone", "catalog", "nothing in the file is computed when it is read")
 
 
 def run_gate(gate: str, candidate: Candidate, folders: DataFolders) -> GateReport:
@@ -130,6 +131,8 @@ def hold(
             held = [_hold(suite, bench, pages, is_candidate=inputs.are_known) for suite in loaded]
     except CannotOpenError as error:
         return [_stopped(gate, *_FILE, error) for gate in gates]
+    except EvaluatedError as error:
+        return [_evaluated(gate, error) for gate in gates]
     nothing = BrokenSuiteError("Nothing was checked: every rule of the suite needs a candidate.")
     return [report if report.checks else _stopped(report.gate, *_SUITE, nothing) for report in held]
 
@@ -138,6 +141,16 @@ def _stopped(gate: str, check: str, about: str, holds: str, error: GciError) -> 
     """A gate that could not be run: that is a failure, never a pass."""
     result = CheckResult(gate, check, about, None, False, 1, holds)
     return make_report(gate, [result], [Failure(gate, check, about, None, {}, str(error), holds)])
+
+
+def _evaluated(gate: str, error: EvaluatedError) -> GateReport:
+    """A gate that asked nothing of a file, since reading it would run what somebody has put into it."""
+    check, about, holds = _READ
+    failures = [
+        Failure(gate, check, about, None, {"object": name}, what, "a table; nothing else was asked of this file")
+        for name, what in error.objects
+    ]
+    return make_report(gate, [CheckResult(gate, check, about, None, False, len(failures), holds)], failures)
 
 
 def _hold(suite: Suite, bench: Bench, pages: Path | None, *, is_candidate: bool) -> GateReport:
