@@ -10,6 +10,7 @@
 | `run` | `subject` (edition and vintage of the candidate), `editions` and `inputs` of its manifest |
 | `recomputed` | what follows from the answers and the seeds, from expectations/recomputation.sql |
 | `suite` | `tables`, `columns` as the suites declare them; `comments`, the models' texts |
+| `papers` | what release.json says of the releases that the file names (gci.gates.papers) |
 | `declared` | the tables of the models, empty: the catalogue that the file under test must have |
 """
 
@@ -27,6 +28,7 @@ from gci.duckdb_connection import connect
 from gci.errors import GciError
 from gci.gates.catalogue import evaluated, lay_out_catalogue
 from gci.gates.inputs import Inputs, insert_rows, lay_out_landing
+from gci.gates.papers import Papers, lay_out_papers
 from gci.gates.patience import Patience
 from gci.gates.rows import PART, write_rows
 from gci.gates.suite import Rule, Table
@@ -43,6 +45,9 @@ SPILLED = "20GB"
 PROCESSOR = 3600
 """Seconds of the processor for all that is asked of one file. A real one takes three."""
 
+
+
+_NO_PAPERS = Papers()
 
 
 class CannotOpenError(GciError):
@@ -125,6 +130,7 @@ def open_bench(
     tables: dict[str, Table],
     seeds: Path,
     recomputation: str,
+    papers: Papers = _NO_PAPERS,
     models: Path = MARTS,
     processor: float = PROCESSOR,
 ) -> Iterator[Bench]:
@@ -137,6 +143,7 @@ def open_bench(
         tables: the tables that the suites declare in the file under test.
         seeds: the folder of the reference seeds.
         recomputation: SQL that computes once more what many rules need.
+        papers: what is at hand of the releases that the file may name.
         models: the models whose tables are published.
         processor: seconds of the processor after which whatever is asked ends.
 
@@ -170,6 +177,7 @@ def open_bench(
             _lay_out_declared(connection, tables)
             if database is not None:
                 lay_out_catalogue(connection, models)
+                lay_out_papers(connection, database, papers, inputs.landing)
             _lay_out_published(connection, tables, "candidate" if same else "earlier")
         except duckdb.Error as error:
             raise CannotOpenError(f"Seeds, inputs or file cannot be read: {' '.join(str(error).split())}") from error

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from gci.clock import now
@@ -13,6 +14,7 @@ from gci.gates.bench import Bench, CannotOpenError, EvaluatedError, open_bench
 from gci.gates.checks import Outcome, checks_of
 from gci.gates.data_docs import site
 from gci.gates.inputs import Inputs, inputs_of, inputs_of_file
+from gci.gates.papers import Papers, not_held, papers_of
 from gci.gates.report import make_report, write_report
 from gci.gates.rules import ask_rules, checks_of_rules, confirmed
 from gci.gates.shares import Occasion, count, divide, examine
@@ -53,7 +55,8 @@ def run_gate(gate: str, candidate: Candidate, folders: DataFolders) -> GateRepor
     database = None if gate == "landed" else candidate.database
     inputs = inputs_of(candidate, folders)
     with site(gate, candidate.folder) as pages:
-        (report,) = hold([gate], database, against, inputs, pages=pages)
+        papers = papers_of(candidate.database, folders) if gate == "release" else Papers()
+        (report,) = hold([gate], database, against, inputs, pages=pages, papers=papers)
         write_report(report, candidate, inputs.sources)
     if gate == "landed":
         _say_how_old(inputs)
@@ -79,7 +82,7 @@ def gate_file(database: Path, against: Path | None, folders: DataFolders) -> lis
         One report per gate. A file that cannot be opened has failed both.
     """
     before = against or published_before(database, folders)
-    return hold(FILE_GATES, database, before, inputs_of_file(database, folders))
+    return hold(FILE_GATES, database, before, inputs_of_file(database, folders), papers=papers_of(database, folders))
 
 
 def published_before(database: Path, folders: DataFolders) -> Path | None:
@@ -105,6 +108,7 @@ def hold(
     suites: Path = EXPECTATIONS,
     seeds: Path = SEEDS,
     pages: Path | None = None,
+    papers: Papers = Papers(),
 ) -> list[GateReport]:
     """Hold a file (or, with None, the inputs alone) against gates, on one bench.
 
@@ -116,6 +120,7 @@ def hold(
         suites: the folder of the suites.
         seeds: the folder of the reference seeds.
         pages: the folder for Great Expectations' pages; None for no pages.
+        papers: what is at hand of the releases that the file may name.
 
     Returns:
         One report per gate.
@@ -127,8 +132,10 @@ def hold(
     except BrokenSuiteError as error:
         return [_stopped(gate, *_SUITE, error) for gate in gates]
     try:
-        with open_bench(database, against, inputs, tables, seeds, recomputation) as bench:
+        with open_bench(database, against, inputs, tables, seeds, recomputation, papers) as bench:
             held = [_hold(suite, bench, pages, is_candidate=inputs.are_known) for suite in loaded]
+            if database is not None and not inputs.are_known:
+                held = [replace(report, not_held=not_held(bench.connection)) for report in held]
     except CannotOpenError as error:
         return [_stopped(gate, *_FILE, error) for gate in gates]
     except EvaluatedError as error:
