@@ -15,7 +15,7 @@ from gci.errors import Blocked, WrongUsage
 from gci.landing import prepare
 from gci.paths import DataFolders
 from gci.publish.database import write
-from gci.publish.history import latest
+from gci.publish.history import latest, whole
 from gci.records import Candidate
 from gci.reference import edition as known
 
@@ -32,10 +32,11 @@ def plan(edition: str, folders: DataFolders) -> Candidate | None:
 
     Raises:
         WrongUsage: there is no such edition.
-        Blocked: a release folder is damaged.
+        Blocked: a release folder is damaged, missing or out of its place.
         TryAgain: the disk refused the folder.
     """
     tidy(folders.candidates)
+    whole(folders)
     now = inputs(known(edition).edition, folders)
     if not has_news(now, folders):
         return None

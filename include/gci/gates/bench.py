@@ -26,13 +26,14 @@ from typing import TYPE_CHECKING
 
 from gci.duckdb_connection import connect
 from gci.errors import GciError
-from gci.gates.catalogue import evaluated, lay_out_catalogue
+from gci.gates.catalogue import lay_out_catalogue
 from gci.gates.inputs import Inputs, insert_rows, lay_out_landing
 from gci.gates.papers import Papers, lay_out_papers
 from gci.gates.patience import Patience
 from gci.gates.rows import PART, write_rows
 from gci.gates.suite import Rule, Table
 from gci.paths import MARTS
+from gci.publish.database import evaluated
 from gci.publish.swap import write_ahead_log
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""The closed catalogue of a file: what the models declare, and what may not be there before anything else is asked.
+"""The closed catalogue of a file: what the models declare, and nothing else may be there.
 
 dbt's models say of every table which columns it has, of which type, what its key is and what each means: this is the
 declaration, and nothing is typed a second time. Here it becomes the tables of an empty database, so that DuckDB itself
@@ -18,10 +18,6 @@ from gci.gates.inputs import insert_rows
 
 if TYPE_CHECKING:
     import duckdb
-
-MOST_ROWS = 20_000_000
-"""Rows of one table that a gate reads: a hundred times those of a real edition, and some."""
-
 
 def lay_out_catalogue(connection: duckdb.DuckDBPyConnection, models: Path) -> None:
     """Attach the database `declared` with the tables of the models, empty, and fill suite.comments with their texts.
@@ -43,34 +39,6 @@ def lay_out_catalogue(connection: duckdb.DuckDBPyConnection, models: Path) -> No
         comments.extend((name, column["name"], _text(column)) for column in model["columns"])
     connection.execute(";".join(statements))
     insert_rows(connection, "suite.comments", ["table_name", "column_name", "says"], comments)
-
-
-def evaluated(connection: duckdb.DuckDBPyConnection, name: str) -> list[tuple[str, str]]:
-    """What in an attached file is computed whenever it is read, and so may be anything at any time; and what is endless.
-
-    Asked before all else: the answer comes from texts and counts of the catalogue, nothing of the file is bound or run.
-
-    Args:
-        connection: where the file is attached.
-        name: under which name.
-
-    Returns:
-        Object and what is wrong with it, for each view, each table with a generated column, and each table with more
-        rows than a gate reads.
-    """
-    return connection.execute(
-        f"""
-        select concat_ws('.', schema_name, view_name) as object, 'a view: ' || left(sql, 200)
-        from duckdb_views() where database_name = '{name}' and not internal
-        union all
-        select concat_ws('.', schema_name, table_name), 'a generated column: ' || left(sql, 200)
-        from duckdb_tables() where database_name = '{name}' and contains(sql, ' GENERATED ALWAYS ')
-        union all
-        select concat_ws('.', schema_name, table_name), estimated_size || ' rows, of which a gate reads {MOST_ROWS}'
-        from duckdb_tables() where database_name = '{name}' and estimated_size > {MOST_ROWS}
-        order by all
-        """
-    ).fetchall()
 
 
 def _models(folder: Path) -> Iterator[dict[str, Any]]:

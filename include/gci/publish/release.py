@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 
 from gci.clock import now
@@ -12,9 +13,9 @@ from gci.errors import Blocked, TryAgain
 from gci.paths import DataFolders
 from gci.publish import conditions, contents
 from gci.publish.checksums import sha256
-from gci.publish.history import releases
+from gci.publish.history import releases, whole
 from gci.publish.lock import alone
-from gci.publish.swap import put, replace, staged, swap, write_ahead_log
+from gci.publish.swap import put, put_aside_log, replace, staged, swap
 from gci.records import Candidate, SignOff
 from gci.store.published import commit
 
@@ -51,13 +52,15 @@ def recover(folders: DataFolders) -> bool:
     """Complete a publication that was killed after its release had its name and before gci.duckdb was replaced.
 
     Returns:
-        True when gci.duckdb had to be replaced; False when all was well or nothing is published.
+        True when gci.duckdb had to be replaced, or a log of unfinished writes beside it put aside; False when all was
+        well or nothing is published.
 
     Raises:
-        Blocked: the newest release was changed after it was published.
+        Blocked: the newest release was changed after it was published; a release is missing or out of its place, so
+            that gci.duckdb would be replaced by a file with fewer editions, or older vintages.
         TryAgain: another publication is under way, or the disk refused.
     """
-    if not releases(folders):
+    if not releases(folders) and not folders.current.is_file():
         return False
     with alone(folders):
         _tidy(folders)
@@ -71,7 +74,9 @@ def _release(candidate: Candidate, sign_off: SignOff, release: Path, folders: Da
     try:
         part.mkdir(parents=True)
         sequence = len(releases(folders)) + 1
-        contents.write(part, candidate, sign_off, reports, now(), sequence)
+        # Clocks of two machines may differ; nothing goes out before it was signed.
+        published_at = max(now(), datetime.fromisoformat(sign_off.signed_at))
+        contents.write(part, candidate, sign_off, reports, published_at, sequence)
         with staged(part / "gci.duckdb", folders.current) as copy:
             commit(part, candidate.edition, candidate.vintage, sequence, folders)
             put(part, release)
@@ -86,14 +91,14 @@ def _release(candidate: Candidate, sign_off: SignOff, release: Path, folders: Da
 
 def _finish(folders: DataFolders) -> bool:
     """Make gci.duckdb the file of the newest release, if it is not. True when it had to be replaced."""
-    there = releases(folders)
+    touched = put_aside_log(folders.current) is not None
+    there = whole(folders)
     if not there:
         return False
     newest = there[-1]
     published = newest.document["files"]["gci.duckdb"]["sha256"]
-    touched = write_ahead_log(folders.current).exists()
-    if not touched and folders.current.is_file() and sha256(folders.current) == published:
-        return False
+    if folders.current.is_file() and sha256(folders.current) == published:
+        return touched
     if sha256(newest.database) != published:
         raise Blocked(
             f"{newest.database} was changed after it was published. A vintage never changes: bring it back from a "
