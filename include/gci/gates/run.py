@@ -6,6 +6,7 @@ import logging
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from gci.clock import now
 from gci.engines import CHECKS
@@ -22,6 +23,9 @@ from gci.gates.suite import BrokenSuiteError, Suite, Table, load_recomputation, 
 from gci.paths import EXPECTATIONS, SEEDS, DataFolders
 from gci.records import Candidate, CheckResult, Failure, GateReport
 
+if TYPE_CHECKING:
+    from gci.publish.history import Release
+
 log = logging.getLogger(__name__)
 
 FILE_GATES = ("built", "release")
@@ -36,13 +40,17 @@ _FILE = ("file_can_be_opened", "file", "the file can be opened")
 _READ = ("file_holds_tables_alone", "catalog", "nothing in the file is computed when it is read")
 
 
-def run_gate(gate: str, candidate: Candidate, folders: DataFolders) -> GateReport:
+def run_gate(
+    gate: str, candidate: Candidate, folders: DataFolders, before: Sequence[Release] | None = None
+) -> GateReport:
     """Hold a candidate against one gate.
 
     Args:
         gate: landed, built or release.
         candidate: what is tested; for `landed` its file need not be there yet.
         folders: where landing and the published file lie.
+        before: the releases that had gone out before it, for a gate that is held once more; those there are when not
+            given.
 
     Returns:
         The report, also written to candidate.folder/gates/ with every failing row, and as a site to
@@ -51,11 +59,15 @@ def run_gate(gate: str, candidate: Candidate, folders: DataFolders) -> GateRepor
     Raises:
         WrongUsage: the candidate has no manifest.
     """
-    against = folders.current if gate == "release" and folders.current.is_file() else None
+    against, papers = None, Papers()
+    if gate == "release" and before is None:
+        against = folders.current if folders.current.is_file() else None
+        papers = papers_of(candidate.database, folders)
+    elif gate == "release" and before:
+        against, papers = before[-1].database, Papers(tuple(release.document for release in before))
     database = None if gate == "landed" else candidate.database
     inputs = inputs_of(candidate, folders)
     with site(gate, candidate.folder) as pages:
-        papers = papers_of(candidate.database, folders) if gate == "release" else Papers()
         (report,) = hold([gate], database, against, inputs, pages=pages, papers=papers)
         write_report(report, candidate, inputs.sources)
     if gate == "landed":

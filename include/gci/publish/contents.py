@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
@@ -32,6 +32,7 @@ def write(
     reports: list[dict[str, Any]],
     published_at: datetime,
     sequence: int,
+    made_by: Mapping[str, Any] | None = None,
 ) -> None:
     """Write everything that a release holds into `folder`, which is there and empty.
 
@@ -42,6 +43,7 @@ def write(
         reports: the reports of its gates, as they wrote them.
         published_at: the moment of publication, in UTC.
         sequence: the release's place among all releases, from 1.
+        made_by: code version, commit and software, where a release is made anew; those of here when not given.
 
     Raises:
         OSError, duckdb.Error, TryAgain: when the disk refuses.
@@ -56,6 +58,7 @@ def write(
         "content_digest": content_digest(folder),
         "known_errors": known_errors,
         "sequence": sequence,
+        **(made_by or {"code_version": code_version(), "commit": commit(), "software": software()}),
     }
     row = release_row(document)
     added = {"releases": [row], "gate_results": list(gate_rows(document))}
@@ -135,9 +138,6 @@ def _document(
         "reviews": kinds.count("reviews"),
         "synthetic": bool(manifest.get("synthetic", False)),
         "manifest": manifest,
-        "code_version": code_version(),
-        "commit": commit(),
-        "software": software(),
         "storage_version": database.STORAGE_VERSION,
         "gates": reports,
     }
