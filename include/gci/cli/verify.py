@@ -61,6 +61,8 @@ def _show(found: dict[str, Any]) -> None:
             for row in difference.get("sample", ()):
                 out.print(f"      {' '.join(f'{name}={text(value)}' for name, value in row.items())}")
     if not found["same_code"]:
-        out.print("The code or the seeds here are not those of the release: rows may differ for that reason, and gates and pages "
-            "were not made anew.")
+        out.print(
+            "The code or the seeds here are not those of the release: rows may differ for that reason, and gates and "
+            "pages were not made anew."
+        )
     out.print("[green]verified[/green]" if found["passed"] else "[red]not what was published[/red]")

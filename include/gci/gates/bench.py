@@ -28,7 +28,7 @@ from gci.duckdb_connection import connect
 from gci.errors import GciError
 from gci.gates.catalogue import lay_out_catalogue
 from gci.gates.inputs import Inputs, insert_rows, lay_out_landing
-from gci.gates.papers import Papers, lay_out_papers
+from gci.gates.papers import NO_PAPERS, Papers, lay_out_papers
 from gci.gates.patience import Patience
 from gci.gates.rows import PART, write_rows
 from gci.gates.suite import Rule, Table
@@ -45,10 +45,6 @@ MEMORY = "4GB"
 SPILLED = "20GB"
 PROCESSOR = 3600
 """Seconds of the processor for all that is asked of one file. A real one takes three."""
-
-
-
-_NO_PAPERS = Papers()
 
 
 class CannotOpenError(GciError):
@@ -131,7 +127,7 @@ def open_bench(
     tables: dict[str, Table],
     seeds: Path,
     recomputation: str,
-    papers: Papers = _NO_PAPERS,
+    papers: Papers = NO_PAPERS,
     models: Path = MARTS,
     processor: float = PROCESSOR,
 ) -> Iterator[Bench]:
@@ -199,8 +195,9 @@ def _attach(connection: duckdb.DuckDBPyConnection, path: Path | None, alias: str
         return
     if write_ahead_log(path).exists():
         raise CannotOpenError(
-            f"{path} has a log of unfinished writes beside it, {write_ahead_log(path).name}, and whoever reads the file "
-            "reads that too. If it is yours, finish the writing in a copy; move the log away and hold the file again."
+            f"{path} has a log of unfinished writes beside it, {write_ahead_log(path).name}, and whoever reads the "
+            "file reads that too. If it is yours, finish the writing in a copy; move the log away and hold the file "
+            "again."
         )
     try:
         connection.execute(f"attach {_text(path)} as {alias} (read_only)")

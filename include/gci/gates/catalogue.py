@@ -19,6 +19,7 @@ from gci.gates.inputs import insert_rows
 if TYPE_CHECKING:
     import duckdb
 
+
 def lay_out_catalogue(connection: duckdb.DuckDBPyConnection, models: Path) -> None:
     """Attach the database `declared` with the tables of the models, empty, and fill suite.comments with their texts.
 

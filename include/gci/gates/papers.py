@@ -3,6 +3,7 @@
 | table of schema `papers` | holds |
 |---|---|
 | `releases`, `gate_results` | the rows that the file must have of each release whose release.json is at hand |
+| `due` | the releases that the file must have on record: as many as it names, from the first one on |
 | `stated`, `given` | rows and digest of each table: as the file's own release says, as the file has them |
 | `bytes` | SHA-256 of a file that lies where a release was published: as its release says, as it is |
 | `landed` | digests of what has landed here |
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 _TABLES = """
 create schema papers;
+create table papers.due (edition varchar, vintage integer);
 create table papers.stated (table_name varchar, rows bigint, sha256 varchar);
 create table papers.given (table_name varchar, rows bigint, sha256 varchar);
 create table papers.bytes (found varchar, expected varchar);
@@ -35,14 +37,14 @@ create table papers.landed (digest varchar);
 create table papers.today (moment timestamp);
 """
 _NO_STATEMENT = (
-    "No statement of its tables is at hand: no release.json beside the file, and none in published/ of the releases that "
-    "it names. Nothing else tells who signed when and with which note, digests, code and gate results of its releases, "
-    "form versions, links, comments and places in files."
+    "No statement of its tables is at hand: no release.json beside the file, and none in published/ of the releases "
+    "that it names. Nothing else tells who signed when and with which note, digests, code and gate results of its "
+    "releases, form versions, links, comments and places in files."
 )
 _NO_EARLIER_FILE = "No file published before is at hand: that no vintage has changed, and that none is left out."
 _NOTHING_LANDED = (
-    "Nothing has landed here: that answers, reviews, links and partner values are what was sent, and that their digests "
-    "are those of files that arrived."
+    "Nothing has landed here: that answers, reviews, links and partner values are what was sent, and that their "
+    "digests are those of files that arrived."
 )
 
 
@@ -57,6 +59,9 @@ class Papers:
 
     documents: tuple[dict[str, Any], ...] = ()
     own: dict[str, Any] | None = field(default=None)
+
+
+NO_PAPERS = Papers()
 
 
 def papers_of(database: Path, folders: DataFolders) -> Papers:
@@ -82,13 +87,19 @@ def lay_out_papers(connection: duckdb.DuckDBPyConnection, database: Path, papers
     insert_rows(connection, "papers.today", ["moment"], [(now().replace(tzinfo=None),)])
     landed = sorted(path.stem for kind in KINDS for path in (landing / kind).glob("[!n.]*.parquet"))
     insert_rows(connection, "papers.landed", ["digest"], [(digest,) for digest in landed])
-    for table, rows_of in (("releases", lambda one: [release_row(one)]), ("gate_results", lambda one: [*gate_rows(one)])):
+    for table, rows_of in (
+        ("releases", lambda one: [release_row(one)]),
+        ("gate_results", lambda one: [*gate_rows(one)]),
+    ):
         connection.execute(f"create table papers.{table} as from declared.main.{table} limit 0")
         said = [row for document in papers.documents for row in rows_of(document)]
         if said:
             fields = list(said[0])
             insert_rows(connection, f"papers.{table}", fields, [tuple(row.values()) for row in said])
-    own = papers.own or _claimed(connection, papers)
+    named = _named(connection)
+    due = [(one["edition"], one["vintage"]) for one in papers.documents if one["sequence"] <= len(named)]
+    insert_rows(connection, "papers.due", ["edition", "vintage"], due)
+    own = papers.own or _claimed(connection, papers, named)
     if own is None or "tables" not in own:
         return
     for name, stated in (("stated", own["tables"]), ("given", statement(connection, "candidate"))):
@@ -124,19 +135,25 @@ def _beside(database: Path) -> dict[str, Any] | None:
     return None
 
 
-def _claimed(connection: duckdb.DuckDBPyConnection, papers: Papers) -> dict[str, Any] | None:
+def _named(connection: duckdb.DuckDBPyConnection, listed: str = "releases") -> set[tuple[str, int]]:
+    """The releases that the file names, or the vintages that it holds; none where it does not have that table."""
+    import duckdb
+
+    try:
+        asked = f"select edition, vintage from candidate.{listed} where vintage is not null"
+        return set(connection.execute(asked).fetchall())
+    except duckdb.Error:
+        return set()
+
+
+def _claimed(
+    connection: duckdb.DuckDBPyConnection, papers: Papers, named: set[tuple[str, int]]
+) -> dict[str, Any] | None:
     """The release that the file says it is; None for a candidate, which has a vintage that no release of it has.
 
     It is the one with the place that the number of releases in the file gives, if the file names it.
     """
-    import duckdb
-
-    try:
-        named = connection.execute("select edition, vintage from candidate.releases").fetchall()
-        there = connection.execute("select edition, vintage from candidate.editions where vintage > 0").fetchall()
-    except duckdb.Error:
-        return None
-    if {*there} - {*named}:
+    if _named(connection, "editions") - named:
         return None
     claimed = (one for one in papers.documents if one["sequence"] == len(named))
     return next((one for one in claimed if (one["edition"], one["vintage"]) in named), None)

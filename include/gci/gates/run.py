@@ -15,7 +15,7 @@ from gci.gates.bench import Bench, CannotOpenError, EvaluatedError, open_bench
 from gci.gates.checks import Outcome, checks_of
 from gci.gates.data_docs import site
 from gci.gates.inputs import Inputs, inputs_of, inputs_of_file
-from gci.gates.papers import Papers, not_held, papers_of
+from gci.gates.papers import NO_PAPERS, Papers, not_held, papers_of
 from gci.gates.report import make_report, write_report
 from gci.gates.rules import ask_rules, checks_of_rules, confirmed
 from gci.gates.shares import Occasion, count, divide, examine
@@ -59,7 +59,7 @@ def run_gate(
     Raises:
         WrongUsage: the candidate has no manifest.
     """
-    against, papers = None, Papers()
+    against, papers = None, NO_PAPERS
     if gate == "release" and before is None:
         against = folders.current if folders.current.is_file() else None
         papers = papers_of(candidate.database, folders)
@@ -120,7 +120,7 @@ def hold(
     suites: Path = EXPECTATIONS,
     seeds: Path = SEEDS,
     pages: Path | None = None,
-    papers: Papers = Papers(),
+    papers: Papers = NO_PAPERS,
 ) -> list[GateReport]:
     """Hold a file (or, with None, the inputs alone) against gates, on one bench.
 

@@ -193,7 +193,7 @@ def _column(name: str, entry: Any, where: str) -> Column:
     if "type" not in entry:
         raise BrokenSuiteError(f"{where}: says no type.")
     between, decimals = entry.get("between"), entry.get("decimals", _DECIMALS)
-    if decimals != "exact" and not (isinstance(decimals, int) and entry["type"] == "DOUBLE" or decimals == _DECIMALS):
+    if decimals not in ("exact", _DECIMALS) and not (isinstance(decimals, int) and entry["type"] == "DOUBLE"):
         raise BrokenSuiteError(f"{where}: decimals = {decimals!r}; a DOUBLE has a number of them, or `exact`.")
     return Column(
         name,

@@ -104,7 +104,9 @@ def _keeps_what_is_published(candidate: Candidate, folders: DataFolders) -> None
     due = {release.edition: release.vintage for release in releases(folders)} | {candidate.edition: candidate.vintage}
     with reading(candidate.database) as connection:
         found = dict(connection.execute("select edition, vintage from editions where vintage is not null").fetchall())
-    lost = ", ".join(f"{edition}@v{vintage}" for edition, vintage in sorted(due.items()) if found.get(edition) != vintage)
+    lost = ", ".join(
+        f"{edition}@v{vintage}" for edition, vintage in sorted(due.items()) if found.get(edition) != vintage
+    )
     if lost:
         raise Blocked(f"the candidate does not hold {lost}: build it again. Nothing was published.")
 

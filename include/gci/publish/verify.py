@@ -64,9 +64,7 @@ def verify(release: Release, folders: DataFolders, tell: Callable[[str], None] =
             found["rows"] = _rows(release, database)
             found["exports"] = _exports(release, database, scratch / "exports")
             tell("making the other files anew")
-            candidate = Candidate(
-                release.edition, release.vintage, database.parent, release.document["inputs_digest"]
-            )
+            candidate = Candidate(release.edition, release.vintage, database.parent, release.document["inputs_digest"])
             anew.make(release, candidate, scratch / "release", folders, same_code)
             found["papers"] += anew.differences(release, scratch / "release", candidate, same_code)
     return {
