@@ -15,7 +15,6 @@ from gci.records import Failure
 from mutants.corruptions import Corruption
 from mutants.good import good
 
-
 _COMPARED = re.compile(r"\b(published|papers)\.(?!today)")
 
 

@@ -1,8 +1,8 @@
 """A release made anew from its own inputs: every file that it should hold, beside the ones that it does.
 
-The same code makes the same bytes, so that papers and checksums written anew over a changed workbook or page help nobody.
-What only the sign-off itself says (by whom, when, with which note) is taken from the release's papers and held against
-what later files have on record of it.
+The same code makes the same bytes, so that papers and checksums written anew over a changed workbook or page help
+nobody. What only the sign-off itself says (by whom, when, with which note) is taken from the release's papers, and held
+against what later files have on record of it.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -74,7 +74,7 @@ def differences(release: Release, folder: Path, candidate: Candidate, same_code:
 
 
 def on_record(release: Release, folders: DataFolders) -> Differences:
-    """Where the release's own file, a later one or gci.duckdb has other rows of it on record than release.json gives."""
+    """Where the release's own file, a later one or gci.duckdb has on record of it what release.json does not say."""
     later = [one.database for one in releases(folders) if one.sequence >= release.sequence]
     expected = {
         "releases": [release_row(release.document)],

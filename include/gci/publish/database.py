@@ -97,7 +97,7 @@ def attach(connection: duckdb.DuckDBPyConnection, database: Path, name: str) -> 
 
 
 def evaluated(connection: duckdb.DuckDBPyConnection, name: str) -> list[tuple[str, str]]:
-    """What in an attached file is computed whenever it is read, and so may be anything at any time; and what is endless.
+    """What in an attached file is computed when it is read, and so may be anything at any time; and what is endless.
 
     Asked before all else: the answer comes from texts and counts of the catalogue, nothing of the file is bound or run.
 

@@ -69,8 +69,8 @@ def releases(folders: DataFolders) -> list[Release]:
 def whole(folders: DataFolders) -> list[Release]:
     """Every release, first one first, where none is missing, none is out of its place, and no file names another.
 
-    Each release is the next vintage of its edition, and names in its manifest the vintages that there were by then: so a
-    folder that was taken away, and a sequence that was edited, show. That the last one is gone shows in gci.duckdb.
+    Each release is the next vintage of its edition, and names in its manifest the vintages that there were by then: so
+    a folder that was taken away, and a sequence that was edited, show. That the last one is gone shows in gci.duckdb.
 
     Raises:
         Blocked: something is missing or out of place, and what; whatever is made from such a history would take
@@ -85,16 +85,16 @@ def whole(folders: DataFolders) -> list[Release]:
         if release.document.get("sequence") != place or release.vintage != due or said != standing:
             known = ", ".join(one.name for one in there)
             raise Blocked(
-                f"{release.folder} does not follow on what is there of the releases before it: its release.json says that "
-                f"it is number {release.document.get('sequence')}, with {_listed(said)}; there are {known}. A release "
+                f"{release.folder} does not follow on what is there of the releases before it: its release.json says "
+                f"that it is number {release.document.get('sequence')}, with {_listed(said)}; there are {known}. A release "
                 f"folder was taken away or its release.json edited. Bring {folders.published} back from a backup. "
                 "Nothing was published, and gci.duckdb is as it was."
             )
     gone = sorted(_published(folders.current) - {(release.edition, release.vintage) for release in there})
     if gone:
         raise Blocked(
-            f"{folders.current} holds {_listed(dict(gone))}, and {folders.release(*gone[0])} is not there: without it the "
-            "edition would be taken away from those who read the file. Bring the folder back from a backup, then call "
+            f"{folders.current} holds {_listed(dict(gone))}, and {folders.release(*gone[0])} is not there: without it "
+            "the edition would be taken away from those who read the file. Bring the folder back from a backup, then call "
             "again. Nothing was published, and gci.duckdb is as it was."
         )
     return there

@@ -15,7 +15,7 @@ from gci.publish import conditions, contents
 from gci.publish.checksums import sha256
 from gci.publish.history import releases, whole
 from gci.publish.lock import alone
-from gci.publish.swap import put, put_aside_log, replace, staged, swap
+from gci.publish.swap import is_written_to, put, put_aside_log, replace, staged, swap
 from gci.records import Candidate, SignOff
 from gci.store.published import commit
 
@@ -37,9 +37,10 @@ def publish(candidate: Candidate, sign_off: SignOff, folders: DataFolders) -> Pa
 
     Raises:
         Blocked: something that must hold does not (gci.publish.conditions); nothing was published.
-        TryAgain: another publication is under way, or the disk refused.
+        TryAgain: another publication is under way, somebody has gci.duckdb open to write, or the disk refused.
     """
     with alone(folders):
+        _nobody_writes(folders)
         _tidy(folders)
         _finish(folders)
         release = folders.release(candidate.edition, candidate.vintage)
@@ -63,6 +64,7 @@ def recover(folders: DataFolders) -> bool:
     if not releases(folders) and not folders.current.is_file():
         return False
     with alone(folders):
+        _nobody_writes(folders)
         _tidy(folders)
         return _finish(folders)
 
@@ -109,6 +111,14 @@ def _finish(folders: DataFolders) -> bool:
     except OSError as error:
         raise _explained(error, newest.folder) from error
     return True
+
+
+def _nobody_writes(folders: DataFolders) -> None:
+    if folders.current.is_file() and is_written_to(folders.current):
+        raise TryAgain(
+            f"somebody has {folders.current} open to write, and what they write would be read with the next file too. "
+            "Published files are opened read-only: have that connection closed, then call again. Nothing was published."
+        )
 
 
 def _is_published(candidate: Candidate, sign_off: SignOff, folders: DataFolders) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import itertools
 import logging
 import os
@@ -74,13 +75,32 @@ def put_aside_log(database: Path) -> Path | None:
     return aside
 
 
+def is_written_to(database: Path) -> bool:
+    """Whether another process has a file open to write, as DuckDB's lock on it tells.
+
+    Once it is replaced, such a process would go on to leave its log beside the new file. Raises OSError when the file
+    cannot be opened.
+    """
+    handle = os.open(database, os.O_RDONLY)
+    try:
+        fcntl.lockf(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    finally:
+        os.close(handle)
+    return False
+
+
 def write_ahead_log(database: Path) -> Path:
     """Where DuckDB keeps writes to a file that are not in it yet. Whoever opens the file sees them as if they were."""
     return database.with_name(f"{database.name}.wal")
 
 
 def put(folder: Path, release: Path) -> None:
-    """Give the finished `folder`, its files read-only, the name `release`. Raises OSError when there is something of that name already."""
+    """Give the finished `folder` the name `release`, its files read-only.
+
+    Raises OSError when there is something of that name already.
+    """
     for path in sorted(folder.rglob("*"), reverse=True):
         if path.is_file():
             path.chmod(READ_ONLY)

@@ -40,7 +40,7 @@ OBJECTS = (
     ),
     Corruption(
         "a schema with scores of its own",
-        "create schema gci; create table gci.overall_scores as select edition, iso3, 100.0 as score from overall_scores",
+        "create schema gci; create table gci.overall_scores as select iso3, 100.0 as score from overall_scores",
         _CLOSED,
         names="gci.overall_scores",
     ),
