@@ -125,11 +125,16 @@ def _at(moment: str) -> Iterator[None]:
 
 
 def _undated(file: Path) -> bytes:
-    """A file's bytes without the moments in it, and a gate's report without how old partners' data were that day."""
+    """What a file says: JSON however it is spelt, pages without their moments.
+
+    A gate's report is taken without how old partners' data were that day.
+    """
     read = file.read_bytes()
-    if file.parent.name == "gates" and file.suffix == ".json":
-        read = json.dumps(json.loads(read) | {"partners": []}, sort_keys=True).encode()
-    return _MOMENT.sub(b"", read) if file.suffix in (".html", ".json") else read
+    if file.suffix == ".json":
+        document = json.loads(read)
+        of_that_day = {"partners": []} if file.parent.name == "gates" else {}
+        return json.dumps(document | of_that_day, sort_keys=True).encode()
+    return _MOMENT.sub(b"", read) if file.suffix == ".html" else read
 
 
 def _said(release: Release, folder: Path, candidate: Candidate, same_code: bool) -> Differences:

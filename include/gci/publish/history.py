@@ -86,16 +86,16 @@ def whole(folders: DataFolders) -> list[Release]:
             known = ", ".join(one.name for one in there)
             raise Blocked(
                 f"{release.folder} does not follow on what is there of the releases before it: its release.json says "
-                f"that it is number {release.document.get('sequence')}, with {_listed(said)}; there are {known}. A release "
-                f"folder was taken away or its release.json edited. Bring {folders.published} back from a backup. "
-                "Nothing was published, and gci.duckdb is as it was."
+                f"that it is number {release.document.get('sequence')}, with {_listed(said)}; there are {known}. "
+                f"A release folder was taken away or its release.json edited. Bring {folders.published} back from a "
+                "backup. Nothing was published, and gci.duckdb is as it was."
             )
     gone = sorted(_published(folders.current) - {(release.edition, release.vintage) for release in there})
     if gone:
         raise Blocked(
             f"{folders.current} holds {_listed(dict(gone))}, and {folders.release(*gone[0])} is not there: without it "
-            "the edition would be taken away from those who read the file. Bring the folder back from a backup, then call "
-            "again. Nothing was published, and gci.duckdb is as it was."
+            "the edition would be taken away from those who read the file. Bring the folder back from a backup, then "
+            "call again. Nothing was published, and gci.duckdb is as it was."
         )
     return there
 
