@@ -90,6 +90,11 @@ def whole(folders: DataFolders) -> list[Release]:
                 f"A release folder was taken away or its release.json edited. Bring {folders.published} back from a "
                 "backup. Nothing was published, and gci.duckdb is as it was."
             )
+        if write_ahead_log(release.database).exists():
+            raise Blocked(
+                f"{write_ahead_log(release.database)} lies beside a published file: somebody opened that to write, and "
+                "whoever reads it reads that too. Move the log away, then call again. Nothing was published."
+            )
     gone = sorted(_published(folders.current) - {(release.edition, release.vintage) for release in there})
     if gone:
         raise Blocked(

@@ -86,6 +86,12 @@ def test_what_is_missing_or_out_of_place_stops_all(
     assert three.current.read_bytes() == before
 
 
+def test_a_log_beside_a_release_stops_all(three: DataFolders) -> None:
+    write_ahead_log(three.release("2020", 1) / "gci.duckdb").write_bytes(b"somebody's writes")
+    with pytest.raises(Blocked, match=r"gci\.duckdb\.wal lies beside"):
+        recover(three)
+
+
 def test_what_is_published_is_read_only(three: DataFolders) -> None:
     files = [path for path in three.published.rglob("*") if path.is_file() and path.name != ".lock"]
     assert len(files) > 60
