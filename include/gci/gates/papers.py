@@ -87,15 +87,14 @@ def lay_out_papers(connection: duckdb.DuckDBPyConnection, database: Path, papers
     insert_rows(connection, "papers.today", ["moment"], [(now().replace(tzinfo=None),)])
     landed = sorted(path.stem for kind in KINDS for path in (landing / kind).glob("[!n.]*.parquet"))
     insert_rows(connection, "papers.landed", ["digest"], [(digest,) for digest in landed])
-    for table, rows_of in (
-        ("releases", lambda one: [release_row(one)]),
-        ("gate_results", lambda one: [*gate_rows(one)]),
-    ):
+    said = {
+        "releases": [release_row(one) for one in papers.documents],
+        "gate_results": [row for one in papers.documents for row in gate_rows(one)],
+    }
+    for table, listed in said.items():
         connection.execute(f"create table papers.{table} as from declared.main.{table} limit 0")
-        said = [row for document in papers.documents for row in rows_of(document)]
-        if said:
-            fields = list(said[0])
-            insert_rows(connection, f"papers.{table}", fields, [tuple(row.values()) for row in said])
+        if listed:
+            insert_rows(connection, f"papers.{table}", list(listed[0]), [tuple(row.values()) for row in listed])
     named = _named(connection)
     due = [(one["edition"], one["vintage"]) for one in papers.documents if one["sequence"] <= len(named)]
     insert_rows(connection, "papers.due", ["edition", "vintage"], due)
@@ -103,8 +102,8 @@ def lay_out_papers(connection: duckdb.DuckDBPyConnection, database: Path, papers
     if own is None or "tables" not in own:
         return
     for name, stated in (("stated", own["tables"]), ("given", statement(connection, "candidate"))):
-        listed = [(table, one["rows"], one["sha256"]) for table, one in stated.items()]
-        insert_rows(connection, f"papers.{name}", ["table_name", "rows", "sha256"], listed)
+        digests = [(table, one["rows"], one["sha256"]) for table, one in stated.items()]
+        insert_rows(connection, f"papers.{name}", ["table_name", "rows", "sha256"], digests)
     if papers.own is not None:
         expected = papers.own["files"]["gci.duckdb"]["sha256"]
         insert_rows(connection, "papers.bytes", ["found", "expected"], [(sha256(database), expected)])
