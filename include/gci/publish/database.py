@@ -142,6 +142,16 @@ def key(connection: duckdb.DuckDBPyConnection, table: str, name: str = "warehous
     return list(declared[0][0]) if declared else list(columns(connection, table, name))
 
 
+def keys(connection: duckdb.DuckDBPyConnection, name: str = "warehouse") -> dict[str, list[str]]:
+    """The same for every table in schema main, by table."""
+    key = "and constraint_type = 'PRIMARY KEY'"
+    declared = dict(_catalog(connection, "table_name, constraint_column_names", "constraints", name, key))
+    listed = _catalog(
+        connection, "table_name, list(column_name order by column_index)", "columns", name, "group by all"
+    )
+    return {table: list(declared.get(table, columns)) for table, columns in listed}
+
+
 def rows(connection: duckdb.DuckDBPyConnection, statement: str) -> list[dict[str, Any]]:
     """The rows of a statement, each as values by column; timestamps and dates as ISO 8601 text, the former in UTC."""
     result = connection.execute(statement)
@@ -155,7 +165,12 @@ def _plain(value: Any) -> Any:
 
 def in_key_order(connection: duckdb.DuckDBPyConnection, table: str, name: str = "warehouse") -> str:
     """The ORDER BY clause that makes the order of a table's rows the same everywhere."""
-    return "order by " + ", ".join(f'"{column}" nulls last' for column in key(connection, table, name))
+    return ordered(key(connection, table, name))
+
+
+def ordered(key: Sequence[str]) -> str:
+    """The ORDER BY clause of a key."""
+    return "order by " + ", ".join(f'"{column}" nulls last' for column in key)
 
 
 def quoted(value: str | int | float | None) -> str:
