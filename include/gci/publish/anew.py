@@ -147,9 +147,28 @@ def _said(release: Release, folder: Path, candidate: Candidate, same_code: bool)
     found = [name for name in sorted(anew.keys() | there.keys()) if anew.get(name) != there.get(name)]
     if same_code and there["candidate_digest"] != sha256(candidate.database):
         found.append("candidate_digest")
+    if same_code and there["inputs_digest"] != _inputs_digest(release):
+        found.append("inputs_digest")
     if "tables" not in there:  # a release from before there were statements
         found = [name for name in found if name != "tables"]
     return [{"where": "release.json", "what": f"{name} is not what the inputs give"} for name in dict.fromkeys(found)]
+
+
+def _inputs_digest(release: Release) -> str:
+    """The digest of what the release's manifest names of its own edition, with the seeds as they are here."""
+    from gci.build.news import Inputs, reference_digest
+
+    survey, reviews = (
+        tuple(
+            sorted(
+                entry["digest"]
+                for entry in release.manifest["inputs"]
+                if (entry["edition"], entry["kind"]) == (release.edition, kind)
+            )
+        )
+        for kind in ("survey", "reviews")
+    )
+    return Inputs(release.edition, survey, reviews, reference_digest(release.edition)).digest
 
 
 def _sorted(listed: list[dict[str, Any]]) -> list[str]:
