@@ -137,7 +137,7 @@ where
     or due.edition is null
     or given.item != due.item
     or given.member_group != due.member_group
-    or not near(given.next_answer, due.next_answer, 0)
-    or not near(given.gain, due.points_of_item * (due.next_answer - due.stands_at), 1e-8)
+    or given.next_answer is distinct from due.next_answer
+    or not is_score(given.gain, due.points_of_item * (due.next_answer - due.stands_at))
     or given.peers_there != due.peers_there
     or given.peers != due.peers

@@ -62,4 +62,4 @@ full join given_cells using (edition, grouping, member_group, dimension, column_
 where
     due_cells.edition is null
     or given_cells.edition is null
-    or not near_score(given_cells.found, due_cells.expected)
+    or not is_score(given_cells.found, due_cells.expected)

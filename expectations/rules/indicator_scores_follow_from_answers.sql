@@ -11,15 +11,15 @@ cells as (
             [
                 {
                     'column_name': 'score', 'found': given.score::varchar, 'expected': round(due.score, 9)::varchar,
-                    'is_right': near_score(given.score, due.score)
+                    'is_right': is_score(given.score, due.score)
                 },
                 {
                     'column_name': 'weight', 'found': given.weight::varchar, 'expected': due.weight::varchar,
-                    'is_right': near(given.weight, due.weight, 1e-12)
+                    'is_right': given.weight is not distinct from due.weight
                 },
                 {
                     'column_name': 'points', 'found': given.points::varchar, 'expected': due.points::varchar,
-                    'is_right': near(given.points, due.points, 2e-12)
+                    'is_right': as_published(given.points, due.points, 12)
                 },
                 {
                     'column_name': 'derived', 'found': given.derived::varchar, 'expected': (made.iso3 is not null)::varchar,

@@ -125,4 +125,4 @@ select
     concat_ws(' of ', round(due.value, 9), due.counted) as expected
 from due
 inner join candidate.gca_activity_measures as given using (activity, measure, edition, grouping, member_group)
-where not near(given.value, due.value, 1e-8) or given.counted != due.counted
+where not is_score(given.value, due.value) or given.counted != due.counted

@@ -10,7 +10,7 @@ cells as (
             [
                 {
                     'column_name': 'score', 'found': given.score::varchar, 'expected': round(due.score, 9)::varchar,
-                    'is_right': near_score(given.score, due.score)
+                    'is_right': is_score(given.score, due.score)
                 },
                 {
                     'column_name': 'answered', 'found': given.answered::varchar, 'expected': due.answered::varchar,

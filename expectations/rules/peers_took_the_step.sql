@@ -92,4 +92,4 @@ full join candidate.capacity_gap_peers as given using (edition, iso3, grouping, 
 where
     (given.edition, given.peer_state, given.place, given.peer_answer, given.source, given.evidence_url)
     is distinct from (due.edition, due.peer_state, due.place, due.peer_answer, due.source, due.evidence_url)
-    or not near_score(given.peer_score, due.peer_score)
+    or not is_score(given.peer_score, due.peer_score)

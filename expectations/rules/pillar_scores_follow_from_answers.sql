@@ -7,4 +7,4 @@ select
     if(due.edition is null, 'no row', round(due.score, 9)::varchar) as expected
 from (select * rename (dimension as pillar) from recomputed.dimensions where dimension != 'overall') as due
 full join candidate.pillar_scores as given using (edition, iso3, pillar)
-where due.edition is null or given.edition is null or not near_score(given.score, due.score)
+where due.edition is null or given.edition is null or not is_score(given.score, due.score)

@@ -95,12 +95,12 @@ cells as (
                 {
                     'column_name': 'recomputed', 'found': given.recomputed::varchar,
                     'expected': due.recomputed::varchar,
-                    'is_right': near_score(given.recomputed, due.recomputed)
+                    'is_right': is_score(given.recomputed, due.recomputed)
                 },
                 {
                     'column_name': 'difference', 'found': given.difference::varchar,
                     'expected': due.difference::varchar,
-                    'is_right': near_score(given.difference, due.difference)
+                    'is_right': given.difference is not distinct from given.recomputed - given.published
                 },
                 {
                     'column_name': 'verdict', 'found': given.verdict, 'expected': due.verdict,

@@ -100,13 +100,13 @@ cells as (
             [
                 {
                     'column_name': 'change', 'found': given.change::varchar, 'expected': due.change::varchar,
-                    'is_right': near_score(given.change, due.change)
+                    'is_right': is_score(given.change, due.change)
                 },
                 {
                     'column_name': 'change_at_constant_weights',
                     'found': given.change_at_constant_weights::varchar,
                     'expected': due.change_at_constant_weights::varchar,
-                    'is_right': near_score(given.change_at_constant_weights, due.change_at_constant_weights)
+                    'is_right': is_score(given.change_at_constant_weights, due.change_at_constant_weights)
                 },
                 {
                     'column_name': 'comparable',

@@ -72,6 +72,6 @@ full join named using (edition, iso3, column_name)
 where
     given.edition is null
     or (due.edition is null and named.edition is null)
-    or (due.edition is not null and not near_score(try_cast(given.found as double), due.score))
+    or (due.edition is not null and not is_score(try_cast(given.found as double), due.score))
     or (due.edition is not null and given.found is not null and try_cast(given.found as double) is null)
     or (named.edition is not null and given.found is distinct from named.name_en)

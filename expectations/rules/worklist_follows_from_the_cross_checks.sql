@@ -77,6 +77,6 @@ full join candidate.review_worklist as given using (edition, iso3, check_code)
 where
     given.edition is null
     or due.edition is null
-    or not near_score(given.survey_value, due.survey_value)
+    or not is_score(given.survey_value, due.survey_value)
     or (given.item, given.partner_period, given.partner_value, given.retrieved_on, given.landing_digest)
     is distinct from (due.item, due.period_found, due.partner_value, due.retrieved_on, due.landing_digest)

@@ -10,6 +10,7 @@ PROJECT = Path(__file__).resolve().parents[2]
 DAGS = PROJECT / "dags"
 DBT_PROJECT = PROJECT / "dbt_project"
 SEEDS = DBT_PROJECT / "seeds"
+MARTS = DBT_PROJECT / "models" / "marts"
 EXPECTATIONS = PROJECT / "expectations"
 INCLUDE = PROJECT / "include"
 REPLAY = INCLUDE / "replay"

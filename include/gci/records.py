@@ -160,11 +160,16 @@ class Failure:
 
 @dataclass(frozen=True)
 class GateReport:
-    """What a gate said."""
+    """What a gate said.
+
+    Attributes:
+        not_held: what it could not hold the file against, in sentences: what would have to be at hand is not.
+    """
 
     gate: str
     checks: tuple[CheckResult, ...]
     failures: tuple[Failure, ...] = field(default=())
+    not_held: tuple[str, ...] = field(default=())
 
     @property
     def passed(self) -> bool:

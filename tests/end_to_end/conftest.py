@@ -26,8 +26,11 @@ LATER = datetime(2026, 2, 2, 9, tzinfo=UTC)
 
 
 def copy(folders: DataFolders, root: Path) -> DataFolders:
-    """A copy of a data folder at `root`, but for the candidates, which can be built again."""
+    """A copy of a data folder at `root`, but for the candidates, which can be built again. It may be written to."""
     shutil.copytree(folders.root, root, ignore=shutil.ignore_patterns("candidates"), dirs_exist_ok=True)
+    for published in (root / "published").rglob("*"):
+        if published.is_file():
+            published.chmod(0o644)
     return DataFolders(root)
 
 

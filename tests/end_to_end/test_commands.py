@@ -171,7 +171,7 @@ def test_verify_rebuilds_a_release_from_its_own_inputs(corrected: DataFolders) -
     assert found["passed"] is True
     assert found["rebuilt"] is True
     assert found["inputs_checked"] == 388
-    assert not any(found[part] for part in ("files", "current", "inputs", "rows", "exports"))
+    assert not any(found[part] for part in ("files", "current", "inputs", "rows", "exports", "papers"))
     assert [path.name for path in corrected.candidates.glob(".*")] == []
 
 
@@ -219,6 +219,31 @@ def test_verify_sees_through_new_checksums(copied: DataFolders) -> None:
     assert [one["where"] for one in found["rows"]] == ["overall_scores"]
     assert found["rows"][0]["sample"] == [{"edition": "2024", "iso3": "NAM"}]
     assert [one["where"] for one in found["exports"]] == ["csv/pillar_scores.csv", "parquet/answers.parquet"]
+
+
+def test_verify_makes_every_file_anew(copied: DataFolders) -> None:
+    release = copied.release("2020", 1)
+    workbook, page = release / "gci_2020_v1.xlsx", release / "data_docs" / "index.html"
+    workbook.write_bytes(workbook.read_bytes() + b"\0")
+    page.write_text(page.read_text(encoding="utf-8").replace("passed", "looked at"), encoding="utf-8")
+    parquet = release / "parquet" / "overall_scores.parquet"
+    duckdb.sql(f"copy (select * rename (score as points) from '{parquet}') to '{parquet}.new' (format parquet)")
+    Path(f"{parquet}.new").replace(parquet)
+    with duckdb.connect(str(release / "gci.duckdb")) as connection:
+        connection.execute(
+            "update releases set signed_by = 'Somebody Else', signed_at = '2020-01-01' where edition = '2020'"
+        )
+    papers = json.loads((release / "release.json").read_text(encoding="utf-8"))
+    papers["sign_off"] |= {"name": "Somebody Else", "signed_at": "2020-01-01T00:00:00+00:00"}
+    (release / "release.json").write_text(json.dumps(papers), encoding="utf-8")
+    forge_papers(release)
+    found = said(copied, "verify", "2020", code=1)
+    assert found["files"] == found["rows"] == []
+    assert [one["where"] for one in found["exports"]] == ["parquet/overall_scores.parquet"]
+    named = {one["where"]: one["what"] for one in found["papers"]}
+    assert {"gci_2020_v1.xlsx", "data_docs/index.html"} <= named.keys()
+    for later in (copied.current, copied.release("2024", 1) / "gci.duckdb"):
+        assert "signed_at, signed_by: not what release.json of 2020@v1 says" in named[str(later)]
 
 
 def forge_papers(release: Path) -> None:

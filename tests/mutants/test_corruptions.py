@@ -45,3 +45,20 @@ def test_a_good_file_passes_against_itself_and_against_nothing(tmp_path: Path) -
         gate_file(good().candidate.database, None, good().folders),
     ):
         assert all(report.passed for report in reports), "\n".join(map(as_text, reports))
+
+
+def test_a_gate_says_what_it_could_not_hold_a_file_against(tmp_path: Path) -> None:
+    by_place = {
+        place: {report.not_held for report in gate_file(file, None, DataFolders(root))}
+        for place, file, root in (
+            ("where it was published", good().published, good().folders.root),
+            ("alone", good().published, tmp_path),
+        )
+    }
+    assert by_place["where it was published"] == {()}
+    (alone,) = by_place["alone"]
+    assert [sentence.split(":")[0] for sentence in alone] == [
+        "No statement of its tables is at hand",
+        "No file published before is at hand",
+        "Nothing has landed here",
+    ]

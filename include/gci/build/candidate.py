@@ -19,7 +19,7 @@ from gci.damage import Damaged, reading_json
 from gci.errors import Blocked, WrongUsage
 from gci.paths import DataFolders
 from gci.publish.database import write
-from gci.publish.history import latest
+from gci.publish.history import latest, whole
 from gci.records import Candidate, Kind
 from gci.reference import edition as known
 
@@ -43,11 +43,13 @@ def plan(edition: str, folders: DataFolders) -> Candidate | None:
 
     Raises:
         WrongUsage: there is no such edition.
-        Blocked: a release folder is damaged; the chain of landing does not hold, or is older than a release.
+        Blocked: a release folder is damaged, missing or out of its place; the chain of landing does not hold, or is
+            older than a release.
         TryAgain: the disk refused the folder.
     """
     tidy(folders.candidates)
     named = known(edition).edition
+    whole(folders)
     head = seal(folders)
     now = inputs(named, folders)
     if not has_news(now, folders):

@@ -23,6 +23,8 @@ def show(held: Sequence[tuple[Path, list[GateReport]]]) -> None:
             out.print(f"{text(path)}  {report.gate}  {verdict}  {counts}", soft_wrap=True)
             if broken:
                 out.print(_broken(report))
+        for sentence in dict.fromkeys(sentence for report in reports for sentence in report.not_held):
+            out.print(f"{text(path)}  [yellow]not held[/yellow]  {text(sentence)}", soft_wrap=True)
 
 
 def _broken(report: GateReport) -> Table:

@@ -17,6 +17,7 @@ _MEANT = {
     "again": "landed rows against their bytes, read again",
     "rows": "tables against what the inputs give",
     "exports": "CSV and Parquet against what the inputs give",
+    "papers": "all other files, and what later ones have on record, against what the inputs and the sign-off give",
 }
 
 
@@ -62,5 +63,8 @@ def _show(found: dict[str, Any]) -> None:
             for row in difference.get("sample", ()):
                 out.print(f"      {' '.join(f'{name}={text(value)}' for name, value in row.items())}")
     if not found["same_code"]:
-        out.print("The code or the seeds here are not those of the release: rows may differ for that reason.")
+        out.print(
+            "The code or the seeds here are not those of the release: rows may differ for that reason, and gates and "
+            "pages were not made anew."
+        )
     out.print("[green]verified[/green]" if found["passed"] else "[red]not what was published[/red]")

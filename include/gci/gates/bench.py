@@ -10,7 +10,9 @@
 for the gate `landed` also `sealed`, `chain_breaks`, `row_digests`, `receipt_files`, `read_again` |
 | `run` | `subject` (edition and vintage of the candidate), `editions` and `inputs` of its manifest |
 | `recomputed` | what follows from the answers and the seeds, from expectations/recomputation.sql |
-| `suite` | `tables`, `columns` as the suites declare them |
+| `suite` | `tables`, `columns` as the suites declare them; `comments`, the models' texts |
+| `papers` | what release.json says of the releases that the file names (gci.gates.papers) |
+| `declared` | the tables of the models, empty: the catalogue that the file under test must have |
 """
 
 from __future__ import annotations
@@ -25,10 +27,16 @@ from typing import TYPE_CHECKING
 
 from gci.duckdb_connection import connect
 from gci.errors import GciError
+from gci.gates.catalogue import lay_out_catalogue
 from gci.gates.inputs import Inputs, lay_out_landing
 from gci.gates.insert import insert_rows
+from gci.gates.papers import NO_PAPERS, Papers, lay_out_papers
+from gci.gates.patience import Patience
 from gci.gates.rows import PART, write_rows
 from gci.gates.suite import Rule, Table
+from gci.paths import MARTS
+from gci.publish.database import evaluated
+from gci.publish.swap import write_ahead_log
 
 if TYPE_CHECKING:
     import duckdb
@@ -37,10 +45,24 @@ if TYPE_CHECKING:
 
 MEMORY = "4GB"
 SPILLED = "20GB"
+PROCESSOR = 3600
+"""Seconds of the processor for all that is asked of one file. A real one takes three."""
 
 
 class CannotOpenError(GciError):
     """A file cannot be opened as a DuckDB file."""
+
+
+class EvaluatedError(GciError):
+    """A file holds what is computed when it is read. Nothing more was asked of it.
+
+    Attributes:
+        objects: each such object, and what it is.
+    """
+
+    def __init__(self, objects: list[tuple[str, str]]) -> None:
+        super().__init__("; ".join(f"{name} is {what}" for name, what in objects))
+        self.objects = objects
 
 
 @dataclass(frozen=True)
@@ -50,6 +72,7 @@ class Bench:
     connection: duckdb.DuckDBPyConnection
     tables: dict[str, Table]
     folder: Path
+    patience: Patience
 
     def columns(self, schema: str, table: str) -> list[str]:
         """The columns that `schema`.`table` really has, in order; empty when there is no such table."""
@@ -69,6 +92,7 @@ class Bench:
         key = [f'"{name}"' for name in table.key if name in there]
         order = ", ".join(key) or "all"
         file = self.folder / f"{schema}.{table.name}.arrow"
+        self.patience.check()
         rows = self.connection.execute(f'select * from {schema}."{table.name}" order by {order}').to_arrow_reader(PART)
         write_rows(rows, file)
         return file
@@ -85,8 +109,15 @@ class Bench:
         return ", ".join(f'"{name}"' for name in both)
 
     def ask(self, sql: str) -> pa.Table:
-        """The rows that the statement returns. Raises duckdb.Error as DuckDB does."""
-        result: pa.Table = self.connection.execute(sql).to_arrow_table()
+        """The rows that the statement returns. Raises duckdb.Error as DuckDB does, also when it took too long."""
+        import duckdb
+
+        self.patience.check()
+        try:
+            result: pa.Table = self.connection.execute(sql).to_arrow_table()
+        except duckdb.InterruptException:
+            self.patience.check()
+            raise
         return result
 
 
@@ -98,6 +129,9 @@ def open_bench(
     tables: dict[str, Table],
     seeds: Path,
     recomputation: str,
+    papers: Papers = NO_PAPERS,
+    models: Path = MARTS,
+    processor: float = PROCESSOR,
 ) -> Iterator[Bench]:
     """Lay everything out for the rules; close it all afterwards.
 
@@ -108,14 +142,25 @@ def open_bench(
         tables: the tables that the suites declare in the file under test.
         seeds: the folder of the reference seeds.
         recomputation: SQL that computes once more what many rules need.
+        papers: what is at hand of the releases that the file may name.
+        models: the models whose tables are published.
+        processor: seconds of the processor after which whatever is asked ends.
 
-    Raises CannotOpenError when the file under test, or the one published before, is no DuckDB file or is being written.
+    Raises:
+        CannotOpenError: the file under test, or the one published before, is no DuckDB file, is being written, has
+            a log of unfinished writes beside it, or (the one before) holds what is evaluated.
+        EvaluatedError: the file under test holds what is computed when it is read.
     """
     import duckdb
 
     # A file that someone tampered with can make joins of any size: a rule that needs more than this fails.
     spilled = tempfile.TemporaryDirectory(prefix="gci-gates-")
-    connection = connect(memory_limit=MEMORY, temp_directory=spilled.name, max_temp_directory_size=SPILLED)
+    connection = connect(
+        autoload_known_extensions=False,
+        memory_limit=MEMORY,
+        temp_directory=spilled.name,
+        max_temp_directory_size=SPILLED,
+    )
     try:
         connection.execute("set timezone = 'UTC'")
         _attach(connection, database, "candidate")
@@ -127,12 +172,17 @@ def open_bench(
             # The file under test may come from anywhere: a view in it must not read other files of this machine.
             connection.execute("set enable_external_access = false")
             connection.execute("set lock_configuration = true")
+            _refuse_evaluated(connection, against)
             _lay_out_declared(connection, tables)
+            if database is not None:
+                lay_out_catalogue(connection, models)
+                lay_out_papers(connection, database, papers, inputs.landing)
             _lay_out_published(connection, tables, "candidate" if same else "earlier")
         except duckdb.Error as error:
             raise CannotOpenError(f"Seeds, inputs or file cannot be read: {' '.join(str(error).split())}") from error
-        _recompute(connection, recomputation)
-        yield Bench(connection, tables, Path(spilled.name))
+        with Patience(connection, processor) as patience:
+            _recompute(connection, recomputation)
+            yield Bench(connection, tables, Path(spilled.name), patience)
     finally:
         connection.close()
         spilled.cleanup()
@@ -145,6 +195,12 @@ def _attach(connection: duckdb.DuckDBPyConnection, path: Path | None, alias: str
     if path is None:
         connection.execute(f"attach ':memory:' as {alias}")
         return
+    if write_ahead_log(path).exists():
+        raise CannotOpenError(
+            f"{path} has a log of unfinished writes beside it, {write_ahead_log(path).name}, and whoever reads the "
+            "file reads that too. If it is yours, finish the writing in a copy; move the log away and hold the file "
+            "again."
+        )
     try:
         connection.execute(f"attach {_text(path)} as {alias} (read_only)")
     except duckdb.Error as error:
@@ -152,6 +208,16 @@ def _attach(connection: duckdb.DuckDBPyConnection, path: Path | None, alias: str
         raise CannotOpenError(
             f"{path} cannot be opened: {reason}. It must be a DuckDB file that no other process is writing to."
         ) from error
+
+
+def _refuse_evaluated(connection: duckdb.DuckDBPyConnection, against: Path | None) -> None:
+    """Raise when a file holds what is computed when it is read: from here on tables are read."""
+    found = evaluated(connection, "candidate")
+    if found:
+        raise EvaluatedError(found)
+    before = evaluated(connection, "earlier")
+    if before:
+        raise CannotOpenError(f"{against} was not published like this: {EvaluatedError(before)}.")
 
 
 def _columns(connection: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], list[str]]:

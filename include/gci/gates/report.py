@@ -135,7 +135,10 @@ def _keys(failure: Failure) -> str:
 
 
 def as_json(file: str, reports: list[GateReport]) -> dict[str, Any]:
-    """One entry of `gci gate --json`: a file, whether it passed, and each broken check with a sample of its rows."""
+    """One entry of `gci gate --json`.
+
+    A file, whether it passed, each broken check with a sample of its rows, and what the file could not be held against.
+    """
     return {
         "file": file,
         "passed": all(report.passed for report in reports),
@@ -156,6 +159,7 @@ def as_json(file: str, reports: list[GateReport]) -> dict[str, Any]:
             for check in report.checks
             if not check.passed
         ],
+        "not_held": sorted({sentence for report in reports for sentence in report.not_held}),
     }
 
 

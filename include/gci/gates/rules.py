@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from gci.gates.checks import Check, Outcome, as_text
-from gci.gates.suite import Rule
+from gci.gates.suite import Column, Rule, Table
 from gci.records import Failure
 
 if TYPE_CHECKING:
@@ -50,20 +50,56 @@ def confirmed(
 def _ask(rule: Rule, bench: Bench, gate: str) -> list[Failure]:
     import duckdb
 
-    try:
+    failures = []
+    for table, statement in _statements(rule, bench):
+        try:
+            rows = bench.ask(statement)
+        except duckdb.Error as error:
+            reason, expected = " ".join(str(error).split()), "a rule that can be asked of this file"
+            failures.append(Failure(gate, rule.name, table, rule.column, {}, reason, expected))
+        else:
+            failures.extend(_failure(rule, table, gate, row) for row in rows.to_pylist())
+    return failures
+
+
+def _statements(rule: Rule, bench: Bench) -> Iterator[tuple[str, str]]:
+    """What is asked, and of which table: one statement, or one for each declared table that the file has."""
+    if not rule.over_tables:
         columns = bench.comparable(rule) if rule.compared_with else ""
-        rows = bench.ask(rule.sql.replace("{{ columns }}", columns))
-    except duckdb.Error as error:
-        reason = " ".join(str(error).split())
-        return [Failure(gate, rule.name, rule.table, rule.column, {}, reason, "a rule that can be asked of this file")]
-    return [_failure(rule, gate, row) for row in rows.to_pylist()]
+        yield rule.table, rule.sql.replace("{{ columns }}", columns)
+        return
+    for table in bench.tables.values():
+        there = bench.columns("candidate", table.name)
+        numbers = ", ".join(_numbers(table, there))
+        if not set(table.key) <= set(there) or ("{{ numbers }}" in rule.sql and not numbers):
+            continue
+        filled = {
+            "table": f'"{table.name}"',
+            "keys": ", ".join(f'"{name}"' for name in table.key),
+            "order": ", ".join(f'"{name}" nulls last' for name in table.key),
+            "numbers": numbers,
+        }
+        statement = rule.sql
+        for name, value in filled.items():
+            statement = statement.replace("{{ " + name + " }}", value)
+        yield table.name, statement
 
 
-def _failure(rule: Rule, gate: str, row: dict[str, Any]) -> Failure:
+def _numbers(table: Table, there: Sequence[str]) -> Iterator[str]:
+    """A struct of SQL for each column of doubles: its name, its value and its decimals (null: exact)."""
+    declared = {column.name: column for column in table.columns}
+    for name in there:
+        column = declared.get(name) or Column(name, "DOUBLE")  # the further columns of a wide table are scores
+        if column.type == "DOUBLE":
+            decimals = "null::integer" if column.decimals is None else column.decimals
+            yield f"{{'column_name': '{name}', 'value': \"{name}\", 'decimals': {decimals}}}"
+
+
+def _failure(rule: Rule, table: str, gate: str, row: dict[str, Any]) -> Failure:
     return Failure(
         gate,
         rule.name,
-        row.get("table_name") or rule.table,
+        row.get("table_name") or table,
         row.get("column_name") or rule.column,
         {name: value for name, value in row.items() if name not in _SAID},
         as_text(row.get("found")),

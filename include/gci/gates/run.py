@@ -6,21 +6,26 @@ import logging
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from gci.build.kept import project_of
 from gci.clock import now
 from gci.engines import CHECKS
 from gci.errors import GciError
-from gci.gates.bench import Bench, CannotOpenError, open_bench
+from gci.gates.bench import Bench, CannotOpenError, EvaluatedError, open_bench
 from gci.gates.checks import Outcome, checks_of
 from gci.gates.data_docs import site
 from gci.gates.inputs import Inputs, inputs_of, inputs_of_file
+from gci.gates.papers import NO_PAPERS, Papers, not_held, papers_of
 from gci.gates.report import make_report, write_report
 from gci.gates.rules import ask_rules, checks_of_rules, confirmed
 from gci.gates.shares import Occasion, count, divide, examine
 from gci.gates.suite import BrokenSuiteError, Suite, Table, load_recomputation, load_suite
 from gci.paths import EXPECTATIONS, SEEDS, DataFolders
 from gci.records import Candidate, CheckResult, Failure, GateReport
+
+if TYPE_CHECKING:
+    from gci.publish.history import Release
 
 log = logging.getLogger(__name__)
 
@@ -33,15 +38,24 @@ SHARES = 2
 # Check, what it is about, and what holds, for a gate that could not be run.
 _SUITE = ("suite_can_be_used", "expectations", "the suite can be used as it is written")
 _FILE = ("file_can_be_opened", "file", "the file can be opened")
+_READ = ("file_holds_tables_alone", "catalog", "nothing in the file is computed when it is read")
 
 
-def run_gate(gate: str, candidate: Candidate, folders: DataFolders, seeds: Path = SEEDS) -> GateReport:
+def run_gate(
+    gate: str,
+    candidate: Candidate,
+    folders: DataFolders,
+    before: Sequence[Release] | None = None,
+    seeds: Path = SEEDS,
+) -> GateReport:
     """Hold a candidate against one gate.
 
     Args:
         gate: landed, built or release.
         candidate: what is tested; for `landed` its file need not be there yet.
         folders: where landing and the published file lie.
+        before: the releases that had gone out before it, for a gate that is held once more; those there are when not
+            given.
         seeds: the folder of the reference seeds.
 
     Returns:
@@ -51,15 +65,28 @@ def run_gate(gate: str, candidate: Candidate, folders: DataFolders, seeds: Path 
     Raises:
         WrongUsage: the candidate has no manifest.
     """
-    against = folders.current if gate != "landed" and folders.current.is_file() else None
+    against, papers = _published_before(gate, candidate, folders, before)
     database = None if gate == "landed" else candidate.database
     inputs = inputs_of(candidate, folders)
     with site(gate, candidate.folder) as pages, project_of(candidate.folder, seeds.parent) as project:
-        (report,) = hold([gate], database, against, inputs, seeds=project / "seeds", pages=pages)
+        (report,) = hold([gate], database, against, inputs, seeds=project / "seeds", pages=pages, papers=papers)
         write_report(report, candidate, inputs.sources)
     if gate == "landed":
         _say_how_old(inputs)
     return report
+
+
+def _published_before(
+    gate: str, candidate: Candidate, folders: DataFolders, before: Sequence[Release] | None
+) -> tuple[Path | None, Papers]:
+    """The file published before a candidate, and the papers of the releases: what a gate compares it with."""
+    if gate == "landed":
+        return None, NO_PAPERS
+    if before is None:
+        against = folders.current if folders.current.is_file() else None
+        return against, papers_of(candidate.database, folders) if gate == "release" else NO_PAPERS
+    papers = Papers(tuple(release.document for release in before)) if gate == "release" else NO_PAPERS
+    return before[-1].database if before else None, papers
 
 
 def _say_how_old(inputs: Inputs) -> None:
@@ -81,7 +108,7 @@ def gate_file(database: Path, against: Path | None, folders: DataFolders) -> lis
         One report per gate. A file that cannot be opened has failed both.
     """
     before = against or published_before(database, folders)
-    return hold(FILE_GATES, database, before, inputs_of_file(database, folders))
+    return hold(FILE_GATES, database, before, inputs_of_file(database, folders), papers=papers_of(database, folders))
 
 
 def published_before(database: Path, folders: DataFolders) -> Path | None:
@@ -107,6 +134,7 @@ def hold(
     suites: Path = EXPECTATIONS,
     seeds: Path = SEEDS,
     pages: Path | None = None,
+    papers: Papers = NO_PAPERS,
 ) -> list[GateReport]:
     """Hold a file (or, with None, the inputs alone) against gates, on one bench.
 
@@ -118,6 +146,7 @@ def hold(
         suites: the folder of the suites.
         seeds: the folder of the reference seeds.
         pages: the folder for Great Expectations' pages; None for no pages.
+        papers: what is at hand of the releases that the file may name.
 
     Returns:
         One report per gate.
@@ -130,10 +159,14 @@ def hold(
         return [_stopped(gate, *_SUITE, error) for gate in gates]
     try:
         inputs = replace(inputs, closely="landed" in gates)
-        with open_bench(database, against, inputs, tables, seeds, recomputation) as bench:
+        with open_bench(database, against, inputs, tables, seeds, recomputation, papers) as bench:
             held = [_hold(suite, bench, pages, is_candidate=inputs.are_known) for suite in loaded]
+            if database is not None and not inputs.are_known:
+                held = [replace(report, not_held=not_held(bench.connection)) for report in held]
     except CannotOpenError as error:
         return [_stopped(gate, *_FILE, error) for gate in gates]
+    except EvaluatedError as error:
+        return [_evaluated(gate, error) for gate in gates]
     nothing = BrokenSuiteError("Nothing was checked: every rule of the suite needs a candidate.")
     return [report if report.checks else _stopped(report.gate, *_SUITE, nothing) for report in held]
 
@@ -142,6 +175,16 @@ def _stopped(gate: str, check: str, about: str, holds: str, error: GciError) -> 
     """A gate that could not be run: that is a failure, never a pass."""
     result = CheckResult(gate, check, about, None, False, 1, holds)
     return make_report(gate, [result], [Failure(gate, check, about, None, {}, str(error), holds)])
+
+
+def _evaluated(gate: str, error: EvaluatedError) -> GateReport:
+    """A gate that asked nothing of a file, since reading it would run what somebody has put into it."""
+    check, about, holds = _READ
+    failures = [
+        Failure(gate, check, about, None, {"object": name}, what, "a table; nothing else was asked of this file")
+        for name, what in error.objects
+    ]
+    return make_report(gate, [CheckResult(gate, check, about, None, False, len(failures), holds)], failures)
 
 
 def _hold(suite: Suite, bench: Bench, pages: Path | None, *, is_candidate: bool) -> GateReport:

@@ -17,9 +17,11 @@ from gci.errors import GciError
 
 GATES = ("landed", "built", "release")
 _TABLE_ENTRIES = {"about", "key", "columns", "further_columns"}
-_COLUMN_ENTRIES = {"type", "optional", "between", "one_of", "like"}
-_COMPARED_WITH = ("seed_rows", "published", "recomputed")
-_RULE_ENTRIES = {"file", "table", "column", "holds", "each", "compared_with", "fill", "only"}
+_COLUMN_ENTRIES = {"type", "optional", "between", "one_of", "like", "decimals"}
+_COMPARED_WITH = ("seed_rows", "published", "recomputed", "papers")
+_RULE_ENTRIES = {"file", "table", "column", "holds", "each", "compared_with", "fill", "only", "over"}
+_DECIMALS = 9
+"""Decimals of a published number where the suite says nothing else."""
 
 
 class BrokenSuiteError(GciError):
@@ -36,6 +38,7 @@ class Column:
         between: least and greatest value, both allowed.
         one_of: the values there are.
         like: regular expression that the whole value matches.
+        decimals: to how many decimals the numbers are rounded; None where they are exact, as sent or as a fraction.
     """
 
     name: str
@@ -44,6 +47,7 @@ class Column:
     between: tuple[float, float] | None = None
     one_of: tuple[Any, ...] | None = None
     like: str | None = None
+    decimals: int | None = _DECIMALS
 
 
 @dataclass(frozen=True)
@@ -69,14 +73,15 @@ class Rule:
 
     Attributes:
         name: name of the check.
-        sql: the statement; it returns key columns, `found` and `expected`. The one placeholder left in it is
-            `{{ columns }}`, in a rule that compares a table with another.
+        sql: the statement; it returns key columns, `found` and `expected`. Placeholders left in it are those that
+            gci.gates.rules fills from the tables that the file has.
         table: the table that the rule is about.
         column: its column, where the rule is about one.
         holds: what holds when nothing breaks it, in a sentence.
         only: `candidate` when it needs a candidate's inputs, which a file alone does not have.
         compared_with: schema whose table of the same name it is compared with.
         left_out: columns that are not compared.
+        over_tables: whether it is asked of each declared table, one after the other.
     """
 
     name: str
@@ -87,6 +92,7 @@ class Rule:
     only: str | None = None
     compared_with: str | None = None
     left_out: tuple[str, ...] = ()
+    over_tables: bool = False
 
 
 @dataclass(frozen=True)
@@ -134,7 +140,7 @@ def load_recomputation(folder: Path) -> str:
 @cache
 def _parsed(text: str) -> Any:
     """The YAML document; read only, since everyone gets the same."""
-    return yaml.safe_load(text)
+    return yaml.load(text, Loader=yaml.CSafeLoader)
 
 
 def _document(path: Path) -> dict[str, Any]:
@@ -186,7 +192,9 @@ def _column(name: str, entry: Any, where: str) -> Column:
     _only(entry, _COLUMN_ENTRIES, where)
     if "type" not in entry:
         raise BrokenSuiteError(f"{where}: says no type.")
-    between = entry.get("between")
+    between, decimals = entry.get("between"), entry.get("decimals", _DECIMALS)
+    if decimals not in ("exact", _DECIMALS) and not (isinstance(decimals, int) and entry["type"] == "DOUBLE"):
+        raise BrokenSuiteError(f"{where}: decimals = {decimals!r}; a DOUBLE has a number of them, or `exact`.")
     return Column(
         name,
         entry["type"],
@@ -194,6 +202,7 @@ def _column(name: str, entry: Any, where: str) -> Column:
         (between[0], between[1]) if between else None,
         tuple(entry["one_of"]) if "one_of" in entry else None,
         entry.get("like"),
+        None if decimals == "exact" else decimals,
     )
 
 
@@ -210,10 +219,14 @@ def _rules(name: str, entry: Any, folder: Path, tables: dict[str, Table], gate: 
         raise BrokenSuiteError(f"{where}: needs `holds`, and `table` or `each`.")
     if ("each" in entry) != (entry.get("compared_with") in _COMPARED_WITH):
         raise BrokenSuiteError(f"{where}: `each` goes with `compared_with`: {', '.join(_COMPARED_WITH)}.")
+    if entry.get("over") not in (None, "tables"):
+        raise BrokenSuiteError(f"{where}: over = {entry['over']!r}; it can be `tables` or absent.")
     fill = {key: str(value) for key, value in (entry.get("fill") or {}).items()}
     if "table" in entry:
-        ready = _filled(sql, fill, where)
-        return [Rule(name, ready, entry["table"], entry.get("column"), entry["holds"], entry.get("only"))]
+        over = "over" in entry
+        ready = sql if over else _filled(sql, fill, where)
+        said = (entry.get("column"), entry["holds"], entry.get("only"))
+        return [Rule(name, ready, entry["table"], *said, over_tables=over)]
     made = []
     for table, left_out in _each(entry["each"], where).items():
         if table not in tables:

@@ -30,12 +30,14 @@ def check(candidate: Candidate, sign_off: SignOff, folders: DataFolders) -> list
 
     Raises:
         Blocked: the file is not the one that was approved; a gate is missing, failed or was about another file; the
-            vintage is not the next one; something else was published since the candidate was built.
+            vintage is not the next one; something else was published since the candidate was built; it has fewer
+            editions than those published, or older vintages.
     """
     digest = _approved(candidate, sign_off)
     reports = [_passed(gate, candidate, digest) for gate in GATES]
     _next_vintage(candidate, folders)
     _same_history(candidate, folders)
+    _keeps_what_is_published(candidate, folders)
     return reports
 
 
@@ -95,6 +97,18 @@ def _same_history(candidate: Candidate, folders: DataFolders) -> None:
             f"the candidate was built on other releases than those published now ({differing}): "
             "build it again. Nothing was published."
         )
+
+
+def _keeps_what_is_published(candidate: Candidate, folders: DataFolders) -> None:
+    """Raise Blocked when an edition that is published would not be in the new file, or not at its latest vintage."""
+    due = {release.edition: release.vintage for release in releases(folders)} | {candidate.edition: candidate.vintage}
+    with reading(candidate.database) as connection:
+        found = dict(connection.execute("select edition, vintage from editions where vintage is not null").fetchall())
+    lost = ", ".join(
+        f"{edition}@v{vintage}" for edition, vintage in sorted(due.items()) if found.get(edition) != vintage
+    )
+    if lost:
+        raise Blocked(f"the candidate does not hold {lost}: build it again. Nothing was published.")
 
 
 def _json(file: Path, otherwise: str) -> dict[str, Any]:

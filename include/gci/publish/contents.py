@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +15,7 @@ from gci.build.kept import FOLDER, REFERENCE
 from gci.publish import database
 from gci.publish.checksums import sha256, sums, write_sums
 from gci.publish.formats import csv, parquet, xlsx
+from gci.publish.papers import gate_rows, release_row, statement
 from gci.publish.software import code_version, commit, software
 from gci.records import Candidate, SignOff
 
@@ -32,6 +33,7 @@ def write(
     reports: list[dict[str, Any]],
     published_at: datetime,
     sequence: int,
+    made_by: Mapping[str, Any] | None = None,
 ) -> None:
     """Write everything that a release holds into `folder`, which is there and empty.
 
@@ -42,6 +44,7 @@ def write(
         reports: the reports of its gates, as they wrote them.
         published_at: the moment of publication, in UTC.
         sequence: the release's place among all releases, from 1.
+        made_by: code version, commit and software, where a release is made anew; those of here when not given.
 
     Raises:
         OSError, duckdb.Error, TryAgain: when the disk refuses.
@@ -52,30 +55,26 @@ def write(
         export(built, content, candidate.edition, folder)
         known_errors = _known_errors(built, candidate.edition)
     manifest = json.loads((candidate.folder / "manifest.json").read_text(encoding="utf-8"))
-    row = _release_row(candidate, sign_off, manifest, reports, published_at) | {
+    document = _document(candidate, sign_off, manifest, reports, published_at) | {
         "content_digest": content_digest(folder),
-        "known_errors": len(known_errors),
+        "known_errors": known_errors,
+        "sequence": sequence,
+        **(made_by or {"code_version": code_version(), "commit": commit(), "software": software()}),
     }
-    database.write(
-        candidate.database,
-        folder / "gci.duckdb",
-        {"releases": [row], "gate_results": list(_gate_rows(candidate, reports))},
-    )
+    row = release_row(document)
+    added = {"releases": [row], "gate_results": list(gate_rows(document))}
+    database.write(candidate.database, folder / "gci.duckdb", added)
     with database.reading(folder / "gci.duckdb") as published:
         export(published, PROVENANCE, candidate.edition, folder)
         _workbook(published, candidate, row, folder, published_at)
+        document["tables"] = statement(published)
     for name in ("manifest.json", REFERENCE):
         if (candidate.folder / name).is_file():
             shutil.copyfile(candidate.folder / name, folder / name)
     for name in ("gates", "data_docs", FOLDER):
         if (candidate.folder / name).is_dir():
             shutil.copytree(candidate.folder / name, folder / name, copy_function=shutil.copyfile)
-    document = _document(candidate, sign_off, reports, row) | {
-        "sequence": sequence,
-        "known_errors": known_errors,
-        "manifest": manifest,
-        "files": {name: _file(folder / name, digest) for name, digest in sums(folder).items()},
-    }
+    document["files"] = {name: _file(folder / name, digest) for name, digest in sums(folder).items()}
     (folder / "release.json").write_text(json.dumps(document, indent=1, sort_keys=True) + "\n", encoding="utf-8")
     write_sums(folder)
 
@@ -122,53 +121,26 @@ def _known_errors(connection: duckdb.DuckDBPyConnection, edition: str) -> list[s
     return [row["id"] for row in database.rows(connection, listed)]
 
 
-def _release_row(
+def _document(
     candidate: Candidate,
     sign_off: SignOff,
     manifest: dict[str, Any],
     reports: list[dict[str, Any]],
     published_at: datetime,
 ) -> dict[str, Any]:
-    """The row of the table `releases`, but for what is only known from the rows that go out."""
+    """release.json, but for what is only known from the rows that go out and from the other files."""
     kinds = [entry["kind"] for entry in manifest["inputs"] if entry["edition"] == candidate.edition]
     return {
         "edition": candidate.edition,
         "vintage": candidate.vintage,
-        "published_at": _stamp(published_at),
-        "signed_by": sign_off.name,
-        "signed_at": _stamp(datetime.fromisoformat(sign_off.signed_at)),
-        "sign_off_note": sign_off.note,
-        "sign_off_via": sign_off.via,
+        "published_at": published_at.isoformat(),
+        "sign_off": asdict(sign_off),
         "candidate_digest": sign_off.candidate_digest,
         "inputs_digest": candidate.inputs_digest,
         "returns": kinds.count("survey"),
         "reviews": kinds.count("reviews"),
         "synthetic": bool(manifest.get("synthetic", False)),
-        "checks": sum(len(report["checks"]) for report in reports),
-        "code_version": code_version(),
-    }
-
-
-def _document(
-    candidate: Candidate, sign_off: SignOff, reports: list[dict[str, Any]], row: dict[str, Any]
-) -> dict[str, Any]:
-    """release.json, but for what depends on the other files."""
-    same = (
-        "edition",
-        "vintage",
-        "candidate_digest",
-        "inputs_digest",
-        "content_digest",
-        "returns",
-        "reviews",
-        "synthetic",
-    )
-    return {name: row[name] for name in same} | {
-        "published_at": f"{row['published_at'].replace(' ', 'T')}+00:00",
-        "sign_off": asdict(sign_off),
-        "code_version": row["code_version"],
-        "commit": commit(),
-        "software": software(),
+        "manifest": manifest,
         "storage_version": database.STORAGE_VERSION,
         "gates": reports,
     }
@@ -176,22 +148,6 @@ def _document(
 
 def _file(path: Path, digest: str) -> dict[str, Any]:
     return {"sha256": digest, "size": path.stat().st_size}
-
-
-def _gate_rows(candidate: Candidate, reports: list[dict[str, Any]]) -> Iterable[dict[str, Any]]:
-    for report in reports:
-        for check in report["checks"]:
-            yield {
-                "edition": candidate.edition,
-                "vintage": candidate.vintage,
-                "gate": report["gate"],
-                "check_name": check["check"],
-                "table_name": check["table"],
-                "column_name": check["column"],
-                "passed": check["passed"],
-                "rows": check["rows"],
-                "message": check["message"],
-            }
 
 
 def _workbook(
@@ -214,8 +170,3 @@ def _workbook(
     xlsx.write(
         connection, lambda table: rows_of(connection, table, candidate.edition), folder / name, about, published_at
     )
-
-
-def _stamp(moment: datetime) -> str:
-    """A moment as DuckDB's timestamps have it: UTC, without an offset."""
-    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(sep=" ")

@@ -19,7 +19,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gci.duckdb_connection import connect
-from gci.errors import TryAgain
+from gci.errors import Blocked, TryAgain
+from gci.publish.swap import write_ahead_log
 
 if TYPE_CHECKING:
     import duckdb
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 STORAGE_VERSION = "v1.2.0"
 BLOCK_SIZE = 16384
 """The smallest that DuckDB knows. Each key takes blocks of its own, so that 262144, the default, makes 12 MB of 3."""
+MOST_ROWS = 20_000_000
+"""Rows of one table that a gate reads: a hundred times those of a real edition, and some."""
 Rows = Sequence[Mapping[str, Any]]
 
 _ZEROED = {
@@ -74,7 +77,14 @@ def reading(database: Path, name: str = "warehouse") -> duckdb.DuckDBPyConnectio
 
     It is an instance of its own, so that neither settings nor an older file of the same path can come from another
     connection of this process.
+
+    Raises Blocked when a log of unfinished writes lies beside the file: DuckDB would read that as if it were in it.
     """
+    if write_ahead_log(database).exists():
+        raise Blocked(
+            f"{database} has a log of unfinished writes beside it, {write_ahead_log(database).name}: whoever reads the "
+            "file reads that too. Move the log away, then call again."
+        )
     connection = engine()
     attach(connection, database, name)
     connection.execute(f"use {name}.main")
@@ -84,6 +94,34 @@ def reading(database: Path, name: str = "warehouse") -> duckdb.DuckDBPyConnectio
 def attach(connection: duckdb.DuckDBPyConnection, database: Path, name: str) -> None:
     """Attach `database` read-only under `name`."""
     connection.execute(f"attach {quoted(str(database))} as {name} (read_only)")
+
+
+def evaluated(connection: duckdb.DuckDBPyConnection, name: str) -> list[tuple[str, str]]:
+    """What in an attached file is computed when it is read, and so may be anything at any time; and what is endless.
+
+    Asked before all else: the answer comes from texts and counts of the catalogue, nothing of the file is bound or run.
+
+    Args:
+        connection: where the file is attached.
+        name: under which name.
+
+    Returns:
+        Object and what is wrong with it, for each view, each table with a generated column, and each table with more
+        rows than a gate reads.
+    """
+    return connection.execute(
+        f"""
+        select concat_ws('.', schema_name, view_name) as object, 'a view: ' || left(sql, 200)
+        from duckdb_views() where database_name = {quoted(name)} and not internal
+        union all
+        select concat_ws('.', schema_name, table_name), 'a generated column: ' || left(sql, 200)
+        from duckdb_tables() where database_name = {quoted(name)} and contains(sql, ' GENERATED ALWAYS ')
+        union all
+        select concat_ws('.', schema_name, table_name), estimated_size || ' rows, of which a gate reads {MOST_ROWS}'
+        from duckdb_tables() where database_name = {quoted(name)} and estimated_size > {MOST_ROWS}
+        order by all
+        """
+    ).fetchall()
 
 
 def tables(connection: duckdb.DuckDBPyConnection, name: str = "warehouse") -> dict[str, str]:
@@ -104,6 +142,16 @@ def key(connection: duckdb.DuckDBPyConnection, table: str, name: str = "warehous
     return list(declared[0][0]) if declared else list(columns(connection, table, name))
 
 
+def keys(connection: duckdb.DuckDBPyConnection, name: str = "warehouse") -> dict[str, list[str]]:
+    """The same for every table in schema main, by table."""
+    key = "and constraint_type = 'PRIMARY KEY'"
+    declared = dict(_catalog(connection, "table_name, constraint_column_names", "constraints", name, key))
+    listed = _catalog(
+        connection, "table_name, list(column_name order by column_index)", "columns", name, "group by all"
+    )
+    return {table: list(declared.get(table, columns)) for table, columns in listed}
+
+
 def rows(connection: duckdb.DuckDBPyConnection, statement: str) -> list[dict[str, Any]]:
     """The rows of a statement, each as values by column; timestamps and dates as ISO 8601 text, the former in UTC."""
     result = connection.execute(statement)
@@ -117,7 +165,12 @@ def _plain(value: Any) -> Any:
 
 def in_key_order(connection: duckdb.DuckDBPyConnection, table: str, name: str = "warehouse") -> str:
     """The ORDER BY clause that makes the order of a table's rows the same everywhere."""
-    return "order by " + ", ".join(f'"{column}" nulls last' for column in key(connection, table, name))
+    return ordered(key(connection, table, name))
+
+
+def ordered(key: Sequence[str]) -> str:
+    """The ORDER BY clause of a key."""
+    return "order by " + ", ".join(f'"{column}" nulls last' for column in key)
 
 
 def quoted(value: str | int | float | None) -> str:

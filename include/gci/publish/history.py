@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from gci.errors import Blocked, WrongUsage
 from gci.paths import DataFolders
+from gci.publish.database import evaluated, reading
+from gci.publish.swap import write_ahead_log
 
 _VINTAGE = re.compile(r"v([1-9][0-9]*)")
 _NAMED = re.compile(r"([^@/]+)(?:@[vV]?([1-9][0-9]*))?")
@@ -61,6 +64,64 @@ def releases(folders: DataFolders) -> list[Release]:
         if vintage and not folder.parent.name.startswith("."):
             found.append(Release(folder.parent.name, int(vintage[1]), folder, _document(folder)))
     return sorted(found, key=lambda release: release.sequence)
+
+
+def whole(folders: DataFolders) -> list[Release]:
+    """Every release, first one first, where none is missing, none is out of its place, and no file names another.
+
+    Each release is the next vintage of its edition, and names in its manifest the vintages that there were by then: so
+    a folder that was taken away, and a sequence that was edited, show. That the last one is gone shows in gci.duckdb.
+
+    Raises:
+        Blocked: something is missing or out of place, and what; whatever is made from such a history would take
+            editions away from those who read them.
+    """
+    there = releases(folders)
+    standing: dict[str, int] = {}
+    for place, release in enumerate(there, 1):
+        due = standing.get(release.edition, 0) + 1
+        standing[release.edition] = release.vintage
+        said = {one["edition"]: one["vintage"] for one in release.document.get("manifest", {}).get("editions", ())}
+        if release.document.get("sequence") != place or release.vintage != due or said != standing:
+            known = ", ".join(one.name for one in there)
+            raise Blocked(
+                f"{release.folder} does not follow on what is there of the releases before it: its release.json says "
+                f"that it is number {release.document.get('sequence')}, with {_listed(said)}; there are {known}. "
+                f"A release folder was taken away or its release.json edited. Bring {folders.published} back from a "
+                "backup. Nothing was published, and gci.duckdb is as it was."
+            )
+        if write_ahead_log(release.database).exists():
+            raise Blocked(
+                f"{write_ahead_log(release.database)} lies beside a published file: somebody opened that to write, and "
+                "whoever reads it reads that too. Move the log away, then call again. Nothing was published."
+            )
+    gone = sorted(_published(folders.current) - {(release.edition, release.vintage) for release in there})
+    if gone:
+        raise Blocked(
+            f"{folders.current} holds {_listed(dict(gone))}, and {folders.release(*gone[0])} is not there: without it "
+            "the edition would be taken away from those who read the file. Bring the folder back from a backup, then "
+            "call again. Nothing was published, and gci.duckdb is as it was."
+        )
+    return there
+
+
+def _listed(vintages: Mapping[str, int]) -> str:
+    return ", ".join(f"{edition}@v{vintage}" for edition, vintage in sorted(vintages.items())) or "no edition"
+
+
+def _published(current: Path) -> set[tuple[str, int]]:
+    """The releases that the file of analysts names; none where it is not there or beyond reading."""
+    import duckdb
+
+    if not current.is_file() or write_ahead_log(current).exists():
+        return set()
+    try:
+        with reading(current) as connection:
+            if evaluated(connection, "warehouse"):
+                return set()
+            return set(connection.execute("select edition, vintage from releases").fetchall())
+    except duckdb.Error:
+        return set()
 
 
 def latest(edition: str, folders: DataFolders) -> Release | None:

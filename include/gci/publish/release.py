@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 
 from gci.clock import now
@@ -12,9 +13,9 @@ from gci.errors import Blocked, TryAgain
 from gci.paths import DataFolders
 from gci.publish import conditions, contents
 from gci.publish.checksums import sha256
-from gci.publish.history import releases
+from gci.publish.history import releases, whole
 from gci.publish.lock import alone
-from gci.publish.swap import put, replace, staged, swap, write_ahead_log
+from gci.publish.swap import is_written_to, put, put_aside_log, replace, staged, swap
 from gci.records import Candidate, SignOff
 from gci.store.published import commit
 
@@ -36,9 +37,10 @@ def publish(candidate: Candidate, sign_off: SignOff, folders: DataFolders) -> Pa
 
     Raises:
         Blocked: something that must hold does not (gci.publish.conditions); nothing was published.
-        TryAgain: another publication is under way, or the disk refused.
+        TryAgain: another publication is under way, somebody has gci.duckdb open to write, or the disk refused.
     """
     with alone(folders):
+        _nobody_writes(folders)
         _tidy(folders)
         _finish(folders)
         release = folders.release(candidate.edition, candidate.vintage)
@@ -51,15 +53,18 @@ def recover(folders: DataFolders) -> bool:
     """Complete a publication that was killed after its release had its name and before gci.duckdb was replaced.
 
     Returns:
-        True when gci.duckdb had to be replaced; False when all was well or nothing is published.
+        True when gci.duckdb had to be replaced, or a log of unfinished writes beside it put aside; False when all was
+        well or nothing is published.
 
     Raises:
-        Blocked: the newest release was changed after it was published.
+        Blocked: the newest release was changed after it was published; a release is missing or out of its place, so
+            that gci.duckdb would be replaced by a file with fewer editions, or older vintages.
         TryAgain: another publication is under way, or the disk refused.
     """
-    if not releases(folders):
+    if not releases(folders) and not folders.current.is_file():
         return False
     with alone(folders):
+        _nobody_writes(folders)
         _tidy(folders)
         return _finish(folders)
 
@@ -71,7 +76,9 @@ def _release(candidate: Candidate, sign_off: SignOff, release: Path, folders: Da
     try:
         part.mkdir(parents=True)
         sequence = len(releases(folders)) + 1
-        contents.write(part, candidate, sign_off, reports, now(), sequence)
+        # Clocks of two machines may differ; nothing goes out before it was signed.
+        published_at = max(now(), datetime.fromisoformat(sign_off.signed_at))
+        contents.write(part, candidate, sign_off, reports, published_at, sequence)
         with staged(part / "gci.duckdb", folders.current) as copy:
             commit(part, candidate.edition, candidate.vintage, sequence, folders)
             put(part, release)
@@ -86,14 +93,14 @@ def _release(candidate: Candidate, sign_off: SignOff, release: Path, folders: Da
 
 def _finish(folders: DataFolders) -> bool:
     """Make gci.duckdb the file of the newest release, if it is not. True when it had to be replaced."""
-    there = releases(folders)
+    touched = put_aside_log(folders.current) is not None
+    there = whole(folders)
     if not there:
         return False
     newest = there[-1]
     published = newest.document["files"]["gci.duckdb"]["sha256"]
-    touched = write_ahead_log(folders.current).exists()
-    if not touched and folders.current.is_file() and sha256(folders.current) == published:
-        return False
+    if folders.current.is_file() and sha256(folders.current) == published:
+        return touched
     if sha256(newest.database) != published:
         raise Blocked(
             f"{newest.database} was changed after it was published. A vintage never changes: bring it back from a "
@@ -104,6 +111,14 @@ def _finish(folders: DataFolders) -> bool:
     except OSError as error:
         raise _explained(error, newest.folder) from error
     return True
+
+
+def _nobody_writes(folders: DataFolders) -> None:
+    if folders.current.is_file() and is_written_to(folders.current):
+        raise TryAgain(
+            f"somebody has {folders.current} open to write, and what they write would be read with the next file too. "
+            "Published files are opened read-only: have that connection closed, then call again. Nothing was published."
+        )
 
 
 def _is_published(candidate: Candidate, sign_off: SignOff, folders: DataFolders) -> bool:

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import fcntl
+import itertools
+import logging
 import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+READ_ONLY = 0o444
+"""The mode of what is published: who opens it to write is told at once."""
+log = logging.getLogger(__name__)
 
 
 def swap(file: Path, current: Path) -> None:
@@ -29,6 +36,7 @@ def staged(file: Path, current: Path) -> Iterator[Path]:
     copy = current.with_name(f".{current.name}.{os.getpid()}")
     try:
         shutil.copyfile(file, copy)
+        copy.chmod(READ_ONLY)
         sync(copy)
         yield copy
     finally:
@@ -38,11 +46,49 @@ def staged(file: Path, current: Path) -> Iterator[Path]:
 def replace(copy: Path, current: Path) -> None:
     """Let a staged copy take its place. Raises OSError when the folder refuses.
 
-    A log of unfinished writes that somebody left beside the old file goes first: DuckDB would replay it on the new one.
+    A log of unfinished writes that somebody left beside the old file is put aside first: DuckDB would replay it on the
+    new one.
     """
-    write_ahead_log(current).unlink(missing_ok=True)
+    put_aside_log(current)
     copy.replace(current)
     sync(current.parent)
+
+
+def put_aside_log(database: Path) -> Path | None:
+    """Give a log of unfinished writes beside a file another name, under which nobody reads it; None without one.
+
+    What somebody wrote is not lost: with that name taken back, beside a copy of the file that it was written to, DuckDB
+    opens it. Raises OSError when the folder refuses.
+    """
+    written = write_ahead_log(database)
+    if not written.exists():
+        return None
+    free = (written.with_name(f"{written.name}.{number}") for number in itertools.count(1))
+    aside = next(path for path in free if not path.exists())
+    written.rename(aside)
+    log.warning(
+        "%s lay beside the published file: somebody had opened it to write. It is now %s, and nobody reads it. Open "
+        "published files read-only, and write to a copy.",
+        written,
+        aside.name,
+    )
+    return aside
+
+
+def is_written_to(database: Path) -> bool:
+    """Whether another process has a file open to write, as DuckDB's lock on it tells.
+
+    Once it is replaced, such a process would go on to leave its log beside the new file. Raises OSError when the file
+    cannot be opened.
+    """
+    handle = os.open(database, os.O_RDONLY)
+    try:
+        fcntl.lockf(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    finally:
+        os.close(handle)
+    return False
 
 
 def write_ahead_log(database: Path) -> Path:
@@ -51,8 +97,13 @@ def write_ahead_log(database: Path) -> Path:
 
 
 def put(folder: Path, release: Path) -> None:
-    """Give the finished `folder` the name `release`. Raises OSError when there is something of that name already."""
+    """Give the finished `folder` the name `release`, its files read-only.
+
+    Raises OSError when there is something of that name already.
+    """
     for path in sorted(folder.rglob("*"), reverse=True):
+        if path.is_file():
+            path.chmod(READ_ONLY)
         sync(path)
     sync(folder)
     folder.rename(release)

@@ -10,15 +10,17 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from gci.build.kept import FOLDER
+from gci.build.kept import FOLDER, REFERENCE
 from gci.chain import Entry, called, entries, heads, landed, not_continued, read
 from gci.collect.again import differences
 from gci.damage import Damaged
+from gci.errors import Blocked
 from gci.landed_rows import digest_of_rows
 from gci.paths import DataFolders
+from gci.publish import anew
 from gci.publish.checksums import SUMS, read_sums, sha256, sums
 from gci.publish.contents import PROVENANCE, content_digest, export
-from gci.publish.database import attach, columns, key, quoted, reading, rows, tables
+from gci.publish.database import attach, columns, evaluated, key, quoted, reading, rows, tables
 from gci.publish.history import Release, releases
 from gci.publish.software import code_version
 from gci.publish.swap import write_ahead_log
@@ -45,8 +47,10 @@ def verify(release: Release, folders: DataFolders, tell: Callable[[str], None] =
         chain of landing, and whether it goes on from every release), `again` (landed rows against what the readers
         read of the bytes now), `rows`
         (each table of the release against the rebuilt one, with a sample), `exports` (CSV and Parquet against the
-        rebuilt rows). `rebuilt` is False when inputs are missing or the release's file is beyond reading. `same_code`
-        is False when the code or the seeds are not those of the release, which may be why rows differ.
+        rebuilt rows), `papers` (every other file against the release made anew, and what is on record of it in its own
+        and later files against its release.json). `rebuilt` is False when inputs are missing or the release's file is
+        beyond reading. `same_code` is False when the code or the seeds are not those of the release: that may be why
+        rows differ, and gates and pages are then not made anew.
 
     Raises:
         Blocked: dbt cannot build from these inputs any more; the message names the models.
@@ -60,20 +64,27 @@ def verify(release: Release, folders: DataFolders, tell: Callable[[str], None] =
     found["chain"] = [{"where": one.where, "what": f"{one.found}; expected: {one.expected}"} for one in breaks]
     tell("reading the bytes again")
     found["again"] = _again(release, folders)
-    rebuilt = not found["inputs"] and _can_be_read(release)
+    found["rows"] = _can_be_read(release)
+    rebuilt = not found["inputs"] and not found["rows"]
+    same_code = release.document["code_version"] == code_version()
     if rebuilt:
+        found["papers"] = anew.on_record(release, folders)
         with _scratch(folders) as scratch:
             tell("rebuilding from the inputs")
             database = _rebuild(release, scratch / "candidate", folders)
             tell("comparing")
-            found["rows"] = _papers(release) + _rows(release, database)
+            found["rows"] = _rows(release, database)
             found["exports"] = _exports(release, database, scratch / "exports")
+            tell("making the other files anew")
+            candidate = Candidate(release.edition, release.vintage, database.parent, release.document["inputs_digest"])
+            anew.make(release, candidate, scratch / "release", folders, same_code)
+            found["papers"] += anew.differences(release, scratch / "release", candidate, same_code)
     return {
         "release": release.name,
         "folder": str(release.folder),
         "passed": rebuilt and not any(found.values()),
         "rebuilt": rebuilt,
-        "same_code": release.document["code_version"] == code_version(),
+        "same_code": same_code,
         "files_checked": len(release.document["files"]) + 2,
         "inputs_checked": len(release.manifest["inputs"]),
         **found,
@@ -154,15 +165,18 @@ def _again(release: Release, folders: DataFolders) -> Differences:
     ]
 
 
-def _can_be_read(release: Release) -> bool:
-    """Whether the release's DuckDB file is one. When it is not, its checksum says so too."""
+def _can_be_read(release: Release) -> Differences:
+    """Why the release's DuckDB file cannot be read; nothing when it can. Nothing in it is computed by looking."""
     import duckdb
 
     try:
         with reading(release.database, "release") as connection:
-            return bool(tables(connection, "release"))
-    except duckdb.Error:
-        return False
+            found = evaluated(connection, "release")
+            if not found and not tables(connection, "release"):
+                found = [("gci.duckdb", "a file without tables")]
+    except (duckdb.Error, Blocked) as error:
+        return [{"where": "gci.duckdb", "what": f"cannot be read: {' '.join(str(error).split())}"}]
+    return [{"where": name, "what": f"is {what}, which nobody published"} for name, what in found]
 
 
 @contextmanager
@@ -171,7 +185,7 @@ def _scratch(folders: DataFolders) -> Iterator[Path]:
     folders.candidates.mkdir(parents=True, exist_ok=True)
     scratch = Path(tempfile.mkdtemp(prefix=".verify-", dir=folders.candidates))
     try:
-        for name in ("candidate", "exports"):
+        for name in ("candidate", "exports", "release"):
             (scratch / name).mkdir()
         yield scratch
     finally:
@@ -185,34 +199,19 @@ def _rebuild(release: Release, folder: Path, folders: DataFolders) -> Path:
     documents: dict[str, Any] = {"manifest": release.manifest, "group_members": []}
     with reading(release.database) as connection:
         for table in PROVENANCE:
-            documents[table] = rows(connection, f"from {table} where not {_own(release)} order by all")
+            documents[table] = rows(connection, f"from {table} where not {anew.own(release)} order by all")
         if "group_members" in tables(connection):
             others = f"edition != {quoted(release.edition)}"
             documents["group_members"] = rows(connection, f"from group_members where {others} order by all")
     for name, document in documents.items():
         (folder / f"{name}.json").write_text(json.dumps(document, ensure_ascii=False), encoding="utf-8")
+    if (release.folder / REFERENCE).is_file():
+        shutil.copyfile(release.folder / REFERENCE, folder / REFERENCE)
     if (release.folder / FOLDER).is_dir():
         shutil.copytree(release.folder / FOLDER, folder / FOLDER)
     candidate = Candidate(release.edition, release.vintage, folder, release.document["inputs_digest"])
     build(candidate, folders)
     return candidate.database
-
-
-def _own(release: Release) -> str:
-    """The condition that a row of the provenance tables is about this release."""
-    return f"(edition = {quoted(release.edition)} and vintage = {release.vintage})"
-
-
-def _papers(release: Release) -> Differences:
-    """The release's own row in the table `releases`, where it says something else than release.json."""
-    papers = release.document
-    expected = {name: papers[name] for name in ("candidate_digest", "inputs_digest", "content_digest", "code_version")}
-    expected |= {"signed_by": papers["sign_off"]["name"], "known_errors": len(papers["known_errors"])}
-    with reading(release.database) as connection:
-        own = rows(connection, f"from releases where {_own(release)}")
-    said = own[0] if own else {}
-    differing = [name for name in expected if said.get(name) != expected[name]]
-    return [{"where": "releases", "what": f"{name} is not what release.json says"} for name in differing]
 
 
 def _rows(release: Release, database: Path) -> Differences:
@@ -232,10 +231,10 @@ def _rows(release: Release, database: Path) -> Differences:
 
 
 def _difference(connection: duckdb.DuckDBPyConnection, table: str, release: Release) -> dict[str, Any] | None:
-    there, anew = (columns(connection, table, name) for name in ("release", "rebuilt"))
-    if there != anew:
+    there, due = (columns(connection, table, name) for name in ("release", "rebuilt"))
+    if there != due:
         return {"what": "has other columns or types than the rebuilt table"}
-    earlier = f"where not {_own(release)}" if table in PROVENANCE else ""
+    earlier = f"where not {anew.own(release)}" if table in PROVENANCE else ""
     one, other = f"from release.main.{table} {earlier}", f"from rebuilt.main.{table}"
     keys = ", ".join(f'"{column}"' for column in key(connection, table, "release"))
     differing = f"select {keys} from (({{}}) except all ({{}}))"
@@ -267,6 +266,9 @@ def _export(release: Release, rebuilt: Path, connection: duckdb.DuckDBPyConnecti
     if rebuilt.suffix == ".parquet":
         files = (f"from read_parquet({quoted(str(file))})" for file in (published, rebuilt))
         one, other = (f"({file})" for file in files)
+        described = [rows(connection, f"describe {side}") for side in (one, other)]
+        if described[0] != described[1]:
+            return {"where": name, "what": "has other columns or types"}
         statement = f"({one} except all {other}) union all ({other} except all {one})"
         return {"where": name, "what": "holds other rows"} if rows(connection, statement) else {}
     same = published.read_bytes() == rebuilt.read_bytes()

@@ -20,6 +20,7 @@ from typing import Any
 from gci.errors import Blocked, TryAgain
 from gci.paths import DataFolders
 from gci.publish.checksums import SUMS, sha256, sums
+from gci.publish.swap import put
 from gci.store.objects import Entry, Store, each, name_of, store_of
 
 _LOG, _BYTES, _CURRENT = "published/log/", "published/bytes/", "published/gci.duckdb"
@@ -118,7 +119,7 @@ def _bring(store: Store, entry: _Published, folders: DataFolders) -> None:
                 "again; if it stays so, bring the store back from a backup. Nothing was published."
             )
         release.parent.mkdir(parents=True, exist_ok=True)
-        part.rename(release)
+        put(part, release)
     finally:
         shutil.rmtree(part, ignore_errors=True)
 

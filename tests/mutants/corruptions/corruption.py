@@ -13,13 +13,15 @@ class Corruption:
         name: what was done.
         sql: the statements that do it.
         stopped_by: checks that must fail.
-        by_comparison: whether nothing but the comparison with the earlier file can see it.
+        by_comparison: whether nothing but the comparison with the earlier file, or with papers, can see it.
+        names: what one of the rows that break the checks must say.
     """
 
     name: str
     sql: str
     stopped_by: tuple[str, ...]
     by_comparison: bool = False
+    names: str = ""
 
 
 def without_rules(table: str, change: str) -> str:

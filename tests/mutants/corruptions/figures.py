@@ -26,6 +26,21 @@ FIGURES = (
         ("partner_values.value.between", "partner_values_are_what_was_sent"),
     ),
     Corruption(
+        "a drift of a unit of the last decimal in gains, measures, points and weights",
+        """
+        update capacity_gaps set gain = round(gain + 1e-9, 9) where iso3 = 'AFG' and place = 1;
+        update gca_activity_measures set value = round(value + 1e-9, 9) where edition = '2024';
+        update answers set points = round(points + 1e-12, 12) where iso3 = 'EST' and edition = '2024' and item = 'ts1';
+        update indicator_scores set weight = weight * (1 + 2.220446049250313e-16) where iso3 = 'EST'
+        """,
+        (
+            "capacity_gaps_follow_from_answers",
+            "measures_follow_from_scores",
+            "points_are_weight_times_answer",
+            "indicator_scores_follow_from_answers",
+        ),
+    ),
+    Corruption(
         "a score changed in the ninth decimal",
         "update pillar_scores set score = score + 2e-9 where iso3 = 'EST' and pillar = 'technical'",
         ("pillar_scores_follow_from_answers",),

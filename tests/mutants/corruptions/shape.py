@@ -42,7 +42,7 @@ SHAPE = (
         create table kept as from pillar_scores; drop table pillar_scores;
         create view pillar_scores as from kept
         """,
-        ("columns_have_their_types", "keys_are_declared"),
+        ("file_holds_tables_alone",),
     ),
     Corruption("a table's comment gone", "comment on table answers is null", ("everything_has_a_comment",)),
     Corruption(

@@ -11,6 +11,9 @@ from typing import Any
 import duckdb
 import pytest
 
+from gci.gates.bench import open_bench
+from gci.gates.inputs import Inputs
+from gci.gates.suite import load_suite
 from gci.records import Failure, GateReport
 
 
@@ -241,3 +244,48 @@ def test_the_same_file_gives_the_same_report(held: Any, change: Any) -> None:
     assert held("release") == held("release")
     with duckdb.connect(":memory:"):
         assert held("built") == held("built")
+
+
+# What is put into a file to be run by whoever reads it.
+
+
+@pytest.mark.parametrize(
+    ("sql", "named"),
+    [
+        ("create view league as select sum(a.range) from range(1000000000) a, range(1000000000) b", "main.league"),
+        ("create schema x; create view x.scores as from read_text('/etc/hostname')", "x.scores"),
+        ("create table made (a integer, b double as (random()))", "main.made"),
+    ],
+    ids=["an endless view", "a view of files", "a generated column"],
+)
+def test_what_is_computed_when_it_is_read_is_named_and_not_read(held: Any, change: Any, sql: str, named: str) -> None:
+    change(sql)
+    for gate in ("built", "release"):
+        report = held(gate)
+        assert failing(report) == {"file_holds_tables_alone": 1}
+        assert [failure.keys["object"] for failure in report.failures] == [named]
+
+
+def test_a_file_published_before_that_is_computed_when_it_is_read_is_refused(
+    held: Any, database: Path, tmp_path: Path
+) -> None:
+    earlier = tmp_path / "earlier.duckdb"
+    with duckdb.connect(str(earlier)) as connection:
+        connection.execute("create view scores as select 1 as i")
+    assert failing(held("release", database, earlier)) == {"file_can_be_opened": 1}
+
+
+def test_a_log_beside_the_file_is_refused(held: Any, database: Path) -> None:
+    database.with_name(f"{database.name}.wal").write_bytes(b"somebody's writes")
+    (failure,) = held().failures
+    assert failure.check == "file_can_be_opened"
+    assert "scores.duckdb.wal" in str(failure.found)
+
+
+def test_what_never_ends_is_ended(database: Path, suites: Any, seeds: Path, tmp_path: Path) -> None:
+    tables = {table.name: table for table in load_suite("built", suites.folder).tables}
+    laid_out = (database, None, Inputs(tmp_path / "landing"), tables, seeds, "create schema recomputed;")
+    with open_bench(*laid_out, processor=1) as bench:
+        for _ in range(2):
+            with pytest.raises(duckdb.InterruptException, match="1 seconds of processor time"):
+                bench.ask("select count(*) from range(1000000000000) where range % 7 = 3")

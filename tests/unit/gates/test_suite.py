@@ -49,6 +49,7 @@ def test_a_missing_suite_is_an_error_for_every_gate(suites: Any, gate: str) -> N
         ({"enabled": False, "rules": {"no_score_is_50": RULE}}, "nothing reads the entry 'enabled'"),
         ({"rules": {"no_score_is_50": RULE | {"severity": "warning"}}}, "nothing reads the entry 'severity'"),
         ({"rules": {"no_score_is_50": RULE | {"only": "never"}}}, "candidate"),
+        ({"rules": {"no_score_is_50": RULE | {"over": "columns"}}}, "`tables` or absent"),
         ({"rules": {"no_score_is_50": {"table": "scores"}}}, "needs `holds`"),
         ({"rules": {"no_score_is_50": {"holds": "x"}}}, "`table` or `each`"),
         ({"rules": {"no_score_is_50": {"holds": "x", "each": ["scores"]}}}, "compared_with"),
@@ -88,6 +89,8 @@ def test_a_suite_without_a_check_is_an_error(suites: Any) -> None:
             "nothing reads the entry 'mostly'",
         ),
         ({"key": ["iso3"], "columns": {"iso3": None}}, "expected entries"),
+        ({"key": ["iso3"], "columns": {"iso3": {"type": "VARCHAR", "decimals": 2}}}, "a DOUBLE has a number of them"),
+        ({"key": ["iso3"], "columns": {"iso3": {"type": "DOUBLE", "decimals": "some"}}}, "or `exact`"),
     ],
 )
 def test_a_table_that_is_not_described_is_an_error(suites: Any, table: object, said: str) -> None:

@@ -228,6 +228,7 @@ def test_a_publication_killed_before_the_swap_is_completed(current: str, tmp_pat
     elif current == "absent":
         folders.current.unlink()
     elif current == "torn":
+        folders.current.chmod(0o644)
         folders.current.write_bytes(whole[:1000])
     else:
         folders.current.with_name("gci.duckdb.wal").write_bytes(b"somebody's writes")
@@ -246,6 +247,8 @@ def test_a_release_that_was_changed_is_not_spread(tmp_path: Path) -> None:
     folders = DataFolders(tmp_path)
     release = publish_small(folders)
     before = folders.current.read_bytes()
+    for file in (folders.current, release / "gci.duckdb"):
+        file.chmod(0o644)
     folders.current.write_bytes(before[:-1])
     with (release / "gci.duckdb").open("ab") as file:
         file.write(b"x")

@@ -78,4 +78,4 @@ def test_what_somebody_wrote_to_the_old_file_does_not_get_into_the_new_one(tmp_p
     swap(tmp_path / "new", tmp_path / "current")
     with duckdb.connect(str(tmp_path / "current"), read_only=True) as reader:
         assert reader.execute("select table_name from duckdb_tables()").fetchall() == [("t",)]
-    assert tree(tmp_path).keys() == {"new", "current"}
+    assert tree(tmp_path).keys() == {"new", "current", "current.wal.1"}, "what somebody wrote is put aside, not lost"
