@@ -41,8 +41,8 @@ def diff(earlier: Release, later: Release, folders: DataFolders) -> dict[str, An
     Returns:
         edition, from and to (vintage, when, by whom, why, code), inputs (added, removed: kind, digest, receipt),
         reference (class, seed: reference data that is another), one list of changes per compared table (see `changed`;
-        answers with `why`, overall and group scores with `because`, group scores with `moved` members), and `other_tables`: in how many rows each further
-        table differs.
+        answers with `why`, overall and group scores with `because`, group scores with whether members `moved`), and
+        `other_tables`: in how many rows each further table differs.
 
     Raises:
         WrongUsage: the two are of different editions.
