@@ -46,12 +46,18 @@ def _show(found: dict[str, Any]) -> None:
         ("Answers", [_answer(change) for change in found["answers"]]),
         ("Framework", [_other(change, change["node"]) for change in found["framework"]]),
         ("Members of groups", [_other(change, _member(change)) for change in found["group_members"]]),
-        ("Figures of groups", [_group(change) for change in found["group_scores"]]),
+        (
+            "Figures of groups with other members",
+            [_group(change) for change in found["group_scores"] if change["moved"]],
+        ),
         ("Register of known errors", [_other(change, change["id"]) for change in found["corrections"]]),
     ):
         out.print(f"\n[bold]{title}[/bold]: {len(lines) or 'no'} change{'' if len(lines) == 1 else 's'}")
         for line in lines:
             out.print(f"  {line}")
+    followed = sum(not change["moved"] for change in found["group_scores"])
+    if followed:
+        out.print(f"\nFigures of groups that follow from their members' scores: {followed}")
     if found["other_tables"]:
         counts = ", ".join(f"{table} {count}" for table, count in found["other_tables"].items())
         out.print(f"\nRows that differ in further tables: {counts}")

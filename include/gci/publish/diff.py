@@ -41,8 +41,8 @@ def diff(earlier: Release, later: Release, folders: DataFolders) -> dict[str, An
     Returns:
         edition, from and to (vintage, when, by whom, why, code), inputs (added, removed: kind, digest, receipt),
         reference (class, seed: reference data that is another), one list of changes per compared table (see `changed`;
-        answers with `why`, overall and group scores with `because`), and `other_tables`: in how many rows each further
-        table differs.
+        answers with `why`, overall and group scores with `because`, group scores with whether members `moved`), and
+        `other_tables`: in how many rows each further table differs.
 
     Raises:
         WrongUsage: the two are of different editions.
@@ -67,7 +67,7 @@ def diff(earlier: Release, later: Release, folders: DataFolders) -> dict[str, An
     for score in found["overall_scores"]:
         score["because"] = _because(score["iso3"], found)
     for figure in found["group_scores"]:
-        figure["because"] = _because_of_members(figure, found)
+        figure["because"], figure["moved"] = _because_of_members(figure, found)
     return {
         "edition": later.edition,
         "from": _told(earlier),
@@ -174,8 +174,8 @@ def _because(iso3: str, found: dict[str, list[dict[str, Any]]]) -> str:
     return "; ".join(reasons) or "the scores of other states, or a source that is held beside them, changed"
 
 
-def _because_of_members(figure: dict[str, Any], found: dict[str, list[dict[str, Any]]]) -> str:
-    """What is behind a changed figure of a group: who is in it, or what its members score."""
+def _because_of_members(figure: dict[str, Any], found: dict[str, list[dict[str, Any]]]) -> tuple[str, bool]:
+    """What is behind a changed figure of a group: who is in it, or what its members score; whether it is the former."""
     group = (figure["grouping"], figure["member_group"])
     moved = [one for one in found["group_members"] if (one["grouping"], one["member_group"]) == group]
     told = [
@@ -183,7 +183,7 @@ def _because_of_members(figure: dict[str, Any], found: dict[str, list[dict[str, 
         for what, said in (("added", "with"), ("removed", "without"))
         if (states := [one["iso3"] for one in moved if one["what"] == what])
     ]
-    return f"{REFERENCE_DATA}: {'; '.join(told)}" if told else "scores of its members changed"
+    return (f"{REFERENCE_DATA}: {'; '.join(told)}", True) if told else ("scores of its members changed", False)
 
 
 def _counts(answer: dict[str, Any]) -> bool:
