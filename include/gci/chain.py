@@ -24,6 +24,7 @@ from gci.errors import Blocked
 from gci.landed_rows import digest_of_rows
 from gci.landing import from_json, receipt_file, receipt_files, rows_file, write_once
 from gci.paths import DataFolders
+from gci.publish.swap import sync
 from gci.records import Kind, Receipt
 
 log = logging.getLogger(__name__)
@@ -246,6 +247,7 @@ def _write(head: Head, new: Sequence[Entry], folders: DataFolders) -> None:
     text = (json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
     folders.chain.mkdir(parents=True, exist_ok=True)
     write_once(seal_file(head.sequence + 1, folders.landing), lambda out: out.write(text), folders)
+    sync(folders.chain)
 
 
 def landed(folders: DataFolders) -> list[Entry]:
