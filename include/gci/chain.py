@@ -24,6 +24,7 @@ from gci.errors import Blocked
 from gci.landed_rows import digest_of_rows
 from gci.landing import from_json, receipt_file, receipt_files, rows_file, write_once
 from gci.paths import DataFolders
+from gci.publish.swap import sync
 from gci.records import Kind, Receipt
 
 log = logging.getLogger(__name__)
@@ -112,6 +113,17 @@ class Break:
     expected: str
 
 
+def head_of(manifest: dict[str, Any]) -> Head | None:
+    """The head that a manifest names; None where it names none, and one that is in no chain where it names nonsense."""
+    named = manifest.get("landing")
+    if named is None:
+        return None
+    try:
+        return Head(int(named["sequence"]), str(named["digest"]))
+    except (KeyError, TypeError, ValueError):
+        return Head(0, f"nonsense: {named}")
+
+
 def called(one: Entry | Receipt) -> str:
     """A landed file as people call it: what it is, its name, whose it is."""
     what = {"survey": "the return", "reviews": "the review", "partners": "the file"}[one.kind]
@@ -157,24 +169,33 @@ def entries(seals: Iterable[Seal]) -> dict[str, Entry]:
     return {entry.digest: entry for seal in seals for entry in seal.entries}
 
 
-def not_continued(seals: Sequence[Seal], heads: Sequence[tuple[str, Head]]) -> list[Break]:
-    """The heads that releases (by name) were built from and that the chain does not hold."""
-    there = {seal.sequence: seal.digest for seal in seals}
+def not_continued(
+    seals: Sequence[Seal], released: Sequence[tuple[str, Head]], candidate: Head | None = None
+) -> list[Break]:
+    """Where the chain does not go on from a head.
+
+    Args:
+        seals: the chain.
+        released: name and head of each release.
+        candidate: the head of a candidate, which has to be that of the newest release or a later one.
+    """
+    there = {one.sequence: one.digest for one in seals}
     last = max(there, default=0)
     found = []
-    for name, head in heads:
-        if there.get(head.sequence) == head.digest:
-            continue
-        older = f"the chain ends at seal {last}" if head.sequence > last else f"seal {head.sequence} is another one"
-        found.append(
-            Break(name, older, f"seal {head.sequence} with SHA-256 {head.digest}, which {name} was built from")
-        )
+    for name, head in [*released, *([("the candidate", candidate)] if candidate else [])]:
+        if there.get(head.sequence) != head.digest:
+            older = f"the chain ends at seal {last}" if head.sequence > last else f"seal {head.sequence} is another one"
+            built_from = f"seal {head.sequence} with SHA-256 {head.digest}, which {name} was built from"
+            found.append(Break(name, older, built_from))
+        if candidate and head.sequence > candidate.sequence:
+            goes_on = f"goes on from seal {candidate.sequence}"
+            found.append(Break("the candidate", goes_on, f"from seal {head.sequence}, as {name}, or a later one"))
     return found
 
 
 def continues(head: Head, folders: DataFolders) -> bool:
     """Whether the chain goes on from a head, or ends with it."""
-    return not not_continued(read(folders.landing)[0], [("", head)])
+    return not not_continued(read(folders.landing)[0], heads(folders), head)
 
 
 def heads(folders: DataFolders) -> list[tuple[str, Head]]:
@@ -183,9 +204,9 @@ def heads(folders: DataFolders) -> list[tuple[str, Head]]:
 
     found = []
     for release in releases(folders):
-        named = (release.document.get("manifest") or {}).get("landing")
-        if named:
-            found.append((release.name, Head(**named)))
+        head = head_of(release.document.get("manifest") or {})
+        if head:
+            found.append((release.name, head))
     return found
 
 
@@ -226,6 +247,7 @@ def _write(head: Head, new: Sequence[Entry], folders: DataFolders) -> None:
     text = (json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
     folders.chain.mkdir(parents=True, exist_ok=True)
     write_once(seal_file(head.sequence + 1, folders.landing), lambda out: out.write(text), folders)
+    sync(folders.chain)
 
 
 def landed(folders: DataFolders) -> list[Entry]:

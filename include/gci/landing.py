@@ -71,7 +71,7 @@ def prepare(folders: DataFolders) -> None:
 
     Also takes away parts that a killed run left a day ago or earlier. Safe to repeat and with many workers.
     """
-    for name in ("files", "receipts", "reports", *SCHEMAS):
+    for name in ("files", "receipts", "reports", "chain", *SCHEMAS):
         (folders.landing / name).mkdir(parents=True, exist_ok=True)
         for part in (folders.landing / name).glob(f".*{_PART}"):
             with _absent_is_fine():

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 from gci.paths import DataFolders
+
+log = logging.getLogger(__name__)
 
 _SAID = ("kind", "file", "verdict", "edition", "iso3", "collector", "received_at", "modified_at", "answered", "items")
 
@@ -12,11 +15,16 @@ _SAID = ("kind", "file", "verdict", "edition", "iso3", "collector", "received_at
 def receipt(digest: str | None, folders: DataFolders) -> dict[str, Any] | None:
     """The receipt of a landed file, and where its bytes are kept (`kept_as`).
 
-    None without a digest, or where the landing zone is not at hand.
+    None without a digest, where the landing zone is not at hand, and, with a warning, where the receipt is damaged.
     """
+    from gci.damage import Damaged
     from gci.landing import read_receipt
 
-    found = read_receipt(digest, folders) if digest else None
+    try:
+        found = read_receipt(digest, folders) if digest else None
+    except Damaged as error:
+        log.warning("%s", error)
+        return None
     if not found:
         return None
     said = found.as_dict()

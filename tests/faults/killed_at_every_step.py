@@ -1,4 +1,4 @@
-"""Collects two files again and again in a forked process, which is killed at its first, second, … act on the disk.
+"""Collects two files and seals them, again and again in a process that is killed at its first, second, … act on disk.
 
 After each kill nothing may be lost, and a second run must leave all as one undisturbed run would. The acts are seen
 through the interpreter's audit events, so the code under test runs as it is. Run as a script: forking needs a process
@@ -19,12 +19,15 @@ from pathlib import Path
 from typing import Any
 
 from gci import landing
+from gci.chain import read, seal
 from gci.collect.batches import waiting
 from gci.collect.collect import collect_files
 from gci.collect.contracts import contracts
+from gci.collect.mend import mend
 from gci.collect.problems import catalogue
 from gci.collect.quarantine import refusals
 from gci.collect.rulebook import rulebook
+from gci.landed_rows import digest_of_rows
 from gci.paths import DataFolders
 
 HEADER = b"edition,iso3,item,answer,evidence_url,comment\n"
@@ -37,6 +40,7 @@ SECOND_RUN = datetime(2026, 1, 6, tzinfo=UTC)
 
 def collect(folders: DataFolders, received_at: datetime) -> None:
     collect_files("survey", waiting("survey", folders), received_at, folders)
+    seal(folders)
 
 
 def collect_until(act: int, folders: DataFolders) -> None:
@@ -65,6 +69,10 @@ def assert_as_one_run(folders: DataFolders) -> None:
     assert not [path for path in (folders.inbox / "survey").rglob("*") if path.is_file()]
     (receipt,) = landing.receipts(folders)
     assert landing.as_landed(receipt, folders) == receipt
+    assert digest_of_rows(landing.rows_file("survey", receipt.digest, folders)) == receipt.rows_digest
+    (one,), breaks = read(folders.landing)
+    assert ([entry.digest for entry in one.entries], breaks) == ([receipt.digest], [])
+    assert mend(folders) == []
     assert [path.read_bytes() for path in (folders.landing / "files").glob("[!.]*")] == [GOOD]
     assert len(list((folders.landing / "survey").glob("[!.]*"))) == 2  # the rows, and the file of none
     (refusal,) = refusals(folders)

@@ -12,6 +12,8 @@ from faults.case_files import FOLDER, Case, cases, places
 from faults.rules import rules
 from faults.workbooks import MADE
 from gci import landing
+from gci.chain import landed
+from gci.collect.again import differences
 from gci.collect.check import check_file
 from gci.collect.collect import collect_files
 from gci.collect.problems import catalogue, translations
@@ -87,8 +89,8 @@ def test_collection_says_the_same_and_loses_nothing(case: Case, folders: DataFol
     if case.verdict == "accepted":
         suffix = path.suffix.lower()
         assert (folders.landing / "files" / f"{said.digest}{suffix}").read_bytes() == content
-        landed = [receipt.digest for receipt in submissions or [said] if receipt.verdict == "accepted"]
-        assert all((folders.landing / case.kind / f"{digest}.parquet").exists() for digest in landed)
+        digests = [receipt.digest for receipt in submissions or [said] if receipt.verdict == "accepted"]
+        assert all((folders.landing / case.kind / f"{digest}.parquet").exists() for digest in digests)
         assert said.digest in {receipt.digest for receipt in landing.receipts(folders)}
     else:
         assert not (folders.landing / case.kind / f"{said.digest}.parquet").exists()
@@ -98,6 +100,7 @@ def test_collection_says_the_same_and_loses_nothing(case: Case, folders: DataFol
     if case.lies_in == "survey/2024":
         assert receipts[-1].verdict == "accepted"
         assert (folders.landing / "survey" / f"{receipts[-1].digest}.parquet").exists()
+    assert differences(landed(folders), folders.landing, rules()) == []
 
 
 @every_case

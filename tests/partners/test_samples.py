@@ -12,6 +12,8 @@ import pytest
 import yaml
 
 from gci import landing
+from gci.chain import landed
+from gci.collect.again import differences
 from gci.collect.check import check_file
 from gci.collect.collect import collect_files
 from gci.collect.contracts import BrokenContractError, contracts, dates
@@ -55,6 +57,7 @@ def test_it_is_collected_from_the_folder_of_its_source(path: Path, tmp_path: Pat
     assert not arrived.exists()
     assert (folders.landing / "files" / f"{receipt.digest}{path.suffix}").read_bytes() == path.read_bytes()
     assert landing.read_receipt(receipt.digest, folders) == receipt
+    assert differences(landed(folders), folders.landing) == []
 
 
 def test_every_source_has_a_sample() -> None:

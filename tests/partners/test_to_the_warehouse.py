@@ -49,7 +49,7 @@ def _undated(folders: DataFolders) -> Path:
 
 
 def broken(report: GateReport) -> set[str]:
-    """The checks about partners that fail. (The returns here have no receipts, which other checks miss.)"""
+    """The checks about partners that fail. (The returns here have no bytes as received, which other checks miss.)"""
     return {check.check for check in report.checks if not check.passed and "partner" in (check.table + check.check)}
 
 

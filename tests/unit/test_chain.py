@@ -12,7 +12,7 @@ import pytest
 
 from gci import landing
 from gci.build.candidate import plan
-from gci.chain import Head, continues, entries, landed_digests, read, seal
+from gci.chain import Head, continues, entries, heads, landed_digests, not_continued, read, seal
 from gci.errors import Blocked
 from gci.paths import DataFolders
 from landed import land_partner, land_replay, land_return, land_review
@@ -142,6 +142,19 @@ def test_a_chain_begun_anew_is_another_one(folders: DataFolders) -> None:
     with pytest.raises(Blocked, match="seal 1"):
         seal(folders)
     assert not continues(head, folders)
+
+
+def test_a_candidate_goes_on_from_every_release(folders: DataFolders) -> None:
+    """One that was planned on an earlier seal than a release that is out by now names another since."""
+    land_return(folders, "2024", "EST", {"ls1": "1"})
+    candidate = plan("2024", folders)
+    assert candidate
+    early = seal(folders)
+    land_return(folders, "2020", "EST", {"ls1": "1"})
+    released(folders, seal(folders))
+    assert not continues(early, folders)
+    (found,) = not_continued(read(folders.landing)[0], heads(folders), early)
+    assert (found.where, found.expected) == ("the candidate", "from seal 2, as 2020@v1, or a later one")
 
 
 def test_a_return_deleted_whole_is_still_an_input(folders: DataFolders) -> None:

@@ -14,7 +14,7 @@ from gci.build.laid_out import lay_out
 from gci.build.manifest import MANIFEST, documents
 from gci.build.news import has_news, inputs
 from gci.build.report import FAILED, KEPT, write_report
-from gci.chain import Head, continues, seal
+from gci.chain import continues, head_of, seal
 from gci.damage import Damaged, reading_json
 from gci.errors import Blocked, WrongUsage
 from gci.paths import DataFolders
@@ -150,7 +150,8 @@ def _as_settled(folder: Path, texts: dict[str, str], folders: DataFolders) -> di
     try:
         before, now = (json.loads(one[MANIFEST]) for one in (settled, texts))
         differing = {name for name in before.keys() | now.keys() if before.get(name) != now.get(name)}
-        is_earlier = differing == {"landing"} and continues(Head(**before["landing"]), folders)
+        head = head_of(before)
+        is_earlier = differing == {"landing"} and head is not None and continues(head, folders)
     except (ValueError, TypeError, AttributeError, RecursionError):
         return None
     others = all(settled[name] == text for name, text in texts.items() if name != MANIFEST)

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -15,13 +13,12 @@ import pyarrow.compute as pc
 from gci.chain import Entry, called
 from gci.collect.arrival import Arrival
 from gci.collect.check import Checked, check_arrival
-from gci.collect.rulebook import rulebook
+from gci.collect.rulebook import Rulebook, rulebook
 from gci.damage import Damaged
 from gci.engines import READERS
 from gci.landed_rows import read_rows
 from gci.publish.checksums import sha256
 from gci.publish.software import reading_version
-from gci.records import Receipt
 
 _HERE = 16
 """So many files are read in this process: to begin others takes longer."""
@@ -51,12 +48,13 @@ class Difference:
     other_readers: bool
 
 
-def differences(entries: Sequence[Entry], landing: Path) -> list[Difference]:
+def differences(entries: Sequence[Entry], landing: Path, book: Rulebook | None = None) -> list[Difference]:
     """Read many files again; several at a time where there are many.
 
     Args:
         entries: the files; an export of submissions has no rows and is passed over.
         landing: the landing folder.
+        book: what to hold them against; the project's own seeds when not given.
 
     Returns:
         What differs. What cannot be read, rows or bytes, is a difference too.
@@ -64,31 +62,39 @@ def differences(entries: Sequence[Entry], landing: Path) -> list[Difference]:
     # The submissions of an export follow one another: it is read once for all of them.
     asked = sorted((one for one in entries if not one.parts), key=lambda one: (one.part_of or one.digest, one.digest))
     if len(asked) <= _HERE:
-        return _each(asked, landing)
+        return _each(asked, landing, book)
     share = -(-len(asked) // (READERS.processes * 4))
     with READERS.at_work() as work:
         for start in range(0, len(asked), share):
-            work.begin(_each, asked[start : start + share], landing)
+            work.begin(_each, asked[start : start + share], landing, book)
         return [one for found in work.results() for one in found]
 
 
-def checked_again(one: Entry | Receipt, landing: Path) -> Checked:
+def checked_again(one: Entry, landing: Path, book: Rulebook, exports: dict[Entry, Checked] | None = None) -> Checked:
     """The verdict on the bytes of a landed file, with the name and at the moment of their arrival.
+
+    Args:
+        one: the file.
+        landing: the landing folder.
+        book: what to hold it against.
+        exports: for many submissions: holds the export that was read last, which is not read again.
 
     Raises:
         Damaged: the bytes are gone, or are not what was received.
     """
     if one.part_of is None:
-        return _checked(
-            landing, one.digest, one.kind, one.file, one.edition or one.source, one.received_at, one.modified_at
-        )
-    export = _checked(
-        landing, one.part_of, one.kind, one.file, one.edition, one.collected_at or one.received_at, one.modified_at
-    )
-    for part in export.parts:
+        return _checked(one, landing, book)
+    came_at = one.collected_at or one.received_at
+    export = replace(one, digest=one.part_of, received_at=came_at, iso3=None, part=None, part_of=None)
+    export = replace(export, receipt_digest="", rows_digest=None, synthetic=False, read_by=None)
+    known = {} if exports is None else exports
+    if export not in known:
+        known.clear()
+        known[export] = _checked(export, landing, book)
+    for part in known[export].parts:
         if part.receipt.digest == one.digest:
             return part
-    raise Damaged(original(landing, one.part_of), f"no longer holds the submission {one.part}", _LEAVE)
+    raise Damaged(original(landing, export.digest), f"does not hold the submission {one.part} any more", _LEAVE)
 
 
 def original(landing: Path, digest: str) -> Path:
@@ -98,24 +104,23 @@ def original(landing: Path, digest: str) -> Path:
     raise Damaged(landing / "files" / digest, "is gone", _LEAVE)
 
 
-@lru_cache(maxsize=1)
-def _checked(
-    landing: Path, digest: str, kind: Any, file: str, folder: str | None, received_at: str, modified_at: str
-) -> Checked:
-    content = original(landing, digest)
-    if sha256(content) != digest:
+def _checked(one: Entry, landing: Path, book: Rulebook) -> Checked:
+    content = original(landing, one.digest)
+    if sha256(content) != one.digest:
         raise Damaged(content, "is not what was received: its SHA-256 is another one", _LEAVE)
     # As if it lay where it arrived: the readers go by folder and name, and read the bytes that are kept.
-    place = landing.parent / "inbox" / kind / (folder or "unplaced") / file
-    times = (datetime.fromisoformat(moment) for moment in (modified_at, received_at))
-    return check_arrival(Arrival(place, kind, content, digest, content.stat().st_size, 0, *times), rulebook())
+    place = landing.parent / "inbox" / one.kind / (one.edition or one.source or "unplaced") / one.file
+    times = (datetime.fromisoformat(moment) for moment in (one.modified_at, one.received_at))
+    return check_arrival(Arrival(place, one.kind, content, one.digest, content.stat().st_size, 0, *times), book)
 
 
-def _each(entries: Sequence[Entry], landing: Path) -> list[Difference]:
-    return [found for one in entries for found in _differences(one, landing)]
+def _each(entries: Sequence[Entry], landing: Path, book: Rulebook | None) -> list[Difference]:
+    exports: dict[Entry, Checked] = {}
+    held_against = book or rulebook()
+    return [found for one in entries for found in _differences(one, landing, held_against, exports)]
 
 
-def _differences(one: Entry, landing: Path) -> Iterator[Difference]:
+def _differences(one: Entry, landing: Path, book: Rulebook, exports: dict[Entry, Checked]) -> Iterator[Difference]:
     other = one.read_by != reading_version()
 
     def differs(column: str | None, found: str, expected: str) -> Difference:
@@ -124,7 +129,7 @@ def _differences(one: Entry, landing: Path) -> Iterator[Difference]:
     path = landing / one.kind / f"{one.digest}.parquet"
     try:
         landed = read_rows(path)
-        again = checked_again(one, landing)
+        again = checked_again(one, landing, book, exports)
     except FileNotFoundError:
         yield differs(None, f"{path} is gone", "the rows of the bytes")
         return

@@ -14,6 +14,7 @@ import pyarrow as pa
 from gci import landing
 from gci.chain import Entry, called, landed
 from gci.collect.again import checked_again
+from gci.collect.rulebook import rulebook
 from gci.damage import Damaged, reading_json
 from gci.landed_rows import digest_of_rows, read_rows, rows_digest
 from gci.paths import DataFolders
@@ -110,7 +111,7 @@ def _mend(entry: Entry, folders: DataFolders) -> Iterator[Mended]:
     if not wrong_rows and not wrong_receipt:
         return
     try:
-        again = checked_again(entry, folders.landing)
+        again = checked_again(entry, folders.landing, rulebook())
     except Damaged as error:
         for path, was in ((rows, wrong_rows), (receipt, wrong_receipt)):
             if was:

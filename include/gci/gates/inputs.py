@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gci.build.candidate import PLAN_AGAIN, load
-from gci.chain import Head, heads
+from gci.chain import Head, head_of, heads
 from gci.collect.contracts import dates
 from gci.errors import WrongUsage
 from gci.freshness import SourceAge, ages
@@ -79,7 +79,6 @@ def inputs_of(candidate: Candidate, folders: DataFolders) -> Inputs:
         digests = tuple((entry["edition"], entry["kind"], entry["digest"]) for entry in manifest["inputs"])
         dated = tuple((entry["digest"], entry["dated"]) for entry in manifest["inputs"] if entry.get("dated"))
         editions = tuple((entry["edition"], entry["vintage"]) for entry in manifest["editions"])
-        head = Head(**manifest["landing"]) if manifest.get("landing") else None
     except (KeyError, TypeError, AttributeError) as error:
         raise WrongUsage(f"{path} is no manifest ({error}). {PLAN_AGAIN}") from error
     return Inputs(
@@ -91,7 +90,7 @@ def inputs_of(candidate: Candidate, folders: DataFolders) -> Inputs:
         are_known=True,
         sources=ages(folders, {digest for _, kind, digest in digests if kind == "partners"}),
         dated=dated,
-        head=head,
+        head=head_of(manifest),
         heads=tuple(heads(folders)),
         released=_released(folders),
     )

@@ -64,7 +64,7 @@ def lay_out_landed_files(connection: duckdb.DuckDBPyConnection, inputs: Inputs) 
             return
         rows = list(pool.map(lambda one: (*one, _rows_digest(inputs.landing, *one)), sorted(known)))
     _fill(connection, "row_digests", rows)
-    breaks += not_continued(seals, [*inputs.heads, *([("the candidate", inputs.head)] if inputs.head else [])])
+    breaks += not_continued(seals, inputs.heads, inputs.head)
     _fill(connection, "chain_breaks", [(one.where, one.found, one.expected) for one in breaks])
     _fill(connection, "sealed", [_sealed(entry, sequence, entry.digest in wanted) for entry, sequence in sealed])
     there = [(digest, sha256(path)) for digest in wanted if (path := _receipt(inputs.landing, digest)).is_file()]

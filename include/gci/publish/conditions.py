@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from gci.chain import head_of, heads, not_continued, read
 from gci.errors import Blocked
 from gci.paths import DataFolders
 from gci.publish.checksums import sha256
@@ -32,12 +33,15 @@ def check(candidate: Candidate, sign_off: SignOff, folders: DataFolders) -> list
         Blocked: the file is not the one that was approved; a gate is missing, failed or was about another file; the
             vintage is not the next one; something else was published since the candidate was built; it has fewer
             editions than those published, or older vintages.
+            vintage is not the next one; something else was published since the candidate was built; the chain of
+            landing does not hold, or does not go on from the candidate and from every release.
     """
     digest = _approved(candidate, sign_off)
     reports = [_passed(gate, candidate, digest) for gate in GATES]
     _next_vintage(candidate, folders)
     _same_history(candidate, folders)
     _keeps_what_is_published(candidate, folders)
+    _same_landing(candidate, folders)
     return reports
 
 
@@ -109,6 +113,16 @@ def _keeps_what_is_published(candidate: Candidate, folders: DataFolders) -> None
     )
     if lost:
         raise Blocked(f"the candidate does not hold {lost}: build it again. Nothing was published.")
+
+
+def _same_landing(candidate: Candidate, folders: DataFolders) -> None:
+    """Raise Blocked when landing is not what the gate held: a chain that goes on from candidate and releases."""
+    manifest = _json(candidate.folder / "manifest.json", "the candidate's manifest cannot be read")
+    seals, breaks = read(folders.landing)
+    breaks += not_continued(seals, heads(folders), head_of(manifest))
+    if breaks:
+        told = "; ".join(f"{one.where}: {one.found}; expected: {one.expected}" for one in breaks)
+        raise Blocked(f"the chain of landing does not hold ({told}). Nothing was published.")
 
 
 def _json(file: Path, otherwise: str) -> dict[str, Any]:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 from collections.abc import Sequence
 from typing import Any
 
 from gci import clock
+from gci.damage import Damaged, reading_json
 from gci.landing import write_once
 from gci.paths import DataFolders
+
+log = logging.getLogger(__name__)
 
 
 def record(edition: str, iso3: str, language: str, cases: Sequence[dict[str, Any]], folders: DataFolders) -> str:
@@ -40,6 +44,19 @@ def record(edition: str, iso3: str, language: str, cases: Sequence[dict[str, Any
 
 
 def letters(folders: DataFolders) -> list[dict[str, Any]]:
-    """All letters that were recorded, oldest first, each with the digest of its entry as `letter`."""
-    found = [json.loads(path.read_bytes()) | {"letter": path.stem} for path in folders.letters.glob("[!.]*.json")]
+    """All letters that were recorded, oldest first, each with the digest of its entry as `letter`.
+
+    An entry that is not what was written is told of and left out.
+    """
+    found = []
+    for path in sorted(folders.letters.glob("[!.]*.json")):
+        try:
+            with reading_json(path, "It is left out: bring it back from a backup, or send the letter again."):
+                content = path.read_bytes()
+                entry = json.loads(content)
+                if hashlib.sha256(content).hexdigest() != path.stem:
+                    raise ValueError("it is not the letter that was recorded")
+                found.append(entry | {"letter": path.stem})
+        except Damaged as error:
+            log.warning("%s", error)
     return sorted(found, key=lambda one: (one["sent_at"], one["letter"]))

@@ -12,11 +12,13 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from gci.chain import seal
 from gci.errors import Blocked
 from gci.paths import DataFolders
 from gci.publish.conditions import check
 from gci.publish.release import publish
 from gci.records import Candidate
+from landed import land_return
 from small_candidate import sign_off, small_candidate, write_gates
 
 
@@ -142,3 +144,18 @@ def test_the_sign_off_of_another_candidate_does_not_count(folders: DataFolders) 
     candidate, other = small_candidate(folders, "2020"), small_candidate(folders, "2024")
     with pytest.raises(Blocked, match="approved"):
         check(candidate, replace(sign_off(other), name="B. Signer"), folders)
+
+
+@pytest.mark.parametrize(
+    "head", [{"sequence": 2, "digest": "0" * 64}, {"sequence": 1, "digest": "0" * 64}, "seal 1", 1]
+)
+def test_a_candidate_of_another_landing_zone_is_stopped(head: object, folders: DataFolders) -> None:
+    land_return(folders, "2024", "EST", {"ls1": "1"})
+    seal(folders)
+    candidate = small_candidate(folders)
+    path = candidate.folder / "manifest.json"
+    path.write_text(json.dumps(json.loads(path.read_text()) | {"landing": head}))
+    with pytest.raises(Blocked, match="the chain of landing does not hold"):
+        check(candidate, sign_off(candidate), folders)
+    path.write_text(json.dumps(json.loads(path.read_text()) | {"landing": seal(folders).as_dict()}))
+    assert check(candidate, sign_off(candidate), folders)
