@@ -1,6 +1,6 @@
 """A process without root's rights that collects what waits, twice: first in a folder of its own, which imports all.
 
-Prints what the command line would say of the error that ends it.
+Prints what it passes over, and what the command line would say of the error that ends it.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from gci import cli
-from gci.collect.batches import waiting
+from gci.collect.batches import passed_over, waiting
 from gci.collect.collect import collect_files
 from gci.paths import DataFolders
 
@@ -20,6 +20,8 @@ NOBODY = 65534
 
 def collect(root: str) -> None:
     folders = DataFolders(Path(root))
+    for path, why in passed_over("survey", folders):
+        sys.stderr.write(f"{path}: {why}\n")
     collect_files("survey", waiting("survey", folders), datetime(2026, 1, 5, tzinfo=UTC), folders)
 
 

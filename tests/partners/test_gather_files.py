@@ -163,3 +163,22 @@ def test_a_folder_gives_a_file_once_and_again_when_it_is_another(
     for path, reason in (("../secret.csv", "lies outside"), ("gone.csv", "cannot be read"), (".", "is no file")):
         with pytest.raises(NotOfferedError, match=reason):
             gather(source(path, connection="partner_folder"), folders)
+
+
+def test_a_file_that_is_being_written_is_fetched_when_it_is_whole(
+    source: Source, folders: DataFolders, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    offered = tmp_path / "share" / "table.csv"
+    offered.parent.mkdir()
+    monkeypatch.setenv(
+        "AIRFLOW_CONN_PARTNER_SHARE", json.dumps({"conn_type": "fs", "extra": {"path": str(offered.parent)}})
+    )
+    contract = source("table.csv", connection="partner_share")
+    with offered.open("wb") as sender:
+        sender.write(GOOD)
+        sender.flush()
+        with pytest.raises(PartnerDownError, match="still being written"):
+            gather(contract, folders)
+    assert inbox(folders) == []
+    gather(contract, folders)
+    assert contents(folders) == [GOOD]

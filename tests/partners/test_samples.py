@@ -14,7 +14,7 @@ import yaml
 from gci import landing
 from gci.chain import landed
 from gci.collect.again import differences
-from gci.collect.check import check_file
+from gci.collect.check import check_file, kind_of
 from gci.collect.collect import collect_files
 from gci.collect.contracts import BrokenContractError, contracts, dates
 from gci.collect.rulebook import rulebook
@@ -44,6 +44,12 @@ def test_what_is_said_and_what_lands(path: Path) -> None:
     assert {row["unit"] for row in rows} <= set(contract.units)
     assert {row["source"] for row in rows} == {contract.source}
     assert all(row["area"] for row in rows)
+
+
+@every_sample
+def test_a_folder_named_for_its_source_says_whose_file_it_is(path: Path) -> None:
+    assert kind_of(path) == "partners"
+    assert check_file(path, kind_of(path)).receipt.source == path.parent.name
 
 
 @every_sample

@@ -7,6 +7,7 @@ from pathlib import Path
 from gci.collect.contract import Gather
 from gci.collect.gather.pace import Pace
 from gci.collect.gather.remote import Download, Mark, NotOfferedError, PartnerDownError
+from gci.collect.whole import unfinished
 
 _CHUNK = 1 << 20
 
@@ -26,13 +27,16 @@ def fetch(gather: Gather, before: Mark, into: Download, pace: Pace) -> Mark | No
             raise NotOfferedError(f"{path} is no file.")
         if mark == before:
             return None
+        if (reason := unfinished(path)) is not None:
+            raise PartnerDownError(f"{path}: {reason}.")
         with path.open("rb") as source:
             while chunk := source.read(_CHUNK):
                 into.write(chunk)
+        after = path.stat()
     except (FileNotFoundError, PermissionError) as error:
         raise NotOfferedError(f"{path} cannot be read: {error}") from None
     except OSError as error:
         raise PartnerDownError(f"{path} cannot be read: {error}") from None
-    if into.size != about.st_size:
+    if into.size != about.st_size or Mark(f"{after.st_size}-{after.st_mtime_ns}") != mark:
         raise PartnerDownError(f"{path} is still being written: it is taken by the next run.")
     return mark

@@ -34,6 +34,9 @@ def fetch(gather: Gather, before: Mark, into: Download, pace: Pace) -> Mark | No
                     into.write(chunk)
             if into.size != about.st_size:
                 raise PartnerDownError(f"{name} breaks off after {into.size} of {about.st_size} bytes.")
+            after = client.stat(gather.path)
+            if Mark(f"{after.st_size}-{after.st_mtime}") != mark:
+                raise PartnerDownError(f"{name} is still being written: it is taken by the next run.")
             return mark
     except (AuthenticationException, BadHostKeyException) as error:
         raise NotOfferedError(f"{name}: the server and the connection do not trust each other: {error}") from None

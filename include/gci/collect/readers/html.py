@@ -60,12 +60,17 @@ def _refuse_costly(text: bytes, report: Report) -> None:
     place, low = 0, text.lower()
     while (tag := _TAG.search(text, place)) is not None:
         place = tag.end()
-        if len(tag[2]) > MOST_ATTRIBUTES and len(_QUOTED.sub(b"", tag[2]).split()) > MOST_ATTRIBUTES:
+        if len(tag[2]) > MOST_ATTRIBUTES and _attributes(tag[2]) > MOST_ATTRIBUTES:
             raise report.stop("page_too_costly", found=f"a tag with more than {MOST_ATTRIBUTES} attributes")
         if tag[1].lower() in (b"script", b"style"):  # what stands in them are no tags
             place = low.find(b"</" + tag[1].lower(), place)
             if place < 0:
                 return
+
+
+def _attributes(text: bytes) -> int:
+    """How many attributes a tag has at most. They need no blank between them: a quotation mark or a slash will do."""
+    return len(_QUOTED.sub(b" ", text).replace(b"/", b" ").split())
 
 
 def _page(text: bytes, report: Report) -> HtmlElement:
@@ -85,9 +90,16 @@ def _page(text: bytes, report: Report) -> HtmlElement:
 
 
 def _encoding(text: bytes) -> str:
-    """What the page says of itself, or else UTF-8, which pages without a word are today."""
+    """What the page says of itself, or else UTF-8, which pages without a word are today.
+
+    An encoding in which a tag has other bytes than here is not believed: its tags would not have been looked at.
+    """
     said = re.search(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w-]+)""", text[:4096], re.IGNORECASE)
-    return said.group(1).decode() if said else "utf-8"
+    name = said.group(1).decode() if said else "utf-8"
+    try:
+        return name if "<td a='1'>".encode(name) == b"<td a='1'>" else "utf-8"
+    except LookupError:
+        return "utf-8"
 
 
 def _note_day(page: HtmlElement, layouts: Sequence[Columns], report: Report) -> None:
@@ -103,17 +115,18 @@ def _grids(page: HtmlElement, report: Report) -> Iterator[tuple[HtmlElement, Gri
     for line in page.iter("tr"):
         if (table := next(line.iterancestors("table"), None)) is not None:
             lines[table].append(line)
-    count = 0
+    room = MOST_CELLS
     for table, rows in lines.items():
-        grid = _grid(rows)
-        count += sum(map(len, grid.cells))
-        if count > MOST_CELLS:
-            raise report.stop("page_too_costly", found=f"more than {MOST_CELLS} cells")
+        grid = _grid(rows, room, report)
+        room -= sum(map(len, grid.cells))
         yield table, grid
 
 
-def _grid(lines: Sequence[HtmlElement]) -> Grid:
-    """The cells of a table, each at its place. A cell that covers several has its text in the first of them."""
+def _grid(lines: Sequence[HtmlElement], room: int, report: Report) -> Grid:
+    """The cells of a table, each at its place. A cell that covers several has its text in the first of them.
+
+    Raises UnreadableError for more than `room` cells.
+    """
     rows: list[list[str]] = []
     spans: list[Span] = []
     # A cell reaches down to the end of its part of the table (head, body) and no further.
@@ -135,6 +148,9 @@ def _grid(lines: Sequence[HtmlElement]) -> Grid:
                     break
             _skip(cells, covered)
             rows.append(cells[:_WIDEST])
+            room -= len(rows[-1])
+            if room < 0:
+                raise report.stop("page_too_costly", found=f"more than {MOST_CELLS} cells")
             covered = {column: rest - 1 for column, rest in covered.items() if rest > 1}
     return Grid(rows, spans)
 

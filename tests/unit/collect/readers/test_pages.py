@@ -198,6 +198,9 @@ def test_what_is_hidden_elsewhere_on_the_page_is_not_mentioned() -> None:
     assert (rows, codes(report)) == (ROWS, [])
 
 
+QUOTED = "a{}=''"
+
+
 def many(text: str, count: int) -> str:
     return "".join(text.format(number) for number in range(count))
 
@@ -207,6 +210,9 @@ def many(text: str, count: int) -> str:
     [
         f"<table><tr><td {many('a{}=1 ', 40_000)}>x</td></tr></table>",
         f"<table><tr><td {many('a{} ', 101)}></td></tr></table>",
+        f"<table><tr><td {many(QUOTED, 40_000)}></td></tr></table>",
+        f"<table><tr><td {many('a{}/', 40_000)}></td></tr></table>",
+        f"<script>'</script><table><tr><td {many('a{}=1 ', 40_000)}></td></tr></table>",
         many("<b>", 300_001),
         f"<table>{'<tr>' + '<td rowspan=65534>x' * 200}{'<tr>' * 60_000}</table>",
     ],
@@ -221,3 +227,17 @@ def test_attributes_of_a_script_or_within_quotes_are_none() -> None:
     script = f"<script>for (i=0; i<n; i++) {{ {'a b c ' * 200} }}</script>"
     link = f'<a title="{"word " * 200}">x</a>'
     assert read(script + link + table(ESTONIA))[0] == ROWS
+
+
+@pytest.mark.parametrize("name", ["utf-16", "utf-16-le", "utf-32", "utf-7", "cp500", "nonsense"])
+def test_an_encoding_that_hides_tags_is_not_believed(name: str) -> None:
+    report = Report()
+    raw = f'<meta charset="{name}">{table(ESTONIA)}'.encode()
+    rows = list(FORMATS["html"].read(io.BytesIO(raw), (LAYOUT,), report))
+    assert [tuple(row.cells[name] for name in LAYOUT.required) for row in rows] == ROWS
+
+
+def test_a_page_in_an_older_encoding_is_read_in_it() -> None:
+    raw = f'<meta charset="windows-1252">{table(ESTONIA.replace("Estonia", "Türkiye"))}'.encode("cp1252")
+    rows = list(FORMATS["html"].read(io.BytesIO(raw), (LAYOUT,), Report()))
+    assert rows[0].cells["State"] == "Türkiye"
