@@ -29,8 +29,8 @@ Differences = list[dict[str, Any]]
 
 MADE_BY = ("code_version", "commit", "software")
 _OWN = ("csv/", "parquet/", "gci.duckdb", SUMS, "release.json")  # compared elsewhere, or in what they say
-_NUMBER = re.compile(rb"[0-9][0-9,.:TZ+-]*")
 _MOMENT = re.compile(rb"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d+)?(Z|\+00:00)?")
+_FINGERPRINT = re.compile(rb"\b[0-9a-f]{32}\b")
 
 
 def make(release: Release, candidate: Candidate, folder: Path, folders: DataFolders, same_code: bool) -> None:
@@ -137,8 +137,9 @@ def _undated(file: Path) -> bytes:
         return json.dumps(document | of_that_day, sort_keys=True).encode()
     if file.suffix != ".html":
         return read
-    # This page counts every receipt that there was; others have come since.
-    return (_NUMBER if file.parts[-2:] == ("landed", "receipts.html") else _MOMENT).sub(b"", read)
+    # This page is of every receipt that there was, and carries a fingerprint of them; others have come since.
+    of_that_day = file.parts[-2:] == ("landed", "receipts.html")
+    return _MOMENT.sub(b"", _FINGERPRINT.sub(b"", read) if of_that_day else read)
 
 
 def _said(release: Release, folder: Path, candidate: Candidate, same_code: bool) -> Differences:
