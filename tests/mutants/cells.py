@@ -65,14 +65,15 @@ class Cell:
             for gate in GATES
             for rule in load_suite(gate, EXPECTATIONS).rules
             if rule.compared_with and rule.table == self.table and self.column not in rule.left_out
-            # Without one of its editions the file has not the same vintages any more: vintages_go_forward says so.
-            if not (self.is_of_an_edition and rule.name == "editions.stays_without_a_new_vintage")
+            # Without one of its editions, or with another vintage, the file has not the same vintages any more: other
+            # checks say so.
+            if not (self.says_the_vintages and rule.name == "editions.stays_without_a_new_vintage")
         )
 
     @property
-    def is_of_an_edition(self) -> bool:
-        """Whether it is the name of an edition where editions are listed."""
-        return (self.table, self.column) == ("editions", "edition")
+    def says_the_vintages(self) -> bool:
+        """Whether it is the name or the vintage of an edition where editions are listed."""
+        return self.table == "editions" and self.column in ("edition", "vintage")
 
     @property
     def needs_the_earlier_file(self) -> bool:

@@ -36,7 +36,8 @@ def test_any_changed_cell_is_refused(table: str, tmp_path: Path) -> None:
                 if any(cell.is_about_its_row(failure) for failure in failures)
             }
             assert named, f"{cell.name} passed"
-            alone = {check for check in named if not by_comparison(check)}
+            # DuckDB takes a row whose key changes out and puts it in at the end, which whoever tampers can undo.
+            alone = {check for check in named - {"rows_stand_in_key_order"} if not by_comparison(check)}
             assert bool(alone) != cell.needs_the_earlier_file, f"{cell.name} without the earlier file: {alone}"
             for check in cell.compared:
                 assert any(map(cell.is_named_by, stopped.get(check, []))), f"{check} does not name {cell.name}"

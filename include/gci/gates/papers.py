@@ -99,15 +99,15 @@ def lay_out_papers(connection: duckdb.DuckDBPyConnection, database: Path, papers
     named = _named(connection)
     due = [(one["edition"], one["vintage"]) for one in papers.documents if one["sequence"] <= len(named)]
     insert_rows(connection, "papers.due", ["edition", "vintage"], due)
+    if papers.own is not None:
+        expected = papers.own["files"]["gci.duckdb"]["sha256"]
+        insert_rows(connection, "papers.bytes", ["found", "expected"], [(sha256(database), expected)])
     own = papers.own or _claimed(connection, papers, named)
     if own is None or "tables" not in own:
         return
     for name, stated in (("stated", own["tables"]), ("given", statement(connection, "candidate"))):
         digests = [(table, one["rows"], one["sha256"]) for table, one in stated.items()]
         insert_rows(connection, f"papers.{name}", ["table_name", "rows", "sha256"], digests)
-    if papers.own is not None:
-        expected = papers.own["files"]["gci.duckdb"]["sha256"]
-        insert_rows(connection, "papers.bytes", ["found", "expected"], [(sha256(database), expected)])
 
 
 def not_held(connection: duckdb.DuckDBPyConnection) -> tuple[str, ...]:

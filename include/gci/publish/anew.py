@@ -30,6 +30,7 @@ Differences = list[dict[str, Any]]
 MADE_BY = ("code_version", "commit", "software")
 _OWN = ("csv/", "parquet/", "gci.duckdb", SUMS, "release.json")  # compared elsewhere, or in what they say
 _MOMENT = re.compile(rb"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d+)?(Z|\+00:00)?")
+_FINGERPRINT = re.compile(rb"\b[0-9a-f]{32}\b")
 
 
 def make(release: Release, candidate: Candidate, folder: Path, folders: DataFolders, same_code: bool) -> None:
@@ -134,7 +135,11 @@ def _undated(file: Path) -> bytes:
         document = json.loads(read)
         of_that_day: dict[str, Any] = {"partners": []} if file.parent.name == "gates" else {}
         return json.dumps(document | of_that_day, sort_keys=True).encode()
-    return _MOMENT.sub(b"", read) if file.suffix == ".html" else read
+    if file.suffix != ".html":
+        return read
+    # This page is of every receipt that there was, and carries a fingerprint of them; others have come since.
+    of_that_day = file.parts[-2:] == ("landed", "receipts.html")
+    return _MOMENT.sub(b"", _FINGERPRINT.sub(b"", read) if of_that_day else read)
 
 
 def _said(release: Release, folder: Path, candidate: Candidate, same_code: bool) -> Differences:

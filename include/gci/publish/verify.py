@@ -71,7 +71,7 @@ def verify(release: Release, folders: DataFolders, tell: Callable[[str], None] =
         found["papers"] = anew.on_record(release, folders)
         with _scratch(folders) as scratch:
             tell("rebuilding from the inputs")
-            database = _rebuild(release, scratch / "candidate", folders)
+            database = _rebuild(release, scratch / _candidate_name(release), folders)
             tell("comparing")
             found["rows"] = _rows(release, database)
             found["exports"] = _exports(release, database, scratch / "exports")
@@ -185,17 +185,23 @@ def _scratch(folders: DataFolders) -> Iterator[Path]:
     folders.candidates.mkdir(parents=True, exist_ok=True)
     scratch = Path(tempfile.mkdtemp(prefix=".verify-", dir=folders.candidates))
     try:
-        for name in ("candidate", "exports", "release"):
+        for name in ("exports", "release"):
             (scratch / name).mkdir()
         yield scratch
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
 
 
+def _candidate_name(release: Release) -> str:
+    """The name of the candidate's folder as it was planned: its pages say it."""
+    return Path(f"{release.edition}-v{release.vintage}-{release.document['inputs_digest'][:12]}").name
+
+
 def _rebuild(release: Release, folder: Path, folders: DataFolders) -> Path:
     """Build the release's database again from its manifest, on the releases that there were before it."""
     from gci.build.candidate import build
 
+    folder.mkdir()
     documents: dict[str, Any] = {"manifest": release.manifest, "group_members": []}
     with reading(release.database) as connection:
         for table in PROVENANCE:
