@@ -133,8 +133,8 @@ def _undated(file: Path) -> bytes:
     read = file.read_bytes()
     if file.suffix == ".json":
         document = json.loads(read)
-        of_that_day: dict[str, Any] = {"partners": []} if file.parent.name == "gates" else {}
-        return json.dumps(document | of_that_day, sort_keys=True).encode()
+        changing: dict[str, Any] = {"partners": []} if file.parent.name == "gates" else {}
+        return json.dumps(document | changing, sort_keys=True).encode()
     if file.suffix != ".html":
         return read
     # This page is of every receipt that there was, and carries a fingerprint of them; others have come since.
