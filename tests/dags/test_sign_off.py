@@ -85,8 +85,8 @@ def test_an_xcom_that_was_written_over_brings_no_other_candidate_through(copied:
     with duckdb.connect(str(other / "candidate.duckdb")) as connection:
         connection.execute("update overall_scores set score = 99 where iso3 = 'AFG' and edition = '2020'")
     with sqlite3.connect(copied / "airflow" / "airflow.db") as database:
-        sql = "update xcom set value = replace(value, ?, ?) where task_id in ('choose', 'gate_release')"
-        assert database.execute(sql, [folder.name, other.name]).rowcount == 2
+        sql = "update xcom set value = replace(value, ?, ?) where task_id = 'gate_release'"
+        assert database.execute(sql, [folder.name, other.name]).rowcount > 0
     done = gci(copied, "run", "--edition", "2020", "--json")
     assert done.document["editions"][0]["outcome"] != "published"
     assert not (copied / "published/2020").exists()
