@@ -1,5 +1,4 @@
--- Everything that is wrong or doubtful, for as long as it was so: until what was sent changes, or every item concerned
--- is reviewed. What a model of points has nothing to say of it leaves out.
+-- All that is wrong or doubtful, while it is so: until what was sent changes or every item concerned is reviewed.
 with
 editions as (
     select * from {{ ref('editions') }}
@@ -44,8 +43,7 @@ one_per_subject as (
         min(found.closed_by) as ended_by,
         list_sort(list_distinct(list(found.item) filter (where found.item is not null))) as items,
         min(found.said) as said,
-        list_sort(list_distinct(list(found.held_against) filter (where found.held_against is not null)))
-            as held_against,
+        list_sort(list_distinct(list(found.held_against))) as held_against,
         case when bool_and(found.reviewed_at is not null) then max(found.reviewed_at) end as settled_at,
         arg_max(found.review_digest, (found.reviewed_at, found.review_digest)) as settled_by
     from found

@@ -47,21 +47,28 @@ concerned as (
         depends_on,
         unnest(list_prepend(question, needed)) as item
     from held_against
+),
+
+points as (
+    select
+        answers.*,
+        concerned.depends_on
+    from concerned
+    inner join answers using (edition, iso3, collector, return_digest, item)
 )
 
 select
-    concerned.edition,
-    concerned.iso3,
+    edition,
+    iso3,
     'answers_contradict' as kind,
-    concerned.depends_on as subject,
-    concerned.item,
-    concerned.collector,
-    answers.valid_from,
-    concerned.return_digest as opened_by,
-    answers.valid_to,
-    answers.closed_by,
-    answers.reviewed_at,
-    answers.review_digest,
-    concerned.depends_on as held_against
-from concerned
-inner join answers using (edition, iso3, collector, return_digest, item)
+    depends_on as subject,
+    item,
+    collector,
+    valid_from,
+    return_digest as opened_by,
+    valid_to,
+    closed_by,
+    reviewed_at,
+    review_digest,
+    depends_on as held_against
+from points
