@@ -106,9 +106,14 @@ class Sheet:
         return record
 
     def grid(self) -> list[list[str]]:
-        """All rows from the first on as texts, empty ones too."""
-        there = dict(self.records())
-        return [there.get(number, []) for number in range(1, max(there, default=0) + 1)]
+        """All rows from the first on as texts, empty ones too, with the blanks around them."""
+        rows: list[list[str]] = [[] for _ in range(max(self.rows, default=0))]
+        for number, row in self.rows.items():
+            record = [""] * max(row)
+            for column, cell in row.items():
+                record[column - 1] = "" if cell.value is None else as_text(cell.value)
+            rows[number - 1] = record
+        return rows
 
 
 @dataclass(frozen=True)
