@@ -176,7 +176,8 @@ class _Reading:
                 self._link(element.attrib)
         # The last to end holds all others. A row or a cell that stands elsewhere is one that another program may see.
         tables = [child for child in element if _NAMES.get(child.tag) == "sheetData"]
-        if cells != self._cells or rows != sum(_NAMES.get(row.tag) == "row" for table in tables for row in table):
+        held = sum(_NAMES.get(row.tag) == "row" for table in tables for row in table)
+        if len(tables) > 1 or rows != held or cells != self._cells:
             raise self._unusual("sheetData")
 
     def _read_row(self, row: Element) -> None:
