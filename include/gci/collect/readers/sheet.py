@@ -106,9 +106,14 @@ class Sheet:
         return record
 
     def grid(self) -> list[list[str]]:
-        """All rows from the first on as texts, empty ones too."""
-        there = dict(self.records())
-        return [there.get(number, []) for number in range(1, max(there, default=0) + 1)]
+        """All rows from the first on as texts, empty ones too, with the blanks around them."""
+        rows: list[list[str]] = [[] for _ in range(max(self.rows, default=0))]
+        for number, row in self.rows.items():
+            record = [""] * max(row)
+            for column, cell in row.items():
+                record[column - 1] = "" if cell.value is None else as_text(cell.value)
+            rows[number - 1] = record
+        return rows
 
 
 @dataclass(frozen=True)
@@ -171,7 +176,8 @@ class _Reading:
                 self._link(element.attrib)
         # The last to end holds all others. A row or a cell that stands elsewhere is one that another program may see.
         tables = [child for child in element if _NAMES.get(child.tag) == "sheetData"]
-        if cells != self._cells or rows != sum(_NAMES.get(row.tag) == "row" for table in tables for row in table):
+        held = sum(_NAMES.get(row.tag) == "row" for table in tables for row in table)
+        if len(tables) > 1 or rows != held or cells != self._cells:
             raise self._unusual("sheetData")
 
     def _read_row(self, row: Element) -> None:
