@@ -122,8 +122,8 @@ def rounds(file: Path, table: Table) -> list[list[Cell]]:
 
 def _apart(table: str, column: str, how: str) -> int:
     """Which cells may be changed together: what only the earlier file can see is not to be mixed with the rest."""
-    if (table, column) == ("editions", "edition"):
-        return 2
+    if (table, column) == ("editions", "edition") or ((table, column) == ("editions", "vintage") and how != "changed"):
+        return 2  # the file has not the same vintages then, and rules about files of the same ones ask nothing
     return int(_needs_the_earlier_file(table, column, how))
 
 

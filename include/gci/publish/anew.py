@@ -133,13 +133,14 @@ def _undated(file: Path) -> bytes:
     read = file.read_bytes()
     if file.suffix == ".json":
         document = json.loads(read)
-        changing: dict[str, Any] = {"partners": []} if file.parent.name == "gates" else {}
-        return json.dumps(document | changing, sort_keys=True).encode()
+        if file.parent.name == "gates":
+            document |= {"partners": []}
+        return json.dumps(document, sort_keys=True).encode()
     if file.suffix != ".html":
         return read
     # This page is of every receipt that there was, and carries a fingerprint of them; others have come since.
-    of_that_day = file.parts[-2:] == ("landed", "receipts.html")
-    return _MOMENT.sub(b"", _FINGERPRINT.sub(b"", read) if of_that_day else read)
+    counts_all = file.parts[-2:] == ("landed", "receipts.html")
+    return _MOMENT.sub(b"", _FINGERPRINT.sub(b"", read) if counts_all else read)
 
 
 def _said(release: Release, folder: Path, candidate: Candidate, same_code: bool) -> Differences:

@@ -54,7 +54,7 @@ FORMULAS = ["=1+1", "=SUM(D2:D2)", ArrayFormula("E2", "=SUM(D2:D2*1)"), "=[1]She
 
 
 @pytest.mark.parametrize("empty", ["skip", "refuse", "missing"])
-@pytest.mark.parametrize("formula", FORMULAS, ids=str)
+@pytest.mark.parametrize("formula", FORMULAS, ids=["of constants", "sum", "array", "other workbook"])
 def test_a_formula_without_a_stored_result_is_no_empty_cell(tmp_path: Path, formula: Any, empty: str) -> None:
     book, table = sheet(ESTONIA)
     table["E2"] = formula
