@@ -18,9 +18,9 @@ from typing import Any
 
 from airflow.sdk import AssetAny, Param, dag, task, task_group
 
-from gci.assets import CANDIDATE, LANDING_PARTNERS, LANDING_SURVEY, PUBLISHED
-from gci.tasks import build, gates
-from gci.tasks.retries import BRIEF, ONCE_MORE
+from gci.orchestration.assets import CANDIDATE, LANDING_PARTNERS, LANDING_SURVEY, PUBLISHED
+from gci.orchestration.tasks import build, gates
+from gci.orchestration.tasks.retries import BRIEF, ONCE_MORE
 
 LABEL = "{{ task.op_kwargs['candidate']['label'] }}"
 

@@ -21,9 +21,9 @@ from datetime import UTC, datetime
 
 from airflow.sdk import dag
 
-from gci.assets import LANDING_PARTNERS
-from gci.tasks.collecting import collecting
-from gci.tasks.gathering import network
+from gci.orchestration.assets import LANDING_PARTNERS
+from gci.orchestration.tasks.collecting import collecting
+from gci.orchestration.tasks.fetching import network
 
 
 @dag(

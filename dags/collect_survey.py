@@ -20,8 +20,8 @@ from datetime import UTC, datetime
 
 from airflow.sdk import dag
 
-from gci.assets import LANDING_SURVEY
-from gci.tasks.collecting import collecting
+from gci.orchestration.assets import LANDING_SURVEY
+from gci.orchestration.tasks.collecting import collecting
 
 
 @dag(

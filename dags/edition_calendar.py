@@ -20,9 +20,9 @@ from airflow.sdk import dag, task
 from airflow.sdk.definitions.callback import AsyncCallback
 from airflow.sdk.definitions.deadline import DeadlineAlert, DeadlineReference
 
-from gci.edition_calendar import AHEAD, lookout_days
-from gci.tasks import calendar
-from gci.tasks.retries import BRIEF
+from gci.notifications.edition_calendar import AHEAD, lookout_days
+from gci.orchestration.tasks import calendar
+from gci.orchestration.tasks.retries import BRIEF
 
 
 @dag(

@@ -19,11 +19,11 @@ from typing import Any
 
 from airflow.sdk import Param, dag, task
 
-from gci.assets import PUBLISHED
-from gci.edition_calendar import publication_days
+from gci.notifications.edition_calendar import publication_days
+from gci.orchestration.assets import PUBLISHED
+from gci.orchestration.tasks import gates, publish
+from gci.orchestration.tasks.retries import BRIEF, ONCE_MORE, PASSING
 from gci.sign_off.operator import SignOffOperator
-from gci.tasks import gates, publish
-from gci.tasks.retries import BRIEF, ONCE_MORE, PASSING
 
 
 @dag(

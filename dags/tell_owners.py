@@ -18,8 +18,8 @@ from typing import Any
 
 from airflow.sdk import AssetAny, AssetOrTimeSchedule, CronTriggerTimetable, dag, task
 
-from gci.assets import CANDIDATE, PUBLISHED
-from gci.tasks import tell
+from gci.orchestration.assets import CANDIDATE, PUBLISHED
+from gci.orchestration.tasks import notify
 
 
 @dag(
@@ -36,9 +36,9 @@ from gci.tasks import tell
 )
 def tell_owners() -> None:
     """What stands in the data folder → a digest per channel."""
-    on: Any = task(task_id="channels")(tell.channels_to_tell)()
+    on: Any = task(task_id="channels")(notify.channels_to_tell)()
     labelled: dict[str, Any] = {"map_index_template": "{{ task.op_kwargs['channel']['label'] }}"}
-    task(task_id="tell", **labelled)(tell.tell).expand(channel=on)
+    task(task_id="tell", **labelled)(notify.tell).expand(channel=on)
 
 
 tell_owners()

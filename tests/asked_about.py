@@ -9,7 +9,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from gci.paths import DataFolders
+from gci.core.paths import DataFolders
 
 BYTES = b"no database: whoever asks and answers looks at the digest alone"
 DIGEST = hashlib.sha256(BYTES).hexdigest()

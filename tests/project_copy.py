@@ -6,7 +6,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from gci.paths import PROJECT
+from gci.core.paths import PROJECT
 
 _RUNS = ("include/", "dags/", "dbt_project/", "expectations/")
 

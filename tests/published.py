@@ -10,12 +10,12 @@ from gci.build.candidate import build, plan
 from gci.collect.batches import waiting
 from gci.collect.collect import collect_files
 from gci.collect.replay import replay
+from gci.core.checksums import sha256
+from gci.core.paths import DataFolders
+from gci.core.records import Candidate, SignOff
 from gci.gates.report import as_text
 from gci.gates.run import run_gate
-from gci.paths import DataFolders
-from gci.publish.checksums import sha256
 from gci.publish.release import publish
-from gci.records import Candidate, SignOff
 
 RECEIVED = datetime(2026, 1, 5, 6, tzinfo=UTC)
 SIGNED = datetime(2026, 1, 6, 7, 8, 9, tzinfo=UTC)

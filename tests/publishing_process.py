@@ -16,11 +16,11 @@ from pathlib import Path
 import duckdb
 import xlsxwriter
 
-from gci.errors import GciError
-from gci.paths import DataFolders
+from gci.core.errors import GciError
+from gci.core.paths import DataFolders
+from gci.core.records import Candidate
+from gci.core.versions import code_version
 from gci.publish.release import publish
-from gci.publish.software import code_version
-from gci.records import Candidate
 from small_candidate import sign_off
 
 TOUCHES = {"open", "os.mkdir", "os.rename", "os.remove", "os.rmdir", "shutil.copyfile", "subprocess.Popen"}

@@ -9,11 +9,11 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
+from gci.casework.ledger import record
 from gci.collect.collect import collect_files
-from gci.paths import DataFolders
-from gci.records import Receipt
-from gci.reference import items
-from gci.survey.ledger import record
+from gci.core.paths import DataFolders
+from gci.core.records import Receipt
+from gci.reference.seeds import items
 from landed import land_return, land_values
 
 HOSTILE = "<script>alert(1)</script>&\"'{said}"

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import duckdb
 
-from gci.paths import DataFolders
-from gci.publish.history import releases
-from gci.records import Candidate, SignOff
+from gci.core.paths import DataFolders
+from gci.core.records import Candidate, SignOff
+from gci.storage.release_log import releases
 
 TABLES = """
 create table member_states (iso3 varchar not null, iso2 varchar not null, name_en varchar not null, name_ar varchar,

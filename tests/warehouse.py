@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from gci.build.candidate import build, plan
-from gci.paths import DataFolders
+from gci.core.paths import DataFolders
+from gci.core.records import Candidate
 from gci.publish.release import publish
-from gci.records import Candidate
 from landed import land_replay
 from made_once import made_once
 from small_candidate import sign_off, write_gates

@@ -12,12 +12,12 @@ import pytest
 
 from gci.build.dbt_run import Job, build_file
 from gci.build.kept import kept_seeds, project_of
+from gci.core.database.warehouse_file import write
+from gci.core.paths import DataFolders
+from gci.core.records import Candidate
 from gci.gates.inputs import Inputs
 from gci.gates.run import hold, run_gate
-from gci.paths import DataFolders
-from gci.publish.database import write
-from gci.publish.history import latest
-from gci.records import Candidate
+from gci.storage.release_log import latest
 from project_copy import copied_project
 from warehouse import warehouse
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import duckdb
 
-from gci.paths import data_folders
+from gci.core.paths import data_folders
 
 
 def main(candidate: Path) -> None:

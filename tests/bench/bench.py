@@ -31,7 +31,7 @@ BUILD_AGAIN = """
 import sys
 from pathlib import Path
 from gci.build.candidate import build, load
-from gci.paths import data_folders
+from gci.core.paths import data_folders
 build(load(Path(sys.argv[1])), data_folders())
 """
 # As before a first release: every file is read again.
@@ -42,7 +42,7 @@ from pathlib import Path
 from gci.build.candidate import load
 from gci.gates.inputs import inputs_of
 from gci.gates.run import hold
-from gci.paths import data_folders
+from gci.core.paths import data_folders
 folders = data_folders()
 began = time.perf_counter()
 inputs = replace(inputs_of(load(Path(sys.argv[1])), folders), released=frozenset())

@@ -18,10 +18,10 @@ from rich.console import Console
 from rich.table import Table
 
 from bench import measure
-from gci.questionnaire.form import choices, form
-from gci.questionnaire.previous import Given
-from gci.questionnaire.workbook import Filling, workbook
-from gci.reference import items, members
+from gci.reference.seeds import items, members
+from gci.survey.form.form import choices, form
+from gci.survey.form.previous import Given
+from gci.survey.form.workbook import Filling, workbook
 
 EDITION = "2026"
 LANGUAGES = ("en", "fr", "es", "ar", "zh", "ru")
@@ -31,7 +31,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from gci.collect.batches import waiting
 from gci.collect.collect import collect_files
-from gci.paths import DataFolders
+from gci.core.paths import DataFolders
 folders = DataFolders(Path(sys.argv[1]))
 receipts = collect_files("survey", waiting("survey", folders), datetime(2026, 10, 1, tzinfo=UTC), folders)
 assert {receipt.verdict for receipt in receipts} == {"accepted"}, [one.problems for one in receipts][:1]

@@ -7,7 +7,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-from gci.paths import PROJECT
+from gci.core.paths import PROJECT
 
 PARTS = ("dags", "dbt_project", "expectations", "include", "pyproject.toml")
 DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"

@@ -11,8 +11,8 @@ from typing import Any
 import duckdb
 import pytest
 
-from gci.paths import DataFolders
-from gci.publish.database import STORAGE_VERSION
+from gci.core.database.warehouse_file import STORAGE_VERSION
+from gci.core.paths import DataFolders
 
 OLD_CLIENT = STORAGE_VERSION.removeprefix("v")
 

@@ -10,8 +10,8 @@ import os
 import sys
 from pathlib import Path
 
-from gci.airflow_home import settle
-from gci.paths import DataFolders
+from gci.core.paths import DataFolders
+from gci.orchestration.settings import settle
 
 
 async def answer(option: str, note: str) -> None:

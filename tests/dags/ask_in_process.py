@@ -15,8 +15,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from gci.airflow_home import settle
-from gci.paths import DataFolders
+from gci.core.paths import DataFolders
+from gci.orchestration.settings import settle
 
 FAB = "airflow.providers.fab.auth_manager.fab_auth_manager.FabAuthManager"
 
@@ -25,7 +25,7 @@ def _make_fab_users() -> None:
     """Its tables, and a user of each role."""
     from airflow.utils.db import initdb
 
-    from gci.deploy.roles import ROLES, make_roles, make_user
+    from gci.orchestration.deploy.roles import ROLES, make_roles, make_user
 
     initdb()
     make_roles()
@@ -57,7 +57,7 @@ async def ask(questions: list[dict[str, Any]]) -> list[dict[str, Any]]:
     import httpx
     from airflow.api_fastapi.app import create_app
 
-    from gci.airflow_ui.routes import writing
+    from gci.sign_off.routes import writing
 
     app = create_app(apps="all")
     people = {(one["user"], one["role"]) for one in questions if one.get("user")}

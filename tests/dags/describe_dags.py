@@ -9,8 +9,8 @@ from contextlib import redirect_stdout
 from pathlib import Path
 from typing import Any
 
-from gci.airflow_home import settle
-from gci.paths import DAGS, DataFolders
+from gci.core.paths import DAGS, DataFolders
+from gci.orchestration.settings import settle
 
 
 def _told(schedule: Any) -> str | list[str]:

@@ -9,9 +9,9 @@ import json
 import sys
 from pathlib import Path
 
-from gci.airflow_home import settle
-from gci.paths import DataFolders
-from gci.runs.logs import RunLogs
+from gci.core.paths import DataFolders
+from gci.orchestration.runs.logs import RunLogs
+from gci.orchestration.settings import settle
 
 
 def main() -> None:
@@ -23,8 +23,8 @@ def main() -> None:
         import airflow.settings  # noqa: F401  (sets logging up, which `take_over` then turns)
 
         logs.take_over()
-        from gci.runs.dag_runs import DagRuns
-        from gci.runs.metadata import prepare
+        from gci.orchestration.runs.dag_runs import DagRuns
+        from gci.orchestration.runs.metadata import prepare
 
         prepare(folders)
         runs = DagRuns(logs)

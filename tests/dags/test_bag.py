@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from gci.paths import DAGS
+from gci.core.paths import DAGS
 
 NEXT = {
     "collect_survey": {

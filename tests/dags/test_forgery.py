@@ -18,8 +18,8 @@ from urllib.parse import quote
 import pytest
 
 from command_line import Run, asked, environment
-from gci.airflow_ui.routes import ANSWER, ELSEWHERE, NOTES, PASSING, REFUSED
-from gci.paths import DataFolders
+from gci.core.paths import DataFolders
+from gci.sign_off.routes import ANSWER, ELSEWHERE, NOTES, PASSING, REFUSED
 from gci.sign_off.signed import verified_for
 
 SCRIPT = Path(__file__).with_name("ask_in_process.py")

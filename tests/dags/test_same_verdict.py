@@ -11,11 +11,11 @@ import pytest
 
 from faults.case_files import FOLDER
 from gci.collect.check import check_file
-from gci.paths import DataFolders
-from gci.questionnaire.form import form
-from gci.questionnaire.previous import Given
-from gci.questionnaire.workbook import Filling, workbook
-from gci.tasks.collect import collect_batch, waiting_batches
+from gci.core.paths import DataFolders
+from gci.orchestration.tasks.collect import collect_batch, waiting_batches
+from gci.survey.form.form import form
+from gci.survey.form.previous import Given
+from gci.survey.form.workbook import Filling, workbook
 
 EDITION = "2026"
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from gci.paths import DBT_PROJECT
+from gci.core.paths import DBT_PROJECT
 from warehouse import warehouse
 
 

@@ -9,7 +9,7 @@ import duckdb
 import pytest
 import yaml
 
-from gci.paths import INCLUDE, SEEDS
+from gci.core.paths import INCLUDE, SEEDS
 from landed import replayed
 
 ACTIVITIES = [

@@ -9,8 +9,8 @@ import duckdb
 import pytest
 import yaml
 
-from gci.build.database import query
-from gci.paths import DBT_PROJECT, SEEDS
+from gci.core.database.query import query
+from gci.core.paths import DBT_PROJECT, SEEDS
 from warehouse import warehouse
 
 MARTS = sorted((DBT_PROJECT / "models" / "marts").rglob("*.yml"))

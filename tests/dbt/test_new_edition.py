@@ -11,7 +11,7 @@ import duckdb
 import pytest
 
 from gci.build.dbt_run import Job, build_file
-from gci.paths import DBT_PROJECT, DataFolders
+from gci.core.paths import DBT_PROJECT, DataFolders
 from landed import land_return, land_review
 
 HEADER = "edition,node,parent,level,pillar,concept,label_en,weight_numerator,weight_denominator,allows_partial"

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from gci.paths import SEEDS
+from gci.core.paths import SEEDS
 
 EDITION = "2026"
 FILES = sorted((SEEDS / "allotments").glob(f"allotment_{EDITION}_*.csv"))

@@ -13,8 +13,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from gci.build.dbt_run import Job, build_file
-from gci.publish.checksums import sha256
-from gci.publish.database import write
+from gci.core.checksums import sha256
+from gci.core.database.warehouse_file import write
 from landed import landed
 from warehouse import warehouse
 

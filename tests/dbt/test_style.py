@@ -6,7 +6,7 @@ from pathlib import Path
 
 import yaml
 
-from gci.paths import DBT_PROJECT, SEEDS
+from gci.core.paths import DBT_PROJECT, SEEDS
 
 
 def test_every_model_has_its_yml_beside_it_with_the_grain_first(models: list[Path]) -> None:

@@ -10,8 +10,8 @@ import yaml
 
 from gci.build.dbt_engine import run_dbt
 from gci.build.dbt_run import Job
-from gci.paths import DBT_PROJECT
-from gci.survey.documents import documents
+from gci.casework.documents import documents
+from gci.core.paths import DBT_PROJECT
 from warehouse import warehouse
 
 

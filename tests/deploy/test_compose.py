@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from compose import FILE, SECRETS, config, services
-from gci.paths import PROJECT
+from gci.core.paths import PROJECT
 
 AIRFLOW = ["init", "api-server", "scheduler", "dag-processor", "triggerer", "worker-1", "worker-2"]
 REQUIRED = sorted(SECRETS.keys() - {"GCI_USER_VIEWER"})

@@ -22,7 +22,7 @@ from pathlib import Path
 from compose import SECRETS, services
 from debian_package import brought_by
 from distributed import leash
-from gci.paths import PROJECT
+from gci.core.paths import PROJECT
 from gci.sign_off import keys
 
 BIN = Path(sys.executable).parent

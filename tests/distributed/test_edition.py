@@ -16,10 +16,10 @@ import pytest
 
 from compose import SECRETS
 from distributed.services import BIN, Deployment, deployed
-from gci.paths import DataFolders
+from gci.core.paths import DataFolders
 from gci.publish.contents import PROVENANCE
-from gci.publish.history import Release, releases
-from gci.store import shared
+from gci.storage.object_store import shared
+from gci.storage.release_log import Release, releases
 from object_store import environment
 
 pytestmark = pytest.mark.slow

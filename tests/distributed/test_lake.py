@@ -14,8 +14,8 @@ import pytest
 from compose import SECRETS
 from distributed.services import DATABASE_USER, _free_port, _query, postgres, store
 from gci.build.lake import build_lake, reading_lake
-from gci.paths import PROJECT
-from gci.publish.database import columns, key, reading, tables
+from gci.core.database.warehouse_file import columns, key, reading, tables
+from gci.core.paths import PROJECT
 from object_store import environment, make_bucket
 from warehouse import Warehouse, warehouse
 
@@ -101,7 +101,7 @@ def build_spoilt(lake: Warehouse) -> None:
     from gci.build.dbt_engine import run_dbt
     from gci.build.dbt_run import DbtFailed, Job
     from gci.build.lake import _environment
-    from gci.paths import DBT_PROJECT
+    from gci.core.paths import DBT_PROJECT
 
     with tempfile.TemporaryDirectory() as folder:
         project = Path(folder) / "project"
@@ -124,7 +124,7 @@ def build_spoilt(lake: Warehouse) -> None:
 def test_two_build_while_others_read(lake: Warehouse) -> None:
     run = (
         "import sys; from pathlib import Path; from gci.build.lake import build_lake; "
-        "from gci.build.candidate import load; from gci.paths import DataFolders; "
+        "from gci.build.candidate import load; from gci.core.paths import DataFolders; "
         "build_lake(load(Path(sys.argv[1])), DataFolders(Path(sys.argv[2])), ['--select', sys.argv[3]], 1)"
     )
     builders = [

@@ -11,7 +11,7 @@ import duckdb
 import pytest
 
 from gci.cli import COMMANDS
-from gci.paths import PROJECT
+from gci.core.paths import PROJECT
 
 DOCS = PROJECT / "docs"
 PAGES = sorted([*DOCS.glob("*.md"), PROJECT / "README.md", PROJECT / "CONTRIBUTING.md"])

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from gci.build.candidate import build, plan
-from gci.paths import DataFolders
+from gci.core.paths import DataFolders
 from gci.publish.release import publish
 from made_once import made_once
 from published import collect

@@ -12,8 +12,8 @@ import duckdb
 import pytest
 
 from command_line import gci
-from gci.paths import DataFolders
-from gci.publish.checksums import write_sums
+from gci.core.checksums import write_sums
+from gci.core.paths import DataFolders
 from published import collect
 
 

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from folder_tree import tree
-from gci.errors import TryAgain
-from gci.paths import DataFolders
+from gci.core.errors import TryAgain
+from gci.core.paths import DataFolders
 from gci.publish.release import publish
 from small_candidate import sign_off, small_candidate
 

@@ -11,11 +11,11 @@ import duckdb
 import pytest
 
 from folder_tree import tree
-from gci.paths import DataFolders
-from gci.publish.checksums import read_sums, sums
-from gci.publish.history import releases
+from gci.core.checksums import read_sums, sums
+from gci.core.paths import DataFolders
+from gci.core.records import Candidate
 from gci.publish.release import publish, recover
-from gci.records import Candidate
+from gci.storage.release_log import releases
 from small_candidate import sign_off, small_candidate
 
 RUNNER = Path(__file__).parents[1] / "publishing_process.py"

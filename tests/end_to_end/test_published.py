@@ -8,8 +8,8 @@ from collections.abc import Iterator
 import duckdb
 import pytest
 
-from gci.paths import DataFolders
-from gci.publish.checksums import read_sums, sums
+from gci.core.checksums import read_sums, sums
+from gci.core.paths import DataFolders
 
 TABLES = {
     "member_states": "iso3 iso2 m49 name_en name_fr name_es name_ar name_zh name_ru itu_region",

@@ -10,7 +10,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from gci.paths import DataFolders
+from gci.core.paths import DataFolders
 from gci.publish.release import publish
 from small_candidate import sign_off, small_candidate
 
@@ -73,7 +73,7 @@ def test_who_has_the_old_file_open_keeps_it(folders: DataFolders) -> None:
 
 
 def test_a_reader_in_the_publishing_process_sees_the_new_file_too(folders: DataFolders) -> None:
-    from gci.publish.database import reading
+    from gci.core.database.warehouse_file import reading
 
     with duckdb.connect(str(folders.current), read_only=True):
         publish_vintage(folders, 2)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from folder_tree import tree
-from gci.paths import DataFolders
+from gci.core.paths import DataFolders
 
 RUNNER = Path(__file__).with_name("whole_way_process.py")
 AROUND = {

@@ -15,8 +15,8 @@ import pytest
 
 from command_line import asked, gci
 from end_to_end.conftest import copy
-from gci.paths import PROJECT, DataFolders
-from gci.reference import members
+from gci.core.paths import PROJECT, DataFolders
+from gci.reference.seeds import members
 
 TRUTH = PROJECT / "tests" / "backtests" / "truth"
 FORMATS = "csv,json"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from gci.paths import DataFolders
+from gci.core.paths import DataFolders
 from published import publish_editions
 
 if __name__ == "__main__":

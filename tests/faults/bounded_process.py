@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 from gci.collect.check import check_file
-from gci.collect.rulebook import rulebook
+from gci.reference.validation_context import rulebook
 
 
 def main(path: str, most: str) -> None:

@@ -9,7 +9,7 @@ from typing import Any, cast
 import yaml
 
 from faults.workbooks import MADE
-from gci.records import Kind
+from gci.core.records import Kind
 
 FOLDER = Path(__file__).with_name("cases")
 

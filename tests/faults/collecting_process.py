@@ -8,8 +8,8 @@ from pathlib import Path
 
 from gci.collect.batches import waiting
 from gci.collect.collect import collect_files
-from gci.collect.rulebook import rulebook
-from gci.paths import DataFolders
+from gci.core.paths import DataFolders
+from gci.reference.validation_context import rulebook
 
 
 def main(root: str, received_at: str) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 from gci import cli
 from gci.collect.batches import passed_over, waiting
 from gci.collect.collect import collect_files
-from gci.paths import DataFolders
+from gci.core.paths import DataFolders
 
 NOBODY = 65534
 

@@ -18,17 +18,17 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from gci import landing
-from gci.chain import read, seal
 from gci.collect.batches import waiting
 from gci.collect.collect import collect_files
-from gci.collect.contracts import contracts
 from gci.collect.mend import mend
-from gci.collect.problems import catalogue
 from gci.collect.quarantine import refusals
-from gci.collect.rulebook import rulebook
-from gci.landed_rows import digest_of_rows
-from gci.paths import DataFolders
+from gci.core.paths import DataFolders
+from gci.diagnostics.problems import catalogue
+from gci.partners.contracts import contracts
+from gci.reference.validation_context import rulebook
+from gci.storage import landing
+from gci.storage.chain import read, seal
+from gci.storage.landed_rows import digest_of_rows
 
 HEADER = b"edition,iso3,item,answer,evidence_url,comment\n"
 GOOD = HEADER + b"2024,EST,ls1,0.5,,\n"

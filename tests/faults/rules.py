@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-from gci.collect.rulebook import EditionRules, Rulebook, rulebook
+from gci.reference.validation_context import EditionRules, Rulebook, rulebook
 
 QUESTIONS = "2042q"
 VERSIONED = "2043"

@@ -21,8 +21,8 @@ from gci.collect import apart
 from gci.collect.check import Checked, check_file
 from gci.collect.collect import collect_files
 from gci.collect.quarantine import refusals
-from gci.paths import DataFolders
-from gci.tasks.collect import collect_batch, waiting_batches
+from gci.core.paths import DataFolders
+from gci.orchestration.tasks.collect import collect_batch, waiting_batches
 
 GOOD = (FOLDER / "accepted__good.csv").read_bytes()
 RECEIVED = datetime(2026, 1, 5, 6, 0, tzinfo=UTC)

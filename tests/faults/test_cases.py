@@ -11,15 +11,15 @@ import pytest
 from faults.case_files import FOLDER, Case, cases, places
 from faults.rules import rules
 from faults.workbooks import MADE
-from gci import landing
-from gci.chain import landed
 from gci.collect.again import differences
 from gci.collect.check import check_file
 from gci.collect.collect import collect_files
-from gci.collect.problems import catalogue, translations
 from gci.collect.quarantine import refusals
-from gci.paths import DataFolders
-from gci.records import Receipt
+from gci.core.paths import DataFolders
+from gci.core.records import Receipt
+from gci.diagnostics.problems import catalogue, translations
+from gci.storage import landing
+from gci.storage.chain import landed
 
 RECEIVED = datetime(2026, 1, 5, 6, 0, tzinfo=UTC)
 CASES = cases()

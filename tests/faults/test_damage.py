@@ -13,21 +13,21 @@ from pathlib import Path
 
 import pytest
 
-from gci import landing
 from gci.build.candidate import build, load, plan, readable
-from gci.chain import seal
 from gci.collect.collect import collect_files
 from gci.collect.mend import mend
 from gci.collect.quarantine import refusals
-from gci.damage import Damaged
-from gci.errors import Blocked, WrongUsage
-from gci.gates.bench import open_bench
+from gci.core.errors import Blocked, WrongUsage
+from gci.core.paths import EXPECTATIONS, SEEDS, DataFolders
+from gci.core.records import Candidate, Kind
 from gci.gates.inputs import inputs_of
 from gci.gates.rules import ask_rules
 from gci.gates.suite import load_suite
-from gci.landed_rows import digest_of_rows, rows_digest, rows_of
-from gci.paths import EXPECTATIONS, SEEDS, DataFolders
-from gci.records import Candidate, Kind
+from gci.gates.validation_database import open_bench
+from gci.storage import landing
+from gci.storage.chain import seal
+from gci.storage.damage import Damaged
+from gci.storage.landed_rows import digest_of_rows, rows_digest, rows_of
 
 AT = datetime(2026, 1, 5, tzinfo=UTC)
 HEADER = "edition,iso3,item,answer,evidence_url,comment\n"

@@ -13,11 +13,11 @@ import pytest
 
 from faults.case_files import FOLDER
 from faults.rules import VERSIONED, rules
-from gci import landing
 from gci.collect.collect import collect_files
 from gci.collect.quarantine import refusals
-from gci.paths import DataFolders
-from gci.records import Receipt
+from gci.core.paths import DataFolders
+from gci.core.records import Receipt
+from gci.storage import landing
 
 FIRST = datetime(2043, 6, 1, tzinfo=UTC)
 LATER = datetime(2043, 7, 1, tzinfo=UTC)

@@ -8,11 +8,11 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from gci import landing
 from gci.collect.batches import waiting
 from gci.collect.collect import collect_files
 from gci.collect.replay import replay
-from gci.paths import DataFolders
+from gci.core.paths import DataFolders
+from gci.storage import landing
 
 SCRIPT = Path(__file__).with_name("collecting_process.py")
 RECEIVED = datetime(2026, 1, 5, tzinfo=UTC)

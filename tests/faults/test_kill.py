@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from gci import landing
 from gci.collect.batches import waiting
 from gci.collect.collect import collect_files
 from gci.collect.quarantine import refusals
 from gci.collect.replay import replay
-from gci.paths import DataFolders
+from gci.core.paths import DataFolders
+from gci.storage import landing
 
 HERE = Path(__file__).parent
 RECEIVED = datetime(2026, 1, 5, 6, 0, tzinfo=UTC)

@@ -11,7 +11,7 @@ import pytest
 
 from gci.collect.batches import batches, passed_over, waiting
 from gci.collect.collect import collect_files
-from gci.paths import DataFolders
+from gci.core.paths import DataFolders
 
 RECEIVED = datetime(2026, 1, 5, tzinfo=UTC)
 GOOD = "edition,iso3,item,answer,evidence_url,comment\n2024,EST,ls1,0.5,,\n"

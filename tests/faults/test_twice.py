@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from gci import landing
-from gci.collect.arrival import arrive
 from gci.collect.collect import collect_files
 from gci.collect.quarantine import folder_of, refusals
-from gci.notices.arrivals import key_of
-from gci.paths import DataFolders
+from gci.core.paths import DataFolders
+from gci.notifications.arrivals import key_of
+from gci.storage import landing
+from gci.storage.arrival import arrive
 
 FIRST = datetime(2026, 1, 5, tzinfo=UTC)
 LATER = datetime(2026, 2, 1, tzinfo=UTC)

@@ -16,12 +16,12 @@ from pathlib import Path
 import pytest
 
 from faults.collecting_without_rights import NOBODY
-from gci import landing
 from gci.collect.batches import batches, passed_over, waiting
-from gci.collect.claim import PREFIX
 from gci.collect.collect import collect_files
-from gci.errors import WrongUsage
-from gci.paths import DataFolders
+from gci.core.errors import WrongUsage
+from gci.core.paths import DataFolders
+from gci.storage import landing
+from gci.storage.claim import PREFIX
 
 HERE = Path(__file__).parent
 RECEIVED = datetime(2026, 1, 5, tzinfo=UTC)
@@ -234,7 +234,7 @@ def test_the_task_that_lists_the_inbox_says_what_it_waits_for(
 ) -> None:
     from airflow.sdk.exceptions import AirflowSkipException
 
-    from gci.tasks import collect
+    from gci.orchestration.tasks import collect
 
     waiting_batches = inspect.unwrap(collect.waiting_batches)  # as the task runs it, without a run around it
     monkeypatch.setenv("GCI_DATA", str(folders.root))

@@ -14,17 +14,17 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from gci import landing
 from gci.build.candidate import build, plan
 from gci.collect.batches import waiting
 from gci.collect.collect import collect_files
 from gci.collect.replay import replay
+from gci.core.paths import DataFolders
+from gci.core.records import Candidate, Kind, Receipt, SignOff
 from gci.gates.report import as_text
 from gci.gates.run import run_gate
-from gci.landed_rows import rows_digest
-from gci.paths import DataFolders
 from gci.publish.release import publish
-from gci.records import Candidate, Kind, Receipt, SignOff
+from gci.storage import landing
+from gci.storage.landed_rows import rows_digest
 from made_once import made_once
 
 MORNING = datetime(2026, 1, 5, 6, 0, tzinfo=UTC)

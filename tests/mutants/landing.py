@@ -11,11 +11,11 @@ from pathlib import Path
 
 import duckdb
 
-from gci.freshness import SourceAge
+from gci.core.paths import EXPECTATIONS, SEEDS
 from gci.gates.inputs import Inputs, inputs_of
 from gci.gates.run import hold
 from gci.gates.suite import load_suite
-from gci.paths import EXPECTATIONS, SEEDS
+from gci.partners.freshness import SourceAge
 from mutants.good import good
 from mutants.violations import add_violations
 

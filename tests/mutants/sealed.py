@@ -8,9 +8,9 @@ import shutil
 from dataclasses import replace
 from pathlib import Path
 
-from gci.chain import seal
-from gci.landed_rows import digest_of_rows
-from gci.paths import DataFolders
+from gci.core.paths import DataFolders
+from gci.storage.chain import seal
+from gci.storage.landed_rows import digest_of_rows
 from mutants.landing import ESTONIA, Case, Spoiling, rows
 
 LATVIA = "iso3 = 'LVA' and edition = '2024'"

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import duckdb
 
+from gci.core.paths import EXPECTATIONS
+from gci.core.records import Failure
 from gci.gates.run import gate_file
 from gci.gates.suite import load_suite
-from gci.paths import EXPECTATIONS
-from gci.records import Failure
 from mutants.corruptions import Corruption
 from mutants.good import good
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from gci.records import Failure
+from gci.core.records import Failure
 from mutants.cells import ONLY_BY_COMPARISON, Cell, declared, rounds
 from mutants.good import good
 from mutants.spoil import by_comparison, stopped_by

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from gci.core.paths import DataFolders
 from gci.gates.report import as_text
 from gci.gates.run import gate_file
-from gci.paths import DataFolders
 from mutants.corruptions import NAMED, Corruption
 from mutants.good import good
 from mutants.spoil import by_comparison, spoilt, stopped_by

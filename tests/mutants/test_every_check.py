@@ -8,11 +8,11 @@ import duckdb
 import pytest
 import yaml
 
+from gci.core.paths import EXPECTATIONS
 from gci.gates.checks import checks_of
 from gci.gates.inputs import Inputs
 from gci.gates.run import hold
 from gci.gates.suite import GATES, load_suite
-from gci.paths import EXPECTATIONS
 from mutants.cells import declared, rounds
 from mutants.corruptions import NAMED, NUMBERS, OBJECTS, PAPERS, UNKNOWN, Corruption
 from mutants.good import good

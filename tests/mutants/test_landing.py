@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from gci.landed_rows import digest_of_rows
+from gci.storage.landed_rows import digest_of_rows
 from mutants.landing import LANDED, OF_A_CANDIDATE, Spoiling, copied, failing
 from mutants.sealed import SEALED
 

@@ -12,11 +12,11 @@ import duckdb
 import pytest
 
 from gci.build.dbt_run import Job, build_file
+from gci.core.paths import DBT_PROJECT, DataFolders
+from gci.core.records import GateReport
 from gci.gates.inputs import Inputs
 from gci.gates.report import as_text
 from gci.gates.run import hold
-from gci.paths import DBT_PROJECT, DataFolders
-from gci.records import GateReport
 from landed import land_return, land_review
 
 PILLARS = {

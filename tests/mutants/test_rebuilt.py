@@ -11,8 +11,8 @@ import pytest
 
 from gci.build.candidate import build, plan
 from gci.collect.replay import replay
+from gci.core.paths import DataFolders
 from gci.gates.run import gate_file, run_gate
-from gci.paths import DataFolders
 from mutants.good import MORNING, collect, good
 
 pytestmark = pytest.mark.slow

@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
-from gci.collect.contract import Contract, Gather
-from gci.collect.contracts import contracts
-from gci.paths import DataFolders
+from gci.core.paths import DataFolders
+from gci.partners.contract import Contract, Gather
+from gci.partners.contracts import contracts
 from partners.web_server import WebServer, web_server
 
 

@@ -12,10 +12,10 @@ import boto3
 import pytest
 from moto.server import ThreadedMotoServer
 
-from gci.collect.gather.gather import gather
-from gci.collect.gather.remote import NotOfferedError, PartnerDownError
-from gci.collect.gather.state import recall
-from gci.paths import DataFolders
+from gci.core.paths import DataFolders
+from gci.partners.fetch.fetch import gather
+from gci.partners.fetch.state import recall
+from gci.partners.fetch.transport import NotOfferedError, PartnerDownError
 from partners.conftest import Source
 from partners.file_servers import PASSWORD, USER, SftpServer, sftp_server
 from partners.test_gather_http import collected, contents, inbox

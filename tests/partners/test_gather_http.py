@@ -9,14 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from gci import clock
 from gci.collect.collect import collect_files
-from gci.collect.gather.gather import gather
-from gci.collect.gather.http import next_address
-from gci.collect.gather.remote import NotOfferedError, PartnerDownError
-from gci.collect.gather.state import recall
-from gci.errors import Blocked, WrongUsage
-from gci.paths import DataFolders
+from gci.core import clock
+from gci.core.errors import Blocked, WrongUsage
+from gci.core.paths import DataFolders
+from gci.partners.fetch.fetch import gather
+from gci.partners.fetch.http import next_address
+from gci.partners.fetch.state import recall
+from gci.partners.fetch.transport import NotOfferedError, PartnerDownError
 from partners.conftest import Source
 from partners.web_server import GOOD, HEADER, TEAMS, WebServer, web_server
 

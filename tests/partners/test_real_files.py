@@ -10,8 +10,8 @@ import openpyxl
 import pytest
 
 from gci.collect.check import Checked, check_file
-from gci.collect.rulebook import rulebook
-from gci.reference import member_states
+from gci.reference.seeds import member_states
+from gci.reference.validation_context import rulebook
 from shared_data import shared
 
 Values = dict[tuple[str, str], float | None]

@@ -11,9 +11,9 @@ import yaml
 
 from gci.collect.check import check_file
 from gci.collect.collect import collect_files
-from gci.collect.contracts import BrokenContractError, contracts
-from gci.collect.rulebook import rulebook
-from gci.paths import PARTNERS, DataFolders
+from gci.core.paths import PARTNERS, DataFolders
+from gci.partners.contracts import BrokenContractError, contracts
+from gci.reference.validation_context import rulebook
 
 NEW = """\
 source: broadband

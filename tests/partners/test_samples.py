@@ -11,14 +11,14 @@ from typing import Any
 import pytest
 import yaml
 
-from gci import landing
-from gci.chain import landed
 from gci.collect.again import differences
 from gci.collect.check import check_file, kind_of
 from gci.collect.collect import collect_files
-from gci.collect.contracts import BrokenContractError, contracts, dates
-from gci.collect.rulebook import rulebook
-from gci.paths import PARTNERS, DataFolders
+from gci.core.paths import PARTNERS, DataFolders
+from gci.partners.contracts import BrokenContractError, contracts, dates
+from gci.reference.validation_context import rulebook
+from gci.storage import landing
+from gci.storage.chain import landed
 
 SAMPLES = Path(__file__).with_name("samples")
 FILES = sorted(path for path in SAMPLES.glob("*/*") if path.suffix != ".yml")

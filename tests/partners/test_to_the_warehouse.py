@@ -12,10 +12,10 @@ import pytest
 
 from gci.build.candidate import build
 from gci.collect.collect import collect_files
-from gci.collect.contracts import contracts
+from gci.core.paths import DataFolders
+from gci.core.records import Candidate, GateReport
 from gci.gates.run import run_gate
-from gci.paths import DataFolders
-from gci.records import Candidate, GateReport
+from gci.partners.contracts import contracts
 from landed import land_replay
 from partners.test_samples import FILES
 from warehouse import planned

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from command_line import GCI
-from gci.build.news import reference_digest
-from gci.reference import editions, members
+from gci.build.change_detection import reference_digest
+from gci.reference.seeds import editions, members
 from project_copy import copied_project
 
 # The Cook Islands, after M49 and UNTERM.

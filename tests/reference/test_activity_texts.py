@@ -7,8 +7,8 @@ import unicodedata
 
 import pytest
 
-from gci.labels import LANGUAGES
-from gci.paths import SEEDS
+from gci.core.paths import SEEDS
+from gci.reference.labels import LANGUAGES
 
 SCRIPTS = {"en": "LATIN", "fr": "LATIN", "es": "LATIN", "ar": "ARABIC", "zh": "CJK", "ru": "CYRILLIC"}
 # Of Council document C21/82: who acts, with whom, on what.

@@ -6,13 +6,13 @@ import re
 
 import pytest
 
-from gci import reference
-from gci.labels import question_texts
-from gci.questionnaire.form import choices
+from gci.reference import seeds
+from gci.reference.labels import question_texts
+from gci.survey.form.form import choices
 
 EDITION = "2026"
-ITEMS = reference.items(EDITION)
-RULES = reference.dependencies(EDITION)
+ITEMS = seeds.items(EDITION)
+RULES = seeds.dependencies(EDITION)
 # A question that speaks of this, without asking whether it is there, presupposes it.
 PRESUPPOSED = {
     r"\b(the|of the) strategy\b": "os1.1",
@@ -63,16 +63,16 @@ def test_what_counts_only_beside_a_campaign_for_all_depends_on_one():
 
 
 def test_editions_of_indicators_have_no_rules():
-    assert reference.dependencies("2024") == ()
+    assert seeds.dependencies("2024") == ()
 
 
 def test_each_version_asks_what_the_newest_does_but_for_what_came_later():
-    asked = reference.items_of_versions(EDITION)
-    assert list(asked) == list(reversed(reference.form_versions(EDITION)))
+    asked = seeds.items_of_versions(EDITION)
+    assert list(asked) == list(reversed(seeds.form_versions(EDITION)))
     assert asked["2026v2"] == ITEMS.keys()
     assert ITEMS.keys() - asked["2026-1"] == {"os1.8", "cds2.6", "cds4.4"}
 
 
 def test_no_spreadsheet_takes_the_newest_version_for_a_date_or_a_number():
-    newest = reference.form_versions(EDITION)[-1]
+    newest = seeds.form_versions(EDITION)[-1]
     assert re.fullmatch(r"\d{4}v\d+", newest)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from gci.airflow_home import settle
-from gci.paths import DataFolders
+from gci.core.paths import DataFolders
+from gci.orchestration.settings import settle
 
 settle(DataFolders(Path(sys.argv[1])))
 
-from gci import metrics  # noqa: E402  (Airflow's settings must stand before)
+from gci.core import metrics  # noqa: E402  (Airflow's settings must stand before)
 
 metrics.switch_on()
 metrics.files("survey", accepted=3, refused=1)

@@ -14,7 +14,7 @@ import duckdb
 import pytest
 
 from command_line import gci
-from gci.paths import DataFolders
+from gci.core.paths import DataFolders
 from server_process import Server, serving
 
 pytestmark = pytest.mark.slow

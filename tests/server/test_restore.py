@@ -10,7 +10,7 @@ import duckdb
 import pytest
 
 from command_line import gci
-from gci.paths import DataFolders
+from gci.core.paths import DataFolders
 
 pytestmark = pytest.mark.slow
 

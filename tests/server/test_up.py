@@ -13,7 +13,7 @@ import httpx
 import pytest
 
 from command_line import gci
-from gci.paths import DAGS
+from gci.core.paths import DAGS
 from server_process import PASSWORDS, Server, begin, serving
 
 

@@ -10,11 +10,11 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from gci import landing
-from gci.collect.contracts import contracts
-from gci.collect.problems import catalogue
-from gci.collect.rulebook import rulebook
-from gci.store import landed
+from gci.diagnostics.problems import catalogue
+from gci.partners.contracts import contracts
+from gci.reference.validation_context import rulebook
+from gci.storage import landing
+from gci.storage.object_store import landed
 from store.killing import fresh, killed_at_each
 from store.test_collecting import BAD, FIRST_RUN, GOOD, SECOND_RUN, collect
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from gci.paths import DataFolders
+from gci.core.paths import DataFolders
 from object_store import environment, make_bucket, object_store
 
 Machine = Callable[[str], DataFolders]

@@ -12,8 +12,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from gci.paths import DataFolders
-from gci.store.objects import Store, store_of
+from gci.core.paths import DataFolders
+from gci.storage.object_store.objects import Store, store_of
 
 BODY = " body"
 """What a message is told with that is no request, but what the request before it carries."""

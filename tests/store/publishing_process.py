@@ -11,13 +11,13 @@ import hashlib
 import sys
 from pathlib import Path
 
-from gci.paths import DataFolders
-from gci.publish.checksums import read_sums
-from gci.publish.history import releases
+from gci.core.checksums import read_sums
+from gci.core.paths import DataFolders
+from gci.core.records import Candidate
+from gci.core.versions import code_version
 from gci.publish.release import publish
-from gci.publish.software import code_version
-from gci.records import Candidate
-from gci.store import shared
+from gci.storage.object_store import shared
+from gci.storage.release_log import releases
 from small_candidate import sign_off, small_candidate
 from store.killing import fresh, killed_at_each
 

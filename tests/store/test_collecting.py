@@ -8,15 +8,15 @@ from datetime import UTC, datetime
 
 import pytest
 
-from gci import landing
-from gci.chain import read, seal
 from gci.collect.batches import waiting
 from gci.collect.collect import collect_files
 from gci.collect.mend import mend
-from gci.paths import DataFolders
-from gci.records import Receipt
-from gci.store import inbox, landed
-from gci.store.objects import Store, name_of, store_of
+from gci.core.paths import DataFolders
+from gci.core.records import Receipt
+from gci.storage import landing
+from gci.storage.chain import read, seal
+from gci.storage.object_store import inbox, landed
+from gci.storage.object_store.objects import Store, name_of, store_of
 from store.conftest import Machine
 
 HEADER = b"edition,iso3,item,answer,evidence_url,comment\n"
@@ -115,13 +115,13 @@ def test_names_that_no_disk_can_hold_stop_nobody(machine: Machine) -> None:
 
 @pytest.mark.parametrize("down", ["inbox", "landing"])
 def test_a_store_that_is_down_is_said(machine: Machine, monkeypatch: pytest.MonkeyPatch, down: str) -> None:
-    run = "from gci.paths import data_folders as d; from gci.store import inbox, landed; "
+    run = "from gci.core.paths import data_folders as d; from gci.storage.object_store import inbox, landed; "
     run += "inbox.bring('survey', d())" if down == "inbox" else "landed.bring(d())"
     monkeypatch.setenv("AWS_ENDPOINT_URL_S3", "http://127.0.0.1:9")
     monkeypatch.setenv("GCI_STORE", "s3://bucket/prefix")
     monkeypatch.setenv("GCI_DATA", str(machine("one").root))
     said = subprocess.run([sys.executable, "-c", run], capture_output=True, text=True, check=False)
-    assert "gci.errors.TryAgain: The store could not list s3://bucket/prefix/" in said.stderr
+    assert "gci.core.errors.TryAgain: The store could not list s3://bucket/prefix/" in said.stderr
 
 
 def test_machines_seal_one_chain(machine: Machine) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from gci.paths import PROJECT
+from gci.core.paths import PROJECT
 from store.killing import BODY
 
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from gci.errors import TryAgain, WrongUsage
-from gci.paths import DataFolders
-from gci.store.objects import Store, each, store_of
+from gci.core.errors import TryAgain, WrongUsage
+from gci.core.paths import DataFolders
+from gci.storage.object_store.objects import Store, each, store_of
 from store.conftest import Machine
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from gci.errors import Blocked, TryAgain
-from gci.paths import DataFolders
-from gci.publish.history import releases
+from gci.core.errors import Blocked, TryAgain
+from gci.core.paths import DataFolders
+from gci.core.records import Candidate
 from gci.publish.release import publish
-from gci.records import Candidate
-from gci.store import candidates, published, shared
-from gci.store.objects import store_of
+from gci.storage.object_store import candidates, published, shared
+from gci.storage.object_store.objects import store_of
+from gci.storage.release_log import releases
 from small_candidate import sign_off, small_candidate
 from store.conftest import Machine
 

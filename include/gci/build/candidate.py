@@ -7,21 +7,21 @@ import logging
 import shutil
 from pathlib import Path
 
+from gci.build.change_detection import has_news, inputs
 from gci.build.dbt_run import DbtFailed, Job, build_file
-from gci.build.hidden import hidden, tidy
 from gci.build.kept import FOLDER, project_of
 from gci.build.laid_out import lay_out
 from gci.build.manifest import MANIFEST, documents
-from gci.build.news import has_news, inputs
 from gci.build.report import FAILED, KEPT, write_report
-from gci.chain import continues, head_of, seal
-from gci.damage import Damaged, reading_json
-from gci.errors import Blocked, WrongUsage
-from gci.paths import DataFolders
-from gci.publish.database import write
-from gci.publish.history import latest, whole
-from gci.records import Candidate, Kind
-from gci.reference import edition as known
+from gci.core.atomic_directory import hidden, tidy
+from gci.core.database.warehouse_file import write
+from gci.core.errors import Blocked, WrongUsage
+from gci.core.paths import DataFolders
+from gci.core.records import Candidate, Kind
+from gci.reference.seeds import edition as known
+from gci.storage.chain import continues, head_of, seal
+from gci.storage.damage import Damaged, reading_json
+from gci.storage.release_log import latest, whole
 
 PLAN_AGAIN = (
     "It was changed after it was planned. Nothing is lost: the next run plans and builds the candidate again. What is "

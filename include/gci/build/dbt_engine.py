@@ -17,9 +17,9 @@ from typing import Any
 from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 from dbt.cli.main import dbtRunner
 
-from gci.build.database import query
 from gci.build.dbt_run import WAREHOUSE, DbtFailed, Job
 from gci.build.report import as_table, failures, report
+from gci.core.database.query import query
 
 log = logging.getLogger(__name__)
 

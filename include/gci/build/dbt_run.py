@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from gci.build.report import failures
-from gci.engines import DBT
-from gci.errors import Blocked
-from gci.paths import DBT_PROJECT
+from gci.core.errors import Blocked
+from gci.core.paths import DBT_PROJECT
+from gci.core.worker_pool import DBT
 
-# The state of a survey round goes into a file of its own: gci.survey.refresh.
+# The state of a survey round goes into a file of its own: gci.casework.refresh.
 WAREHOUSE = ("--exclude", "tag:survey")
 
 

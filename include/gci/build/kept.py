@@ -18,8 +18,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from gci.build.touched import Row, declared, rows_of, touching
-from gci.paths import DBT_PROJECT, SEEDS
-from gci.publish.history import Release
+from gci.core.paths import DBT_PROJECT, SEEDS
+from gci.storage.release_log import Release
 
 REFERENCE = "reference.json"
 """In a candidate and in a release: by seed the rows of its edition."""

@@ -13,13 +13,13 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from gci.chain import Entry, called, entries, read
-from gci.damage import Damaged
-from gci.errors import Blocked
-from gci.landed_rows import read_rows, rows_digest
-from gci.landing import SCHEMAS, empty, rows_file
-from gci.paths import DataFolders
-from gci.records import Kind
+from gci.core.errors import Blocked
+from gci.core.paths import DataFolders
+from gci.core.records import Kind
+from gci.storage.chain import Entry, called, entries, read
+from gci.storage.damage import Damaged
+from gci.storage.landed_rows import read_rows, rows_digest
+from gci.storage.landing import SCHEMAS, empty, rows_file
 
 log = logging.getLogger(__name__)
 

@@ -21,11 +21,11 @@ from gci.build.candidate import load, named
 from gci.build.dbt_run import WAREHOUSE, DbtFailed, Job
 from gci.build.laid_out import lay_out
 from gci.build.report import failures, report
-from gci.duckdb_connection import connect
-from gci.errors import GciError, WrongUsage
-from gci.paths import DataFolders, data_folders
-from gci.publish.database import quoted
-from gci.records import Candidate
+from gci.core.database.connection import connect
+from gci.core.database.warehouse_file import quoted
+from gci.core.errors import GciError, WrongUsage
+from gci.core.paths import DataFolders, data_folders
+from gci.core.records import Candidate
 
 if TYPE_CHECKING:
     import duckdb

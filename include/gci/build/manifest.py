@@ -17,15 +17,15 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from gci.build.database import query
+from gci.build.change_detection import Inputs, reference_digest
 from gci.build.kept import REFERENCE, kept_seeds, of_edition
-from gci.build.news import Inputs, reference_digest
 from gci.build.touched import revised
-from gci.chain import Head, landed, landed_digests
-from gci.paths import DataFolders
-from gci.publish.history import Release, latest, releases
-from gci.publish.software import code_version
-from gci.reference import editions
+from gci.core.database.query import query
+from gci.core.paths import DataFolders
+from gci.core.versions import code_version
+from gci.reference.seeds import editions
+from gci.storage.chain import Head, landed, landed_digests
+from gci.storage.release_log import Release, latest, releases
 
 MANIFEST = "manifest.json"
 
@@ -97,7 +97,7 @@ def _inputs(now: Inputs, others: list[Release], folders: DataFolders) -> list[di
 
 def _partner_file(digest: str) -> dict[str, Any]:
     """A partner's file, with the day that its data is of where only the description of the source says it."""
-    from gci.collect.contracts import dates
+    from gci.partners.contracts import dates
 
     entry = {"edition": None, "kind": "partners", "digest": digest}
     return entry | ({"dated": dates()[digest]} if digest in dates() else {})

@@ -12,7 +12,7 @@ The `.yml` of a seed has `config: {meta: {touches: …}}`, one of:
 | reference_date | the same, where the edition's reference date lies between its `valid_from` and `valid_to` |
 | none | no edition: no figure hangs on it, and it goes out with whatever is published next |
 
-What touches an edition is part of its inputs: a change makes the edition's next vintage (gci.build.news).
+What touches an edition is part of its inputs: a change makes the edition's next vintage (gci.build.change_detection).
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from pathlib import Path
 
 import yaml
 
-from gci.errors import Blocked
+from gci.core.errors import Blocked
 
 Row = dict[str, str]
 

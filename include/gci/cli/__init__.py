@@ -15,7 +15,7 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
-from gci.errors import GciError
+from gci.core.errors import GciError
 
 COMMANDS = {
     "run": "Collect, build, gate, sign off and publish, through the DAGs.",
@@ -43,8 +43,8 @@ READING = {"gate", "status", "explain", "editions", "diff", "verify", "mend"}
 
 def _bring() -> None:
     if os.environ.get("GCI_STORE"):
-        from gci.paths import data_folders
-        from gci.store.shared import bring
+        from gci.core.paths import data_folders
+        from gci.storage.object_store.shared import bring
 
         bring(data_folders())
 
@@ -100,7 +100,7 @@ def main() -> None:
     for a person are raised as they are.
     """
     if os.environ.get("GCI_LOG"):
-        from gci.spoken import log_to_stderr, wants_json
+        from gci.core.log_context import log_to_stderr, wants_json
 
         if wants_json():
             log_to_stderr()

@@ -21,8 +21,8 @@ def airflow(
 
     It speaks to the same database as `gci up` and `gci run`. Airflow's own help: `gci airflow -- --help`.
     """
-    from gci.airflow_home import settle
-    from gci.paths import data_folders
+    from gci.core.paths import data_folders
+    from gci.orchestration.settings import settle
 
     settle(data_folders())
     sys.stdout.flush()

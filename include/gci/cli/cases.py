@@ -19,9 +19,9 @@ def cases(
     ] = False,
 ) -> None:
     """Show what is wrong or doubtful in the returns: since when, who has to act, and how far it is."""
-    from gci.survey.cases import case_events
-    from gci.survey.cases import cases as look
-    from gci.survey.status import is_synthetic
+    from gci.casework.cases import case_events
+    from gci.casework.cases import cases as look
+    from gci.casework.status import is_synthetic
 
     folders = refreshed(edition)
     found = look(edition, state, folders)
@@ -36,7 +36,7 @@ def cases(
 def _show(edition: str, found: list[dict[str, Any]], *, synthetic: bool) -> None:
     from rich.table import Table
 
-    from gci.synthetic import SYNTHETIC
+    from gci.core.disclaimer import SYNTHETIC
 
     table = Table(box=None, pad_edge=False)
     for column in ("case", "state", "owner", "since", "asked", "items", "said", "held against"):

@@ -8,8 +8,8 @@ from typing import Annotated, Any
 import typer
 
 from gci.cli.printing import print_json
-from gci.errors import WrongUsage
-from gci.records import Receipt
+from gci.core.errors import WrongUsage
+from gci.core.records import Receipt
 
 
 def check(

@@ -8,8 +8,8 @@ from pathlib import Path
 from rich.table import Table
 
 from gci.cli.printing import console, text
-from gci.collect.report import place_in_words
-from gci.records import Receipt
+from gci.core.records import Receipt
+from gci.diagnostics.report import place_in_words
 
 _STYLES = {"accepted": "green", "refused": "red", "error": "red", "warning": "yellow"}
 

@@ -15,9 +15,9 @@ def diff(
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")] = False,
 ) -> None:
     """Show what changed between two vintages: answers with what is behind each, scores, ranks, tiers, framework."""
-    from gci.paths import data_folders
-    from gci.publish.diff import diff as compare
-    from gci.publish.history import find
+    from gci.core.paths import data_folders
+    from gci.inspection.diff import diff as compare
+    from gci.storage.release_log import find
 
     folders = data_folders()
     found = compare(find(earlier, folders), find(later, folders), folders)

@@ -13,8 +13,8 @@ def editions(
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")] = False,
 ) -> None:
     """List what is published: every vintage of every edition, when, by whom signed, with which checks and errors."""
-    from gci.paths import data_folders
-    from gci.publish.listing import listing
+    from gci.core.paths import data_folders
+    from gci.inspection.listing import listing
 
     folders = data_folders()
     found = listing(folders)

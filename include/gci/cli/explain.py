@@ -18,8 +18,8 @@ def explain(
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")] = False,
 ) -> None:
     """Show what a published score rests on: pillars, indicators, weights, answers, evidence, file and row."""
-    from gci.explain import explain as take_apart
-    from gci.paths import data_folders
+    from gci.core.paths import data_folders
+    from gci.inspection.explain import explain as take_apart
 
     found = take_apart(iso3, edition, data_folders())
     if as_json:
@@ -31,7 +31,7 @@ def explain(
 def _tree(found: dict[str, Any]) -> Tree:
     from rich.tree import Tree
 
-    from gci.synthetic import SYNTHETIC
+    from gci.core.disclaimer import SYNTHETIC
 
     overall, release = found["overall"], found["release"]
     place = f"rank {overall['rank']}" if overall["rank"] is not None else f"tier {number(overall['tier'], 0)}"

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from gci.cli.printing import print_json
-from gci.errors import WrongUsage
+from gci.core.errors import WrongUsage
 
 
 def gate(
@@ -26,10 +26,10 @@ def gate(
 
     Nothing is written; the files are opened read only.
     """
-    from gci.engines import staying
+    from gci.core.paths import data_folders
+    from gci.core.worker_pool import staying
     from gci.gates.report import as_json as entry
     from gci.gates.run import gate_file
-    from gci.paths import data_folders
 
     for path in [*files, *([against] if against else [])]:
         if not path.is_file():

@@ -8,8 +8,8 @@ from pathlib import Path
 from rich.table import Table
 
 from gci.cli.printing import console, text
+from gci.core.records import GateReport
 from gci.gates.report import SAMPLE, describe, failures_of
-from gci.records import GateReport
 
 
 def show(held: Sequence[tuple[Path, list[GateReport]]]) -> None:

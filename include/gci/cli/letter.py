@@ -23,9 +23,9 @@ def letter(
     sent: Annotated[bool, typer.Option("--sent", help="Record that it went out: its cases count as asked.")] = False,
 ) -> None:
     """Write what a state's focal point is asked about its return, from its open cases. Without --out it is printed."""
-    from gci.survey.ledger import record
-    from gci.survey.letter import as_html, as_text
-    from gci.survey.letter import letter as write
+    from gci.casework.ledger import record
+    from gci.casework.letter import as_html, as_text
+    from gci.casework.letter import letter as write
 
     folders = refreshed(edition)
     written = write(edition, state, lang, folders)

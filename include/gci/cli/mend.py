@@ -12,7 +12,7 @@ def mend() -> None:
     something is damaged that cannot be made again, and what to bring back from a backup.
     """
     from gci.collect.mend import mend as look
-    from gci.paths import data_folders
+    from gci.core.paths import data_folders
 
     folders = data_folders()
     found = look(folders)

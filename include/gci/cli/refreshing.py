@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from gci.paths import DataFolders
+    from gci.core.paths import DataFolders
 
 
 def refreshed(edition: str) -> DataFolders:
@@ -21,9 +21,9 @@ def refreshed(edition: str) -> DataFolders:
         Blocked: dbt failed.
         TryAgain: the disk refused the file.
     """
-    from gci.paths import data_folders
-    from gci.reference import edition as known
-    from gci.survey.refresh import refresh
+    from gci.casework.refresh import refresh
+    from gci.core.paths import data_folders
+    from gci.reference.seeds import edition as known
 
     known(edition)
     folders = data_folders()

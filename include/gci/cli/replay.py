@@ -13,8 +13,8 @@ def replay(
 ) -> None:
     """Write the returns of a past edition into the inbox, one CSV per member state, from the real figures."""
     from gci.collect.replay import replay as write_returns
-    from gci.paths import data_folders
-    from gci.store.inbox import hand_in
+    from gci.core.paths import data_folders
+    from gci.storage.object_store.inbox import hand_in
 
     folders = data_folders()
     for name in edition:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from gci.cli.printing import console, print_json
-from gci.spoken import wants_json
+from gci.core.log_context import wants_json
 
 if TYPE_CHECKING:
-    from gci.runs.result import RunResult
+    from gci.orchestration.runs.result import RunResult
 
 
 def run(
@@ -27,9 +27,9 @@ def run(
     Takes everything that lies in the inbox, then each edition in turn. Exit code 1 when a gate, the sign-off or a
     refused file stood in the way; what is published stays as it was then.
     """
-    from gci.paths import data_folders
-    from gci.runs.run import run as run_dags
-    from gci.runs.signals import stop_at_signals
+    from gci.core.paths import data_folders
+    from gci.orchestration.runs.run import run as run_dags
+    from gci.orchestration.runs.signals import stop_at_signals
 
     stop_at_signals()
 
@@ -37,7 +37,7 @@ def run(
         if as_json:
             print_json(result.as_dict())
         else:
-            from gci.runs.table import print_result
+            from gci.orchestration.runs.table import print_result
 
             print_result(result, console())
         sys.stdout.flush()

@@ -24,7 +24,7 @@ def simulate(
 
     Every return is marked as synthetic, and so is whatever is built from it. What was planted is listed beside it.
     """
-    from gci.paths import data_folders
+    from gci.core.paths import data_folders
     from gci.simulate.simulate import simulate as write_round
 
     wanted = [name.strip() for name in formats.split(",") if name.strip()]

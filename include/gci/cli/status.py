@@ -17,7 +17,7 @@ def status(
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")] = False,
 ) -> None:
     """Show per state what was invited, received, complete, refused and why, reviewed, open, and the last change."""
-    from gci.survey.status import status as look
+    from gci.casework.status import status as look
 
     found = look(edition, refreshed(edition))
     if as_json:
@@ -29,7 +29,7 @@ def status(
 def _show(found: dict[str, Any]) -> None:
     from rich.table import Table
 
-    from gci.survey.status import summary
+    from gci.casework.status import summary
 
     table = Table(box=None, pad_edge=False)
     for column in _COLUMNS:

@@ -19,8 +19,8 @@ def template(
     ] = None,
 ) -> None:
     """Write the questionnaire as XLSX, with what the state had in the edition before."""
-    from gci.paths import data_folders
-    from gci.questionnaire.templates import write_template, write_templates
+    from gci.core.paths import data_folders
+    from gci.survey.form.templates import write_template, write_templates
 
     current = data_folders().current
     if state is not None:

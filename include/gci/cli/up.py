@@ -21,8 +21,8 @@ def up(
     Users are those of $GCI_USERS (`NAME:ROLE,…`; roles viewer, engineer, publisher), by default one for each role.
     Their passwords are made at the first start, into a file that only its owner can read.
     """
-    from gci.paths import data_folders
-    from gci.server.up import up as serve
+    from gci.core.paths import data_folders
+    from gci.orchestration.local_server.up import up as serve
 
     serve(data_folders(), host, port, wait, grace, _say)
 

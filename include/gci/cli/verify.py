@@ -31,9 +31,9 @@ def verify(
     """
     from rich.console import Console
 
-    from gci.paths import data_folders
-    from gci.publish.history import find
-    from gci.publish.verify import verify as hold
+    from gci.core.paths import data_folders
+    from gci.inspection.verify import verify as hold
+    from gci.storage.release_log import find
 
     folders = data_folders()
     named = find(release, folders)

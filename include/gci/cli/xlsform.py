@@ -13,8 +13,8 @@ def xlsform(
     out: Annotated[Path | None, typer.Option(help="The file to write; default: gci_<edition>.xlsx here.")] = None,
 ) -> None:
     """Write the questionnaire as an XLSForm: one form for all states, in six languages."""
-    from gci.questionnaire.form import form
-    from gci.questionnaire.xlsform import xlsform as bytes_of
+    from gci.survey.form.form import form
+    from gci.survey.form.xlsform import xlsform as bytes_of
 
     target = out or Path(f"gci_{edition}.xlsx")
     target.write_bytes(bytes_of(form(edition)))

@@ -10,15 +10,15 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from gci.chain import Entry, called
-from gci.collect.arrival import Arrival
 from gci.collect.check import Checked, check_arrival
-from gci.collect.rulebook import Rulebook, rulebook
-from gci.damage import Damaged
-from gci.engines import READERS
-from gci.landed_rows import read_rows
-from gci.publish.checksums import sha256
-from gci.publish.software import reading_version
+from gci.core.checksums import sha256
+from gci.core.versions import reading_version
+from gci.core.worker_pool import READERS
+from gci.reference.validation_context import Rulebook, rulebook
+from gci.storage.arrival import Arrival
+from gci.storage.chain import Entry, called
+from gci.storage.damage import Damaged
+from gci.storage.landed_rows import read_rows
 
 _HERE = 16
 """So many files are read in this process: to begin others takes longer."""

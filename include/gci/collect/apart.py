@@ -17,10 +17,10 @@ import threading
 from contextlib import suppress
 from multiprocessing.connection import Connection
 
-from gci.collect.arrival import Arrival
 from gci.collect.check import Checked, cannot_be_read
-from gci.collect.rulebook import Rulebook, rulebook
-from gci.collect.wording import Phrase
+from gci.diagnostics.messages import Phrase
+from gci.reference.validation_context import Rulebook, rulebook
+from gci.storage.arrival import Arrival
 
 # From outside of the reader: the machine had no memory left, or somebody ended the process.
 _FROM_OUTSIDE = (-signal.SIGKILL, -signal.SIGTERM, -signal.SIGHUP)

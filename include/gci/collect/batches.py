@@ -7,10 +7,10 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from gci.collect.claim import PREFIX, give_back
-from gci.collect.place import left_alone
-from gci.paths import DataFolders
-from gci.records import Kind
+from gci.core.paths import DataFolders
+from gci.core.records import Kind
+from gci.storage.claim import PREFIX, give_back
+from gci.storage.place import left_alone
 
 MOST = 200
 """Airflow maps no more than 1,024 tasks at once ([core] max_map_length), and nobody looks through as many."""

@@ -11,22 +11,23 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from gci import clock
-from gci.collect import forms, partners, returns, reviews
-from gci.collect.about import state_in_name
-from gci.collect.arrival import Arrival, arrive, stamp
-from gci.collect.content import Column, Content
-from gci.collect.contract import Contract
-from gci.collect.contracts import contracts
-from gci.collect.forms.submissions import as_document
-from gci.collect.place import HOMES, Place, inside_inbox, place_of
-from gci.collect.problems import At, Report, UnreadableError, quoted
-from gci.collect.readers import FORMATS, Columns, csv
-from gci.collect.readers.header import complete, recognised
-from gci.collect.rulebook import Rulebook, rulebook
-from gci.collect.sent import Sent, Submission
-from gci.collect.wording import Phrase
-from gci.records import Kind, Receipt
+from gci.core import clock
+from gci.core.records import Kind, Receipt
+from gci.diagnostics.messages import Phrase
+from gci.diagnostics.problems import At, Report, UnreadableError, quoted
+from gci.partners import check
+from gci.partners.contract import Contract
+from gci.partners.contracts import contracts
+from gci.readers import FORMATS, Columns, csv
+from gci.readers.header import complete, recognised
+from gci.reference.validation_context import Rulebook, rulebook
+from gci.storage.arrival import Arrival, arrive, stamp
+from gci.storage.content import Column, Content
+from gci.storage.place import HOMES, Place, inside_inbox, place_of
+from gci.survey import formats, returns, reviews
+from gci.survey.about import state_in_name
+from gci.survey.formats.submissions import as_document
+from gci.survey.parsed_return import Sent, Submission
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -57,7 +58,7 @@ class Checked:
     @property
     def table(self) -> pa.Table | None:
         """The rows as they land; None where there are none. Made when asked for: a check alone needs no engine."""
-        from gci.landing import table
+        from gci.storage.landing import table
 
         return None if self.columns is None else table(self.receipt.kind, self.columns)
 
@@ -204,7 +205,7 @@ def kind_of(path: Path) -> Kind:
             return kind
     suffix = path.suffix.lower()
     if suffix not in FORMATS["csv"].suffixes:
-        of_partners_alone = suffix in _OF_PARTNERS - set(forms.SUFFIXES)
+        of_partners_alone = suffix in _OF_PARTNERS - set(formats.SUFFIXES)
         return "partners" if of_partners_alone or path.absolute().parent.name in contracts() else "survey"
     with path.open("rb") as content:
         cells = _header_cells(content)
@@ -241,12 +242,12 @@ def _returns(content: BinaryIO, arrival: Arrival, book: Rulebook, report: Report
     suffix = arrival.path.suffix.lower()
     if suffix == ".xlsm":
         raise report.stop("workbook_with_macros")
-    if suffix not in forms.SUFFIXES:
+    if suffix not in formats.SUFFIXES:
         found = quoted(suffix) if suffix else Phrase("no_suffix")
-        raise report.stop("unknown_suffix", found=found, known=", ".join(forms.SUFFIXES))
+        raise report.stop("unknown_suffix", found=found, known=", ".join(formats.SUFFIXES))
     if suffix == ".csv":
         _refuse_other_kinds(_header_cells(content), arrival.kind, report)
-    return forms.read(content, suffix, book, report)
+    return formats.read(content, suffix, book, report)
 
 
 def _review_content(content: BinaryIO, arrival: Arrival, place: Place, book: Rulebook, report: Report) -> Content:
@@ -280,10 +281,10 @@ def _partner_content(
             "suffix_not_of_source", found=found, source=contract.source, known=", ".join(contract.suffixes)
         )
     (name, columns), *_ = layouts.items()
-    when = partners.taken(arrival.name, arrival.received_at.date(), arrival.digest, contract.dated)
+    when = check.taken(arrival.name, arrival.received_at.date(), arrival.digest, contract.dated)
     try:
         with closing(FORMATS[name].read(content, columns, report)) as rows:  # a check may stop before the last row
-            return partners.check_partner(rows, contract, book, report, when)
+            return check.check_partner(rows, contract, book, report, when)
     finally:
         report.tolerate(contract.tolerates, contract.source)
 

@@ -13,11 +13,11 @@ from functools import lru_cache
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from gci.collect.arrival import Arrival
 from gci.collect.check import Checked, check_arrival
-from gci.collect.rulebook import Rulebook, rulebook
-from gci.engines import RARELY
-from gci.records import Kind
+from gci.core.records import Kind
+from gci.core.worker_pool import RARELY
+from gci.reference.validation_context import Rulebook, rulebook
+from gci.storage.arrival import Arrival
 
 # What reading one file may take, beyond what the process has at rest: bytes of memory, seconds of processor time. The
 # largest files that are taken need a fifth of it.

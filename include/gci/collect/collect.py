@@ -15,24 +15,24 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from gci import landing
 from gci.collect.apart import check_apart
-from gci.collect.arrival import Arrival, arrive
 from gci.collect.check import Checked
-from gci.collect.claim import take_out
-from gci.collect.place import inside_inbox, left_alone
-from gci.collect.problems import Report
 from gci.collect.quarantine import quarantine, sweep
-from gci.collect.report import as_html, is_due
-from gci.collect.rulebook import Rulebook, rulebook
-from gci.damage import Damaged
-from gci.errors import Blocked, TryAgain
-from gci.landed_rows import rows_digest
-from gci.paths import DataFolders
-from gci.publish.software import reading_version
-from gci.records import Kind, Receipt
-from gci.store.inbox import leave
-from gci.store.landed import keep_folder
+from gci.core.errors import Blocked, TryAgain
+from gci.core.paths import DataFolders
+from gci.core.records import Kind, Receipt
+from gci.core.versions import reading_version
+from gci.diagnostics.problems import Report
+from gci.diagnostics.report import as_html, is_due
+from gci.reference.validation_context import Rulebook, rulebook
+from gci.storage import landing
+from gci.storage.arrival import Arrival, arrive
+from gci.storage.claim import take_out
+from gci.storage.damage import Damaged
+from gci.storage.landed_rows import rows_digest
+from gci.storage.object_store.inbox import leave
+from gci.storage.object_store.landed import keep_folder
+from gci.storage.place import inside_inbox, left_alone
 
 log = logging.getLogger(__name__)
 

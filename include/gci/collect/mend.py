@@ -11,16 +11,16 @@ from typing import Any
 
 import pyarrow as pa
 
-from gci import landing
-from gci.chain import Entry, called, landed
 from gci.collect.again import checked_again
-from gci.collect.rulebook import rulebook
-from gci.damage import Damaged, reading_json
-from gci.landed_rows import digest_of_rows, read_rows, rows_digest
-from gci.paths import DataFolders
-from gci.publish.software import reading_version
-from gci.records import Kind
-from gci.store.landed import keep
+from gci.core.paths import DataFolders
+from gci.core.records import Kind
+from gci.core.versions import reading_version
+from gci.reference.validation_context import rulebook
+from gci.storage import landing
+from gci.storage.chain import Entry, called, landed
+from gci.storage.damage import Damaged, reading_json
+from gci.storage.landed_rows import digest_of_rows, read_rows, rows_digest
+from gci.storage.object_store.landed import keep
 
 _ARRIVED = ("received_at", "modified_at")
 _BACKUP = "Bring it back from a backup."

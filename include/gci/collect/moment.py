@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from gci import clock
 from gci.collect.quarantine import refusals
-from gci.errors import Blocked, TryAgain
-from gci.landing import receipts
-from gci.paths import DataFolders
+from gci.core import clock
+from gci.core.errors import Blocked, TryAgain
+from gci.core.paths import DataFolders
+from gci.storage.landing import receipts
 
 _PASSING = timedelta(minutes=1)
 """So far the clocks of several machines may be apart: the same call goes through in a moment."""

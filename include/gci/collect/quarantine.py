@@ -11,11 +11,11 @@ import time
 import uuid
 from pathlib import Path
 
-from gci import landing
-from gci.collect.report import as_html
-from gci.damage import Damaged, reading_json
-from gci.paths import DataFolders
-from gci.records import Receipt
+from gci.core.paths import DataFolders
+from gci.core.records import Receipt
+from gci.diagnostics.report import as_html
+from gci.storage import landing
+from gci.storage.damage import Damaged, reading_json
 
 log = logging.getLogger(__name__)
 

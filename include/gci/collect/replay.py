@@ -7,10 +7,11 @@ import io
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from gci import clock, reference
-from gci.collect.inbox import put
-from gci.errors import WrongUsage
-from gci.paths import REPLAY, DataFolders
+from gci.core import clock
+from gci.core.errors import WrongUsage
+from gci.core.paths import REPLAY, DataFolders
+from gci.reference import seeds
+from gci.storage.inbox import put
 
 COLUMNS = ("edition", "iso3", "item", "answer", "evidence_url", "comment", "collector")
 
@@ -27,12 +28,12 @@ def replay(edition: str, states: Sequence[str] | None, folders: DataFolders) -> 
         The files, sorted. The same edition gives the same bytes. WrongUsage for an edition without figures or a
         state that was no member; TryAgain when another file of that name waits in the inbox.
     """
-    figures = REPLAY / f"indicator_values_{reference.edition(edition).edition}.csv"
+    figures = REPLAY / f"indicator_values_{seeds.edition(edition).edition}.csv"
     if not figures.exists():
         known = ", ".join(sorted(path.stem.rpartition("_")[2] for path in REPLAY.glob("indicator_values_*.csv")))
         raise WrongUsage(f"There are no figures of edition {edition} to replay, only of: {known}.")
-    wanted = {state.upper() for state in states or reference.members(edition)}
-    if strangers := sorted(wanted - reference.members(edition)):
+    wanted = {state.upper() for state in states or seeds.members(edition)}
+    if strangers := sorted(wanted - seeds.members(edition)):
         raise WrongUsage(f"Not a member state of edition {edition}: {', '.join(strangers)}. Write alpha-3 codes.")
     home = folders.inbox / "survey" / edition
     home.mkdir(parents=True, exist_ok=True)
@@ -42,7 +43,7 @@ def replay(edition: str, states: Sequence[str] | None, folders: DataFolders) -> 
 
 def _returns(figures: Path, edition: str, wanted: set[str]) -> Iterator[tuple[str, bytes]]:
     """State and bytes of each return, by state."""
-    items = list(reference.items(edition))
+    items = list(seeds.items(edition))
     with figures.open(encoding="utf-8", newline="") as lines:
         for state in sorted(csv.DictReader(lines), key=lambda row: row["iso3"]):
             if state["iso3"] in wanted:

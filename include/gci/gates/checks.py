@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
+from gci.core.records import CheckResult, Failure
 from gci.gates.suite import Column, Table
-from gci.records import CheckResult, Failure
 
 _ANY_NUMBER = (-1e300, 1e300)
 

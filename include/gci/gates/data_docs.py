@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from gci.gates.pages import HEAD
+from gci.core.records import GateReport
+from gci.gates.gx_html import HEAD
 from gci.gates.report import describe, failures_of, load_reports
-from gci.records import GateReport
 
 STYLE = Path(__file__).with_name("data_docs.css")
 ROWS_SHOWN = 20

@@ -8,15 +8,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gci.build.candidate import PLAN_AGAIN, load
-from gci.chain import Head, head_of, heads
-from gci.collect.contracts import dates
-from gci.errors import WrongUsage
-from gci.freshness import SourceAge, ages
+from gci.core.errors import WrongUsage
+from gci.core.paths import DataFolders
+from gci.core.records import Candidate
 from gci.gates.insert import insert_rows
 from gci.gates.landed_files import LANDED_FILES, lay_out_landed_files, what_is_wrong
-from gci.paths import DataFolders
-from gci.publish.history import releases
-from gci.records import Candidate
+from gci.partners.contracts import dates
+from gci.partners.freshness import SourceAge, ages
+from gci.storage.chain import Head, head_of, heads
+from gci.storage.release_log import releases
 
 if TYPE_CHECKING:
     import duckdb

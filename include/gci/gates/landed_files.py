@@ -13,13 +13,13 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from gci.chain import Entry, called, entries, not_continued, read
 from gci.collect.again import differences
-from gci.damage import Damaged, reading_json
+from gci.core.checksums import sha256
 from gci.gates.insert import insert_rows
-from gci.landed_rows import digest_of_rows, read_rows
-from gci.landing import from_json
-from gci.publish.checksums import sha256
+from gci.storage.chain import Entry, called, entries, not_continued, read
+from gci.storage.damage import Damaged, reading_json
+from gci.storage.landed_rows import digest_of_rows, read_rows
+from gci.storage.landing import from_json
 
 if TYPE_CHECKING:
     import duckdb

@@ -18,12 +18,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from gci.clock import now
+from gci.core.checksums import sha256
+from gci.core.clock import now
+from gci.core.paths import DataFolders
 from gci.gates.inputs import KINDS
 from gci.gates.insert import insert_rows
-from gci.paths import DataFolders
-from gci.publish.checksums import sha256
-from gci.publish.papers import gate_rows, release_row, statement
+from gci.storage.release_papers import gate_rows, release_row, statement
 
 if TYPE_CHECKING:
     import duckdb
@@ -70,7 +70,7 @@ def papers_of(database: Path, folders: DataFolders) -> Papers:
 
     Raises Blocked when a release folder is damaged.
     """
-    from gci.publish.history import releases
+    from gci.storage.release_log import releases
 
     there = releases(folders)
     own = _beside(database)

@@ -11,10 +11,10 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from gci.damage import Damaged, reading_json
-from gci.freshness import SourceAge
+from gci.core.records import Candidate, CheckResult, Failure, GateReport
 from gci.gates.suite import GATES
-from gci.records import Candidate, CheckResult, Failure, GateReport
+from gci.partners.freshness import SourceAge
+from gci.storage.damage import Damaged, reading_json
 
 log = logging.getLogger(__name__)
 

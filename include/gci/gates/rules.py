@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from gci.core.records import Failure
 from gci.gates.checks import Check, Outcome, as_text
 from gci.gates.suite import Column, Rule, Table
-from gci.records import Failure
 
 if TYPE_CHECKING:
-    from gci.gates.bench import Bench
+    from gci.gates.validation_database import Bench
 
 _SAID = {"found", "expected", "table_name", "column_name"}
 

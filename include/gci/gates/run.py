@@ -9,23 +9,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gci.build.kept import project_of
-from gci.clock import now
-from gci.engines import CHECKS
-from gci.errors import GciError
-from gci.gates.bench import Bench, CannotOpenError, EvaluatedError, open_bench
+from gci.core.clock import now
+from gci.core.errors import GciError
+from gci.core.paths import EXPECTATIONS, SEEDS, DataFolders
+from gci.core.records import Candidate, CheckResult, Failure, GateReport
+from gci.core.worker_pool import CHECKS
 from gci.gates.checks import Outcome, checks_of
 from gci.gates.data_docs import site
 from gci.gates.inputs import Inputs, inputs_of, inputs_of_file
 from gci.gates.papers import NO_PAPERS, Papers, not_held, papers_of
+from gci.gates.partitioning import Occasion, count, divide, examine
 from gci.gates.report import make_report, write_report
 from gci.gates.rules import ask_rules, checks_of_rules, confirmed
-from gci.gates.shares import Occasion, count, divide, examine
 from gci.gates.suite import BrokenSuiteError, Suite, Table, load_recomputation, load_suite
-from gci.paths import EXPECTATIONS, SEEDS, DataFolders
-from gci.records import Candidate, CheckResult, Failure, GateReport
+from gci.gates.validation_database import Bench, CannotOpenError, EvaluatedError, open_bench
 
 if TYPE_CHECKING:
-    from gci.publish.history import Release
+    from gci.storage.release_log import Release
 
 log = logging.getLogger(__name__)
 
@@ -113,7 +113,7 @@ def gate_file(database: Path, against: Path | None, folders: DataFolders) -> lis
 
 def published_before(database: Path, folders: DataFolders) -> Path | None:
     """The file that a file is held against when nobody names one; None when nothing was published before it."""
-    from gci.publish.history import releases
+    from gci.storage.release_log import releases
 
     if not folders.current.is_file():
         return None

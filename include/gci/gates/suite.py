@@ -13,7 +13,7 @@ from typing import Any
 
 import yaml
 
-from gci.errors import GciError
+from gci.core.errors import GciError
 
 GATES = ("landed", "built", "release")
 _TABLE_ENTRIES = {"about", "key", "columns", "further_columns"}

@@ -12,12 +12,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gci.build.kept import FOLDER, REFERENCE
-from gci.publish import database
-from gci.publish.checksums import sha256, sums, write_sums
+from gci.core.checksums import sha256, sums, write_sums
+from gci.core.database import warehouse_file
+from gci.core.records import Candidate, SignOff
+from gci.core.versions import code_version, commit, software
 from gci.publish.formats import csv, parquet, xlsx
-from gci.publish.papers import gate_rows, release_row, statement
-from gci.publish.software import code_version, commit, software
-from gci.records import Candidate, SignOff
+from gci.storage.release_papers import gate_rows, release_row, statement
 
 if TYPE_CHECKING:
     import duckdb
@@ -50,8 +50,8 @@ def write(
         OSError, duckdb.Error, TryAgain: when the disk refuses.
         Blocked: when a text does not fit into the workbook.
     """
-    with database.reading(candidate.database) as built:
-        content = sorted(database.tables(built).keys() - set(PROVENANCE))
+    with warehouse_file.reading(candidate.database) as built:
+        content = sorted(warehouse_file.tables(built).keys() - set(PROVENANCE))
         export(built, content, candidate.edition, folder)
         known_errors = _known_errors(built, candidate.edition)
     manifest = json.loads((candidate.folder / "manifest.json").read_text(encoding="utf-8"))
@@ -63,8 +63,8 @@ def write(
     }
     row = release_row(document)
     added = {"releases": [row], "gate_results": list(gate_rows(document))}
-    database.write(candidate.database, folder / "gci.duckdb", added)
-    with database.reading(folder / "gci.duckdb") as published:
+    warehouse_file.write(candidate.database, folder / "gci.duckdb", added)
+    with warehouse_file.reading(folder / "gci.duckdb") as published:
         export(published, PROVENANCE, candidate.edition, folder)
         _workbook(published, candidate, row, folder, published_at)
         document["tables"] = statement(published)
@@ -84,13 +84,13 @@ def rows_of(connection: duckdb.DuckDBPyConnection, table: str, edition: str, nam
 
     Tables with an edition: its rows. Comparisons of two editions: where it is one of them. Other tables: all rows.
     """
-    there = database.columns(connection, table, name)
+    there = warehouse_file.columns(connection, table, name)
     where = ""
     if "edition" in there:
-        where = f"where edition = {database.quoted(edition)}"
+        where = f"where edition = {warehouse_file.quoted(edition)}"
     elif "from_edition" in there:
-        where = f"where {database.quoted(edition)} in (from_edition, to_edition)"
-    return f'from {name}.main."{table}" {where} {database.in_key_order(connection, table, name)}'
+        where = f"where {warehouse_file.quoted(edition)} in (from_edition, to_edition)"
+    return f'from {name}.main."{table}" {where} {warehouse_file.in_key_order(connection, table, name)}'
 
 
 def content_digest(folder: Path) -> str:
@@ -117,8 +117,8 @@ def export(connection: duckdb.DuckDBPyConnection, tables: Iterable[str], edition
 
 def _known_errors(connection: duckdb.DuckDBPyConnection, edition: str) -> list[str]:
     """The entries of the register that bite in this edition."""
-    listed = f"select id from corrections where edition = {database.quoted(edition)} and bites order by id"
-    return [row["id"] for row in database.rows(connection, listed)]
+    listed = f"select id from corrections where edition = {warehouse_file.quoted(edition)} and bites order by id"
+    return [row["id"] for row in warehouse_file.rows(connection, listed)]
 
 
 def _document(
@@ -141,7 +141,7 @@ def _document(
         "reviews": kinds.count("reviews"),
         "synthetic": bool(manifest.get("synthetic", False)),
         "manifest": manifest,
-        "storage_version": database.STORAGE_VERSION,
+        "storage_version": warehouse_file.STORAGE_VERSION,
         "gates": reports,
     }
 

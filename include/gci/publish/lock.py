@@ -7,8 +7,8 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from gci.errors import TryAgain
-from gci.paths import DataFolders
+from gci.core.errors import TryAgain
+from gci.core.paths import DataFolders
 
 
 @contextmanager

@@ -8,16 +8,16 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
-from gci.clock import now
-from gci.errors import Blocked, TryAgain
-from gci.paths import DataFolders
-from gci.publish import conditions, contents
-from gci.publish.checksums import sha256
-from gci.publish.history import releases, whole
+from gci.core.atomic_file import is_written_to, put, put_aside_log, replace, staged, swap
+from gci.core.checksums import sha256
+from gci.core.clock import now
+from gci.core.errors import Blocked, TryAgain
+from gci.core.paths import DataFolders
+from gci.core.records import Candidate, SignOff
+from gci.publish import contents, preconditions
 from gci.publish.lock import alone
-from gci.publish.swap import is_written_to, put, put_aside_log, replace, staged, swap
-from gci.records import Candidate, SignOff
-from gci.store.published import commit
+from gci.storage.object_store.published import commit
+from gci.storage.release_log import releases, whole
 
 
 def publish(candidate: Candidate, sign_off: SignOff, folders: DataFolders) -> Path:
@@ -36,7 +36,7 @@ def publish(candidate: Candidate, sign_off: SignOff, folders: DataFolders) -> Pa
         The folder of the release.
 
     Raises:
-        Blocked: something that must hold does not (gci.publish.conditions); nothing was published.
+        Blocked: something that must hold does not (gci.publish.preconditions); nothing was published.
         TryAgain: another publication is under way, somebody has gci.duckdb open to write, or the disk refused.
     """
     with alone(folders):
@@ -71,7 +71,7 @@ def recover(folders: DataFolders) -> bool:
 
 def _release(candidate: Candidate, sign_off: SignOff, release: Path, folders: DataFolders) -> None:
     """Write the release and give it its place; with the lock held and nothing left over from before."""
-    reports = conditions.check(candidate, sign_off, folders)
+    reports = preconditions.check(candidate, sign_off, folders)
     part = release.with_name(f".{release.name}.{os.getpid()}")
     try:
         part.mkdir(parents=True)

@@ -11,8 +11,8 @@ from contextlib import redirect_stdout
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from gci.errors import Blocked, WrongUsage
-from gci.sign_off.asked import APPROVED
+from gci.core.errors import Blocked, WrongUsage
+from gci.sign_off.approval_policy import APPROVED
 from gci.sign_off.record import UNATTENDED
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def approve(task_instance: Any, name: str, digest: str, note: str) -> None:
     """
     if str(task_instance.state) != "awaiting_input":
         raise Blocked(f"{task_instance.task_id} does not wait for an answer: it is {task_instance.state}.")
-    from gci.airflow_ui.answers import answering_in_the_shell
+    from gci.sign_off.recording import answering_in_the_shell
 
     with answering_in_the_shell(name):
         answered = asyncio.run(_patch(task_instance, name, digest, note))

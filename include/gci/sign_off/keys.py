@@ -19,8 +19,8 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
-from gci.errors import Blocked, WrongUsage
-from gci.paths import DataFolders
+from gci.core.errors import Blocked, WrongUsage
+from gci.core.paths import DataFolders
 
 PRIVATE, PUBLIC = "GCI_SIGN_OFF_KEY", "GCI_SIGN_OFF_PUBLIC_KEY"
 """The variables: the path of the file with the private key, and the public key itself."""

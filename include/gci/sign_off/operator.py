@@ -13,9 +13,9 @@ from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException, T
 from airflow.sdk.execution_time.context import NEVER_EXPIRE
 from airflow.sdk.execution_time.hitl import upsert_hitl_detail
 
-from gci.errors import Blocked
-from gci.paths import data_folders
-from gci.sign_off.asked import ANSWER, APPROVED, ASKED, REJECTED, Asked
+from gci.core.errors import Blocked
+from gci.core.paths import data_folders
+from gci.sign_off.approval_policy import ANSWER, APPROVED, ASKED, REJECTED, Asked
 from gci.sign_off.signed import SIGNED, SignedAnswer, compare, verified_for
 
 _FIRST_LOOK, _LAST_LOOK = timedelta(seconds=30), timedelta(hours=1)
@@ -93,8 +93,8 @@ class SignOffOperator(HITLOperator):
         return self._wait(kept)
 
     def _skip_if_published(self) -> None:
-        from gci.publish.history import release_of
-        from gci.store.shared import bring
+        from gci.storage.object_store.shared import bring
+        from gci.storage.release_log import release_of
 
         folders = data_folders()
         bring(folders)

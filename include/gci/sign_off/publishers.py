@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from gci.server.users import users
-from gci.sign_off.asked import PUBLISHER, Answerer
+from gci.sign_off.approval_policy import PUBLISHER, Answerer
+from gci.sign_off.users import users
 
 _SHOWN_BY = ("username", "email")
 

@@ -7,11 +7,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from gci.errors import Blocked
-from gci.paths import DataFolders
-from gci.publish.checksums import sha256
-from gci.records import Candidate, SignOff
-from gci.sign_off.asked import SHELL, refused_person
+from gci.core.checksums import sha256
+from gci.core.errors import Blocked
+from gci.core.paths import DataFolders
+from gci.core.records import Candidate, SignOff
+from gci.sign_off.approval_policy import SHELL, refused_person
 from gci.sign_off.reviewers import reviewers
 from gci.sign_off.signed import SignedAnswer, verified_for
 

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from gci.build.manifest import is_synthetic
+from gci.core.checksums import sha256
+from gci.core.paths import DataFolders
+from gci.core.records import Candidate
 from gci.gates.report import load_reports, partner_ages
-from gci.paths import DataFolders
-from gci.publish.checksums import sha256
-from gci.records import Candidate
-from gci.sign_off.figures import changes, figures, movers
+from gci.publish.figures import changes, figures, movers
 from gci.sign_off.markdown import code, table, text
 
 ROWS_SHOWN = 30

@@ -6,11 +6,11 @@ import json
 import re
 from pathlib import Path
 
-from gci.build.database import query
-from gci.errors import Blocked, WrongUsage
-from gci.paths import DataFolders
-from gci.publish.checksums import sha256
-from gci.records import Candidate
+from gci.core.checksums import sha256
+from gci.core.database.query import query
+from gci.core.errors import Blocked, WrongUsage
+from gci.core.paths import DataFolders
+from gci.core.records import Candidate
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 

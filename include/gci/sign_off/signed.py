@@ -13,10 +13,10 @@ from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
 from typing import Any
 
-from gci.errors import Blocked
-from gci.paths import DataFolders
+from gci.core.errors import Blocked
+from gci.core.paths import DataFolders
 from gci.sign_off import keys
-from gci.sign_off.asked import APPROVED, REJECTED, Answerer
+from gci.sign_off.approval_policy import APPROVED, REJECTED, Answerer
 
 SIGNED = "signed"
 """Under which name Airflow's record of an answer holds it, beside what the answerer filled in."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from gci.records import Verdict
+from gci.core.records import Verdict
 
 Choice = str | None
 """`yes`, `partial`, `no`, or None for no answer."""

@@ -7,14 +7,14 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar
 
-from gci import reference
-from gci.simulate.dice import dice
-from gci.simulate.doubles import MISTAKEN, SWAPPED, under_the_name_of
-from gci.simulate.faults.planting import CONTRADICTION, Fault, contradictory
+from gci.reference import seeds
+from gci.simulate.confusable_states import MISTAKEN, SWAPPED, under_the_name_of
+from gci.simulate.faults.fault_injection import CONTRADICTION, Fault, contradictory
 from gci.simulate.faults.submission_faults import SubmissionFault, labelled
 from gci.simulate.formats import submissions
 from gci.simulate.formats.csv_file import write as write_csv
 from gci.simulate.returns import Return, Sending
+from gci.simulate.seeded_random import dice
 from gci.simulate.states import State, researched
 from gci.simulate.writers import EXPORTS, SHARES, SUFFIXES, WRITERS, refused, taken
 
@@ -105,7 +105,7 @@ def _contradictions(
     free = [one for one in states if one.sent and one.iso3 not in faulty and one.iso3 not in MISTAKEN]
     if not free or not singles:
         return {}
-    needed = [one for one in reference.dependencies(free[0].sent[-1].edition) if one.needs == (one.depends_on,)]
+    needed = [one for one in seeds.dependencies(free[0].sent[-1].edition) if one.needs == (one.depends_on,)]
     nodes = list(dict.fromkeys(one.depends_on for one in needed))
     chosen = zip(dice(seed, "contradictions").sample(free, min(len(free), len(nodes))), nodes, strict=False)
     return {

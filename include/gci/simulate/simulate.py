@@ -11,15 +11,16 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from gci import clock, reference
-from gci.collect.inbox import put
-from gci.errors import WrongUsage
-from gci.paths import DataFolders
+from gci.core import clock
+from gci.core.errors import WrongUsage
+from gci.core.paths import DataFolders
+from gci.reference import seeds
 from gci.simulate import FAULTS
 from gci.simulate.returns import Sending
 from gci.simulate.sendings import deal
 from gci.simulate.states import State, Verdict, state
 from gci.simulate.writers import formats as all_formats
+from gci.storage.inbox import put
 
 _REVIEW = ("edition", "iso3", "item", "verdict", "answer", "reason", "reviewer", "reviewed_on")
 
@@ -51,7 +52,7 @@ def simulate(
 
     Args:
         edition: an edition that asks questions.
-        seed: the same edition and seed give the same bytes, given the same time (gci.clock).
+        seed: the same edition and seed give the same bytes, given the same time (gci.core.clock).
         folders: where the inbox is.
         faults: share of the states that answer whose first file is broken, 0 to 1.
         formats: the formats to use; all when not given.
@@ -60,7 +61,7 @@ def simulate(
         WrongUsage: the edition asks no questions, is not known, closed or follows none; a format or share is none.
         TryAgain: another file of that name waits in the inbox.
     """
-    known = reference.edition(edition)
+    known = seeds.edition(edition)
     if known.item_level != "question":
         raise WrongUsage(f"Edition {edition} asks no questions: use `gci replay --edition {edition}`.")
     if known.status == "published":
@@ -74,7 +75,7 @@ def simulate(
         raise WrongUsage(f"--faults is a share from 0 to 1, not {faults}.")
     wanted = _wanted(formats)
     version = _form_version(edition)
-    drawn = [state(edition, iso3, seed, version) for iso3 in sorted(reference.members(edition))]
+    drawn = [state(edition, iso3, seed, version) for iso3 in sorted(seeds.members(edition))]
     now = clock.now()
     sendings, settled = deal(drawn, seed, faults, wanted, now)
     home = folders.inbox / "survey" / edition
@@ -97,7 +98,7 @@ def _wanted(formats: Sequence[str] | None) -> tuple[str, ...]:
 
 def _form_version(edition: str) -> str:
     """The newest version of the edition's form."""
-    versions = reference.form_versions(edition)
+    versions = seeds.form_versions(edition)
     if not versions:
         raise WrongUsage(f"The seed form_versions names no version of the form of {edition}.")
     return versions[-1]

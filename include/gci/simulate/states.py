@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from random import Random
 
-from gci import reference
-from gci.simulate.dice import dice
+from gci.reference import seeds
 from gci.simulate.phrases import LANGUAGES, REMARKS
 from gci.simulate.returns import Filled, Return
+from gci.simulate.seeded_random import dice
 from gci.simulate.targets import contradictions, nearest_answers, real_values, shares
 
 SILENT = 0.12
@@ -73,7 +73,7 @@ def state(edition: str, iso3: str, seed: int, form_version: str) -> State:
     for indicator in shares(edition):
         target = targets.get(indicator, sum(targets.values()) / len(targets))
         truth |= nearest_answers(edition, indicator, target, truth, seed, edition, iso3)
-    language = chance.choice(LANGUAGES[reference.member_states()[iso3].itu_region])
+    language = chance.choice(LANGUAGES[seeds.member_states()[iso3].itu_region])
     filled = Return(edition, iso3, "state", language, form_version, _filled(edition, iso3, truth, language, seed))
     if chance.random() < SILENT:
         desk = replace(filled, collector="desk", language="en")
@@ -97,9 +97,9 @@ def _filled(edition: str, iso3: str, truth: dict[str, str], language: str, seed:
     """The truth with evidence and remarks; a few questions whose answer would be no are left out."""
     chance = dice(seed, edition, iso3, "filled")
     gaps = 0.1 if chance.random() < 0.2 else 0
-    domain = f"www.{reference.member_states()[iso3].iso2.lower()}.example"
+    domain = f"www.{seeds.member_states()[iso3].iso2.lower()}.example"
     answers = []
-    for item, node in reference.items(edition).items():
+    for item, node in seeds.items(edition).items():
         answer = truth[item]
         has_evidence = answer != "no" and (node.evidence_required or chance.random() < 0.5)
         answers.append(
@@ -140,7 +140,7 @@ def _claimed(filled: Return, seed: int) -> tuple[Return, tuple[Verdict, ...]]:
     chance = dice(seed, filled.edition, filled.iso3, "claimed")
     answers = list(filled.answers)
     verdicts = []
-    items = reference.items(filled.edition)
+    items = seeds.items(filled.edition)
     noes = [
         place
         for place, one in enumerate(answers)

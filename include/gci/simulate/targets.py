@@ -8,10 +8,10 @@ from fractions import Fraction
 from functools import cache
 from itertools import product
 
-from gci import reference
-from gci.errors import WrongUsage
-from gci.paths import REPLAY, SEEDS
-from gci.simulate.dice import dice
+from gci.core.errors import WrongUsage
+from gci.core.paths import REPLAY, SEEDS
+from gci.reference import seeds
+from gci.simulate.seeded_random import dice
 
 VALUES = {"no": 0.0, "partial": 0.5, "yes": 1.0}
 
@@ -27,7 +27,7 @@ def real_values(edition: str) -> dict[str, dict[str, float]]:
     if not before:
         raise WrongUsage(f"There are no real figures of an edition before {edition} that a simulation could follow.")
     earlier = before[-1].stem.rpartition("_")[2]
-    codes = {node.concept: node.node for node in reference.framework(earlier).values() if node.level == "indicator"}
+    codes = {node.concept: node.node for node in seeds.framework(earlier).values() if node.level == "indicator"}
     wanted = {node.node: codes.get(node.concept) for node in _indicators(edition)}
     with before[-1].open(encoding="utf-8", newline="") as lines:
         return {
@@ -45,7 +45,7 @@ def shares(edition: str) -> dict[str, dict[str, Fraction]]:
             for row in csv.DictReader(lines):
                 points[row["node"]] = points.get(row["node"], Fraction(0)) + Fraction(row["points"])
     found: dict[str, dict[str, Fraction]] = {}
-    for item, node in reference.items(edition).items():
+    for item, node in seeds.items(edition).items():
         found.setdefault(str(node.parent), {})[item] = points[item] if points else node.weight or Fraction(1)
     return {
         indicator: {item: weight / sum(weights.values()) for item, weight in weights.items()}
@@ -77,7 +77,7 @@ def nearest_answers(
 def _combinations(edition: str, indicator: str) -> list[tuple[float, tuple[str, ...]]]:
     """Every way to answer the questions of an indicator that does not contradict itself, with its score from 0 to 1."""
     weights = [float(weight) for weight in shares(edition)[indicator].values()]
-    nodes = [reference.items(edition)[item] for item in shares(edition)[indicator]]
+    nodes = [seeds.items(edition)[item] for item in shares(edition)[indicator]]
     choices = [("no", "partial", "yes") if node.allows_partial else ("no", "yes") for node in nodes]
     codes = [node.node for node in nodes]
     return [
@@ -87,16 +87,16 @@ def _combinations(edition: str, indicator: str) -> list[tuple[float, tuple[str, 
     ]
 
 
-def contradictions(edition: str, answers: Mapping[str, str | None]) -> list[reference.Dependency]:
+def contradictions(edition: str, answers: Mapping[str, str | None]) -> list[seeds.Dependency]:
     """What does not go together in the answers of a state (question → answer)."""
-    return [one for one in reference.dependencies(edition) if one.is_broken_by(answers)]
+    return [one for one in seeds.dependencies(edition) if one.is_broken_by(answers)]
 
 
-def _across(edition: str, indicator: str) -> list[reference.Dependency]:
+def _across(edition: str, indicator: str) -> list[seeds.Dependency]:
     """What depends in an indicator on answers to the questions of others."""
     own = shares(edition)[indicator]
-    return [one for one in reference.dependencies(edition) if one.question in own and not own.keys() & set(one.needs)]
+    return [one for one in seeds.dependencies(edition) if one.question in own and not own.keys() & set(one.needs)]
 
 
-def _indicators(edition: str) -> list[reference.Node]:
-    return [node for node in reference.framework(edition).values() if node.level == "indicator"]
+def _indicators(edition: str) -> list[seeds.Node]:
+    return [node for node in seeds.framework(edition).values() if node.level == "indicator"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from gci.simulate.faults import csv_faults, json_faults, submission_faults, xlsx_faults
-from gci.simulate.faults.planting import Fault
+from gci.simulate.faults.fault_injection import Fault
 from gci.simulate.faults.submission_faults import SubmissionFault
 from gci.simulate.formats import csv_file, json_file, xlsx_file
 from gci.simulate.returns import Return

@@ -1,1 +1,1 @@
-"""The state of a survey round: who has sent what, what is open about it, and what its focal points are asked."""
+"""The survey: returns and reviews that come in, the questionnaire that goes out."""

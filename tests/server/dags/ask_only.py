@@ -20,8 +20,8 @@ def publish_edition() -> None:
 
     @task
     def request() -> dict[str, Any]:
-        from gci.paths import data_folders
-        from gci.publish.checksums import sha256
+        from gci.core.checksums import sha256
+        from gci.core.paths import data_folders
 
         (file,) = data_folders().candidates.glob("*/candidate.duckdb")
         return {

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from gci.paths import DataFolders
+from gci.core.paths import DataFolders
 
 
 @pytest.fixture

@@ -13,11 +13,11 @@ import duckdb
 import pytest
 
 from gci.build.candidate import build, load, plan
-from gci.build.database import query
 from gci.build.report import failed_nodes, read_report
-from gci.errors import Blocked, TryAgain, WrongUsage
-from gci.paths import DataFolders
-from gci.reference import member_states
+from gci.core.database.query import query
+from gci.core.errors import Blocked, TryAgain, WrongUsage
+from gci.core.paths import DataFolders
+from gci.reference.seeds import member_states
 from landed import land_partner, land_replay, land_return
 from warehouse import planned, warehouse
 

@@ -9,8 +9,8 @@ import pytest
 
 from gci.build.kept import FOLDER, REFERENCE, kept_seeds, of_edition, project_of
 from gci.build.touched import rows_of
-from gci.paths import DBT_PROJECT, SEEDS, DataFolders
-from gci.publish.history import Release
+from gci.core.paths import DBT_PROJECT, SEEDS, DataFolders
+from gci.storage.release_log import Release
 
 
 @pytest.fixture

@@ -4,9 +4,9 @@ import json
 
 import duckdb
 
+from gci.build.change_detection import inputs
 from gci.build.manifest import documents
-from gci.build.news import inputs
-from gci.paths import DataFolders
+from gci.core.paths import DataFolders
 from gci.publish.release import publish
 from landed import land_partner, land_replay, land_return, land_review
 from small_candidate import sign_off, small_candidate, write_gates

@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 
 from gci.collect.check import Checked, check_file
-from gci.collect.rulebook import rulebook
+from gci.reference.validation_context import rulebook
 
 RECEIVED = datetime(2026, 3, 9, 6, 0, tzinfo=UTC)
 SHARED: dict[str, Any] = {

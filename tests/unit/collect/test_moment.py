@@ -9,8 +9,8 @@ import pytest
 
 from gci.collect.collect import collect_files
 from gci.collect.moment import moment_of_run
-from gci.errors import Blocked, TryAgain
-from gci.paths import DataFolders
+from gci.core.errors import Blocked, TryAgain
+from gci.core.paths import DataFolders
 
 LANDED = datetime(2026, 1, 5, 6, 0, tzinfo=UTC)
 GOOD, BAD = "2024,EST,ls1,0.5,,\n", "2024,EST,ls1,50.5,,\n"

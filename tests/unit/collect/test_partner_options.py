@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from gci.collect.contracts import BrokenContractError
+from gci.partners.contracts import BrokenContractError
 from unit.collect.described import check, codes, values
 
 USERS = {

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from gci import reference
 from gci.collect.check import check_file
 from gci.collect.replay import COLUMNS, replay
-from gci.errors import TryAgain, WrongUsage
-from gci.paths import REPLAY, DataFolders
+from gci.core.errors import TryAgain, WrongUsage
+from gci.core.paths import REPLAY, DataFolders
+from gci.reference import seeds
 
 
 @pytest.fixture
@@ -22,7 +22,7 @@ def folders(tmp_path: Path) -> DataFolders:
 @pytest.mark.parametrize("edition", ["2020", "2024"])
 def test_one_return_per_member_state_each_accepted(folders: DataFolders, edition: str) -> None:
     paths = replay(edition, None, folders)
-    assert {path.stem for path in paths} == reference.members(edition)
+    assert {path.stem for path in paths} == seeds.members(edition)
     assert paths == sorted((folders.inbox / "survey" / edition).iterdir())
     for path in paths:
         receipt = check_file(path).receipt
@@ -38,7 +38,7 @@ def test_the_answers_are_the_figures(folders: DataFolders, edition: str) -> None
     with (REPLAY / f"indicator_values_{edition}.csv").open(encoding="utf-8", newline="") as lines:
         figures = next(row for row in csv.DictReader(lines) if row["iso3"] == "FSM")
     assert tuple(rows[0]) == COLUMNS
-    assert {row["item"]: row["answer"] for row in rows} == {item: figures[item] for item in reference.items(edition)}
+    assert {row["item"]: row["answer"] for row in rows} == {item: figures[item] for item in seeds.items(edition)}
     assert {row["collector"] for row in rows} == {figures["collector"]}
 
 

@@ -9,9 +9,9 @@ import duckdb
 import pytest
 import yaml
 
+from gci.core.records import GateReport
 from gci.gates.inputs import Inputs
 from gci.gates.run import hold
-from gci.records import GateReport
 
 SCORES = {
     "about": "one row per state",

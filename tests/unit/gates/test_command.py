@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from command_line import gci
+from gci.core.paths import DataFolders
 from gci.gates.run import published_before
-from gci.paths import DataFolders
 from gci.publish.release import publish
 from small_candidate import sign_off, small_candidate
 

@@ -9,7 +9,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from gci.paths import EXPECTATIONS
+from gci.core.paths import EXPECTATIONS
 
 # As with editions of the same vintage: nothing is held to stay as it was where nothing was published.
 ANYTHING = "(select count(*) from published.scores) > 0"

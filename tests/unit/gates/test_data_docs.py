@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
+from gci.core.records import Candidate
 from gci.gates.data_docs import site as new_site
 from gci.gates.inputs import Inputs
 from gci.gates.report import write_report
 from gci.gates.run import hold
-from gci.records import Candidate
 
 SCRIPT = '<script>alert("x")</script><img src="https://example.org/x" onerror="alert(1)">'
 

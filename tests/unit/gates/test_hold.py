@@ -11,10 +11,10 @@ from typing import Any
 import duckdb
 import pytest
 
-from gci.gates.bench import open_bench
+from gci.core.records import Failure, GateReport
 from gci.gates.inputs import Inputs
 from gci.gates.suite import load_suite
-from gci.records import Failure, GateReport
+from gci.gates.validation_database import open_bench
 
 
 def failing(report: GateReport) -> dict[str, int]:

@@ -8,10 +8,10 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from gci.gates.bench import Bench, open_bench
+from gci.core.paths import EXPECTATIONS
 from gci.gates.inputs import Inputs
 from gci.gates.suite import load_recomputation, load_suite
-from gci.paths import EXPECTATIONS
+from gci.gates.validation_database import Bench, open_bench
 
 SEEDS = {
     "editions.csv": "edition,reference_year,status,item_level,rank_rule\n"

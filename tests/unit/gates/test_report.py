@@ -11,8 +11,8 @@ import duckdb
 import pyarrow.parquet as pq
 import pytest
 
+from gci.core.records import Candidate, CheckResult, Failure, GateReport
 from gci.gates.report import as_json, as_text, load_reports, make_report, write_report
-from gci.records import Candidate, CheckResult, Failure, GateReport
 
 
 def result(name: str, rows: int, gate: str = "built") -> CheckResult:

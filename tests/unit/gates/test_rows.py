@@ -77,7 +77,7 @@ def test_without_its_key_a_table_is_cut_anywhere(file: Path) -> None:
 
 @pytest.mark.parametrize("size", [1, 10, 100])
 def test_a_gate_finds_the_same_in_parts(file: Path, size: int) -> None:
-    from gci.gates.examiner import Examiner
+    from gci.gates.gx_runner import Examiner
 
     began = datetime(2026, 1, 1, tzinfo=UTC)
     whole = Examiner("built", began).table(TABLE, read_parts(file, TABLE.key))
@@ -91,7 +91,7 @@ def test_a_gate_finds_the_same_in_parts(file: Path, size: int) -> None:
 
 
 def test_what_concerns_the_whole_table_is_said_once(file: Path) -> None:
-    from gci.gates.examiner import Examiner
+    from gci.gates.gx_runner import Examiner
 
     longer = Table("scores", "", ("iso3", "year"), (*TABLE.columns, Column("rank", "INTEGER")))
     told = Examiner("built", datetime(2026, 1, 1, tzinfo=UTC)).table(longer, read_parts(file, longer.key, 10))

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
+from gci.core.paths import EXPECTATIONS
 from gci.gates.suite import GATES, BrokenSuiteError, load_recomputation, load_suite
-from gci.paths import EXPECTATIONS
 
 RULE = {"table": "scores", "holds": "none is 50"}
 

@@ -16,11 +16,11 @@ import pyarrow.parquet as pq
 import pytest
 
 from folder_tree import tree
-from gci.errors import Blocked, TryAgain
-from gci.paths import DataFolders
-from gci.publish.checksums import read_sums, sums
-from gci.publish.history import latest
+from gci.core.checksums import read_sums, sums
+from gci.core.errors import Blocked, TryAgain
+from gci.core.paths import DataFolders
 from gci.publish.release import publish, recover
+from gci.storage.release_log import latest
 from small_candidate import digest, sign_off, small_candidate
 
 

@@ -13,12 +13,12 @@ from pathlib import Path
 import pytest
 
 from gci.build.candidate import plan
-from gci.errors import Blocked, TryAgain
-from gci.paths import DataFolders
-from gci.publish.database import reading
-from gci.publish.history import whole
+from gci.core.atomic_file import write_ahead_log
+from gci.core.database.warehouse_file import reading
+from gci.core.errors import Blocked, TryAgain
+from gci.core.paths import DataFolders
 from gci.publish.release import publish, recover
-from gci.publish.swap import write_ahead_log
+from gci.storage.release_log import whole
 from small_candidate import sign_off, small_candidate
 
 

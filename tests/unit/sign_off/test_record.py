@@ -11,10 +11,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from gci.errors import Blocked
-from gci.paths import DataFolders
-from gci.publish.checksums import sha256
-from gci.records import Candidate
+from gci.core.checksums import sha256
+from gci.core.errors import Blocked
+from gci.core.paths import DataFolders
+from gci.core.records import Candidate
 from gci.sign_off import keys
 from gci.sign_off.record import answered, reject, rejection, sign_off
 from gci.sign_off.reviewers import candidate_named, candidate_of, reviewers

@@ -6,7 +6,7 @@ import hashlib
 
 import pytest
 
-from gci.sign_off.figures import changes, figures, movers
+from gci.publish.figures import changes, figures, movers
 from gci.sign_off.request import summary
 from warehouse import warehouse
 

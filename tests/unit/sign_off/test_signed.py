@@ -17,8 +17,8 @@ from typing import Any
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from gci.errors import Blocked
-from gci.paths import DataFolders
+from gci.core.errors import Blocked
+from gci.core.paths import DataFolders
 from gci.sign_off import keys
 from gci.sign_off.signed import SignedAnswer, compare, verified, verified_for
 
@@ -158,7 +158,7 @@ def test_the_pair_is_made_once_and_the_private_half_is_its_owners_alone(folders:
 
 def test_many_who_make_it_at_once_get_one(folders: DataFolders) -> None:
     program = (
-        "import sys; from pathlib import Path; from gci.paths import DataFolders; from gci.sign_off import keys;"
+        "import sys; from pathlib import Path; from gci.core.paths import DataFolders; from gci.sign_off import keys;"
         "folders = DataFolders(Path(sys.argv[1])); keys.ready(folders); print(keys.fingerprint(folders))"
     )
     started = [

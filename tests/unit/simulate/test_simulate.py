@@ -13,13 +13,13 @@ from statistics import fmean
 
 import pytest
 
-from gci import reference
 from gci.collect.check import check_file
-from gci.errors import WrongUsage
-from gci.paths import REPLAY, DataFolders
-from gci.records import Receipt
+from gci.core.errors import WrongUsage
+from gci.core.paths import REPLAY, DataFolders
+from gci.core.records import Receipt
+from gci.reference import seeds
 from gci.simulate.faults import xlsx_faults
-from gci.simulate.faults.planting import Fault
+from gci.simulate.faults.fault_injection import Fault
 from gci.simulate.formats import xlsx_file
 from gci.simulate.simulate import Simulation, simulate
 from gci.simulate.states import state
@@ -29,7 +29,7 @@ AT = "1780000000"  # 28 May 2026
 SCRIPT = """
 import sys
 from pathlib import Path
-from gci.paths import DataFolders
+from gci.core.paths import DataFolders
 from gci.simulate.simulate import simulate
 simulate("2026", 7, DataFolders(Path(sys.argv[1])), formats=["csv", "json", "odk_json", "odk_csv", "kobo"])
 """
@@ -93,7 +93,7 @@ def test_a_workbook_is_the_same_to_the_byte_too() -> None:
 
 def test_every_state_is_heard_of(planted: dict) -> None:
     heard = {state for file in planted["files"] if file["verdict"] == "accepted" for state in file["states"]}
-    assert heard == set(reference.members("2026"))
+    assert heard == set(seeds.members("2026"))
 
 
 def test_nothing_planted_as_an_error_is_taken_and_nothing_good_is_refused(
@@ -166,7 +166,7 @@ def test_answers_that_contradict_one_another_are_planted_and_come_about_in_no_ot
         if receipt.verdict == "accepted" and "answers_contradict" in {problem.code for problem in receipt.problems}
     }
     assert told == due
-    assert len(due) == len({rule.depends_on for rule in reference.dependencies("2026")} - {"ls1"})
+    assert len(due) == len({rule.depends_on for rule in seeds.dependencies("2026")} - {"ls1"})
     for file in planted["files"]:
         if file["name"] in due:
             (state,) = file["states"]
@@ -175,7 +175,7 @@ def test_answers_that_contradict_one_another_are_planted_and_come_about_in_no_ot
 
 
 def test_the_truth_contradicts_nothing(planted: dict) -> None:
-    rules = reference.dependencies("2026")
+    rules = seeds.dependencies("2026")
     assert [iso3 for iso3, truth in planted["answers"].items() if any(one.is_broken_by(truth) for one in rules)] == []
 
 
@@ -190,7 +190,7 @@ def test_the_truth_is_as_near_to_the_real_values_as_the_questions_allow(planted:
         real = {row["iso3"]: row for row in csv.DictReader(lines)}
     values = {"no": 0.0, "partial": 0.5, "yes": 1.0}
     questions: dict[str, list[str]] = {}
-    for item, node in reference.items("2026").items():
+    for item, node in seeds.items("2026").items():
         questions.setdefault(str(node.parent), []).append(item)
     off = []
     assert planted["answers"].keys() - real.keys() == {"PLW"}  # it has no figures of the past

@@ -11,7 +11,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gci.publish.database import columns, quoted
+from gci.core.database.warehouse_file import columns, quoted
 
 if TYPE_CHECKING:
     import duckdb
@@ -23,7 +23,7 @@ def write(connection: duckdb.DuckDBPyConnection, table: str, rows: str, target: 
     """Write `rows` of `table` to `target`.
 
     Args:
-        connection: has the warehouse in use (gci.publish.database.reading).
+        connection: has the warehouse in use (gci.core.database.warehouse_file.reading).
         table: the table, whose columns are written in their order.
         rows: what follows the list of columns in the statement: from, where, order by.
         target: the file to make.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gci.publish.database import quoted
+from gci.core.database.warehouse_file import quoted
 
 if TYPE_CHECKING:
     import duckdb

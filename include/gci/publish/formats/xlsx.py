@@ -11,8 +11,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from gci.errors import Blocked
-from gci.publish.database import columns, tables
+from gci.core.database.warehouse_file import columns, tables
+from gci.core.errors import Blocked
 
 if TYPE_CHECKING:
     import duckdb
@@ -53,7 +53,7 @@ def write(
     """Write the workbook.
 
     Args:
-        connection: has the warehouse in use (gci.publish.database.reading).
+        connection: has the warehouse in use (gci.core.database.warehouse_file.reading).
         rows_of: for a table, what follows the list of columns in the statement: from, where, order by.
         target: the file to make.
         about: the first rows of the notes, label and text.

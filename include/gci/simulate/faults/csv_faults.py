@@ -5,10 +5,9 @@ from __future__ import annotations
 import codecs
 from collections.abc import Callable
 
-from gci import reference
-from gci.simulate.dice import dice
-from gci.simulate.doubles import of_the_double
-from gci.simulate.faults.planting import (
+from gci.reference import seeds
+from gci.simulate.confusable_states import of_the_double
+from gci.simulate.faults.fault_injection import (
     Fault,
     answered_as,
     in_capitals,
@@ -19,6 +18,7 @@ from gci.simulate.faults.planting import (
 )
 from gci.simulate.formats.csv_file import table, text_of, write
 from gci.simulate.returns import Return
+from gci.simulate.seeded_random import dice
 
 Rows = list[list[str]]
 
@@ -56,12 +56,12 @@ def _column(name: str, text: Callable[[Return], str]) -> Callable[[Return], byte
 
 
 def _name_of(filled: Return) -> str:
-    return reference.member_states()[filled.iso3].names["en"]
+    return seeds.member_states()[filled.iso3].names["en"]
 
 
 def _other_name_of(filled: Return) -> str:
     """Another spelling than the name that the member states go by, such as a former one or the World Bank's."""
-    spellings = sorted(name for name, iso3 in reference.aliases().items() if iso3 == filled.iso3)
+    spellings = sorted(name for name, iso3 in seeds.aliases().items() if iso3 == filled.iso3)
     return spellings[0] if spellings else f"Republic of {_name_of(filled)}"
 
 
@@ -77,7 +77,7 @@ def _under_two_names(filled: Return) -> bytes:
 def _another_state(filled: Return) -> bytes:
     """The last row is about another state."""
     rows = table(filled)
-    others = sorted(reference.members(filled.edition) - {filled.iso3})
+    others = sorted(seeds.members(filled.edition) - {filled.iso3})
     rows[-1][rows[0].index("iso3")] = dice("another state", filled.iso3).choice(others)
     return text_of(rows).encode()
 
@@ -107,7 +107,7 @@ REFUSED = (
         "csv",
         "refused",
         "iso3_alpha2",
-        _column("iso3", lambda one: reference.member_states()[one.iso3].iso2),
+        _column("iso3", lambda one: seeds.member_states()[one.iso3].iso2),
     ),
     Fault("two_states", "csv", "refused", "two_states", _another_state),
     Fault("no_member", "csv", "refused", "iso3_unknown", _column("iso3", lambda _: "XKX")),

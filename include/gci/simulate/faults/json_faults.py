@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from gci.simulate.doubles import of_the_double
-from gci.simulate.faults.planting import Fault, answered_as, item_twice, item_unknown
+from gci.simulate.confusable_states import of_the_double
+from gci.simulate.faults.fault_injection import Fault, answered_as, item_twice, item_unknown
 from gci.simulate.formats.json_file import document, text_of, write
 from gci.simulate.returns import Return
 

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from gci.labels import answer_labels, question_texts
-from gci.simulate.faults.planting import Fault, answered_as, partial_not_allowed
+from gci.reference.labels import answer_labels, question_texts
+from gci.simulate.faults.fault_injection import Fault, answered_as, partial_not_allowed
 from gci.simulate.formats import submissions
 from gci.simulate.formats.csv_file import text_of
 from gci.simulate.returns import Return

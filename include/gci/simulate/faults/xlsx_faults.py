@@ -7,13 +7,13 @@ import re
 import zipfile
 from collections.abc import Callable
 
-from gci.collect.readers.addresses import column_letters
-from gci.labels import answer_labels
-from gci.questionnaire.pillar_sheet import COLUMNS
-from gci.simulate.doubles import of_the_double
-from gci.simulate.faults.planting import Fault
+from gci.readers.addresses import column_letters
+from gci.reference.labels import answer_labels
+from gci.simulate.confusable_states import of_the_double
+from gci.simulate.faults.fault_injection import Fault
 from gci.simulate.formats.xlsx_file import write
 from gci.simulate.returns import Return
+from gci.survey.form.pillar_sheet import COLUMNS
 
 Parts = dict[str, bytes]
 _MADE = (2026, 1, 1, 0, 0, 0)

@@ -11,11 +11,11 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from gci import reference
-from gci.simulate.dice import dice
+from gci.reference import seeds
 from gci.simulate.formats.csv_file import text_of as csv_text
 from gci.simulate.formats.json_file import text_of as json_text
 from gci.simulate.returns import Return
+from gci.simulate.seeded_random import dice
 
 FORM = "gci_{edition}"
 
@@ -86,7 +86,7 @@ def _head(filled: Return) -> dict[str, Any]:
 
 def _fields(filled: Return) -> Iterator[tuple[tuple[str, ...], str, str | None]]:
     """Groups, name and value of each field."""
-    items = reference.items(filled.edition)
+    items = seeds.items(filled.edition)
     for one in filled.answers:
         node = items.get(one.item)
         groups = (node.pillar, str(node.parent)) if node else ()

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from functools import cache
 
-from gci.questionnaire.form import Form, form
-from gci.questionnaire.previous import Given
-from gci.questionnaire.workbook import Filling, workbook
 from gci.simulate.returns import Return
+from gci.survey.form.form import Form, form
+from gci.survey.form.previous import Given
+from gci.survey.form.workbook import Filling, workbook
 
 _form = cache(form)
 

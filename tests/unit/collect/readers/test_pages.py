@@ -7,8 +7,8 @@ import time
 
 import pytest
 
-from gci.collect.problems import Report, UnreadableError
-from gci.collect.readers import FORMATS, Columns, Form
+from gci.diagnostics.problems import Report, UnreadableError
+from gci.readers import FORMATS, Columns, Form
 
 LAYOUT = Columns(("State", "Signed", "Force"), ("More",), Form(ignores_others=True))
 HEAD = "<tr><th>State</th><th>Signed</th><th>Force</th></tr>"

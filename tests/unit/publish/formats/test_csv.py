@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gci.publish import database
+from gci.core.database import warehouse_file
 from gci.publish.formats import csv
 
 TEXT = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), max_size=30)
@@ -43,7 +43,7 @@ def written(rows: list[tuple[float | None, str | None]], folder: Path) -> bytes:
         if rows:
             connection.executemany("insert into t values (?, ?, ?)", [[place, *row] for place, row in enumerate(rows)])
     target = folder / "t.csv"
-    with database.reading(file) as connection:
+    with warehouse_file.reading(file) as connection:
         csv.write(connection, "t", "from t order by place", target)
     return target.read_bytes()
 

@@ -9,7 +9,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from gci.publish import database
+from gci.core.database import warehouse_file
 from gci.publish.formats import parquet
 
 
@@ -22,8 +22,8 @@ def test_rows_and_types_come_back_as_they_went_in(tmp_path: Path) -> None:
         )
         connection.execute("insert into t values ('2024', 0.1, 3, '2024-09-12 10:00:00', '2024-09-12', true)")
         connection.execute("insert into t values ('=2026', null, null, null, null, null)")
-    with database.reading(file) as connection:
-        parquet.write(connection, "t", "from t " + database.in_key_order(connection, "t"), tmp_path / "t.parquet")
+    with warehouse_file.reading(file) as connection:
+        parquet.write(connection, "t", "from t " + warehouse_file.in_key_order(connection, "t"), tmp_path / "t.parquet")
     table = pq.read_table(tmp_path / "t.parquet")
     assert table.schema.field("score").type == pa.float64()
     assert table.schema.field("tier").type == pa.int32()

@@ -12,8 +12,8 @@ import duckdb
 import openpyxl
 import pytest
 
-from gci.errors import Blocked
-from gci.publish import database
+from gci.core.database import warehouse_file
+from gci.core.errors import Blocked
 from gci.publish.formats import xlsx
 
 AT = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
@@ -38,7 +38,7 @@ def rows_of(table: str) -> str:
 
 
 def write(source: Path, target: Path) -> Path:
-    with database.reading(source) as connection:
+    with warehouse_file.reading(source) as connection:
         xlsx.write(connection, rows_of, target, {"Title": "GCI 2024", "Signed off by": "=A. Signer"}, AT)
     return target
 

@@ -1,0 +1,93 @@
+"""What went into an edition, and whether that is new since its latest release."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from gci.build.touched import rows_of, touching
+from gci.core.paths import SEEDS, DataFolders
+from gci.reference.seeds import editions
+from gci.storage.chain import landed_digests
+from gci.storage.release_log import latest
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """Everything that makes an edition what it is.
+
+    Attributes:
+        edition: the edition.
+        survey: digests of the returns that landed for it (of states and of desk research), sorted.
+        reviews: digests of the review files that landed for it, sorted.
+        seeds: by seed the SHA-256 over those of its rows that touch the edition (gci.build.touched).
+    """
+
+    edition: str
+    survey: tuple[str, ...]
+    reviews: tuple[str, ...]
+    seeds: tuple[tuple[str, str], ...]
+
+    @property
+    def reference(self) -> str:
+        """SHA-256 over the reference data that touches the edition."""
+        return digest_of(dict(self.seeds))
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 over all of it."""
+        return digest_of([self.edition, self.survey, self.reviews, self.reference])
+
+
+def editions_with_news(folders: DataFolders) -> list[str]:
+    """The editions for which something landed, or was changed in the seeds, since their latest release; sorted.
+
+    An edition of which no return has landed has no news.
+    """
+    return [edition for edition in editions() if has_news(inputs(edition, folders), folders)]
+
+
+def inputs(edition: str, folders: DataFolders) -> Inputs:
+    """What would go into the edition if it were built now.
+
+    Raises:
+        WrongUsage: there is no such edition.
+    """
+    return Inputs(
+        edition=edition,
+        survey=landed_digests("survey", folders, edition),
+        reviews=landed_digests("reviews", folders, edition),
+        seeds=tuple(seed_digests(edition).items()),
+    )
+
+
+def has_news(now: Inputs, folders: DataFolders) -> bool:
+    """Whether these inputs differ from those of the edition's latest release."""
+    released = latest(now.edition, folders)
+    return bool(now.survey) and (released is None or released.document["inputs_digest"] != now.digest)
+
+
+def reference_digest(edition: str | None = None, seeds: Path = SEEDS) -> str:
+    """SHA-256 over all seeds, or over what touches one edition. Quoting and line ends do not matter."""
+    if edition is None:
+        everything = {path.relative_to(seeds).as_posix(): rows_of(path) for path in sorted(seeds.rglob("*.csv"))}
+        return digest_of(everything)
+    return digest_of(seed_digests(edition, seeds))
+
+
+def seed_digests(edition: str, seeds: Path = SEEDS) -> dict[str, str]:
+    """By seed the SHA-256 over those of its rows that touch the edition; see gci.build.touched.
+
+    Raises:
+        Blocked: a seed does not declare what it touches.
+    """
+    return {seed: digest_of(rows) for seed, rows in touching(edition, seeds).items()}
+
+
+def digest_of(value: Any) -> str:
+    """SHA-256 over a value as canonical JSON."""
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()

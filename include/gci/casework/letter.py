@@ -1,0 +1,248 @@
+"""The letter of queries to a state's focal point: its open cases, in its language, as HTML and as plain text."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from html import escape
+from pathlib import Path
+from string import Template
+from typing import Any
+
+import yaml
+
+from gci.casework.cases import cases, state_code
+from gci.casework.labels import answer_label, node_label, partner_title, question_text
+from gci.casework.reading import rows_of
+from gci.casework.status import is_synthetic
+from gci.core import clock
+from gci.core.errors import WrongUsage
+from gci.core.paths import DataFolders
+from gci.reference.labels import LANGUAGES, RIGHT_TO_LEFT
+from gci.reference.seeds import framework, member_states, state_languages
+
+_TEXTS = Path(__file__).with_name("letter.yml")
+_PAGE = Path(__file__).with_name("letter.html")
+_SHOWN = 25  # problems of a refused file; the report beside it has them all
+
+
+@dataclass(frozen=True)
+class Query:
+    """One case as the letter puts it.
+
+    Attributes:
+        case: the row of the table `cases`.
+        wrong: what is wrong or doubtful.
+        points: per item concerned the question, and where it stands in the file; or the problems of a refused file.
+        do: what to do.
+    """
+
+    case: Mapping[str, Any]
+    wrong: str
+    points: tuple[tuple[str, str], ...]
+    do: str
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A letter of queries.
+
+    Attributes:
+        edition: the edition.
+        iso3: the state.
+        language: en, fr, es, ar, zh or ru.
+        title: its heading.
+        queries: what is asked, the most urgent first; empty when there is nothing to ask.
+        last_day: until when returns of the state count; None where no day is set.
+        written_on: the day, ISO 8601.
+        synthetic: whether it is about invented returns; the letter then says so.
+    """
+
+    edition: str
+    iso3: str
+    language: str
+    title: str
+    queries: tuple[Query, ...]
+    last_day: str | None
+    written_on: str
+    synthetic: bool = False
+
+
+def letter(edition: str, state: str, language: str | None, folders: DataFolders) -> Letter:
+    """Write the letter to the focal point of a state about all that it has to act on and has not answered.
+
+    Args:
+        edition: the edition.
+        state: ISO 3166 alpha-3.
+        language: one of the six; when not given that of the state's return, or else its own.
+        folders: where survey.duckdb lies; refreshed before.
+
+    Returns:
+        The letter.
+
+    Raises:
+        WrongUsage: there is no such edition, state or language.
+        TryAgain: survey.duckdb has not been made, or cannot be read.
+    """
+    iso3 = state_code(state)
+    found = [
+        case
+        for case in cases(edition, iso3, folders)
+        if case["owner"] == "focal_point" and case["state"] in ("open", "asked")
+    ]
+    status = next((row for row in rows_of("survey_status", edition, "iso3", folders) if row["iso3"] == iso3), {})
+    chosen = language or status.get("language") or state_languages()[iso3]
+    if chosen not in LANGUAGES:
+        raise WrongUsage(f"There is no letter in {chosen!r}. Languages: {', '.join(LANGUAGES)}.")
+    places = {(row["case_id"], row["item"]): row for row in rows_of("case_items", edition, "case_id, item", folders)}
+    refused = {row["digest"]: row for row in rows_of("refused_files", edition, "received_at", folders)}
+    return Letter(
+        edition=edition,
+        iso3=iso3,
+        language=chosen,
+        title=word("title", chosen, state=member_states()[iso3].names[chosen], edition=edition),
+        queries=tuple(_query(case, chosen, places, refused) for case in found),
+        last_day=status.get("last_day"),
+        written_on=clock.now().date().isoformat(),
+        synthetic=is_synthetic(edition, folders),
+    )
+
+
+def as_html(one: Letter) -> str:
+    """The letter as a page that loads nothing; whatever came from a file is escaped and keeps its own direction."""
+    language = one.language
+    return Template(_PAGE.read_text("utf-8")).substitute(
+        language=language,
+        direction="rtl" if language in RIGHT_TO_LEFT else "ltr",
+        title=escape(one.title),
+        date=escape(one.written_on),
+        synthetic=f"<p><strong>{escape(word('synthetic', language))}</strong></p>" if one.synthetic else "",
+        greeting=escape(word("greeting", language)),
+        opening=escape(word("opening", language)),
+        queries="\n".join(_section(number, query, language) for number, query in enumerate(one.queries, start=1)),
+        last_day=escape(_last_day(one)),
+        closing=escape(word("closing", language)),
+        sender=escape(word("sender", language)),
+    )
+
+
+def as_text(one: Letter) -> str:
+    """The letter as plain text, for the body of a message."""
+    language = one.language
+    lines = [one.written_on, "", one.title, ""]
+    lines += [word("synthetic", language), ""] if one.synthetic else []
+    lines += [word("greeting", language), "", word("opening", language)]
+    for number, query in enumerate(one.queries, start=1):
+        lines += ["", f"{number}. {query.wrong}"]
+        lines += [f"   - {said}" + (f" ({place})" if place else "") for said, place in query.points]
+        lines.append(f"   {word('do', language)} {query.do}")
+    lines += ["", *filter(None, [_last_day(one)]), word("closing", language)]
+    return "\n".join([*lines, "", word("sender", language), ""])
+
+
+def word(name: str, language: str, **values: object) -> str:
+    """A text of letter.yml that stands around the queries, in a language."""
+    return _filled(_texts()["words"][name][language], language, values)
+
+
+def plain(said: str) -> str:
+    """Text from a file as one line that a terminal, a mail program or a page can be trusted with."""
+    return "".join(sign if sign.isprintable() else " " for sign in said)
+
+
+def _last_day(one: Letter) -> str:
+    return word("last_day", one.language, day=one.last_day) if one.last_day else ""
+
+
+def _filled(text: str, language: str, values: Mapping[str, object]) -> str:
+    """A text with its places filled.
+
+    Values come from files and may hold anything: braces are not read as places, signs that nobody sees become blanks,
+    and from right to left a value keeps its own direction.
+    """
+    shown = {name: plain("" if value is None else str(value)) for name, value in values.items()}
+    if language in RIGHT_TO_LEFT:
+        shown = {name: f"\u2068{value}\u2069" for name, value in shown.items()}
+    return text.format(**shown)
+
+
+@cache
+def _texts() -> dict[str, Any]:
+    texts: dict[str, Any] = yaml.safe_load(_TEXTS.read_text("utf-8"))
+    return texts
+
+
+def _query(
+    case: Mapping[str, Any],
+    language: str,
+    places: Mapping[tuple[str, str], Mapping[str, Any]],
+    refused: Mapping[str, Mapping[str, Any]],
+) -> Query:
+    texts = _texts()["kinds"][case["kind"]]
+    values = {
+        "said": case["said"],
+        "held_against": case["held_against"],
+        "label": _label(case, language),
+        "partner": "",
+        "now": case["said"],
+        "before": "",
+        "earlier": "",
+    }
+    if case["kind"] == "partner_contradiction":
+        values["partner"] = partner_title(case["held_against"])
+    if case["kind"] == "big_change":
+        values["before"], values["earlier"] = case["held_against"].split(" ")
+    points = [_point(case, item, language, places) for item in (case["items"] or "").split()]
+    if case["kind"] == "refused_file" and case["last_digest"] in refused:
+        points = _problems(refused[case["last_digest"]], language)
+    return Query(case, _filled(texts["wrong"][language], language, values), tuple(points), texts["do"][language])
+
+
+def _label(case: Mapping[str, Any], language: str) -> str:
+    """The pillar or indicator that a case is about, in the language."""
+    nodes = framework(case["edition"])
+    items = (case["items"] or "").split()
+    code = case["subject"]
+    if code not in nodes and items:
+        code = nodes[items[0]].parent if nodes[items[0]].level == "question" else items[0]
+    return node_label(nodes[code], language) if code in nodes else ""
+
+
+def _point(
+    case: Mapping[str, Any], item: str, language: str, places: Mapping[tuple[str, str], Mapping[str, Any]]
+) -> tuple[str, str]:
+    """The question, with the answer that was given, and where it stands in the return."""
+    row = places.get((case["case_id"], item), {})
+    asked = f"{item} {question_text(case['edition'], item, language)}"
+    if row.get("answer") is not None:
+        asked = f"{asked} — {word('answer', language, answer=answer_label(row['answer'], language))}"
+    return asked, _place(row.get("file"), row.get("sheet"), row.get("row"), language)
+
+
+def _problems(refused: Mapping[str, Any], language: str) -> list[tuple[str, str]]:
+    """The first errors of a refused file, each with its place."""
+    errors = [one for one in json.loads(refused["problems"]) if one["severity"] == "error"]
+    return [
+        (plain(one["message"]), _place(refused["file"], one["sheet"], one["row"], language)) for one in errors[:_SHOWN]
+    ]
+
+
+def _place(file: str | None, sheet: str | None, row: int | None, language: str) -> str:
+    if file is None or row is None:
+        return ""
+    return word("place_sheet" if sheet else "place_row", language, file=file, sheet=sheet, row=row)
+
+
+def _section(number: int, query: Query, language: str) -> str:
+    points = "".join(f"<li>{escape(said)}{_beside(place)}</li>" for said, place in query.points)
+    return (
+        f"<section><h2>{number}. {escape(query.wrong)}</h2>"
+        + (f"<ul>{points}</ul>" if points else "")
+        + f'<p class="do"><strong>{escape(word("do", language))}</strong> {escape(query.do)}</p></section>'
+    )
+
+
+def _beside(place: str) -> str:
+    return f' <span class="place">({escape(place)})</span>' if place else ""

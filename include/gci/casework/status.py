@@ -1,0 +1,146 @@
+"""How far an edition's collection is, as survey.duckdb says: the command line and the page in Airflow show the same."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any, get_args
+
+from gci.casework.reading import rows_of
+from gci.collect.batches import passed_over
+from gci.core.disclaimer import SYNTHETIC
+from gci.core.paths import DataFolders
+from gci.core.records import Kind
+from gci.partners.freshness import SourceAge, ages
+from gci.reference.seeds import edition as known
+from gci.reference.seeds import items, members
+
+_STATE = (
+    *("invited", "last_day", "extended_to", "received_at", "form", "language", "synthetic", "answered", "complete"),
+    *("reviewed", "late", "overdue", "withdrawn", "open_cases", "to_ask", "attention", "last_change"),
+)
+
+
+def status(edition: str, folders: DataFolders) -> dict[str, Any]:
+    """What has come in for an edition, as of the last refresh of survey.duckdb.
+
+    Args:
+        edition: the edition.
+        folders: where survey.duckdb lies.
+
+    Returns:
+        edition, as_of, synthetic (whether its returns are invented), items (of its framework), states: per member state
+        iso3, name, collectors (state, desk), files, refused (file, received_at, problems, report), report (on what was
+        taken) and the columns of survey_status; not_placed: refused files that name no state of the edition; partners:
+        per source file, taken_on, current_on, age_days, stale_days, too_old, required, failure of the last fetch;
+        not_taken: files that wait in the inbox, each with the reason (still being written, an upload, hidden); totals.
+        Times are UTC.
+
+    Raises:
+        WrongUsage: there is no such edition.
+        TryAgain: survey.duckdb has not been made, or cannot be read.
+    """
+    count = len(items(known(edition).edition))
+    found = rows_of("survey_status", edition, "iso3", folders)
+    files = rows_of("refused_files", edition, "received_at, file, digest", folders)
+    refused = [_refused(one, folders) for one in files]
+    of_the_edition = members(edition) | {row["iso3"] for row in found}
+    states = [_state(row, [one for one in refused if one["iso3"] == row["iso3"]], folders) for row in found]
+    invited = [state for state in states if state["invited"]]
+    (refresh,) = rows_of("survey_refresh", None, "as_of", folders)
+    return {
+        "edition": edition,
+        "as_of": refresh["as_of"],
+        "synthetic": any(state["synthetic"] for state in states),
+        "items": count,
+        "states": states,
+        "not_placed": [one for one in refused if one["iso3"] not in of_the_edition],
+        "partners": partner_ages(folders),
+        "not_taken": _not_taken(edition, folders),
+        "totals": {
+            "invited": len(invited),
+            "received": sum(state["received_at"] is not None for state in invited),
+            "complete": sum(state["complete"] == 1 for state in invited),
+            "reviewed": sum(state["reviewed"] == 1 for state in invited),
+            "refused": sum(bool(state["refused"]) for state in invited),
+            "refused_files": len(refused),
+            "late": sum(state["late"] for state in invited),
+            "overdue": sum(state["overdue"] for state in invited),
+            "withdrawn": sum(state["withdrawn"] for state in invited),
+            "open_cases": sum(state["open_cases"] for state in states),
+            "to_ask": sum(state["to_ask"] for state in states),
+        },
+    }
+
+
+def summary(found: Mapping[str, Any]) -> str:
+    """The round in a line, from what `status` gave."""
+    totals = found["totals"]
+    invented = f"{SYNTHETIC} " if found["synthetic"] else ""
+    line = (
+        f"{found['edition']}: {invented}{totals['received']} of {totals['invited']} states have sent something, "
+        f"{totals['complete']} are complete, {totals['reviewed']} wholly reviewed, "
+        f"{totals['refused']} had a file refused ({totals['refused_files']} files)."
+    )
+    said = [f"{totals[name]} {name}" for name in ("overdue", "late", "withdrawn") if totals[name]]
+    if totals["open_cases"]:
+        said.append(f"{totals['open_cases']} open cases, {totals['to_ask']} of them to ask about")
+    return f"{line} Besides: {', '.join(said)}." if said else line
+
+
+def is_synthetic(edition: str, folders: DataFolders) -> bool:
+    """Whether the returns of an edition that count are invented; no edition mixes them with real ones.
+
+    Raises:
+        TryAgain: survey.duckdb has not been made, or cannot be read.
+    """
+    return any(row["synthetic"] for row in rows_of("survey_status", edition, "iso3", folders))
+
+
+def _not_taken(edition: str, folders: DataFolders) -> list[dict[str, str]]:
+    """What lies in the inboxes of the edition and of the partners and is not collected yet, each with the reason."""
+    kinds = get_args(Kind)
+    found = [(kind, path, why) for kind in kinds for path, why in passed_over(kind, folders)]
+    inbox = folders.inbox_at_hand
+    return [
+        {"file": path.relative_to(inbox).as_posix(), "reason": why}
+        for kind, path, why in found
+        if kind == "partners" or edition in path.relative_to(inbox / kind).parts or path.parent == inbox / kind
+    ]
+
+
+def _state(row: dict[str, Any], refused: list[dict[str, Any]], folders: DataFolders) -> dict[str, Any]:
+    return {
+        "iso3": row["iso3"],
+        "name": row["member_state"],
+        "collectors": (row["collectors"] or "").split(),
+        "files": row["files"] or [],
+        "refused": [{name: one[name] for name in ("file", "received_at", "problems", "report")} for one in refused],
+        "report": row["report"] and str(folders.root / row["report"]),
+        **{name: row[name] for name in _STATE},
+        "complete": row["complete"] or 0.0,
+        "reviewed": row["reviewed"] or 0.0,
+    }
+
+
+def _refused(row: dict[str, Any], folders: DataFolders) -> dict[str, Any]:
+    return row | {"problems": json.loads(row["problems"]), "report": str(folders.root / row["report"])}
+
+
+def partner_ages(folders: DataFolders) -> list[dict[str, Any]]:
+    """How old the data of each partner is, by source."""
+    return [_partner(one) for one in ages(folders)]
+
+
+def _partner(one: SourceAge) -> dict[str, Any]:
+    return {
+        "source": one.source,
+        "file": one.file,
+        "taken_on": one.taken_on and one.taken_on.isoformat(),
+        "current_on": one.current_on and one.current_on.isoformat(),
+        "age_days": one.age_days,
+        "stale_days": one.stale_days,
+        "too_old": one.too_old,
+        "required": one.required,
+        "failure": one.failure or None,
+    }

@@ -1,0 +1,1 @@
+"""What every package stands on: errors, paths, records, clock, files, locks, digests, the door to DuckDB, processes."""

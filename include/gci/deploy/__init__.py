@@ -1,1 +1,0 @@
-"""What a deployment on several machines needs once, before its services start: `python -m gci.deploy`."""

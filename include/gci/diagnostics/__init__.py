@@ -1,0 +1,1 @@
+"""Problems with what people send: codes, messages in six languages, reports to senders."""

@@ -1,0 +1,1 @@
+"""Looks at releases: verify, explain, compare, list."""

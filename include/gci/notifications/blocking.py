@@ -1,0 +1,91 @@
+"""What blocks a release: a build that failed, a gate that failed, a sign-off that nobody has given, a rejection."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from gci.build.candidate import readable
+from gci.build.manifest import MANIFEST
+from gci.build.report import FAILED, REPORT, failed_nodes
+from gci.core.paths import DataFolders
+from gci.core.records import Candidate, GateReport
+from gci.gates.report import load_reports
+from gci.notifications.notice import Notice, Owner
+from gci.sign_off.pending import waiting
+from gci.sign_off.record import rejection
+from gci.storage.release_log import releases
+
+CHECKS_SHOWN = 10
+_OWNERS: dict[str, Owner] = {"landed": "data engineer", "built": "data engineer", "release": "index team"}
+
+
+def blocking(folders: DataFolders) -> list[Notice]:
+    """What keeps editions from being published now, by edition; of each edition only its newest candidate counts."""
+    ready = waiting(folders)
+    return [notice for candidate in _newest(folders) for notice in _stops(candidate, candidate in ready)]
+
+
+def _newest(folders: DataFolders) -> list[Candidate]:
+    """Per edition the candidate that was last worked on, unless that vintage is published by now."""
+    published: dict[str, int] = {}
+    for release in releases(folders):
+        published[release.edition] = max(release.vintage, published.get(release.edition, 0))
+    newest: dict[str, Candidate] = {}
+    for candidate in sorted(readable(folders), key=lambda one: _touched(one.folder)):
+        if candidate.vintage > published.get(candidate.edition, 0):
+            newest[candidate.edition] = candidate
+    return [newest[edition] for edition in sorted(newest)]
+
+
+def _touched(folder: Path) -> tuple[int, str]:
+    files = (folder / MANIFEST, folder / "candidate.duckdb", *folder.glob("gates/*.json"), folder / FAILED / REPORT)
+    return max((file.stat().st_mtime_ns for file in files if file.is_file()), default=0), folder.name
+
+
+def _stops(candidate: Candidate, ready: bool) -> Iterator[Notice]:
+    label = f"{candidate.edition} vintage {candidate.vintage}"
+    failed = failed_nodes(candidate.folder)
+    if failed:
+        yield Notice(
+            keys=(f"build:{candidate.folder.name}",),
+            owner="data engineer",
+            what=f"{label} could not be built: dbt failed in {', '.join(one['name'] for one in failed)}.",
+            details=tuple(f"{one['name']}: {one['message']}" for one in failed[:CHECKS_SHOWN]),
+            where=str(candidate.folder / FAILED / REPORT),
+            do="Mend the model or the seed, then clear build_candidate in build_index.",
+        )
+    stopped = [report for report in load_reports(candidate.folder / "gates") if not report.passed]
+    yield from (_gate(report, candidate, label) for report in stopped)
+    if failed or stopped or not ready:
+        return
+    said = rejection(candidate)
+    if said:
+        yield Notice(
+            keys=(f"rejected:{candidate.folder.name}",),
+            owner="index team",
+            what=said,
+            do="Send a correction, or put it before someone again: trigger publish_edition for the edition.",
+        )
+        return
+    yield Notice(
+        keys=(f"waits:{candidate.folder.name}",),
+        owner="index team",
+        what=f"{label} is built and waits for a sign-off.",
+        where=str(candidate.folder / "data_docs" / "index.html"),
+        do=f"Read it, then answer in Airflow (Required Actions) or gci run --edition {candidate.edition} --sign-off.",
+    )
+
+
+def _gate(report: GateReport, candidate: Candidate, label: str) -> Notice:
+    broken = [check for check in report.checks if not check.passed]
+    shown = [f"{check.check}: {check.rows} rows; it should hold that {check.message}" for check in broken]
+    more = [f"and {len(broken) - CHECKS_SHOWN} more checks"] if len(broken) > CHECKS_SHOWN else []
+    return Notice(
+        keys=tuple(f"gate:{candidate.folder.name}:{check.check}" for check in broken),
+        owner=_OWNERS[report.gate],
+        what=f"Gate {report.gate} stopped {label}: {len(broken)} of {len(report.checks)} checks failed.",
+        details=(*shown[:CHECKS_SHOWN], *more),
+        where=str(candidate.folder / "data_docs" / "index.html"),
+        do="The gate's page lists every row. docs/operations.md says what each kind of failure needs.",
+    )

@@ -1,0 +1,1 @@
+"""All that is Airflow's: tasks, runs, the local server, deployment, pages, lineage."""

@@ -1,0 +1,107 @@
+"""`gci up`: a whole Airflow on one machine, from its preparation to its clean end."""
+
+from __future__ import annotations
+
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from typing import Any
+
+from gci.core.errors import TryAgain, WrongUsage
+from gci.core.paths import DataFolders
+from gci.orchestration.local_server.banner import ready
+from gci.orchestration.local_server.parts import parts, settings
+from gci.orchestration.local_server.supervisor import Supervisor
+from gci.orchestration.runs.data_folder_lock import alone_on
+from gci.orchestration.settings import settle
+from gci.sign_off.users import passwords, users
+
+_STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+_LOOK = 1.0  # seconds between two looks at the parts
+
+
+def up(folders: DataFolders, host: str, port: int, wait: float, grace: float, say: Callable[[str], None]) -> None:
+    """Start the server, say when it is ready, and run it until a signal ends it.
+
+    Args:
+        folders: the data folder.
+        host: interface that the UI listens on.
+        port: its port; 0 for any that is free.
+        wait: seconds until all parts must be at work.
+        grace: seconds that tasks at work are given to end when the server is stopped.
+        say: takes what a person should know, line by line.
+
+    Raises:
+        WrongUsage: the port is taken, or $GCI_USERS cannot be read.
+        TryAgain: something else is at work on this data folder, or the parts did not come to life in time.
+        Blocked: a part ended by itself; all others were stopped.
+    """
+    known = users()
+    port = _free(host, port)
+    address = f"http://{'localhost' if host in ('127.0.0.1', '0.0.0.0', '::') else host}:{port}"  # noqa: S104
+    stop = _Stop()
+    with alone_on(folders, f"`gci up` at {address}") as lock:
+        settle(folders)
+        file = passwords(known, folders)
+        say("Preparing Airflow's database …")
+        environment = settings(folders, address, known)
+        _prepare(environment)
+        with Supervisor(parts(host, port), folders, environment, lock) as supervisor:
+            say("Starting api-server, dag-processor, triggerer and scheduler …")
+            if supervisor.bring_up(address, wait, stop.wanted):
+                for line in ready(address, known, file, folders):
+                    say(line)
+                while not stop.wanted(_LOOK):
+                    supervisor.look()
+            say(f"Stopping. Tasks at work have {grace:.0f} s to end; a second Ctrl-C stops them at once.")
+            killed = supervisor.stop(grace, stop.at_once)
+        say("Stopped." if not killed else f"Stopped; {', '.join(killed)} had to be killed: look for red tasks later.")
+
+
+def _prepare(environment: dict[str, str]) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "gci.orchestration.local_server.prepare"],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        raise TryAgain("Airflow's database could not be made ready: " + (done.stderr.strip() or done.stdout.strip()))
+
+
+def _free(host: str, port: int) -> int:
+    """The port, or a free one for 0."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as tried:
+        tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            tried.bind((host, port))
+        except OSError as error:
+            raise WrongUsage(f"Port {port} on {host}: {error.strerror}. Name another with --port.") from error
+        return int(tried.getsockname()[1])
+
+
+class _Stop:
+    """Whether somebody wants the server to stop, and how much."""
+
+    def __init__(self) -> None:
+        self._wanted = threading.Event()
+        self._times = 0
+        for number in _STOPPING:
+            signal.signal(number, self._take)
+
+    def _take(self, *_: Any) -> None:
+        self._times += 1
+        self._wanted.set()
+
+    def wanted(self, seconds: float) -> bool:
+        """Wait so long for a signal; whether there was one."""
+        return self._wanted.wait(seconds)
+
+    def at_once(self) -> bool:
+        """Whether it was asked for more than once."""
+        return self._times > 1

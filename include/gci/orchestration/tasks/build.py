@@ -1,0 +1,84 @@
+"""Building: which editions have news, and the candidate of each."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from airflow.sdk.exceptions import AirflowSkipException
+
+from gci.core import metrics
+from gci.core.paths import data_folders
+from gci.orchestration.lineage import emit as lineage
+from gci.orchestration.tasks.candidates import packed, unpacked
+from gci.orchestration.tasks.error_mapping import task_outcome
+from gci.orchestration.tasks.instrumented import watched
+
+log = logging.getLogger(__name__)
+
+
+@watched
+def editions_to_build(edition: str) -> list[dict[str, Any]]:
+    """The candidates that are to be built, one per edition with news.
+
+    Args:
+        edition: the only edition to look at; empty for all.
+
+    Returns:
+        Candidates, packed, for mapped tasks.
+
+    Raises:
+        AirflowSkipException: nothing has come in since the latest releases.
+        AirflowFailException: there is no such edition.
+    """
+    from gci.build.candidate import plan
+    from gci.build.change_detection import editions_with_news
+    from gci.reference.seeds import edition as known
+    from gci.storage.object_store.shared import bring, keep
+
+    folders = data_folders()
+    with task_outcome():
+        bring(folders)
+        editions = [known(edition).edition] if edition else editions_with_news(folders)
+        planned = [plan(name, folders) for name in editions]
+        for found in filter(None, planned):
+            keep(folders, found.folder.name)
+    candidates = [packed(candidate) for candidate in planned if candidate]
+    if not candidates:
+        about = f"of {edition}" if edition else "of any edition"
+        raise AirflowSkipException(f"Nothing {about} has come in since its latest release: there is nothing to build.")
+    for candidate in candidates:
+        log.info("%s is to be built.", candidate["label"])
+    return candidates
+
+
+@watched
+def build_candidate(candidate: dict[str, Any]) -> dict[str, Any]:
+    """Build one candidate with dbt, from nothing.
+
+    One that stands already, built from the same inputs and passed by its gates, is left as it is: a request for its
+    sign-off may be under way, and an approval is for exactly one file.
+
+    Args:
+        candidate: the candidate, packed.
+
+    Returns:
+        The candidate again, for the next task.
+    """
+    from gci.build.candidate import build
+    from gci.sign_off.pending import waiting
+    from gci.storage.object_store.shared import at_hand
+
+    folders = data_folders()
+    to_build = unpacked(candidate, folders)
+    with task_outcome(), at_hand(folders, candidate["folder"]):
+        if to_build in waiting(folders, to_build.edition):
+            log.info("%s stands already: %s", candidate["label"], to_build.database)
+            return candidate
+        try:
+            with metrics.build(to_build.edition):
+                build(to_build, folders)
+        finally:
+            lineage.built(to_build, folders)
+    log.info("%s is built: %s", candidate["label"], to_build.database)
+    return candidate

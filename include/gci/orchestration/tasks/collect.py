@@ -1,0 +1,236 @@
+"""Collecting: the inbox in batches, each file to landing or quarantine, each refused file under its own name."""
+
+from __future__ import annotations
+
+import logging
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
+
+from gci.core import metrics
+from gci.core.errors import GciError
+from gci.core.log_context import about
+from gci.core.paths import DataFolders, data_folders
+from gci.core.records import Kind, Problem, Receipt
+from gci.orchestration.lineage import emit as lineage
+from gci.orchestration.tasks.error_mapping import task_outcome
+from gci.orchestration.tasks.instrumented import watched
+
+log = logging.getLogger(__name__)
+
+# A task costs some 0.1 s here and 0.3 to 2 s under a scheduler: one a file would spend most of a run on the overhead.
+BATCH_SIZE = 50
+
+
+@watched
+def waiting_batches(kinds: Sequence[Kind]) -> list[dict[str, Any]]:
+    """What waits in the inbox, as batches for mapped tasks.
+
+    Args:
+        kinds: the inboxes to look into.
+
+    Returns:
+        Per batch: kind, files (paths under $GCI_DATA), label for people, received_at (the same moment for the whole
+        run).
+
+    Raises:
+        AirflowSkipException: nothing waits, or what waits is not whole yet. AirflowFailException: a folder cannot be
+            read, and nothing else waits; or the clock is behind the newest receipt.
+    """
+    from gci.collect.batches import UNREADABLE, batches, passed_over
+    from gci.collect.moment import moment_of_run
+    from gci.storage.object_store.inbox import bring
+    from gci.storage.object_store.landed import bring_verdicts
+
+    folders = data_folders()
+    with task_outcome():
+        for kind in kinds:
+            bring(kind, folders)
+            bring_verdicts(kind, folders)
+        received_at = moment_of_run(folders).isoformat()
+    found = [
+        {
+            "kind": kind,
+            "files": _inside(files, folders),
+            "label": _label(kind, number, files),
+            "received_at": received_at,
+        }
+        for kind in kinds
+        for number, files in enumerate(batches(kind, BATCH_SIZE, folders), start=1)
+    ]
+    if not found:
+        looked_into = " and ".join(folders.where(folders.inbox / kind) for kind in kinds)
+        left = [(path, reason) for kind in kinds for path, reason in passed_over(kind, folders)]
+        told = "; ".join(f"{path.name}: {reason}" for path, reason in left)
+        if any(reason.startswith(UNREADABLE) for _, reason in left):
+            raise AirflowFailException(f"Nothing in {looked_into} can be collected. {told}.")
+        if left:
+            raise AirflowSkipException(f"Nothing in {looked_into} can be collected yet. {told}.")
+        raise AirflowSkipException(f"Nothing waits in {looked_into}: nothing to collect.")
+    for batch in found:
+        log.info("%s", batch["label"])
+    return found
+
+
+@watched
+def collect_batch(batch: dict[str, Any]) -> dict[str, Any]:
+    """Collect the files of one batch: each moves to landing or to quarantine.
+
+    Repeated, it says again what became of the files that it had taken before, so that what follows comes out the same.
+
+    Args:
+        batch: one of `waiting_batches`.
+
+    Returns:
+        accepted: number of accepted files by edition or source; refused: per refused file its name and digest.
+    """
+    from gci.collect.already_landed import taken
+    from gci.collect.collect import collect_files
+    from gci.storage.object_store.inbox import bring_files
+    from gci.storage.object_store.landed import bring_verdicts
+
+    folders = data_folders()
+    files = [folders.root / file for file in batch["files"]]
+    began = datetime.fromisoformat(batch["received_at"])
+    with task_outcome():
+        bring_files(files, folders)
+        receipts = collect_files(batch["kind"], files, began, folders)
+        gone = {file.name for file in files if not file.exists()} - {receipt.file for receipt in receipts}
+        if gone:
+            bring_verdicts(batch["kind"], folders)
+        receipts += taken(batch["kind"], gone, began, folders)
+    for receipt in receipts:
+        _log(receipt, folders)
+    lineage.collected(batch["kind"], data_folders())
+    counted = sum(map(_accepted, receipts))
+    metrics.files(batch["kind"], counted, len(receipts) - counted)
+    accepted = Counter(receipt.edition or receipt.source or "?" for receipt in receipts if _landed(receipt))
+    return {
+        "accepted": dict(sorted(accepted.items())),
+        "refused": [_refusal(receipt) for receipt in receipts if not _accepted(receipt)],
+    }
+
+
+def refused_files(collected: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The refused files of all batches, one entry each, for mapped tasks of their own.
+
+    Raises:
+        AirflowSkipException: none was refused.
+    """
+    refused = [refusal for batch in collected for refusal in batch["refused"]]
+    if not refused:
+        raise AirflowSkipException("No file was refused.")
+    return refused
+
+
+@watched
+def report_refused(refusal: dict[str, Any]) -> None:
+    """Show one refused file: its problems with sheet, row and column, and where its report lies.
+
+    Raises:
+        AirflowFailException: always, so that the task is red: this file needs a person.
+    """
+    for problem in refusal["problems"]:
+        log.error("%s: %s", refusal["file"], _told(Problem(**problem)))
+    log.error(
+        "Send its sender the report that lies beside it in %s; the mended file goes into the inbox as a new one. "
+        "The other files of this run were collected.",
+        refusal["quarantine"],
+    )
+    raise AirflowFailException(f"{refusal['file']} was refused: what is wrong with it is listed above.")
+
+
+def landed(collected: Iterable[dict[str, Any]]) -> dict[str, int]:
+    """What has come into the landing zone in this run: accepted files by edition or source. All of it is sealed.
+
+    Raises:
+        AirflowSkipException: nothing was accepted, so that nothing is built anew.
+    """
+    accepted: Counter[str] = Counter()
+    for batch in collected:
+        accepted.update(batch["accepted"])
+    if not accepted:
+        raise AirflowSkipException("No file was accepted: there is nothing new to build from.")
+    _seal()
+    return dict(sorted(accepted.items()))
+
+
+def _seal() -> None:
+    """Seal what has landed. Where that cannot be, nothing is lost: planning a candidate seals too, and says why not."""
+    from gci.storage.chain import seal
+    from gci.storage.object_store.landed import bring_receipts
+
+    folders = data_folders()
+    try:
+        bring_receipts(folders)
+        head = seal(folders)
+    except (GciError, OSError) as error:
+        log.error("What has landed is not sealed: %s", error)
+    else:
+        log.info("What has landed is sealed: seal %s, SHA-256 %s.", head.sequence, head.digest)
+
+
+def _inside(files: Sequence[str], folders: DataFolders) -> list[str]:
+    """The paths under $GCI_DATA: any worker finds its own."""
+    return [Path(file).relative_to(folders.root).as_posix() for file in files]
+
+
+def _label(kind: Kind, number: int, files: Sequence[str]) -> str:
+    """What the batch is called in the UI, e.g. `survey 1: 2024/AFG.csv … 2024/BEL.csv (50 files)`."""
+    first, last = ("/".join(Path(file).parts[-2:]) for file in (files[0], files[-1]))
+    return f"{kind} {number}: {first}" if len(files) == 1 else f"{kind} {number}: {first} … {last} ({len(files)} files)"
+
+
+def _accepted(receipt: Receipt) -> bool:
+    return receipt.verdict == "accepted"
+
+
+def _landed(receipt: Receipt) -> bool:
+    """Whether the receipt is of rows that landed: an export has none beside those of its submissions."""
+    return _accepted(receipt) and not receipt.parts
+
+
+def _log(receipt: Receipt, folders: DataFolders) -> None:
+    """One line per file, one per problem, and one for the report to the sender of a return that was taken."""
+    from gci.storage.landing import report_file
+
+    whose = " ".join(filter(None, (receipt.edition, receipt.iso3, receipt.source)))
+    with about(edition=receipt.edition, iso3=receipt.iso3, source=receipt.source, digest=receipt.digest):
+        log.info("%s: %s (%s, %s of %s items)", receipt.file, receipt.verdict, whose, receipt.answered, receipt.items)
+        for problem in receipt.problems:
+            level = logging.ERROR if problem.severity == "error" else logging.WARNING
+            log.log(level, "%s: %s", receipt.file, _told(problem))
+        report = report_file(receipt.digest, folders)
+        if _accepted(receipt) and report.is_file():
+            log.info("%s: the report that can be sent back lies in %s", receipt.file, folders.where(report))
+
+
+def _told(problem: Problem) -> str:
+    """A problem at its place, in a line."""
+    places = (("sheet", problem.sheet), ("row", problem.row), ("column", problem.column))
+    place = ", ".join(f"{name} {value}" for name, value in places if value is not None) or "the whole file"
+    return f"{place}: {problem.message} [{problem.code}]"
+
+
+def _refusal(receipt: Receipt) -> dict[str, Any]:
+    """A refused file as plain values; its edition is that of the inbox folder where the file does not say."""
+    from gci.collect.quarantine import folder_of
+
+    quarantine = data_folders().quarantine / receipt.kind
+    beside = folder_of(receipt, data_folders())
+    folder = beside or quarantine
+    edition = folder.parent.name if beside and receipt.kind != "partners" else None
+    return {
+        "label": " · ".join(filter(None, (receipt.iso3 or receipt.source, receipt.file, receipt.part))),
+        "file": receipt.file if receipt.part is None else f"{receipt.file}: {receipt.part}",
+        "kind": receipt.kind,
+        "edition": receipt.edition or edition,
+        "iso3": receipt.iso3,
+        "digest": receipt.digest,
+        "quarantine": data_folders().where(folder),
+        "problems": receipt.as_dict()["problems"],
+    }

@@ -1,0 +1,82 @@
+"""A gate as a task: red when it fails, its log says which check failed on which rows."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from airflow.sdk import get_current_context
+
+from gci.core import metrics
+from gci.core.errors import Blocked
+from gci.core.paths import data_folders
+from gci.core.records import Candidate, GateReport
+from gci.orchestration.assets import CANDIDATE
+from gci.orchestration.tasks.candidates import unpacked
+from gci.orchestration.tasks.error_mapping import task_outcome
+from gci.orchestration.tasks.instrumented import watched
+
+log = logging.getLogger(__name__)
+
+# More rows than this help nobody in a log; all of them are in the gate's own table.
+ROWS_SHOWN = 50
+
+
+@watched
+def hold(gate: str, candidate: dict[str, Any]) -> dict[str, Any]:
+    """Hold a candidate against a gate.
+
+    The gate `release` compares with what is published. A file that is published itself passed it then, and is not held
+    against itself: a cleared task ends as it did.
+
+    Args:
+        gate: landed, built or release.
+        candidate: the candidate, packed.
+
+    Returns:
+        The candidate again, for the next task.
+
+    Raises:
+        AirflowFailException: a check failed. The same candidate fails the same way again: no retry.
+    """
+    from gci.core.checksums import sha256
+    from gci.gates.run import run_gate
+    from gci.storage.object_store.shared import at_hand
+    from gci.storage.release_log import release_of
+
+    _tell_asset(candidate)
+    folders = data_folders()
+    tested = unpacked(candidate, folders)
+    with task_outcome(), at_hand(folders, candidate["folder"]):
+        out = release_of(sha256(tested.database), folders) if gate == "release" and tested.database.is_file() else None
+        if out:
+            log.info("This file is published: it passed then, see %s.", out.folder / "data_docs" / "index.html")
+            return candidate
+        report = run_gate(gate, tested, folders)
+        metrics.gate(gate, tested.edition, sum(not check.passed for check in report.checks))
+        if not report.passed:
+            raise Blocked(told(report, tested))
+    log.info("Gate %s: %s checks passed for %s.", gate, len(report.checks), candidate["label"])
+    return candidate
+
+
+def _tell_asset(candidate: dict[str, Any]) -> None:
+    """Give the candidate's asset event, where the task has that outlet, what it is about."""
+    context = get_current_context()
+    if CANDIDATE in context["task"].outlets:
+        context["outlet_events"][CANDIDATE].extra = dict(candidate)
+
+
+def told(report: GateReport, candidate: Candidate) -> str:
+    """What failed, for a person: each failing check and its first rows, and where all of them are."""
+    from gci.gates.report import as_text
+
+    return "\n".join(
+        [
+            f"Gate {report.gate} stopped {candidate.edition} vintage {candidate.vintage}. "
+            "What is published stays as it was.",
+            as_text(report, ROWS_SHOWN),
+            f"Every failing row: {candidate.folder / 'gates' / 'failures.parquet'}",
+            f"Data Docs: {candidate.folder / 'data_docs' / 'index.html'}",
+        ]
+    )

@@ -1,0 +1,77 @@
+"""What every task of ours does besides its work: say what its log lines are about, and note a fault of its own.
+
+A verdict (a refused file, a gate, a failed build, a partner that is down) lies in the data folder and is told from
+there. A fault (a full disk, the program) lies nowhere: it is noted in an Airflow variable until the task goes well
+again, so that the digest can tell it. A process that is killed notes nothing; its task is red in the UI.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
+
+from airflow.sdk import Variable, get_current_context
+from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
+
+from gci.core.log_context import FIELDS, about
+
+_Given = ParamSpec("_Given")
+_Result = TypeVar("_Result")
+
+FAULTS = "gci_faults"
+"""The Airflow variable: by DAG and task the run that failed and why."""
+
+_VERDICTS = frozenset({"refused", "gate_landed", "gate_built", "gate_release", "build_candidate", "gather", "tell"})
+
+
+def watched(task: Callable[_Given, _Result]) -> Callable[_Given, _Result]:
+    """Let a task's log lines carry its name and what it was given (edition, state, source, digest); note its faults."""
+
+    @wraps(task)
+    def run(*args: _Given.args, **kwargs: _Given.kwargs) -> _Result:
+        this: Any = get_current_context()["ti"]
+        given = [one for one in (*args, *kwargs.values()) if isinstance(one, Mapping)]
+        subject = {name: one[name] for one in given for name in FIELDS if isinstance(one.get(name), str)}
+        with about(task=str(this.task_id), **subject):
+            try:
+                result = task(*args, **kwargs)
+            except AirflowSkipException:
+                raise
+            except Exception as error:
+                if this.try_number > this.max_tries and not _is_verdict(this.task_id, error):
+                    _note(this, error)
+                raise
+        _mended(this)
+        return result
+
+    return run
+
+
+def faults() -> list[str]:
+    """The tasks whose last try failed through a fault, each with its message."""
+    noted: dict[str, dict[str, str]] = Variable.get(FAULTS, default={}, deserialize_json=True)
+    return [f"{task}: {fault['message']}" for task, fault in sorted(noted.items())]
+
+
+def _is_verdict(task_id: str, error: Exception) -> bool:
+    return isinstance(error, AirflowFailException) and task_id.rpartition(".")[2] in _VERDICTS
+
+
+def _note(this: Any, error: Exception) -> None:
+    noted = Variable.get(FAULTS, default={}, deserialize_json=True)
+    noted[_name(this)] = {"run_id": this.run_id, "message": " ".join(f"{error or type(error).__name__}".split())}
+    Variable.set(FAULTS, noted, serialize_json=True)
+
+
+def _mended(this: Any) -> None:
+    """Forget the fault of an earlier run; that of another mapped instance of this run stays."""
+    noted = Variable.get(FAULTS, default={}, deserialize_json=True)
+    fault = noted.get(_name(this))
+    if fault and (fault["run_id"] != this.run_id or this.try_number > 1):
+        del noted[_name(this)]
+        Variable.set(FAULTS, noted, serialize_json=True)
+
+
+def _name(this: Any) -> str:
+    return f"{this.dag_id} · {this.task_id}"

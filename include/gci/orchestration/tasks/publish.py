@@ -1,0 +1,202 @@
+"""Publishing: the candidate that waits, what its signer is asked, the answer, the release."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from typing import Any
+
+from airflow.sdk import get_current_context
+from airflow.sdk.exceptions import AirflowSkipException
+
+from gci.core import metrics
+from gci.core.paths import DataFolders, data_folders
+from gci.core.records import Candidate
+from gci.orchestration.assets import PUBLISHED
+from gci.orchestration.lineage import emit as lineage
+from gci.orchestration.tasks.candidates import packed
+from gci.orchestration.tasks.error_mapping import task_outcome
+from gci.orchestration.tasks.instrumented import watched
+
+log = logging.getLogger(__name__)
+
+
+@watched
+def choose(edition: str) -> dict[str, Any]:
+    """The candidate to publish.
+
+    Args:
+        edition: the edition. Empty: in a run of the schedule or a backfill the one whose day of publication it is,
+            otherwise that of the newest candidate that nobody has been asked about.
+
+    Returns:
+        The candidate, packed.
+
+    Raises:
+        AirflowSkipException: none waits; or, when no edition is named, all that do have been put before someone.
+        AirflowFailException: there is no such edition.
+    """
+    from gci.reference.seeds import edition as known
+    from gci.sign_off.pending import asked_in, waiting
+    from gci.sign_off.record import rejection
+    from gci.storage.object_store.shared import bring
+
+    edition = edition or _published_on_this_day()
+    with task_outcome():
+        bring(data_folders())
+        found = waiting(data_folders(), known(edition).edition if edition else None)
+    if not edition:  # nobody is asked twice, nor about what was rejected, unless the edition is named
+        found = [one for one in found if not rejection(one) and asked_in(one) in (None, _this_run())]
+    if not found:
+        about = f"No candidate of {edition}" if edition else "No candidate that nobody has been asked about"
+        raise AirflowSkipException(f"{about} waits for publication: nothing to publish.")
+    log.info("%s vintage %s: %s", found[0].edition, found[0].vintage, found[0].folder)
+    return packed(found[0])
+
+
+@watched
+def request(candidate: dict[str, Any]) -> dict[str, Any]:
+    """What the signer is asked.
+
+    Args:
+        candidate: the candidate, packed.
+
+    Returns:
+        subject and summary for the signer; digest: SHA-256 of the file that is asked about.
+    """
+    from gci.core.checksums import sha256
+    from gci.orchestration.ui.address import pages_address
+    from gci.sign_off.pending import mark_asked
+    from gci.sign_off.request import summary
+
+    with _told_by_itself(candidate) as (asked_about, folders):
+        digest = sha256(asked_about.database)
+        told = summary(asked_about, folders, pages_address())
+        mark_asked(asked_about, digest, _this_run())
+    return {
+        "subject": f"Publish {asked_about.edition}, vintage {asked_about.vintage}?",
+        "summary": told,
+        "digest": digest,
+    }
+
+
+@contextmanager
+def _told_by_itself(candidate: dict[str, Any]) -> Iterator[tuple[Candidate, DataFolders]]:
+    """The candidate in the folder that was handed on, at hand, as its own manifest tells: XComs may be written over."""
+    from gci.sign_off.reviewers import candidate_named, folder_name
+    from gci.storage.object_store.shared import at_hand
+
+    folders = data_folders()
+    with task_outcome():
+        name = folder_name(candidate["folder"])
+        with at_hand(folders, name):
+            yield candidate_named(name, folders), folders
+
+
+def _published_on_this_day() -> str:
+    """The edition that a run of the schedule or a backfill is about; nothing for a run by hand."""
+    from gci.notifications.edition_calendar import published_on
+
+    run = get_current_context()["dag_run"]
+    return (published_on(run.logical_date) if run.run_type != "manual" and run.logical_date else None) or ""
+
+
+def _this_run() -> str:
+    return str(get_current_context()["run_id"])
+
+
+def _run() -> tuple[str, str]:
+    """The DAG and the run that this task is of."""
+    return str(get_current_context()["ti"].dag_id), _this_run()
+
+
+@watched
+def approved(candidate: dict[str, Any], answer: dict[str, Any] | None) -> dict[str, str]:
+    """The sign-off, from the signed answer.
+
+    Args:
+        candidate: the candidate, packed.
+        answer: what the task `sign_off` returned; None when it was marked as done by hand.
+
+    Returns:
+        The SignOff, as plain values, for people: `publish` reads the answer itself.
+
+    Raises:
+        AirflowSkipException: it is a rejection.
+        AirflowFailException: it does not count.
+    """
+    from gci.sign_off.record import answered, sign_off
+
+    with _told_by_itself(candidate) as (asked_about, folders):
+        given = answered(answer, _run(), asked_about, folders)
+        if not given.approves:
+            raise AirflowSkipException("Rejected: nothing is published.")
+        signed = sign_off(given, asked_about)
+    log.info("Signed off by %s at %s (%s): %s", signed.name, signed.signed_at, signed.via, signed.note or "no note")
+    return asdict(signed)
+
+
+@watched
+def rejected(candidate: dict[str, Any], answer: dict[str, Any] | None) -> str:
+    """Keep that the candidate was rejected, and why.
+
+    Args:
+        candidate: the candidate, packed.
+        answer: what the task `sign_off` returned; None when it was marked as done by hand.
+
+    Returns:
+        By whom and why, in a sentence.
+
+    Raises:
+        AirflowSkipException: it is an approval.
+        AirflowFailException: it does not count.
+    """
+    from gci.sign_off.record import answered, reject
+    from gci.storage.object_store.candidates import REJECTIONS
+    from gci.storage.object_store.landed import keep_folder
+
+    with _told_by_itself(candidate) as (asked_about, folders):
+        given = answered(answer, _run(), asked_about, folders)
+        if given.approves:
+            raise AirflowSkipException("Not rejected.")
+        sentence = reject(asked_about, given)
+        keep_folder(folders.candidates / REJECTIONS, "", folders)
+    log.warning("%s", sentence)
+    return sentence
+
+
+@watched
+def publish(candidate: dict[str, Any], answer: dict[str, Any] | None) -> str:
+    """Publish the signed candidate.
+
+    What came through Airflow is not believed: the answer must be one that the server signed for this run, about
+    the file
+    that lies in the candidate's folder, by somebody who wrote none of the reviews that have landed for it; edition,
+    vintage and the reports of the gates are read from that folder.
+
+    Args:
+        candidate: the candidate, packed.
+        answer: what the task `sign_off` returned; None when it was marked as done by hand.
+
+    Returns:
+        The folder of the release.
+
+    Raises:
+        AirflowFailException: the answer does not count, the file is not the one that was approved, or something else
+            that must hold does not.
+    """
+    from gci.publish.figures import figures
+    from gci.publish.release import publish
+    from gci.sign_off.record import answered, sign_off
+
+    with _told_by_itself(candidate) as (signed_for, folders):
+        signed = sign_off(answered(answer, _run(), signed_for, folders), signed_for)
+        release = publish(signed_for, signed, folders)
+    lineage.published(signed_for, folders)
+    metrics.published(signed_for.edition, figures(folders.current, signed_for.edition)["states"])
+    out = packed(signed_for)
+    log.info("%s is published: %s", out["label"], release)
+    get_current_context()["outlet_events"][PUBLISHED].extra = out
+    return str(release)

@@ -1,0 +1,55 @@
+"""How a survey round stands, after something came in."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+from typing import Any
+
+from airflow.sdk.exceptions import AirflowSkipException
+
+from gci.core.paths import data_folders
+from gci.orchestration.tasks.error_mapping import task_outcome
+
+log = logging.getLogger(__name__)
+
+
+def survey_status(collected: Iterable[dict[str, Any]]) -> dict[str, str]:
+    """Bring survey.duckdb up to what has landed and was refused. Safe to repeat.
+
+    Args:
+        collected: what the batches of this run came to.
+
+    Returns:
+        Per edition of which something has come in: the round in a line.
+
+    Raises:
+        AirflowSkipException: all that came in is of editions without a collection period: there is no round to follow.
+            `gci status` brings the file up to date when somebody asks.
+        AirflowFailException: dbt failed; the file is as it was.
+    """
+    from gci.casework.refresh import refresh
+    from gci.casework.status import status, summary
+    from gci.reference.seeds import editions
+
+    came_in = {edition for batch in collected for edition in _editions(batch)}
+    followed = {name for name, edition in editions().items() if edition.collection_from is not None}
+    if not came_in & (followed | {None}):
+        raise AirflowSkipException("Nothing came in of an edition whose survey round is followed.")
+    folders = data_folders()
+    with task_outcome():
+        refresh(folders)
+        found = {edition: status(edition, folders) for edition in editions()}
+    told = {
+        edition: summary(one)
+        for edition, one in found.items()
+        if one["totals"]["received"] or one["totals"]["refused_files"]
+    }
+    for line in told.values():
+        log.info("%s", line)
+    return told
+
+
+def _editions(batch: dict[str, Any]) -> set[str | None]:
+    """The editions that the files of a batch are of; None where a refused file does not say."""
+    return {*batch["accepted"], *(refusal["edition"] for refusal in batch["refused"])}

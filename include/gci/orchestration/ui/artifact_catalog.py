@@ -1,0 +1,144 @@
+"""What can be looked at: the candidates and releases of the data folder, and the documents that lie with each."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from gci.build.report import FAILED, KEPT, REPORT
+from gci.core.paths import DataFolders
+from gci.core.records import Candidate
+from gci.sign_off.pending import GATES_BEFORE
+
+DATA_DOCS, DBT_DOCS = "data_docs", "dbt_docs"
+INDEX = "index.html"
+
+
+@dataclass(frozen=True)
+class Volume:
+    """One candidate or release.
+
+    Attributes:
+        path: its place under the pages: `candidates/<name>` or `releases/<edition>/v<k>`.
+        title: the edition and vintage, for people.
+        state: published, waiting, rejected, stopped by a gate, out of date.
+        folder: where it lies.
+        built: the folder of its candidate, with what dbt left; None when that is gone.
+        said: more about its state: who signed, why it was rejected.
+        gates: gates that were held, and whether each passed.
+    """
+
+    path: str
+    title: str
+    state: str
+    folder: Path
+    built: Path | None
+    said: str = ""
+    gates: dict[str, bool] = field(default_factory=dict)
+
+    @property
+    def has_data_docs(self) -> bool:
+        """Whether there are pages of its gates."""
+        return (self.folder / DATA_DOCS / INDEX).is_file()
+
+    @property
+    def has_dbt_docs(self) -> bool:
+        """Whether dbt's documentation of the build is there."""
+        return self.built is not None and (self.built / KEPT / "docs" / INDEX).is_file()
+
+    @property
+    def has_report(self) -> bool:
+        """Whether it is known what dbt did."""
+        return self.built is not None and any((self.built / left / REPORT).is_file() for left in (KEPT, FAILED))
+
+    def document(self, kind: str, name: str) -> Path | None:
+        """A file of its documents.
+
+        Args:
+            kind: data_docs or dbt_docs.
+            name: path below it, with slashes; empty for the index.
+
+        Returns:
+            The file; None when there is none, or the path leads out of the folder.
+        """
+        root = {DATA_DOCS: self.folder / DATA_DOCS, DBT_DOCS: self.built and self.built / KEPT / "docs"}.get(kind)
+        if root is None or not root.is_dir():
+            return None
+        root = root.resolve()
+        file = (root / (name or INDEX)).resolve()
+        return file if file.is_relative_to(root) and file.is_file() else None
+
+
+def candidates(folders: DataFolders) -> list[Volume]:
+    """All candidates, newest first."""
+    from gci.build.candidate import readable
+    from gci.sign_off.pending import waiting
+
+    next_ones = {one.folder for one in waiting(folders)}
+    shown = readable(folders)
+    shown.sort(key=lambda one: (one.folder.stat().st_mtime_ns, one.folder.name), reverse=True)
+    return [_candidate(one, one.folder in next_ones) for one in shown]
+
+
+def releases(folders: DataFolders) -> list[Volume]:
+    """All releases, newest first."""
+    from gci.storage.release_log import releases as published
+
+    found = []
+    for release in reversed(published(folders)):
+        digest = str(release.document["inputs_digest"])
+        built = folders.candidates / f"{release.edition}-v{release.vintage}-{digest[:12]}"
+        signed = release.document["sign_off"]
+        found.append(
+            Volume(
+                path=f"releases/{release.edition}/v{release.vintage}",
+                title=f"{release.edition}, vintage {release.vintage}",
+                state="published",
+                folder=release.folder,
+                built=built if built.is_dir() else None,
+                said=f"signed by {signed['name']} at {signed['signed_at']}"
+                + (f": {signed['note']}" if signed["note"] else ""),
+                gates=_gates(release.folder),
+            )
+        )
+    return found
+
+
+def _candidate(candidate: Candidate, is_next: bool) -> Volume:
+    from gci.sign_off.record import rejection
+
+    gates = _gates(candidate.folder)
+    rejected = rejection(candidate)
+    return Volume(
+        path=f"candidates/{candidate.folder.name}",
+        title=f"{candidate.edition}, vintage {candidate.vintage}",
+        state=_state(candidate, gates, is_next, bool(rejected)),
+        folder=candidate.folder,
+        built=candidate.folder,
+        said=rejected or "",
+        gates=gates,
+    )
+
+
+def _state(candidate: Candidate, gates: dict[str, bool], is_next: bool, rejected: bool) -> str:
+    if rejected:
+        return "rejected"
+    if not all(gates.values()):
+        return "stopped by a gate"
+    if not candidate.database.is_file():
+        return "not built"
+    if len(gates) < len(GATES_BEFORE):
+        return "gates not held yet"
+    return "waiting" if is_next else "published or out of date"
+
+
+def _gates(folder: Path) -> dict[str, bool]:
+    """Which gates were held and whether each passed, in their order."""
+    found = {}
+    for gate in ("landed", "built", "release"):
+        file = folder / "gates" / f"{gate}.json"
+        if file.is_file():
+            checks = json.loads(file.read_text(encoding="utf-8")).get("checks") or []
+            found[gate] = bool(checks) and all(check.get("passed") is True for check in checks)
+    return found

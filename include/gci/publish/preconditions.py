@@ -1,0 +1,135 @@
+"""What must hold before a candidate goes out. A refusal leaves everything as it was and says so."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from gci.core.atomic_file import write_ahead_log
+from gci.core.checksums import sha256
+from gci.core.database.warehouse_file import reading
+from gci.core.errors import Blocked
+from gci.core.paths import DataFolders
+from gci.core.records import Candidate, SignOff
+from gci.storage.chain import head_of, heads, not_continued, read
+from gci.storage.release_log import releases
+
+GATES = ("landed", "built", "release")
+
+
+def check(candidate: Candidate, sign_off: SignOff, folders: DataFolders) -> list[dict[str, Any]]:
+    """Hold a candidate against everything that must be so before it is published.
+
+    Args:
+        candidate: the candidate, with its gate reports in gates/.
+        sign_off: who approved which bytes.
+        folders: where the earlier releases lie.
+
+    Returns:
+        The reports of the three gates, as the gates wrote them.
+
+    Raises:
+        Blocked: the file is not the one that was approved; a gate is missing, failed or was about another file; the
+            vintage is not the next one; something else was published since the candidate was built; it has fewer
+            editions than those published, or older vintages.
+            vintage is not the next one; something else was published since the candidate was built; the chain of
+            landing does not hold, or does not go on from the candidate and from every release.
+    """
+    digest = _approved(candidate, sign_off)
+    reports = [_passed(gate, candidate, digest) for gate in GATES]
+    _next_vintage(candidate, folders)
+    _same_history(candidate, folders)
+    _keeps_what_is_published(candidate, folders)
+    _same_landing(candidate, folders)
+    return reports
+
+
+def _approved(candidate: Candidate, sign_off: SignOff) -> str:
+    if not candidate.database.is_file():
+        raise Blocked(f"{candidate.database} is not there: build the candidate again. Nothing was published.")
+    if write_ahead_log(candidate.database).exists():
+        raise Blocked(
+            f"{candidate.database} was written to after it was built: {write_ahead_log(candidate.database).name} lies "
+            "beside it, and whoever reads the file reads that too. Build the candidate again. Nothing was published."
+        )
+    digest = sha256(candidate.database)
+    if digest != sign_off.candidate_digest:
+        raise Blocked(
+            f"{candidate.database} is not what {sign_off.name} approved: its SHA-256 is {digest}, the approved one "
+            f"{sign_off.candidate_digest}. Have this candidate signed off, or build it again. Nothing was published."
+        )
+    return digest
+
+
+def _passed(gate: str, candidate: Candidate, digest: str) -> dict[str, Any]:
+    """The report of one gate. Raises Blocked unless it passed, on exactly these bytes (`landed`: on these inputs)."""
+    file = candidate.folder / "gates" / f"{gate}.json"
+    report = _json(file, f"gate {gate} has no report that can be read")
+    checks = report.get("checks") or []
+    failed = [f"{check.get('check')} on {check.get('table')}" for check in checks if check.get("passed") is not True]
+    if report.get("gate") != gate or not checks:
+        raise Blocked(f"{file} reports no check of gate {gate}: run the gate again. Nothing was published.")
+    if failed:
+        raise Blocked(f"gate {gate} failed: {', '.join(failed)}. See {file.parent}. Nothing was published.")
+    # The gate `landed` is held before there is a file: it is about what went in.
+    about = ("inputs_digest", candidate.inputs_digest) if gate == "landed" else ("candidate_digest", digest)
+    if report.get(about[0]) != about[1]:
+        raise Blocked(f"{file} is about another build of the candidate: run the gate again. Nothing was published.")
+    return report
+
+
+def _next_vintage(candidate: Candidate, folders: DataFolders) -> None:
+    there = [release.vintage for release in releases(folders) if release.edition == candidate.edition]
+    following = max(there, default=0) + 1
+    if candidate.vintage != following:
+        raise Blocked(
+            f"the candidate would become {candidate.edition}@v{candidate.vintage}, but v{following} is next: "
+            "a vintage never changes and none is left out. Build the candidate again. Nothing was published."
+        )
+
+
+def _same_history(candidate: Candidate, folders: DataFolders) -> None:
+    """Raise Blocked when the candidate was built on other releases than those that are published now."""
+    with reading(candidate.database) as connection:
+        rows = connection.execute("select edition, vintage, content_digest from releases").fetchall()
+    built_on = set(rows)
+    now = {(release.edition, release.vintage, release.document["content_digest"]) for release in releases(folders)}
+    if built_on != now:
+        differing = ", ".join(sorted(f"{edition}@v{vintage}" for edition, vintage, _ in built_on ^ now))
+        raise Blocked(
+            f"the candidate was built on other releases than those published now ({differing}): "
+            "build it again. Nothing was published."
+        )
+
+
+def _keeps_what_is_published(candidate: Candidate, folders: DataFolders) -> None:
+    """Raise Blocked when an edition that is published would not be in the new file, or not at its latest vintage."""
+    due = {release.edition: release.vintage for release in releases(folders)} | {candidate.edition: candidate.vintage}
+    with reading(candidate.database) as connection:
+        found = dict(connection.execute("select edition, vintage from editions where vintage is not null").fetchall())
+    lost = ", ".join(
+        f"{edition}@v{vintage}" for edition, vintage in sorted(due.items()) if found.get(edition) != vintage
+    )
+    if lost:
+        raise Blocked(f"the candidate does not hold {lost}: build it again. Nothing was published.")
+
+
+def _same_landing(candidate: Candidate, folders: DataFolders) -> None:
+    """Raise Blocked when landing is not what the gate held: a chain that goes on from candidate and releases."""
+    manifest = _json(candidate.folder / "manifest.json", "the candidate's manifest cannot be read")
+    seals, breaks = read(folders.landing)
+    breaks += not_continued(seals, heads(folders), head_of(manifest))
+    if breaks:
+        told = "; ".join(f"{one.where}: {one.found}; expected: {one.expected}" for one in breaks)
+        raise Blocked(f"the chain of landing does not hold ({told}). Nothing was published.")
+
+
+def _json(file: Path, otherwise: str) -> dict[str, Any]:
+    try:
+        read = json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise Blocked(f"{otherwise}: {file} ({error}). Run the gate again. Nothing was published.") from error
+    if not isinstance(read, dict):
+        raise Blocked(f"{otherwise}: {file}. Run the gate again. Nothing was published.")
+    return read

@@ -1,0 +1,192 @@
+"""Tables of web pages → rows. Read only where the owner offers nothing else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Generator, Iterator, Sequence
+from itertools import groupby
+from typing import TYPE_CHECKING, BinaryIO
+
+from gci.diagnostics.problems import Report
+from gci.readers.grid import Grid, Span, rows_of
+from gci.readers.header import recognised
+from gci.readers.rows import Columns, Row
+from gci.readers.shown import leave_out_hidden, say_what_was_left_out
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+LARGEST = 5_000_000  # bytes
+MOST_TAGS = 300_000
+MOST_ATTRIBUTES = 100  # of one tag: what reading them takes grows with their square
+MOST_CELLS = 2_000_000  # of all tables, with what cells span
+_WIDEST = 200  # columns
+_LONGEST = 65_536  # characters of a cell
+_TAG = re.compile(rb"""<([a-zA-Z][\w-]*+)((?:"[^"]*+"|'[^']*+'|[^>"'])*+)""")
+_QUOTED = re.compile(rb""""[^"]*+"|'[^']*+'""")
+_APART = frozenset(("br", "p", "div", "li", "ul", "ol", "td", "th", "tr", "hr"))  # text beside them is another word
+
+
+def read(content: BinaryIO, layouts: Sequence[Columns], report: Report) -> Generator[Row, None, None]:
+    """The rows of every table of the page whose header fits one of `layouts`, one table after the other.
+
+    Row numbers count through all these tables. What the page does not show is not read, and mentioned. Scripts are not
+    looked at, nothing is loaded. Raises UnreadableError when there is no such table, and for a page that would cost
+    more than its size to read.
+    """
+    text = content.read(LARGEST + 1)
+    if len(text) > LARGEST:
+        raise report.stop("too_big", found=len(text), limit=LARGEST)
+    _refuse_costly(text, report)
+    page = _page(text, report)
+    left_out = leave_out_hidden(page, report)
+    _note_day(page, layouts, report)
+    tables = [(table, grid) for table, grid in _grids(page, report) if grid.cells]
+    fitting = [(table, grid) for table, grid in tables if any(_fits(grid, layout) for layout in layouts)]
+    if not fitting:
+        raise report.stop("no_table", known=", ".join(layouts[0].required), count=len(tables))
+    before = 0
+    for table, grid in fitting:
+        say_what_was_left_out(table, left_out, report)
+        for row in rows_of(grid, layouts, report):
+            yield Row(row.number + before, row.cells)
+        before += len(grid.cells)
+
+
+def _refuse_costly(text: bytes, report: Report) -> None:
+    """Raises UnreadableError for a page with more tags, or more attributes of one, than a page for people has."""
+    if text.count(b"<") > MOST_TAGS:
+        raise report.stop("page_too_costly", found=f"more than {MOST_TAGS} tags")
+    place, low = 0, text.lower()
+    while (tag := _TAG.search(text, place)) is not None:
+        place = tag.end()
+        if len(tag[2]) > MOST_ATTRIBUTES and _attributes(tag[2]) > MOST_ATTRIBUTES:
+            raise report.stop("page_too_costly", found=f"a tag with more than {MOST_ATTRIBUTES} attributes")
+        if tag[1].lower() in (b"script", b"style"):  # what stands in them are no tags
+            place = low.find(b"</" + tag[1].lower(), place)
+            if place < 0:
+                return
+
+
+def _attributes(text: bytes) -> int:
+    """How many attributes a tag has at most. They need no blank between them: a quotation mark or a slash will do."""
+    return len(_QUOTED.sub(b" ", text).replace(b"/", b" ").split())
+
+
+def _page(text: bytes, report: Report) -> HtmlElement:
+    from lxml import etree, html
+
+    parser = html.HTMLParser(encoding=_encoding(text), no_network=True, huge_tree=False, remove_comments=True)
+    try:
+        page = html.document_fromstring(text, parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, LookupError, UnicodeError, ValueError):
+        raise report.stop("no_table", known="", count=0) from None
+    etree.strip_elements(page, "script", "template", with_tail=False)
+    for part in page.iter(*_APART):
+        part.tail = f" {part.tail or ''}"
+        if part.tag not in ("br", "hr"):
+            part.text = f" {part.text or ''}"
+    return page
+
+
+def _encoding(text: bytes) -> str:
+    """What the page says of itself, or else UTF-8, which pages without a word are today.
+
+    An encoding in which a tag has other bytes than here is not believed: its tags would not have been looked at.
+    """
+    said = re.search(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w-]+)""", text[:4096], re.IGNORECASE)
+    name = said.group(1).decode() if said else "utf-8"
+    try:
+        return name if "<td a='1'>".encode(name) == b"<td a='1'>" else "utf-8"
+    except LookupError:
+        return "utf-8"
+
+
+def _note_day(page: HtmlElement, layouts: Sequence[Columns], report: Report) -> None:
+    """The day that the page says its table is of."""
+    for layout in layouts:
+        if layout.form.as_of and (said := re.search(layout.form.as_of, _text(page, LARGEST))) is not None:
+            report.as_of = f"{said['year']}-{int(said['month']):02d}-{int(said['day']):02d}"
+
+
+def _grids(page: HtmlElement, report: Report) -> Iterator[tuple[HtmlElement, Grid]]:
+    """Every table with its cells; the rows of a table within another are those of the inner one alone."""
+    lines: dict[HtmlElement, list[HtmlElement]] = {table: [] for table in page.iter("table")}
+    for line in page.iter("tr"):
+        if (table := next(line.iterancestors("table"), None)) is not None:
+            lines[table].append(line)
+    room = MOST_CELLS
+    for table, rows in lines.items():
+        grid = _grid(rows, room, report)
+        room -= sum(map(len, grid.cells))
+        yield table, grid
+
+
+def _grid(lines: Sequence[HtmlElement], room: int, report: Report) -> Grid:
+    """The cells of a table, each at its place. A cell that covers several has its text in the first of them.
+
+    Raises UnreadableError for more than `room` cells.
+    """
+    rows: list[list[str]] = []
+    spans: list[Span] = []
+    # A cell reaches down to the end of its part of the table (head, body) and no further.
+    for _, part in groupby(lines, key=lambda line: line.getparent()):
+        below = list(part)
+        covered: dict[int, int] = {}  # column → rows from here on that a cell from above still covers
+        for number, line in enumerate(below):
+            cells: list[str] = []
+            for cell in line.iterchildren("td", "th"):
+                _skip(cells, covered)
+                wide, high = _wide(cell), _high(cell, len(below) - number)
+                if wide > 1 or high > 1:
+                    left, top = len(cells), len(rows)
+                    spans.append(Span(top, left, top + high - 1, left + wide - 1))
+                if high > 1:
+                    covered.update(dict.fromkeys(range(len(cells), len(cells) + wide), high))
+                cells += [_text(cell), *[""] * (wide - 1)]
+                if len(cells) >= _WIDEST:
+                    break
+            _skip(cells, covered)
+            rows.append(cells[:_WIDEST])
+            room -= len(rows[-1])
+            if room < 0:
+                raise report.stop("page_too_costly", found=f"more than {MOST_CELLS} cells")
+            covered = {column: rest - 1 for column, rest in covered.items() if rest > 1}
+    return Grid(rows, spans)
+
+
+def _skip(cells: list[str], covered: dict[int, int]) -> None:
+    """Pass over the places that a cell from above covers."""
+    while len(cells) in covered and len(cells) < _WIDEST:
+        cells.append("")
+
+
+def _fits(grid: Grid, layout: Columns) -> bool:
+    return any(2 * recognised(cells, layout) > len(layout.required) for cells in grid.cells[:20])
+
+
+def _text(element: HtmlElement, longest: int = _LONGEST) -> str:
+    """The words of an element, up to so many characters."""
+    found: list[str] = []
+    length = 0
+    for text in element.itertext():
+        found.append(text)
+        length += len(text)
+        if length > longest:
+            break
+    return " ".join("".join(found).split())
+
+
+def _wide(cell: HtmlElement) -> int:
+    """How many columns a cell covers."""
+    return min(max(_number(cell.get("colspan")), 1), _WIDEST)
+
+
+def _high(cell: HtmlElement, rows: int) -> int:
+    """How many of the `rows` from its own on a cell covers. 0 says all of them."""
+    return min(_number(cell.get("rowspan")) or rows, rows)
+
+
+def _number(said: str | None) -> int:
+    plain = (said or "").strip()
+    return int(plain) if plain.isascii() and plain.isdigit() and len(plain) < 10 else 1

@@ -1,0 +1,140 @@
+"""JSON as APIs give it: one document, or the pages of one answer saved one after the other → rows."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Generator, Iterator, Sequence
+from typing import Any, BinaryIO
+
+from gci.diagnostics.problems import At, Report, UnreadableError, span
+from gci.readers.grid import as_text
+from gci.readers.header import match
+from gci.readers.rows import Columns, Form, Row
+from gci.readers.text import decoded
+
+LARGEST = 50_000_000  # bytes: a document is read whole
+
+
+def read(content: BinaryIO, layouts: Sequence[Columns], report: Report) -> Generator[Row, None, None]:
+    """The objects of the list that a layout points to, over all pages; a row's number is its place in that list.
+
+    A saved page is a document of its own, on a line of its own or after the one before. Where the answer says how many
+    rows it has in all, pages that are missing are refused; so are rows that come twice. Raises UnreadableError.
+    """
+    form = layouts[0].form
+    pages = list(documents(content, report))
+    objects = [entry for page in pages for entry in _entries(page, form, report)]
+    if not objects:
+        raise report.stop("no_rows")
+    _refuse_holes(pages, len(objects), form, report)
+    _refuse_repeats(objects, form, report)
+    names: dict[str, None] = {}
+    for entry in objects:
+        names.update(dict.fromkeys(entry))
+    header = match(list(names), 1, layouts, report)
+    spelt = {name: list(names)[index] for name, index in header.places.items()}
+    absent = dict.fromkeys(header.missing, "")
+    for number, entry in enumerate(objects, 1):
+        gone = [name for name in header.layout.required if spelt[name] not in entry]
+        if gone:
+            report.add("field_missing", At(number, gone[0]), found=", ".join(gone))
+            continue
+        yield Row(number, {name: text(entry.get(label)) for name, label in spelt.items()} | absent)
+
+
+def documents(content: BinaryIO, report: Report, *, names_once: bool = False) -> Iterator[Any]:
+    """The JSON documents of a file. Raises UnreadableError when it is too big or no JSON.
+
+    `names_once` refuses an object that has a name twice, of which only the last would be seen.
+    """
+    raw = content.read(LARGEST + 1)
+    if len(raw) > LARGEST:
+        raise report.stop("too_big", found=len(raw), limit=LARGEST)
+    text = decoded(raw, report)
+    decoder = json.JSONDecoder(parse_constant=_no_constant, object_pairs_hook=_each_name_once if names_once else None)
+    place = _after_blanks(text, 0)
+    if place == len(text):
+        raise report.stop("empty_file")
+    while place < len(text):
+        try:
+            document, end = decoder.raw_decode(text, place)
+        except json.JSONDecodeError as error:
+            raise report.stop("not_json", At(error.lineno), found=error.msg) from None
+        except (ValueError, RecursionError) as error:
+            raise report.stop("not_json", At(text.count("\n", 0, place) + 1), found=str(error)) from None
+        yield document
+        place = _after_blanks(text, end)
+
+
+def at(document: Any, path: str) -> Any:
+    """What stands at a path of names (or places in a list) joined by dots; None when there is nothing."""
+    for name in filter(None, path.split(".")):
+        if isinstance(document, dict):
+            document = document.get(name)
+        elif isinstance(document, list) and name.isdecimal() and int(name) < len(document):
+            document = document[int(name)]
+        else:
+            return None
+    return document
+
+
+def _entries(page: Any, form: Form, report: Report) -> list[dict[str, Any]]:
+    entries = at(page, form.rows_at)
+    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+        raise report.stop("no_list", expected=form.rows_at or "the document itself")
+    return entries
+
+
+def _refuse_holes(pages: Sequence[Any], count: int, form: Form, report: Report) -> None:
+    totals = {at(page, form.total_at) for page in pages} if form.total_at else {count}
+    if {str(total) for total in totals} != {str(count)}:
+        said = ", ".join(sorted(str(total) for total in totals))
+        raise report.stop("pages_missing", found=count, expected=said)
+
+
+def _refuse_repeats(objects: Sequence[dict[str, Any]], form: Form, report: Report) -> None:
+    """Refuse rows that come twice: pages of an answer that was in another order each time overlap, and leave rows out.
+
+    A row is known by the fields that the layout names as its key, where it has them all, or else by all that it says.
+    """
+    first: dict[str, int] = {}
+    again: dict[int, int] = {}
+    for number, entry in enumerate(objects, 1):
+        by_key = form.key and all(entry.get(name) not in (None, "") for name in form.key)
+        said = json.dumps([entry[name] for name in form.key] if by_key else entry, sort_keys=True, ensure_ascii=False)
+        if (before := first.setdefault(said, number)) != number:
+            again[number] = before
+    if again:
+        number, before = next(iter(again.items()))
+        report.add("row_twice", At(number), first_row=before, rows=span(again))
+        if form.total_at:
+            different = len(objects) - len(again)
+            raise report.stop("pages_missing", found=different, expected=len(objects))
+        raise UnreadableError
+
+
+def text(value: Any) -> str:
+    """A value of a document as text; '' for null, lists and objects as JSON."""
+    if value is None:
+        return ""
+    if isinstance(value, dict | list):
+        return json.dumps(value, ensure_ascii=False, sort_keys=True)
+    return as_text(value).strip()
+
+
+def _after_blanks(text: str, place: int) -> int:
+    while place < len(text) and text[place] in " \t\r\n\x1e":
+        place += 1
+    return place
+
+
+def _each_name_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _ in pairs]
+        raise ValueError(f"the name {next(name for name in names if names.count(name) > 1)} is there twice")
+    return found
+
+
+def _no_constant(name: str) -> Any:
+    raise ValueError(f"{name} is no JSON")

@@ -1,0 +1,58 @@
+"""XLSX → rows of one sheet with their row numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Sequence
+from typing import BinaryIO
+
+from gci.diagnostics.problems import At, Report
+from gci.readers.addresses import address_of
+from gci.readers.archive import OF_A_PARTNER
+from gci.readers.book import Book
+from gci.readers.grid import Grid, as_text, rows_of
+from gci.readers.number_formats import is_percent
+from gci.readers.rows import Columns, Row
+from gci.readers.sheet import Cell, Sheet
+
+
+def read(content: BinaryIO, layouts: Sequence[Columns], report: Report) -> Generator[Row, None, None]:
+    """The rows of the sheet that a layout names, or of the only sheet that shows.
+
+    Problems go to `report`. Raises UnreadableError when nothing can be trusted.
+    """
+    book = Book(content, report, OF_A_PARTNER)
+    sheet = book.sheet(_name(book, layouts, report))
+    for place, cell in sheet.cells():
+        if cell.error:
+            raise report.stop("cell_error", At(sheet=sheet.name), found=address_of(place))
+    yield from rows_of(_grid(sheet), layouts, report)
+
+
+def _grid(sheet: Sheet) -> Grid:
+    """All rows from the first on, each with a text for every column; blanks around texts are kept."""
+    width = max((max(row) for row in sheet.rows.values()), default=0)
+    rows = [[""] * width for _ in range(max(sheet.rows, default=0))]
+    for (row, column), cell in sheet.cells():
+        rows[row - 1][column - 1] = "" if cell.value is None else as_text(cell.value)
+    return Grid(
+        rows,
+        sheet.merged,
+        sheet.name,
+        never_calculated={(row - 1, column - 1) for (row, column), cell in sheet.cells() if cell.never_calculated},
+        in_percent={(row - 1, column - 1) for (row, column), cell in sheet.cells() if _is_share(cell)},
+        hidden={number - 1 for number in sheet.hidden},
+    )
+
+
+def _is_share(cell: Cell) -> bool:
+    return isinstance(cell.value, float) and is_percent(cell.shown_as)
+
+
+def _name(book: Book, layouts: Sequence[Columns], report: Report) -> str:
+    named = {layout.form.sheet for layout in layouts} - {""}
+    shown = book.shown()
+    there = [name for name in shown if name in named] or ([] if named else shown)
+    if len(there) != 1:
+        wanted = " or ".join(sorted(named)) or "one sheet"
+        raise report.stop("sheet_unknown", At(), found=", ".join(shown) or "none", expected=wanted)
+    return there[0]

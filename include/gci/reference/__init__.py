@@ -1,0 +1,1 @@
+"""What is known beforehand: editions, frameworks, member states, their names and labels."""

@@ -1,0 +1,84 @@
+"""Which candidates wait for a sign-off: built, passed, and still the next vintage on top of what is published."""
+
+from __future__ import annotations
+
+import json
+import logging
+
+from gci.core.checksums import sha256
+from gci.core.paths import DataFolders
+from gci.core.records import Candidate
+from gci.gates.report import load_reports
+from gci.storage.damage import Damaged, reading_json
+from gci.storage.release_log import releases
+
+log = logging.getLogger(__name__)
+
+GATES_BEFORE = ("landed", "built")
+"""The gates that a candidate has passed before anyone is asked; `release` is held when somebody is."""
+
+_ASKED = "asked.json"
+
+
+def waiting(folders: DataFolders, edition: str | None = None) -> list[Candidate]:
+    """The candidates that could be published now, newest first.
+
+    Args:
+        folders: the data folder.
+        edition: only those of this edition.
+
+    Returns:
+        Candidates that passed the gates before the sign-off and were built on exactly the releases that are published
+        now. Rejected ones are among them: whoever asks again says so.
+    """
+    from gci.build.candidate import readable
+
+    published = {(release.edition, release.vintage) for release in releases(folders)}
+    found = []
+    for candidate in readable(folders):
+        if not candidate.database.is_file():
+            continue
+        if edition in (None, candidate.edition) and _next(candidate, published) and _passed(candidate):
+            found.append(candidate)
+    return sorted(found, key=lambda one: (one.database.stat().st_mtime_ns, one.folder.name), reverse=True)
+
+
+def mark_asked(candidate: Candidate, digest: str, run_id: str) -> None:
+    """Keep that someone is being asked about the candidate's file, and in which run."""
+    text = json.dumps({"digest": digest, "run_id": run_id}, sort_keys=True)
+    (candidate.folder / _ASKED).write_text(text + "\n", encoding="utf-8")
+
+
+def asked_in(candidate: Candidate) -> str | None:
+    """The run in which someone has been asked about the candidate's file as it is; None when nobody has."""
+    file = candidate.folder / _ASKED
+    if not file.is_file():
+        return None
+    try:
+        with reading_json(file, "It does not count: whoever has to answer is asked anew."):
+            asked = json.loads(file.read_bytes())
+            return str(asked["run_id"]) if asked["digest"] == sha256(candidate.database) else None
+    except (Damaged, KeyError, TypeError) as error:
+        log.warning("%s: %s", file, error)
+    return None
+
+
+def _next(candidate: Candidate, published: set[tuple[str, int]]) -> bool:
+    """Whether it would be the next vintage, and was built on what is published now."""
+    from gci.build.candidate import PLAN_AGAIN
+
+    vintages = [vintage for edition, vintage in published if edition == candidate.edition]
+    path = candidate.folder / "releases.json"
+    try:
+        with reading_json(path, PLAN_AGAIN):
+            built_on = {(row["edition"], row["vintage"]) for row in json.loads(path.read_bytes())}
+    except (OSError, Damaged, KeyError, TypeError) as error:
+        log.warning("%s: %s", path, error)
+        return False
+    return candidate.vintage == max(vintages, default=0) + 1 and built_on == published
+
+
+def _passed(candidate: Candidate) -> bool:
+    """Whether the gates before the sign-off have passed."""
+    reports = {report.gate: report for report in load_reports(candidate.folder / "gates")}
+    return all(gate in reports and reports[gate].passed for gate in GATES_BEFORE)

@@ -1,0 +1,1 @@
+"""Where things lie: inbox, landing, candidates, releases, on a disk and in an object store."""

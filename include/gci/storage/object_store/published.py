@@ -1,0 +1,160 @@
+"""Publication through the store: a log of releases with one writer per place, in place of a rename and a lock.
+
+The files of a release are put under their digests first, where nobody looks. The release is published at the moment at
+which its entry of the log is there: `published/log/<place>.json`, put on the condition that the place is free. Of two
+that publish at once, one is first, and the other has changed nothing. What people read, `published/<edition>/v<k>/` and
+`published/gci.duckdb`, follows from the log alone, so that whoever comes next completes what a killed worker left.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import shutil
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from gci.core.atomic_file import put
+from gci.core.checksums import SUMS, sha256, sums
+from gci.core.errors import Blocked, TryAgain
+from gci.core.paths import DataFolders
+from gci.storage.object_store.objects import Entry, Store, each, name_of, store_of
+
+_LOG, _BYTES, _CURRENT = "published/log/", "published/bytes/", "published/gci.duckdb"
+_SEQUENCE = "sequence"
+
+
+@dataclass(frozen=True)
+class _Published:
+    """An entry of the log: a release's place among all, what it is, and the digest of each of its files."""
+
+    sequence: int
+    edition: str
+    vintage: int
+    files: dict[str, str]
+
+
+def commit(folder: Path, edition: str, vintage: int, sequence: int, folders: DataFolders) -> None:
+    """Publish a finished release in the store, or not at all.
+
+    Args:
+        folder: the release's files, whole.
+        edition: what it is about.
+        vintage: its vintage.
+        sequence: its place among all releases, from 1.
+        folders: whose store; without one nothing happens.
+
+    Raises:
+        TryAgain: another release has taken the place.
+    """
+    store = store_of(folders)
+    if store is None:
+        return
+    files = sums(folder) | {SUMS: sha256(folder / SUMS)}
+    each(lambda name: store.put_new(_BYTES + files[name], folder / name), files)
+    entry = {"sequence": sequence, "edition": edition, "vintage": vintage, "files": files}
+    text = (json.dumps(entry, indent=1, sort_keys=True) + "\n").encode()
+    place = f"{_LOG}{sequence:06}.json"
+    if not store.put_new(place, text) and store.read(place) != text:
+        raise TryAgain(
+            f"Another worker has published a release in the meantime ({store.address(place)}): build the candidate "
+            "again. Nothing was published by this one."
+        )
+
+
+def complete(folders: DataFolders) -> None:
+    """Lay out what the log says where people read it. Repeating it changes nothing, and any worker may do it."""
+    store = store_of(folders)
+    if store is None:
+        return
+    log = _log(store)
+    there = store.listed("published/")
+    for entry in log:
+        home = f"{name_of(folders.release(entry.edition, entry.vintage), folders)}/"
+        # SHA256SUMS last: a release that has it is whole.
+        for name in sorted(entry.files, key=lambda name: (name == SUMS, name)):
+            if home + name not in there:
+                store.copy(_BYTES + entry.files[name], home + name)
+    if log:
+        _put_current(store, log[-1])
+
+
+def bring(folders: DataFolders) -> None:
+    """Bring the releases of the store that are not at hand, and with the newest the file that analysts read.
+
+    Raises:
+        Blocked: this data folder has releases that the store does not know of.
+        TryAgain: the store cannot be reached, or gives other bytes than were published.
+    """
+    from gci.publish.release import recover
+
+    store = store_of(folders)
+    if store is None:
+        return
+    log = _log(store)
+    folders.published.mkdir(parents=True, exist_ok=True)
+    with (folders.published / ".bring.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        for entry in log:
+            if not folders.release(entry.edition, entry.vintage).is_dir():
+                _bring(store, entry, folders)
+        _same_history(log, store, folders)
+        with suppress(TryAgain):  # a publication on this very machine is under way: it puts its own file in place
+            recover(folders)
+
+
+def _bring(store: Store, entry: _Published, folders: DataFolders) -> None:
+    release = folders.release(entry.edition, entry.vintage)
+    part = folders.brought / "published" / f"{entry.edition}-v{entry.vintage}.{os.getpid()}"
+    shutil.rmtree(part, ignore_errors=True)
+    try:
+        part.mkdir(parents=True)
+        each(lambda name: store.bring(_BYTES + entry.files[name], part / name), entry.files)
+        if sums(part) | {SUMS: sha256(part / SUMS)} != entry.files:
+            raise TryAgain(
+                f"The files of {entry.edition}@v{entry.vintage} are not what {store.address(_LOG)} says of them. Call "
+                "again; if it stays so, bring the store back from a backup. Nothing was published."
+            )
+        release.parent.mkdir(parents=True, exist_ok=True)
+        put(part, release)
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
+
+
+def _same_history(log: list[_Published], store: Store, folders: DataFolders) -> None:
+    from gci.storage.release_log import releases
+
+    known = {(entry.edition, entry.vintage) for entry in log}
+    own = [release for release in releases(folders) if (release.edition, release.vintage) not in known]
+    if own:
+        raise Blocked(
+            f"{own[0].folder} is not published in {store.address('published/')}: one data folder serves one store. "
+            "Begin with an empty GCI_DATA. Nothing was changed."
+        )
+
+
+def _log(store: Store) -> list[_Published]:
+    names = [name for name in store.listed(_LOG) if name.endswith(".json")]
+    entries: list[dict[str, Any]] = [json.loads(text) for name in names if (text := store.read(name))]
+    return sorted((_Published(**entry) for entry in entries), key=lambda entry: entry.sequence)
+
+
+def _put_current(store: Store, newest: _Published) -> None:
+    """Make gci.duckdb that of the newest release in one put. An older release never takes the place of a newer one."""
+    content = store.read(_BYTES + newest.files["gci.duckdb"])
+    before = store.look(_CURRENT)
+    if content is None or (before and _sequence(before) >= newest.sequence):
+        return
+    said = {_SEQUENCE: str(newest.sequence)}
+    put = store.put_over(_CURRENT, content, before, **said) if before else store.put_new(_CURRENT, content, **said)
+    if not put:  # another worker was faster: with this release, or a newer one
+        complete_again = store.look(_CURRENT)
+        if complete_again is None or _sequence(complete_again) < newest.sequence:
+            raise TryAgain(f"{store.address(_CURRENT)} is being replaced by another worker: call again.")
+
+
+def _sequence(entry: Entry) -> int:
+    return int(entry.said.get(_SEQUENCE, "0"))

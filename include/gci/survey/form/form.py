@@ -1,0 +1,90 @@
+"""What a questionnaire asks, from the edition's framework: pillars, indicators and questions in their order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from gci.core.errors import WrongUsage
+from gci.reference import seeds
+from gci.reference.seeds import Edition, Node
+
+ANSWERS = ("yes", "partial", "no")
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """An indicator with its questions.
+
+    Attributes:
+        node: the indicator.
+        questions: its questions, in the order of the framework.
+    """
+
+    node: Node
+    questions: tuple[Node, ...]
+
+
+@dataclass(frozen=True)
+class Pillar:
+    """A pillar with its indicators.
+
+    Attributes:
+        node: the pillar.
+        indicators: its indicators, in the order of the framework.
+    """
+
+    node: Node
+    indicators: tuple[Indicator, ...]
+
+
+@dataclass(frozen=True)
+class Form:
+    """The questionnaire of an edition.
+
+    Attributes:
+        edition: the edition.
+        version: the version that goes out now.
+        pillars: what is asked.
+    """
+
+    edition: Edition
+    version: str
+    pillars: tuple[Pillar, ...]
+
+
+def form(name: str) -> Form:
+    """The questionnaire of an edition in its newest version.
+
+    Raises:
+        WrongUsage: the edition is unknown, asks no questions, or its questionnaire has no version.
+    """
+    edition = seeds.edition(name)
+    if edition.item_level != "question":
+        asking = ", ".join(one.edition for one in seeds.editions().values() if one.item_level == "question")
+        raise WrongUsage(
+            f"Edition {name} asks no questions: its returns give a number from 0 to 1 for each indicator, as CSV (gci "
+            f"replay writes them). Editions with a questionnaire: {asking or 'none'}."
+        )
+    versions = seeds.form_versions(name)
+    if not versions:
+        raise WrongUsage(f"The questionnaire of edition {name} has no version yet: add it to form_versions.csv.")
+    nodes = seeds.framework(name).values()
+    return Form(
+        edition,
+        versions[-1],
+        tuple(
+            Pillar(pillar, tuple(Indicator(one, _under(one, nodes)) for one in _under(pillar, nodes)))
+            for pillar in nodes
+            if pillar.level == "pillar"
+        ),
+    )
+
+
+def choices(question: Node) -> tuple[str, ...]:
+    """Codes of the answers that a question allows."""
+    return tuple(answer for answer in ANSWERS if answer != "partial" or question.allows_partial)
+
+
+def _under(node: Node, nodes: Iterable[Node]) -> tuple[Node, ...]:
+    return tuple(one for one in nodes if one.parent == node.node)

@@ -1,0 +1,75 @@
+"""The forms in which returns come: CSV, a questionnaire as a workbook, JSON, exports of ODK Central and KoboToolbox."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from typing import BinaryIO
+
+from gci.diagnostics.problems import At, Report, UnreadableError
+from gci.readers import csv, grid, json
+from gci.reference.validation_context import Rulebook
+from gci.survey.formats import document, exports, table, workbook
+from gci.survey.formats.fields import looks_like_an_export
+from gci.survey.parsed_return import Sent
+from gci.survey.returns import LAYOUTS, MOST_ROWS, at_most
+
+SUFFIXES = (".csv", ".xlsx", ".json")
+
+
+def read(content: BinaryIO, suffix: str, book: Rulebook, report: Report) -> list[Sent]:
+    """The returns in a file: one, or those of all submissions of an export.
+
+    Args:
+        content: its bytes, seekable.
+        suffix: one of SUFFIXES.
+        book: the editions, their items and labels.
+        report: takes what is wrong with the file as a whole; a submission has a report of its own.
+
+    Raises:
+        UnreadableError: nothing in the file can be trusted; the report says why.
+    """
+    if suffix == ".csv":
+        return _of_csv(content, book, report)
+    if suffix == ".xlsx":
+        return _of_workbook(content, book, report)
+    return _of_json(content, book, report)
+
+
+def _of_csv(content: BinaryIO, book: Rulebook, report: Report) -> list[Sent]:
+    if looks_like_an_export(_cells(content)):
+        with closing(csv.read(content, exports.LAYOUTS, report)) as submissions:
+            return exports.read_table(submissions, book, report)
+    with closing(csv.read(content, LAYOUTS, report)) as rows:
+        listed = at_most(rows, MOST_ROWS, report)
+    return [Sent(listed, listed, report, says_version=False)]
+
+
+def _of_workbook(content: BinaryIO, book: Rulebook, report: Report) -> list[Sent]:
+    opened = workbook.open_workbook(content, report)
+    if workbook.is_questionnaire(opened):
+        return [workbook.read(opened, book, report)]
+    cells, flaws = table.table(opened, report)
+    with closing(grid.rows_of(cells, exports.LAYOUTS[:1], report)) as submissions:
+        return exports.read_table(submissions, book, report, flaws)
+
+
+def _of_json(content: BinaryIO, book: Rulebook, report: Report) -> list[Sent]:
+    found = list(json.documents(content, report, names_once=True))
+    if len(found) != 1:
+        raise report.stop("not_a_return", At())
+    if document.is_return(found[0]):
+        return [document.read(found[0], report)]
+    submissions = exports.submissions_of_document(found[0])
+    if submissions is None:
+        raise report.stop("not_a_return", At())
+    return exports.read_document(found[0], submissions, book, report)
+
+
+def _cells(content: BinaryIO) -> list[str]:
+    try:
+        return csv.header_cells(content)
+    except UnreadableError:  # the reader will say why
+        return []
+
+
+__all__ = ["SUFFIXES", "read"]

@@ -1,0 +1,91 @@
+"""What the server of a form says of a submission's standing: reviewed or not, deleted, encrypted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from gci.diagnostics.problems import At, Report, quoted
+from gci.survey.formats import fields as names
+from gci.survey.formats.fields import Field
+
+# As ODK and KoboToolbox have them, by code or, in tables, by the label in the language of whoever exported.
+_FINE = {
+    *("approved", "received", "edited", "none", "null", "", "–", "-"),
+    *(
+        "approuvé",
+        "approuvée",
+        "aprobado",
+        "aprobada",
+        "aprovado",
+        "موافق عليه",
+        "已批准",
+        "已通过",
+        "одобрено",
+        "утверждено",
+    ),
+}
+_REFUSED = {
+    *("not approved", "rejected", "refused"),
+    *("non approuvé", "non approuvée", "rejeté", "rejetée", "no aprobado", "no aprobada", "rechazado", "rechazada"),
+    *(
+        "não aprovado",
+        "غير موافق عليه",
+        "مرفوض",
+        "未批准",
+        "未通过",
+        "已拒绝",
+        "не одобрено",
+        "не утверждено",
+        "отклонено",
+    ),
+}
+_WAITING = {
+    *("on hold", "hasissues", "has issues", "pending"),
+    *(
+        "en attente",
+        "en suspens",
+        "en espera",
+        "en suspenso",
+        "em espera",
+        "قيد الانتظار",
+        "معلق",
+        "搁置",
+        "暂停",
+        "待定",
+    ),
+    *("отложено", "на удержании", "приостановлено", "a des problèmes", "tiene problemas", "有问题", "есть проблемы"),
+}
+_CODE = "validation_status_"
+_ENCRYPTED = ("missingencryptedformdata", "notdecrypted")
+
+
+def report_status(number: int, fields: Mapping[str, Field], report: Report) -> None:
+    """Report a submission that was not approved, deleted or cannot be read, and one whose standing is unsure.
+
+    Args:
+        number: its place in the export.
+        fields: its fields by name.
+        report: takes what is wrong.
+    """
+    deleted = names.first_of(fields, names.DELETED_AT)
+    if deleted is not None:
+        report.add("submission_deleted", At(number, deleted.label), found=quoted(deleted.text))
+    encrypted = next((fields[name] for name in names.ENCRYPTED if name in fields and _is_encrypted(name, fields)), None)
+    if encrypted is not None:
+        report.add("submission_encrypted", At(number, encrypted.label), found=quoted(encrypted.text))
+    status = names.first_of(fields, names.STATUS)
+    if status is None:
+        return
+    said = " ".join(status.text.casefold().removeprefix(_CODE).replace("_", " ").split())
+    at, found = At(number, status.label), quoted(status.text)
+    if said in _REFUSED:
+        report.add("submission_rejected", at, found=found)
+    elif said in _WAITING:
+        report.add("submission_on_hold", at, found=found)
+    elif said not in _FINE:
+        report.add("submission_status_unknown", at, found=found)
+
+
+def _is_encrypted(name: str, fields: Mapping[str, Field]) -> bool:
+    text = fields[name].text
+    return text.casefold() in _ENCRYPTED if name.casefold() == "status" else bool(text)

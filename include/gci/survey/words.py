@@ -1,0 +1,66 @@
+"""What stands on a questionnaire beside the questions, in each language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+from gci.reference.labels import language
+
+
+@dataclass(frozen=True)
+class Words:
+    """The texts of one language, from words.yml; placeholders in braces are filled by whoever uses them.
+
+    Attributes:
+        sheets: short name of each pillar's sheet, by pillar.
+        instructions: the steps of filling in, in order; the last is about prefilled answers.
+        partial_rule: what the answer partial means, wherever it is allowed.
+    """
+
+    index: str
+    questionnaire: str
+    rehearsal: str
+    state: str
+    edition: str
+    version: str
+    period: str
+    cover: str
+    sheets: dict[str, str]
+    how_to: str
+    instructions: list[str]
+    partial_rule: str
+    number: str
+    question: str
+    help: str
+    answer: str
+    evidence: str
+    required: str
+    is_required: str
+    comment: str
+    status: str
+    previous: str
+    indicator_score: str
+    answered_before: str
+    evidence_missing: str
+    not_answered: str
+    progress: str
+    pillar: str
+    questions: str
+    answered: str
+    missing: str
+    share: str
+    all: str
+    choose_state: str
+    link_wrong: str
+    link_required: str
+
+
+@cache
+def words(code: str) -> Words:
+    """The texts of a language. Raises WrongUsage for an unknown language."""
+    document = yaml.safe_load(Path(__file__).with_name("words.yml").read_text(encoding="utf-8"))
+    return Words(**document[language(code)])

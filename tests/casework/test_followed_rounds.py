@@ -1,0 +1,24 @@
+"""Editions without a collection period have no round to follow: their returns wake no build of the round's file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from airflow.sdk.exceptions import AirflowSkipException
+
+from gci.orchestration.tasks.survey import survey_status
+
+
+def test_returns_of_an_edition_in_print_make_no_round_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GCI_DATA", str(tmp_path))
+    came_in = [{"accepted": {"2020": 50}, "refused": []}, {"accepted": {}, "refused": [{"edition": "2024"}]}]
+    with pytest.raises(AirflowSkipException):
+        survey_status(came_in)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_refused_file_of_no_known_edition_is_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GCI_DATA", str(tmp_path))
+    assert survey_status([{"accepted": {"2024": 1}, "refused": [{"edition": None}]}]) == {}
+    assert (tmp_path / "survey.duckdb").is_file()

@@ -1,0 +1,101 @@
+"""Letters in six languages, and what strangers write into files."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+from lxml import html
+
+from gci.casework.labels import answer_label, question_text
+from gci.casework.letter import as_html, as_text, letter
+from gci.core.errors import WrongUsage
+from gci.core.paths import INCLUDE, DataFolders
+from gci.reference.labels import LANGUAGES
+from gci.reference.seeds import items, member_states
+
+TEXTS = yaml.safe_load((INCLUDE / "gci" / "survey" / "letter.yml").read_text(encoding="utf-8"))
+# A word of each language's own that its letter opens or closes with.
+OWN = {"en": "Dear", "fr": "Madame", "es": "Estimado", "ar": "جهة الاتصال", "zh": "尊敬", "ru": "Уважаемый"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_letter_is_in_one_language_and_says_where_and_what_to_do(april: DataFolders, language: str) -> None:
+    written = letter("2026", "EST", language, april)
+    for shown in (as_html(written), as_text(written)):
+        assert OWN[language] in shown
+        assert member_states()["EST"].names[language] in shown
+        assert question_text("2026", "ls1.1", language) in shown.replace("&#x27;", "'")
+        assert "est_3.csv" in shown
+        assert "2027-06-30" in shown
+        assert TEXTS["kinds"]["missing_answers"]["do"][language] in shown.replace("&#x27;", "'")
+        assert not [own for other, own in OWN.items() if other != language and own in shown]
+    page = html.fromstring(as_html(written))
+    assert (page.get("lang"), page.get("dir")) == (language, "rtl" if language == "ar" else "ltr")
+
+
+def test_every_text_is_there_in_every_language_with_the_same_places() -> None:
+    texts = [*TEXTS["words"].values(), *(one for kind in TEXTS["kinds"].values() for one in kind.values())]
+    for text in texts:
+        assert set(text) == set(LANGUAGES)
+        places = {language: set(re.findall(r"{\w+}", said)) for language, said in text.items()}
+        assert len({frozenset(found) for found in places.values()}) == 1, places
+
+
+def test_every_kind_that_a_focal_point_is_asked_about_has_its_words() -> None:
+    rows = (INCLUDE.parent / "dbt_project" / "seeds" / "survey" / "case_kinds.csv").read_text(encoding="utf-8")
+    kinds = {line.split(",")[0] for line in rows.splitlines()[1:] if line.split(",")[1] == "focal_point"}
+    assert set(TEXTS["kinds"]) == kinds
+
+
+def test_an_own_language_is_that_of_the_return_else_of_the_state(april: DataFolders) -> None:
+    assert letter("2026", "EGY", None, april).language == "ar"
+    assert letter("2026", "CHN", None, april).language == "zh"
+    assert letter("2026", "FIN", None, april).language == "en"
+    with pytest.raises(WrongUsage, match="Languages: en, fr"):
+        letter("2026", "FIN", "fi", april)
+
+
+def test_only_what_the_focal_point_can_do_something_about_is_asked(april: DataFolders) -> None:
+    assert letter("2026", "NOR", "en", april).queries == ()  # a stale review is the reviewer's
+    assert letter("2026", "FIN", "en", april).queries == ()  # has answered: the reviewer decides
+    assert [query.case["state"] for query in letter("2026", "LVA", "en", april).queries] == ["asked"]
+
+
+def test_what_strangers_wrote_is_text_and_nothing_else(april: DataFolders) -> None:
+    written = letter("2026", "LVA", "en", april)
+    page = html.fromstring(as_html(written))
+    assert page.xpath("//script") == []
+    assert "<script>alert(1)" in page.text_content()
+    assert "{said}" in page.text_content()
+    assert "\x1b" not in as_text(written)
+
+
+def test_partner_and_change_say_against_what(april: DataFolders) -> None:
+    (query,) = letter("2026", "AUT", "en", april).queries
+    assert "National Cyber Security Index" in query.wrong
+    assert [said.split(" ")[0] for said, _ in query.points] == [
+        code for code, node in items("2026").items() if node.parent == "os1"
+    ]
+    changes = letter("2026", "DEU", "en", april).queries
+    assert len(changes) == 20
+    assert "of the edition 2024. On a scale from 0 to 1 they gave 0.00 then, and give 1.00 now." in changes[0].wrong
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_does_not_go_together_is_asked_with_all_its_answers(april: DataFolders, language: str) -> None:
+    (query,) = letter("2026", "POL", language, april).queries
+    assert query.wrong.replace("\u2068", "").replace("\u2069", "") == TEXTS["kinds"]["answers_contradict"]["wrong"][
+        language
+    ].format(held_against="os1.1")
+    denied, *others = [said for said, _ in query.points]
+    assert denied.startswith("os1.1 ")
+    assert answer_label(0, language) in denied
+    assert len(others) == 6
+    assert all(answer_label(1, language) in said for said in others)
+
+
+def test_letters_say_the_same_for_the_same(april: DataFolders, tmp_path: Path) -> None:
+    assert as_html(letter("2026", "DEU", "ru", april)) == as_html(letter("2026", "DEU", "ru", april))
