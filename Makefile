@@ -40,9 +40,10 @@ test-distributed: env  ## the services of docker-compose.yml as processes, two w
 packages:  ## install what tests need of the system (LibreOffice), where that may be done
 	tests/system_packages.sh
 
-lint: env  ## ruff, sqlfluff, mypy
+lint: env  ## ruff, import-linter, sqlfluff, mypy
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports --no-logo
 	$(BIN)/sqlfluff lint --disable-progress-bar dbt_project/models
 	$(BIN)/mypy
 

@@ -8,7 +8,7 @@ import time
 import warnings
 from pathlib import Path
 
-from gci.build.dbt_run import DbtFailed
+from gci.build.dbt_job import DbtFailed
 
 log = logging.getLogger("gci.test")
 

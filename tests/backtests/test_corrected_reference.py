@@ -10,7 +10,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from gci.build.dbt_run import Job, build_file
+from gci.build.dbt_job import Job
+from gci.build.dbt_run import build_file
 from gci.build.kept import kept_seeds, project_of
 from gci.core.database.warehouse_file import write
 from gci.core.paths import DataFolders

@@ -40,7 +40,7 @@ print(len(receipts), sum(receipt.answered for receipt in receipts))
 CHECK = """
 import sys
 from pathlib import Path
-from gci.collect.check import check_file
+from gci.collect.check_file import check_file
 receipts = [check_file(path).receipt for path in sorted(Path(sys.argv[1]).glob("inbox/survey/*/*.xlsx"))]
 print(len(receipts), sum(receipt.answered for receipt in receipts))
 """

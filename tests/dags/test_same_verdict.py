@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from faults.case_files import FOLDER
-from gci.collect.check import check_file
+from gci.collect.check_file import check_file
 from gci.core.paths import DataFolders
 from gci.orchestration.tasks.collect import collect_batch, waiting_batches
 from gci.survey.form.form import form

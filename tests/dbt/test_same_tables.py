@@ -12,7 +12,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from gci.build.dbt_run import Job, build_file
+from gci.build.dbt_job import Job
+from gci.build.dbt_run import build_file
 from gci.core.checksums import sha256
 from gci.core.database.warehouse_file import write
 from landed import landed

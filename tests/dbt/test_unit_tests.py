@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from gci.build.dbt_engine import run_dbt
-from gci.build.dbt_run import Job
+from gci.build.dbt_job import Job
 from gci.casework.documents import documents
 from gci.core.paths import DBT_PROJECT
 from warehouse import warehouse

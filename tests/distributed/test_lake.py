@@ -99,7 +99,7 @@ def build_spoilt(lake: Warehouse) -> None:
     from pathlib import Path
 
     from gci.build.dbt_engine import run_dbt
-    from gci.build.dbt_run import DbtFailed, Job
+    from gci.build.dbt_job import DbtFailed, Job
     from gci.build.lake import _environment
     from gci.core.paths import DBT_PROJECT
 

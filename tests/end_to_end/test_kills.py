@@ -14,7 +14,8 @@ from folder_tree import tree
 from gci.core.checksums import read_sums, sums
 from gci.core.paths import DataFolders
 from gci.core.records import Candidate
-from gci.publish.release import publish, recover
+from gci.publish.release import publish
+from gci.storage.published import recover
 from gci.storage.release_log import releases
 from small_candidate import sign_off, small_candidate
 

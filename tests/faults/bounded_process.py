@@ -9,7 +9,7 @@ import resource
 import sys
 from pathlib import Path
 
-from gci.collect.check import check_file
+from gci.collect.check_file import check_file
 from gci.reference.validation_context import rulebook
 
 

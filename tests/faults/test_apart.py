@@ -18,7 +18,8 @@ import pytest
 from faults.case_files import FOLDER
 from faults.workbooks import far_away, long_attribute
 from gci.collect import apart
-from gci.collect.check import Checked, check_file
+from gci.collect.check import Checked
+from gci.collect.check_file import check_file
 from gci.collect.collect import collect_files
 from gci.collect.quarantine import refusals
 from gci.core.paths import DataFolders

@@ -12,7 +12,7 @@ from faults.case_files import FOLDER, Case, cases, places
 from faults.rules import rules
 from faults.workbooks import MADE
 from gci.collect.again import differences
-from gci.collect.check import check_file
+from gci.collect.check_file import check_file
 from gci.collect.collect import collect_files
 from gci.collect.quarantine import refusals
 from gci.core.paths import DataFolders

@@ -9,7 +9,7 @@ import pytest
 
 from faults.rules import rules
 from faults.workbooks import SHEET, changed, linked, questionnaire, renamed, with_part
-from gci.collect.check import check_file
+from gci.collect.check_file import check_file
 
 RELATIONS = "xl/_rels/workbook.xml.rels"
 MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'

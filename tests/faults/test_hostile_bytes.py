@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from faults.case_files import cases
 from faults.rules import rules
-from gci.collect.check import KINDS, check_file, kind_of
+from gci.collect.check import KINDS, kind_of
+from gci.collect.check_file import check_file
 
 GOOD = [case.content for case in cases() if case.verdict == "accepted"]
 

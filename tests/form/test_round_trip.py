@@ -14,7 +14,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pyxform.xls2xform import convert
 
-from gci.collect.check import Checked, check_file
+from gci.collect.check import Checked
+from gci.collect.check_file import check_file
 from gci.reference.labels import LANGUAGES, answer_labels
 from gci.reference.seeds import items
 from gci.survey.form.filling import Filling

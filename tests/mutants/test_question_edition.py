@@ -11,7 +11,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from gci.build.dbt_run import Job, build_file
+from gci.build.dbt_job import Job
+from gci.build.dbt_run import build_file
 from gci.core.paths import DBT_PROJECT, DataFolders
 from gci.core.records import GateReport
 from gci.gates.inputs import Inputs

@@ -9,7 +9,8 @@ from typing import Any
 import openpyxl
 import pytest
 
-from gci.collect.check import Checked, check_file
+from gci.collect.check import Checked
+from gci.collect.check_file import check_file
 from gci.reference.seeds import member_states
 from gci.reference.validation_context import rulebook
 from shared_data import shared

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from gci.collect.check import check_file
+from gci.collect.check_file import check_file
 from gci.collect.collect import collect_files
 from gci.core.paths import PARTNERS, DataFolders
 from gci.partners.contracts import BrokenContractError, contracts

@@ -12,7 +12,8 @@ import pytest
 import yaml
 
 from gci.collect.again import differences
-from gci.collect.check import check_file, kind_of
+from gci.collect.check import kind_of
+from gci.collect.check_file import check_file
 from gci.collect.collect import collect_files
 from gci.core.paths import PARTNERS, DataFolders
 from gci.partners.contracts import BrokenContractError, contracts, dates

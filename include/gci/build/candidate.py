@@ -8,7 +8,8 @@ import shutil
 from pathlib import Path
 
 from gci.build.change_detection import has_news, inputs
-from gci.build.dbt_run import DbtFailed, Job, build_file
+from gci.build.dbt_job import DbtFailed, Job
+from gci.build.dbt_run import build_file
 from gci.build.kept import FOLDER, project_of
 from gci.build.laid_out import lay_out
 from gci.build.manifest import MANIFEST, documents

@@ -17,7 +17,7 @@ from typing import Any
 from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 from dbt.cli.main import dbtRunner
 
-from gci.build.dbt_run import WAREHOUSE, DbtFailed, Job
+from gci.build.dbt_job import WAREHOUSE, DbtFailed, Job
 from gci.build.report import as_table, failures, report
 from gci.core.database.query import query
 

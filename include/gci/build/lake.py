@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from gci.build.candidate import load, named
-from gci.build.dbt_run import WAREHOUSE, DbtFailed, Job
+from gci.build.dbt_job import WAREHOUSE, DbtFailed, Job
 from gci.build.laid_out import lay_out
 from gci.build.report import failures, report
 from gci.core.database.connection import connect

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from gci.build.dbt_run import Job, build_file
+from gci.build.dbt_job import Job
+from gci.build.dbt_run import build_file
 from gci.build.laid_out import lay_out
 from gci.casework.documents import Documents, documents, manifest
 from gci.core.atomic_directory import hidden, tidy

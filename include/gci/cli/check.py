@@ -17,7 +17,8 @@ def check(
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")] = False,
 ) -> None:
     """Say what collection would say about files, without moving them. Exit code 1 when any would be refused."""
-    from gci.collect.check import check_file, kind_of
+    from gci.collect.check import kind_of
+    from gci.collect.check_file import check_file
 
     for path in files:
         if not path.is_file():

@@ -7,21 +7,19 @@ import hashlib
 from collections.abc import Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass, replace
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from gci.core import clock
 from gci.core.records import Kind, Receipt
 from gci.diagnostics.messages import Phrase
 from gci.diagnostics.problems import At, Report, UnreadableError, quoted
 from gci.partners import check
 from gci.partners.contract import Contract
-from gci.partners.contracts import contracts
+from gci.partners.contracts import contracts, described
 from gci.readers import FORMATS, Columns, csv
 from gci.readers.header import complete, recognised
-from gci.reference.validation_context import Rulebook, rulebook
-from gci.storage.arrival import Arrival, arrive, stamp
+from gci.reference.validation_context import Rulebook
+from gci.storage.arrival import Arrival, stamp
 from gci.storage.content import Column, Content
 from gci.storage.place import HOMES, Place, inside_inbox, place_of
 from gci.survey import formats, returns, reviews
@@ -73,25 +71,6 @@ class Checked:
     def receipts(self) -> list[Receipt]:
         """The receipt of the file, and those of its submissions."""
         return [self.receipt, *(part.receipt for part in self.parts)]
-
-
-def check_file(
-    path: Path, kind: Kind = "survey", *, received_at: datetime | None = None, book: Rulebook | None = None
-) -> Checked:
-    """The verdict on the file at `path`, which is only read.
-
-    Args:
-        path: the file; where it lies in an inbox, its folder counts too.
-        kind: what it should be.
-        received_at: the moment for the receipt; now when not given.
-        book: what to hold it against; the project's own seeds when not given.
-
-    Returns:
-        Receipt and rows. A bad file is a verdict, not an exception; OSError when it cannot be read at all.
-    """
-    from gci.collect.apart import check_apart
-
-    return check_apart(arrive(path, kind, received_at or clock.now()), book or rulebook())
 
 
 def cannot_be_read(arrival: Arrival, book: Rulebook, why: Phrase) -> Checked:
@@ -218,7 +197,7 @@ def kind_of(path: Path) -> Kind:
 
 
 def _place(arrival: Arrival, book: Rulebook) -> Place:
-    known = book.partners if arrival.kind == "partners" else book.editions
+    known = described(book.described_in) if arrival.kind == "partners" else book.editions
     return place_of(arrival.path, arrival.kind, tuple(known))
 
 
@@ -273,7 +252,7 @@ def _partner_content(
         _note_byte_order_mark(content, report)
     contract = _contract(cells, arrival.path, place, book)
     if contract is None:
-        raise report.stop("source_unknown", known=", ".join(book.partners))
+        raise report.stop("source_unknown", known=", ".join(described(book.described_in)))
     layouts = contract.layouts_of(suffix)
     if not layouts:
         found = quoted(suffix) if suffix else Phrase("no_suffix")
@@ -321,14 +300,13 @@ def _refuse_other_kinds(cells: Sequence[str], kind: Kind, report: Report) -> Non
 
 def _contract(cells: Sequence[str], path: Path, place: Place, book: Rulebook) -> Contract | None:
     """The contract of the folder, or else the one whose columns the header names most of; None without a header."""
+    sources = described(book.described_in)
     for folder in (place.folder, path.absolute().parent.name):
-        if folder in book.partners:
-            return book.partners[str(folder)]
-    if not any(recognised(cells, layout) for one in book.partners.values() for layout in one.layouts.values()):
+        if folder in sources:
+            return sources[str(folder)]
+    if not any(recognised(cells, layout) for one in sources.values() for layout in one.layouts.values()):
         return None
-    return max(
-        book.partners.values(), key=lambda one: max(recognised(cells, layout) for layout in one.layouts.values())
-    )
+    return max(sources.values(), key=lambda one: max(recognised(cells, layout) for layout in one.layouts.values()))
 
 
 def _landing_columns(receipt: Receipt, content: Content) -> dict[str, Column]:

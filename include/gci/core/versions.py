@@ -21,6 +21,7 @@ _NAMED = (
     "pyarrow",
     "xlsxwriter",
 )
+_READING = [INCLUDE / "gci" / name for name in ("collect", "diagnostics", "partners", "readers", "reference", "survey")]
 _CODE = {".csv", ".py", ".sql", ".yml"}
 _MADE_BY_RUNS = {"target", "logs", "__pycache__", "dbt_packages"}
 
@@ -37,7 +38,7 @@ def code_version() -> str:
 @cache
 def reading_version() -> str:
     """The same of all that decides how the bytes of a file are read: readers, rules, names, partners, seeds."""
-    return f"{version('gci-warehouse')}+{_digest(INCLUDE / 'gci' / 'collect', INCLUDE / 'names', PARTNERS, SEEDS)}"
+    return f"{version('gci-warehouse')}+{_digest(*_READING, INCLUDE / 'names', PARTNERS, SEEDS)}"
 
 
 def _digest(*roots: Path) -> str:

@@ -1,39 +1,21 @@
-"""What a candidate was made of, laid out on the bench: landed rows, receipts and digests."""
+"""What a candidate was made of, and where it lies."""
 
 from __future__ import annotations
 
 import json
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from gci.build.candidate import PLAN_AGAIN, load
 from gci.core.errors import WrongUsage
 from gci.core.paths import DataFolders
 from gci.core.records import Candidate
-from gci.gates.insert import insert_rows
-from gci.gates.landed_files import LANDED_FILES, lay_out_landed_files, what_is_wrong
 from gci.partners.contracts import dates
 from gci.partners.freshness import SourceAge, ages
 from gci.storage.chain import Head, head_of, heads
 from gci.storage.release_log import releases
 
-if TYPE_CHECKING:
-    import duckdb
-
 KINDS = ("survey", "reviews", "partners")
-_COLUMNS = {
-    "survey": "return_digest varchar, edition varchar, iso3 varchar, collector varchar, item varchar, answer varchar, "
-    "evidence_url varchar, comment varchar, file varchar, sheet varchar, row integer, received_at timestamp, "
-    "modified_at timestamp, form_version varchar, synthetic boolean",
-    "reviews": "review_digest varchar, edition varchar, iso3 varchar, item varchar, verdict varchar, answer varchar, "
-    "reason varchar, reviewer varchar, reviewed_on date, file varchar, row integer, received_at timestamp, "
-    "modified_at timestamp",
-    "partners": "landing_digest varchar, source varchar, series varchar, iso3 varchar, area varchar, period varchar, "
-    "value double, unit varchar, obs_status varchar, retrieved_on date, file varchar, row integer, "
-    "received_at timestamp, modified_at timestamp",
-    "sources": "source varchar, required boolean, stale_days integer, current_on date, age_days integer",
-}
 
 
 @dataclass(frozen=True)
@@ -111,53 +93,3 @@ def inputs_of_file(database: Path, folders: DataFolders) -> Inputs:
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         pass
     return Inputs(folders.landing, dated=tuple(dates().items()))
-
-
-def lay_out_landing(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> None:
-    """Fill the schemas `landing` and `run`. A file that cannot be read is listed in landing.unreadable."""
-    connection.execute("create schema landing")
-    connection.execute("create schema run")
-    connection.execute("create table run.subject (edition varchar, vintage integer)")
-    connection.execute("create table run.editions (edition varchar, vintage integer)")
-    connection.execute("create table run.inputs (edition varchar, kind varchar, digest varchar)")
-    connection.execute("create table run.head (sequence integer)")
-    for table, columns in (_COLUMNS | LANDED_FILES).items():
-        connection.execute(f"create table landing.{table} ({columns})")
-    if inputs.edition is not None:
-        connection.execute("insert into run.subject values (?, ?)", [inputs.edition, inputs.vintage])
-    if inputs.head is not None:
-        connection.execute("insert into run.head values (?)", [inputs.head.sequence])
-    if inputs.are_known:
-        insert_rows(connection, "run.editions", ["edition", "vintage"], list(inputs.editions))
-        insert_rows(connection, "run.inputs", ["edition", "kind", "digest"], sorted(inputs.digests, key=str))
-    for kind in KINDS:
-        _lay_out_rows(connection, inputs, kind)
-    for digest, day in inputs.dated:
-        given = "update landing.partners set period = ? where landing_digest = ? and period = 'unknown'"
-        connection.execute(given, [day, digest])
-    if inputs.are_known:
-        lay_out_landed_files(connection, inputs)
-        fields = ["source", "required", "stale_days", "current_on", "age_days"]
-        rows = [tuple(getattr(one, name) for name in fields) for one in inputs.sources]
-        insert_rows(connection, "landing.sources", fields, rows)
-
-
-def _lay_out_rows(connection: duckdb.DuckDBPyConnection, inputs: Inputs, kind: str) -> None:
-    import duckdb
-
-    folder = inputs.landing / kind
-    wanted = {digest for _, one, digest in inputs.digests if one == kind}
-    there = sorted(folder.glob("*.parquet")) if folder.is_dir() else []
-    paths = [path for path in there if path.stem in wanted or not inputs.are_known]
-    if not paths:
-        return
-    insert = f"insert into landing.{kind} by name from read_parquet(?, union_by_name = true)"
-    try:
-        connection.execute(insert, [[str(path) for path in paths]])
-    except duckdb.Error:
-        for path in paths:
-            try:
-                connection.execute(insert, [[str(path)]])
-            except duckdb.Error as error:
-                told = [path.stem, kind, what_is_wrong(path, error)]
-                connection.execute("insert into landing.unreadable values (?, ?, ?)", told)

@@ -31,8 +31,9 @@ from gci.core.database.warehouse_file import evaluated
 from gci.core.errors import GciError
 from gci.core.paths import MARTS
 from gci.gates.catalogue import lay_out_catalogue
-from gci.gates.inputs import Inputs, lay_out_landing
+from gci.gates.inputs import Inputs
 from gci.gates.insert import insert_rows
+from gci.gates.landing_tables import lay_out_landing
 from gci.gates.papers import NO_PAPERS, Papers, lay_out_papers
 from gci.gates.patience import Patience
 from gci.gates.rows import PART, write_rows

@@ -14,11 +14,11 @@ from gci.partners.contract import Class, Contract
 from gci.partners.geography_mapping import Area, Areas
 from gci.partners.observations import Observation, in_single_areas, observations, read_date, read_value
 from gci.readers import Row
+from gci.readers.numbers import exact_number
 from gci.readers.sdmx import MISSING as MISSING_STATUS
 from gci.readers.sdmx import STATUS, contradiction
 from gci.reference.validation_context import Rulebook
 from gci.storage.content import Column, Content
-from gci.survey.answers import exact_number
 
 _YEAR = re.compile(r"(19|20)\d\d", re.ASCII)
 _DAY_IN_NAME = re.compile(r"(?<!\d)(20\d\d)[-_.]?(0[1-9]|1[0-2])[-_.]?(0[1-9]|[12]\d|3[01])(?!\d)", re.ASCII)

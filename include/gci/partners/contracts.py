@@ -7,7 +7,7 @@ means.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -44,6 +44,11 @@ def contracts(folder: Path = PARTNERS) -> Mapping[str, Contract]:
 def dates(folder: Path = PARTNERS) -> dict[str, str]:
     """The days that descriptions give to files which do not say of which day they are, by SHA-256 of the file."""
     return {digest: day for contract in contracts(folder).values() for digest, day in contract.dated.items()}
+
+
+def described(folders: Iterable[Path]) -> dict[str, Contract]:
+    """Every source that is described in any of the folders, by its short name. Raises BrokenContractError."""
+    return {source: one for folder in folders for source, one in contracts(folder).items()}
 
 
 def _read(path: Path, defaults: Entry) -> Contract:

@@ -8,8 +8,6 @@ from functools import cache
 from pathlib import Path
 
 from gci.core.paths import PARTNERS
-from gci.partners.contract import Contract
-from gci.partners.contracts import contracts
 from gci.reference import seeds
 from gci.reference.labels import LANGUAGES, answer_labels
 from gci.reference.names import Names
@@ -67,11 +65,6 @@ class Rulebook:
     answer_labels: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     languages: Mapping[str, str] = field(default_factory=dict)
     described_in: tuple[Path, ...] = (PARTNERS,)
-
-    @property
-    def partners(self) -> Mapping[str, Contract]:
-        """The descriptions of the partners' sources, by short name; read when they are first needed."""
-        return {source: one for folder in self.described_in for source, one in contracts(folder).items()}
 
     def state_name(self, iso3: str, language: str = "en") -> str:
         """The name of a state, for messages."""

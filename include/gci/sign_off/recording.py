@@ -1,8 +1,9 @@
 """Judges an answer to a request for a sign-off, and signs it in the moment in which Airflow records it.
 
 Airflow lets whoever may edit a DAG's tasks answer, takes any digest, and records answers to tasks that have ended. Here
-the rules of `gci.sign_off.approval_policy` are held first, against what has landed and not against what anybody wrote into
-Airflow; and the record itself gets the server's signature (`gci.sign_off.signed`), without which it counts for nothing.
+the rules of `gci.sign_off.approval_policy` are held first, against what has landed and not against what anybody
+wrote into Airflow; and the record itself gets the server's signature (`gci.sign_off.signed`), without which it counts
+for nothing.
 """
 
 from __future__ import annotations

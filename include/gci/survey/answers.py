@@ -12,6 +12,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from gci.readers.numbers import DECIMAL, LONGEST, exact_number
+
 CHOICES = ("yes", "partial", "no")
 
 # Texts that may mean "not answered" or "no such measure".
@@ -21,11 +23,9 @@ _UNCLEAR = {
     *("no data", "no answer", "not applicable", "not available"),
 }
 
-_DECIMAL = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 _SHARE = re.compile(r"[+-]?(\d+(?:[.,]\d*)?|[.,]\d+)\s*%", re.ASCII)
 _DECIMAL_COMMA = re.compile(r"[+-]?\d*,\d+", re.ASCII)
 _THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}(,\d{3})+", re.ASCII)  # 1,000 is a thousand to some and one to others
-_LONGEST_NUMBER = 100
 _BLANKS = str.maketrans(
     {"\u00a0": " ", "\u202f": " ", "\u200e": None, "\u200f": None, "\u061c": None}
 )  # marks of direction
@@ -55,7 +55,7 @@ def read_number(text: str) -> Reading:
         return UNANSWERED
     if text.casefold() in _UNCLEAR:
         return Reading(None, "answer_unclear")
-    if len(text) > _LONGEST_NUMBER:
+    if len(text) > LONGEST:
         return Reading(None, "answer_not_a_number")
     if text.isascii():
         return _number(text)
@@ -83,18 +83,9 @@ def read_choice(text: str, *, allows_partial: bool, labels: Mapping[str, str] | 
     return Reading(low, None if text == low else "answer_case")
 
 
-def exact_number(text: str) -> float | None:
-    """A plain decimal number, of any size that a double holds; None when it is not one."""
-    if len(text) > _LONGEST_NUMBER or not _DECIMAL.fullmatch(text):
-        return None
-    value = float(text)
-    vanished = value == 0 and any(digit in "123456789" for digit in re.split("[eE]", text)[0])
-    return None if vanished or abs(value) == float("inf") else value
-
-
 def _number(text: str) -> Reading:
     """The same as `read_number`, for text with ASCII digits that is not empty."""
-    if _DECIMAL.fullmatch(text):
+    if DECIMAL.fullmatch(text):
         if abs(float(text)) == float("inf"):
             return Reading(None, "answer_out_of_range")
         value = exact_number(text)

@@ -9,7 +9,8 @@ from typing import Any
 
 import yaml
 
-from gci.collect.check import Checked, check_file
+from gci.collect.check import Checked
+from gci.collect.check_file import check_file
 from gci.reference.validation_context import rulebook
 
 RECEIVED = datetime(2026, 3, 9, 6, 0, tzinfo=UTC)

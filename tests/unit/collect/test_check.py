@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from gci.collect.check import check_file, kind_of
+from gci.collect.check import kind_of
+from gci.collect.check_file import check_file
 
 FOLDERS = [
     *(("ncsi", ".xlsx"), ("ncsi", ".csv"), ("ncsi", ".XLSX"), ("budapest_convention", ".html")),

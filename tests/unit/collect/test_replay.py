@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from gci.collect.check import check_file
+from gci.collect.check_file import check_file
 from gci.collect.replay import COLUMNS, replay
 from gci.core.errors import TryAgain, WrongUsage
 from gci.core.paths import REPLAY, DataFolders

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from asked_of_engines import fail, say_and_sleep, speak
-from gci.build.dbt_run import DbtFailed
+from gci.build.dbt_job import DbtFailed
 from gci.core.errors import TryAgain
 from gci.core.worker_pool import DBT, Engine, staying
 
@@ -108,7 +108,7 @@ def test_no_process_outlives_who_asked(how: signal.Signals, tmp_path: Path) -> N
     script.write_text(ASKING)
     asking = subprocess.Popen(
         [sys.executable, str(script), str(said)],
-        env=os.environ | {"PYTHONPATH": str(Path(__file__).parents[1])},
+        env=os.environ | {"PYTHONPATH": str(Path(__file__).parents[2])},
         stderr=subprocess.DEVNULL,
         start_new_session=True,
     )

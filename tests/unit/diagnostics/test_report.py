@@ -6,7 +6,7 @@ from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
-from gci.collect.check import check_file
+from gci.collect.check_file import check_file
 from gci.core.records import Problem, Receipt
 from gci.diagnostics.report import as_html
 from gci.reference.labels import concept_labels

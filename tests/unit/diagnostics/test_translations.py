@@ -14,14 +14,14 @@ from gci.diagnostics.messages import Phrase, span
 from gci.diagnostics.problems import TRANSLATIONS, Report, catalogue, translations
 from gci.reference.labels import LANGUAGES
 
-COLLECT = Path(__file__).parents[3] / "include" / "gci" / "collect"
+GCI = Path(__file__).parents[3] / "include" / "gci"
 OF_RETURNS = ["about", "answers", "keys", "returns", "reviews", "texts"]
 OTHERS = [language for language in LANGUAGES if language != "en"]
 
 
 def codes_of_returns() -> set[str]:
     """The codes that a return or review can raise: all that a case of one has, and all that the rules on them name."""
-    modules = [COLLECT / f"{name}.py" for name in OF_RETURNS] + sorted((COLLECT / "forms").glob("*.py"))
+    modules = [GCI / "survey" / f"{name}.py" for name in OF_RETURNS] + sorted((GCI / "survey" / "formats").glob("*.py"))
     trees = [ast.parse(path.read_text("utf-8")) for path in modules]
     named = {node.value for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Constant)}
     sent = [case for case in cases() if case.kind != "partners"]
@@ -53,7 +53,7 @@ def test_there_is_a_file_for_each_language_and_no_other() -> None:
 
 
 def test_phrases_are_in_every_language() -> None:
-    phrases = yaml.safe_load((COLLECT / "phrases.yml").read_text("utf-8"))
+    phrases = yaml.safe_load((GCI / "diagnostics" / "phrases.yml").read_text("utf-8"))
     for name, words in phrases.items():
         assert set(words) == set(LANGUAGES), name
         assert {language: text.count("$") for language, text in words.items()} == dict.fromkeys(

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from gci.collect.check import Checked, check_file
+from gci.collect.check import Checked
+from gci.collect.check_file import check_file
 from gci.partners.contracts import contracts
 from gci.reference import seeds
 from shared_data import shared

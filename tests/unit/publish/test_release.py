@@ -19,7 +19,8 @@ from folder_tree import tree
 from gci.core.checksums import read_sums, sums
 from gci.core.errors import Blocked, TryAgain
 from gci.core.paths import DataFolders
-from gci.publish.release import publish, recover
+from gci.publish.release import publish
+from gci.storage.published import recover
 from gci.storage.release_log import latest
 from small_candidate import digest, sign_off, small_candidate
 

@@ -17,7 +17,8 @@ from gci.core.atomic_file import write_ahead_log
 from gci.core.database.warehouse_file import reading
 from gci.core.errors import Blocked, TryAgain
 from gci.core.paths import DataFolders
-from gci.publish.release import publish, recover
+from gci.publish.release import publish
+from gci.storage.published import recover
 from gci.storage.release_log import whole
 from small_candidate import sign_off, small_candidate
 

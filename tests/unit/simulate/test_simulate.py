@@ -13,7 +13,7 @@ from statistics import fmean
 
 import pytest
 
-from gci.collect.check import check_file
+from gci.collect.check_file import check_file
 from gci.core.errors import WrongUsage
 from gci.core.paths import REPLAY, DataFolders
 from gci.core.records import Receipt

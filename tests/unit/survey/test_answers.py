@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gci.survey.answers import Reading, exact_number, read_choice, read_number
+from gci.readers.numbers import exact_number
+from gci.survey.answers import Reading, read_choice, read_number
 
 TAKEN = [
     ("", None, None),

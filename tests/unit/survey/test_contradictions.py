@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from gci.collect.check import check_file
+from gci.collect.check_file import check_file
 from gci.core.records import Problem, Receipt
 from gci.reference.labels import LANGUAGES
 from gci.reference.seeds import items

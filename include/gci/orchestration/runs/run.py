@@ -80,7 +80,7 @@ def _run(
 ) -> RunResult:
     # Airflow, its settings and whatever hangs on them are imported from here on, and not before `settle`.
     from gci.orchestration.runs.logs import RunLogs
-    from gci.publish.release import recover
+    from gci.storage.published import recover
 
     gc.set_threshold(*RARELY)
     atexit.register(gc.freeze)  # the last look takes a second, and all goes with the process

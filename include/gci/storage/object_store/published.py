@@ -89,7 +89,7 @@ def bring(folders: DataFolders) -> None:
         Blocked: this data folder has releases that the store does not know of.
         TryAgain: the store cannot be reached, or gives other bytes than were published.
     """
-    from gci.publish.release import recover
+    from gci.storage.published import recover
 
     store = store_of(folders)
     if store is None:

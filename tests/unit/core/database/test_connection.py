@@ -26,7 +26,7 @@ def test_no_bar_is_drawn_where_duckdb_by_itself_draws_one() -> None:
 def test_nothing_opens_duckdb_in_another_way() -> None:
     calling = re.compile(r"\bduckdb\.connect\(")
     opened = [path.name for path in INCLUDE.rglob("*.py") if calling.search(path.read_text(encoding="utf-8"))]
-    assert opened == ["duckdb_connection.py"]
+    assert opened == ["connection.py"]
     outputs = yaml.safe_load((DBT_PROJECT / "profiles.yml").read_text(encoding="utf-8"))["gci"]["outputs"]
     assert {name: one["settings"]["enable_progress_bar"] for name, one in outputs.items()} == dict.fromkeys(
         outputs, False

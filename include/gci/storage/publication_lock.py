@@ -12,7 +12,7 @@ from gci.core.paths import DataFolders
 
 
 @contextmanager
-def alone(folders: DataFolders) -> Iterator[None]:
+def publication_lock(folders: DataFolders) -> Iterator[None]:
     """Hold the lock on published/ for as long as the block runs. Raises TryAgain when another process holds it."""
     folders.published.mkdir(parents=True, exist_ok=True)
     handle = os.open(folders.published / ".lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
