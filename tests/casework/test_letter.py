@@ -16,7 +16,7 @@ from gci.core.paths import INCLUDE, DataFolders
 from gci.reference.labels import LANGUAGES
 from gci.reference.seeds import items, member_states
 
-TEXTS = yaml.safe_load((INCLUDE / "gci" / "survey" / "letter.yml").read_text(encoding="utf-8"))
+TEXTS = yaml.safe_load((INCLUDE / "gci" / "casework" / "letter.yml").read_text(encoding="utf-8"))
 # A word of each language's own that its letter opens or closes with.
 OWN = {"en": "Dear", "fr": "Madame", "es": "Estimado", "ar": "جهة الاتصال", "zh": "尊敬", "ru": "Уважаемый"}
 
