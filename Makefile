@@ -9,7 +9,7 @@ WORKERS ?= 2
 export GCI_DATA
 BIN := .venv/bin
 
-.PHONY: env run up test test-server test-distributed packages lint format mutants bench lock help
+.PHONY: env run up test picture test-server test-distributed packages lint format mutants bench lock help
 
 env: .venv/.ready  ## make .venv/ from requirements.lock, with .venv/bin/gci
 
@@ -44,8 +44,12 @@ lint: env  ## ruff, import-linter, sqlfluff, mypy
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports --no-logo
+	$(BIN)/python docs/draw_packages.py --check
 	$(BIN)/sqlfluff lint --disable-progress-bar dbt_project/models
 	$(BIN)/mypy
+
+picture: env  ## draw the packages and what they use into docs/architecture.md
+	$(BIN)/python docs/draw_packages.py
 
 format: env  ## let ruff and sqlfluff mend what they can
 	$(BIN)/ruff check --fix .
