@@ -27,11 +27,11 @@ def run(
     Takes everything that lies in the inbox, then each edition in turn. Exit code 1 when a gate, the sign-off or a
     refused file stood in the way; what is published stays as it was then.
     """
-    from gci.core.paths import data_folders
-    from gci.orchestration.runs.run import run as run_dags
     from gci.orchestration.runs.signals import stop_at_signals
 
-    stop_at_signals()
+    stop_at_signals()  # before the imports: some of them start threads
+    from gci.core.paths import data_folders
+    from gci.orchestration.runs.run import run as run_dags
 
     def report(result: RunResult) -> None:
         if as_json:
