@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Generator, Iterator, Sequence
+from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING, BinaryIO
 
-from gci.diagnostics.problems import Report
+from gci.diagnostics.problems import Report, quoted
 from gci.readers.grid import Grid, Span, rows_of
 from gci.readers.header import recognised
 from gci.readers.rows import Columns, Row
@@ -103,10 +104,21 @@ def _encoding(text: bytes) -> str:
 
 
 def _note_day(page: HtmlElement, layouts: Sequence[Columns], report: Report) -> None:
-    """The day that the page says its table is of."""
-    for layout in layouts:
-        if layout.form.as_of and (said := re.search(layout.form.as_of, _text(page, LARGEST))) is not None:
-            report.as_of = f"{said['year']}-{int(said['month']):02d}-{int(said['day']):02d}"
+    """The day that the page says its table is of. Raises UnreadableError where it is no day, or says two."""
+    patterns = [layout.form.as_of for layout in layouts if layout.form.as_of]
+    said = {found[0]: found for pattern in patterns for found in re.finditer(pattern, _text(page, LARGEST))}
+    days = {_day(found) for found in said.values()}
+    if len(days) > 1 or None in days:
+        raise report.stop("day_of_list_unclear", found=", ".join(map(quoted, said)))
+    for day in days:
+        report.as_of = day
+
+
+def _day(found: re.Match[str]) -> str | None:
+    try:
+        return date(int(found["year"]), int(found["month"]), int(found["day"])).isoformat()
+    except ValueError:
+        return None
 
 
 def _grids(page: HtmlElement, report: Report) -> Iterator[tuple[HtmlElement, Grid]]:

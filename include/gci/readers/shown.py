@@ -63,6 +63,8 @@ def _hide(page: HtmlElement, known: _Known, left_out: Hidden) -> None:
             inside.add(element)
             continue
         said = known.of(element)
+        if element.tag in ("col", "colgroup") and said.get("visibility") == "collapse":
+            raise UnclearError("a column that is collapsed")
         if _is_gone(element, said):
             gone.append(element)
             inside.add(element)
