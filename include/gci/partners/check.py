@@ -35,13 +35,11 @@ class Taken:
         day: the day in the file's name, or else that of its arrival.
         of: the day that its data is of, as the description of the source or the name says; None where neither does.
         digest: SHA-256 of the file.
-        arrived: the day of its arrival.
     """
 
     day: date
     of: date | None = None
     digest: str = ""
-    arrived: date = date.max
 
 
 def taken(name: str, arrived: date, digest: str = "", dated: Mapping[str, str] = MappingProxyType({})) -> Taken:
@@ -55,7 +53,7 @@ def taken(name: str, arrived: date, digest: str = "", dated: Mapping[str, str] =
     """
     named = next(filter(None, map(_day_of, _DAY_IN_NAME.finditer(name))), None)
     given = date.fromisoformat(dated[digest]) if digest in dated else None
-    return Taken(named or arrived, given or named, digest, arrived)
+    return Taken(named or arrived, given or named, digest)
 
 
 def _day_of(found: re.Match[str]) -> date | None:
@@ -124,9 +122,6 @@ class _Check:
         for (code, column, words), rows in self._repeated.items():
             self._report.add(code, At(rows[0], column), rows=span(rows), **dict(words))
         self._areas.finish()
-        day, arrived = self._day_of_the_list(), self._when.arrived
-        if day is not None and day.toordinal() > arrived.toordinal() + 1:  # where it is made it may be tomorrow
-            self._report.add("day_of_list_ahead", found=day.isoformat(), arrived=arrived.isoformat())
         if self._is_undated:
             self._report.add("period_unknown", source=self._contract.source, digest=self._when.digest)
         if not self._report.refused and self._contract.covers_members:

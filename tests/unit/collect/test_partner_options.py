@@ -154,11 +154,6 @@ def test_a_state_that_comes_twice_is_told_once_for_all_years(tmp_path: Path) -> 
     assert codes(check(tmp_path, LAWS, text, "a.2021-06-01.csv")) == ["key_twice"] * 2  # once for each measure
 
 
-@pytest.mark.parametrize(("name", "found"), [("2026-03-10", []), ("2026-03-11", ["day_of_list_ahead"])])
-def test_a_file_is_of_no_day_that_has_not_come(tmp_path: Path, name: str, found: list[str]) -> None:
-    assert codes(check(tmp_path, LAWS, f"{LAW_HEADER}Chad,,\n", f"list.{name}.csv")) == found
-
-
 def test_years_of_a_measure_that_is_no_date_are_refused_by_key(tmp_path: Path) -> None:
     wrong = LAWS | {"measures": {"Signed": {"series": "signed", "years_from": 2014}}}
     with pytest.raises(BrokenContractError, match=r"listed.yml: measures.Signed.years_from"):
