@@ -8,7 +8,7 @@ from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING, BinaryIO
 
-from gci.diagnostics.problems import Report, quoted
+from gci.diagnostics.problems import At, Report, quoted
 from gci.readers.grid import Grid, Span, rows_of
 from gci.readers.header import recognised
 from gci.readers.rows import Columns, Row
@@ -77,7 +77,10 @@ def _attributes(text: bytes) -> int:
 def _page(text: bytes, report: Report) -> HtmlElement:
     from lxml import etree, html
 
-    parser = html.HTMLParser(encoding=_encoding(text), no_network=True, huge_tree=False, remove_comments=True)
+    encoding = _encoding(text)
+    if encoding.lower().replace("_", "-") in ("utf-8", "utf8"):
+        _refuse_other_bytes(text, report)
+    parser = html.HTMLParser(encoding=encoding, no_network=True, huge_tree=False, remove_comments=True)
     try:
         page = html.document_fromstring(text, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, LookupError, UnicodeError, ValueError):
@@ -88,6 +91,15 @@ def _page(text: bytes, report: Report) -> HtmlElement:
         if part.tag not in ("br", "hr"):
             part.text = f" {part.text or ''}"
     return page
+
+
+def _refuse_other_bytes(text: bytes, report: Report) -> None:
+    """Raises UnreadableError for a page that should be in UTF-8 and is not: letters of names would be lost."""
+    try:
+        text.decode("utf-8")
+    except UnicodeDecodeError as error:
+        row = text.count(b"\n", 0, error.start) + 1
+        raise report.stop("encoding_unknown", At(row), encoding="UTF-8") from None
 
 
 def _encoding(text: bytes) -> str:

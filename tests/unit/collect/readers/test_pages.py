@@ -268,3 +268,25 @@ def test_a_page_is_of_one_day_that_there_is(said: str, day: str | None) -> None:
 def test_a_column_that_is_collapsed_is_not_read_as_if_it_showed() -> None:
     page = f'<table><col><col style="visibility: collapse"><col>{HEAD}{ESTONIA}</table>'
     assert refusal(page) == "page_hides_unclearly"
+
+
+@pytest.mark.parametrize(
+    "style", ["display:/* x */none", "display: none ! important", r"d\69splay:none", r"display:n\6f ne"]
+)
+def test_a_style_is_read_as_a_browser_reads_it(style: str) -> None:
+    rows, report = read(table(ESTONIA, f"<tr style='{style}'><td>Ireland</td><td>2001</td><td>2004</td></tr>"))
+    assert (rows, codes(report)) == (ROWS, ["page_hides"])
+
+
+def test_what_stands_in_a_dialog_that_is_not_open_does_not_show() -> None:
+    rows, _ = read(f"<dialog>{table(ESTONIA.replace('Estonia', 'Ireland'))}</dialog>{table(ESTONIA)}")
+    assert rows == ROWS
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "utf-16"])
+def test_a_page_whose_letters_cannot_be_told_is_refused(encoding: str) -> None:
+    raw = table(ESTONIA.replace("Estonia", "T\u00fcrkiye")).encode(encoding)
+    report = Report()
+    with pytest.raises(UnreadableError):
+        list(FORMATS["html"].read(io.BytesIO(raw), (LAYOUT,), report))
+    assert codes(report) == ["encoding_unknown"]
