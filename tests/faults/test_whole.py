@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import inspect
 import json
 import logging
@@ -158,6 +159,28 @@ def test_what_a_killed_run_had_claimed_gets_its_name_back(folders: DataFolders, 
     assert {one.read_text() for one in waits} == {FIRST, FIRST.replace("EST", "FIN")}
     assert len(waits) == 2
     assert not claims.exists()
+
+
+def test_a_full_disk_is_made_room_on_by_what_was_collected(folders: DataFolders, path: Path) -> None:
+    """No folder can be made for the claim, as on a disk without a block or an inode left."""
+    path.write_text(FIRST)
+    refused: list[str] = []
+
+    def refuse(name: str, args: tuple[object, ...]) -> None:
+        if name == "os.mkdir" and str(args[0]).startswith(str(path.parent / PREFIX)):
+            refused.append(name)
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), args[0])
+
+    sys.addaudithook(refuse)
+    assert collected(folders) == [("accepted", 2)]
+    assert refused
+    assert list(path.parent.iterdir()) == []
+
+
+def test_what_a_killed_run_had_claimed_on_a_full_disk_gets_its_name_back(folders: DataFolders, path: Path) -> None:
+    path.with_name(f"{PREFIX}abc=EST.csv").write_text(FIRST)
+    assert waiting("survey", folders) == [path]
+    assert collected(folders) == [("accepted", 2)]
 
 
 def test_a_time_of_rest_counts_from_the_last_change(

@@ -9,7 +9,7 @@ The `.yml` of a seed has `config: {meta: {touches: …}}`, one of:
 | to_edition | the edition in its column `to_edition`, the later of two that it compares |
 | every_edition | every edition |
 | member | each edition in which the state in its column `iso3` takes part |
-| reference_date | the same, where the edition's reference date lies between its `valid_from` and `valid_to` |
+| reference_date | the same, where the edition's reference date lies in its period, wherever that begins and ends |
 | none | no edition: no figure hangs on it, and it goes out with whatever is published next |
 
 What touches an edition is part of its inputs: a change makes the edition's next vintage (gci.build.change_detection).
@@ -18,7 +18,7 @@ What touches an edition is part of its inputs: a change makes the edition's next
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -28,6 +28,8 @@ import yaml
 from gci.core.errors import Blocked
 
 Row = dict[str, str]
+
+_PERIOD = ("valid_from", "valid_to")
 
 REFERENCE_DATA = "reference data"
 """The class of a revision that a correction of the reference data explains."""
@@ -76,7 +78,8 @@ def touching(edition: str, seeds: Path) -> dict[str, list[Row]]:
 
     Returns:
         By seed (path below the folder, without suffix) its rows in the order of the file, every cell as text. A seed
-        of which no row touches the edition is not there.
+        of which no row touches the edition is not there. Rows that count by the reference date come without their
+        period: that it covers the date is all that an edition takes of it.
 
     Raises:
         Blocked: a seed does not declare what it touches.
@@ -84,10 +87,15 @@ def touching(edition: str, seeds: Path) -> dict[str, list[Row]]:
     about = _about(edition, seeds)
     found = {}
     for path in sorted(seeds.rglob("*.csv")):
-        touches = _TOUCHES[declared(path)]
-        if rows := [row for row in rows_of(path) if touches(row, about)]:
+        touches = declared(path)
+        without = _PERIOD if touches == "reference_date" else ()
+        if rows := [_less(row, without) for row in rows_of(path) if _TOUCHES[touches](row, about)]:
             found[path.relative_to(seeds).with_suffix("").as_posix()] = rows
     return found
+
+
+def _less(row: Row, columns: Collection[str]) -> Row:
+    return {name: cell for name, cell in row.items() if name not in columns}
 
 
 def declared(seed: Path) -> str:

@@ -37,6 +37,7 @@ from gci.storage.place import inside_inbox, left_alone
 log = logging.getLogger(__name__)
 
 _NO_RIGHT = (errno.EACCES, errno.EPERM, errno.EROFS)
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
 _THREADS = 2  # one waits for the disk to confirm while the other has a file read
 
 
@@ -82,8 +83,9 @@ def _collect(
     if stay:
         raise Blocked(
             f"{len(stay)} of {len(taken)} files were collected and cannot be taken out of the inbox, e.g. {stay[0]}. "
-            "Nothing is lost and nothing counts twice: they have landed, or lie in quarantine. Let this user write to "
-            "the folders of the inbox (chmod, chown, a file system that is not read-only), then call again."
+            "Nothing is lost and nothing counts twice: they have landed, or lie in quarantine. Give this user the "
+            "right to write to the folders of the inbox (chmod, chown, a file system that is not read-only), or make "
+            "room on its disk, then call again."
         )
     return [receipt for _, receipts in taken for receipt in receipts]
 
@@ -109,7 +111,7 @@ def _leave(arrival: Arrival, folders: DataFolders) -> str:
         try:
             take_out(arrival)
         except OSError as error:
-            if error.errno not in _NO_RIGHT:
+            if error.errno not in _NO_RIGHT + _NO_ROOM:
                 raise
             return f"{arrival.path} ({error.strerror})"
     return ""

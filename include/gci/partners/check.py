@@ -12,18 +12,17 @@ from typing import Any
 from gci.diagnostics.problems import At, Report, quoted, span
 from gci.partners.contract import Class, Contract
 from gci.partners.geography_mapping import Area, Areas
-from gci.partners.observations import Observation, in_single_areas, observations, read_date, read_value
+from gci.partners.observations import MISSING, Observation, in_single_areas, observations, read_date, read_value
 from gci.readers import Row
 from gci.readers.numbers import exact_number
 from gci.readers.sdmx import MISSING as MISSING_STATUS
-from gci.readers.sdmx import STATUS, contradiction
+from gci.readers.sdmx import STATUS, contradiction, says_missing
 from gci.reference.validation_context import Rulebook
 from gci.storage.content import Column, Content
 
 _YEAR = re.compile(r"(19|20)\d\d", re.ASCII)
 _DAY_IN_NAME = re.compile(r"(?<!\d)(20\d\d)[-_.]?(0[1-9]|1[0-2])[-_.]?(0[1-9]|[12]\d|3[01])(?!\d)", re.ASCII)
 _COLUMNS = ("series", "iso3", "area", "period", "value", "unit", "obs_status", "retrieved_on", "row")
-_MISSING = "O"  # of CL_OBS_STATUS
 UNKNOWN = "unknown"
 """The period of values of which nobody has said of which day they are. They count for no edition."""
 
@@ -134,8 +133,8 @@ class _Check:
         right = [self._series(one), self._period(one, period), area.counts]
         value = self._value(one) if area.counts or self._reported(area) else None
         if all(right):
-            self._keep(one.series, area, period, value, self._status(one), one.row.number, one.column)
-            for year in self._years_before_the_list(one) if value is not None else ():
+            is_first = self._keep(one.series, area, period, value, self._status(one), one.row.number, one.column)
+            for year in self._years_before_the_list(one) if is_first and value is not None else ():
                 then = repr(self._status_at(one, date(year, 12, 31)))
                 self._keep(one.series, area, str(year), then, None, one.row.number, one.column)
 
@@ -161,17 +160,18 @@ class _Check:
 
     def _keep(
         self, series: str, area: Area, period: str, value: str | None, status: str | None, row: int, column: str
-    ) -> None:
+    ) -> bool:
         first = self._keys.setdefault((series, area.iso3 or area.text, period), row)
         if first != row:
             found = " ".join((series, area.text, period))
             place = self._contract.roles.get("series", self._contract.roles.get("area", column))
             self._report.add("key_twice", At(row, place), found=found, first_row=first)
-            return
+            return False
         unit = self._contract.series[series].unit
         kept = (series, area.iso3, area.text, period, value, unit, status, self._when.day.isoformat(), str(row))
         for cells_above, cell in zip(self.columns.values(), kept, strict=True):
             cells_above.append(cell)
+        return True
 
     def _note(self, code: str, column: str, found: str, row: Row, **words: Any) -> None:
         words["found"] = quoted(found)
@@ -199,7 +199,9 @@ class _Check:
     def _status(self, one: Observation) -> str | None:
         if "status" in self._contract.roles:
             return one.status
-        return _MISSING if not one.text and one.how.empty == "missing" else None
+        if one.text:
+            return None
+        return MISSING if one.how.empty == "missing" else one.status or None
 
     def _value(self, one: Observation) -> str | None:
         """The value as the shortest decimal of its double; None where it is missing, or wrong."""
@@ -207,14 +209,14 @@ class _Check:
         known = read_value(one.text, one.how)
         if not one.text:
             return self._empty(one, place)
-        if "status" in self._contract.roles and one.status in self._contract.missing | MISSING_STATUS:
+        if "status" in self._contract.roles and self._says_missing(one.status):
             self._report.add("value_and_status", place, found=quoted(one.text), status=quoted(one.status))
             return None
         value = exact_number(known) if isinstance(known, str) else known
         if value is not None and one.how.reads == "date":
             value = self._status_at(one, self._day_of_the_list())
         if value is None:
-            self._report.add("value_not_a_number", place, found=quoted(one.text))
+            self._say_unreadable(one, place)
             return None
         series = self._contract.series.get(one.series)
         if series is None:
@@ -234,6 +236,17 @@ class _Check:
             return None
         return repr(value)
 
+    def _say_unreadable(self, one: Observation, place: At) -> None:
+        how = one.how
+        if how.codes is not None:
+            known = ", ".join(quoted(code) for code in sorted(how.codes))
+            self._report.add("value_not_a_code", place, found=quoted(one.text), known=known)
+        elif how.reads == "date":
+            order = {"dmy": "day/month/year", "mdy": "month/day/year"}[how.dates]
+            self._report.add("value_not_a_date", place, found=quoted(one.text), order=order)
+        else:
+            self._report.add("value_not_a_number", place, found=quoted(one.text))
+
     def _empty(self, one: Observation, place: At) -> str | None:
         """What an empty cell says: a value of its own, that the value is missing, or nothing that can be taken."""
         how = one.how
@@ -243,10 +256,13 @@ class _Check:
             return repr(0.0)
         if how.empty == "refuse":
             self._report.add("value_empty", place)
-        if how.empty == "by_status" and one.status not in self._contract.missing:
-            known = ", ".join(sorted(self._contract.missing))
+        if how.empty == "by_status" and not self._says_missing(one.status):
+            known = ", ".join(sorted(self._contract.missing | MISSING_STATUS))
             self._report.add("value_missing", place, status=quoted(one.status), known=known)
         return None
+
+    def _says_missing(self, status: str) -> bool:
+        return status in self._contract.missing or says_missing(status)
 
     def _count(self, row: Row) -> None:
         """Count a row that stands for one thing in the series of its class."""
@@ -271,7 +287,7 @@ class _Check:
         for area, counts in self._counts.items():
             for code in series:
                 value = repr(float(counts.get(code, 0))) if counts else None
-                self._keep(code, area, self._day(), value, None if counts else _MISSING, self._first_rows[area], code)
+                self._keep(code, area, self._day(), value, None if counts else MISSING, self._first_rows[area], code)
 
     def _say_who_is_missing(self) -> None:
         """Warn of member states of an edition that a series leaves out, once for all series that leave out the same."""

@@ -9,7 +9,10 @@ from datetime import date
 
 from gci.partners.contract import Contract, Measure
 from gci.readers import Row
+from gci.readers.sdmx import STATUS
 
+MISSING = "O"
+"""Of CL_OBS_STATUS: there is no value."""
 YEAR_COLUMN = re.compile(r"(19|20)\d\d", re.ASCII)
 # A treaty's chart puts letters behind a date: accession, succession.
 _DATE = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?: ?[A-Za-z]{1,2})?|(\d{4})-(\d{2})-(\d{2})", re.ASCII)
@@ -24,6 +27,7 @@ class Observation:
         column: the column that the value stands in.
         series, area, name, period, text, unit, status: as written; '' where nothing is. `name` is the area's name
             beside its code; '' for `period` means the day that the whole file is of, '' for `unit` that of the series.
+            `status` is what SDMX says beside the value where the description asks for none.
         how: how the text is to be read.
     """
 
@@ -43,12 +47,15 @@ def observations(row: Row, contract: Contract) -> Iterator[Observation]:
     """The values of a row, in the order of the description."""
     about = {role: row.cells.get(column, "") for role, column in contract.roles.items()}
     area, name = about.get("area", ""), about.get("area_name", "")
-    unit, status = about.get("unit", ""), about.get("status", "")
+    unit, status = about.get("unit", ""), about.get("status", row.cells.get(STATUS, ""))
 
     def one(column: str, series: str, period: str, how: Measure) -> Observation:
         text = row.cells.get(column, "")
-        text = "" if text in contract.means_empty else text
-        return Observation(row, column, series, area, name, period, text, unit, status, how)
+        said = status
+        if text in contract.means_empty:
+            # A text of which the description says that it stands for nothing says by itself that there is no value.
+            text, said = "", status or (MISSING if how.empty == "by_status" else "")
+        return Observation(row, column, series, area, name, period, text, unit, said, how)
 
     if "value" in contract.roles:
         how = Measure(series="", empty="by_status")

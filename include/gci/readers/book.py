@@ -41,6 +41,7 @@ class Book:
 
     Attributes:
         sheets: name of each sheet of cells → the sheet as the workbook lists it, in its order.
+        recalculates: whether it asks to be calculated when it is opened, as programs write that calculate nothing.
 
     Raises:
         UnreadableError: it is unfit to be read; the report says why.
@@ -51,6 +52,7 @@ class Book:
         self._main = self._archive.main_part()
         self._relations = self._archive.relations(self._main)
         self._since_1904 = False
+        self.recalculates = False
         self._read: dict[str, Sheet] = {}
         self.sheets: dict[str, Listed] = {}
         self._archive.parse(self._main, self._start)
@@ -98,6 +100,8 @@ class Book:
         name = local(tag)
         if name == "workbookPr":
             self._since_1904 = attributes.get("date1904", "") in ("1", "true")
+        elif name == "calcPr":
+            self.recalculates = attributes.get("fullCalcOnLoad", "") in ("1", "true")
         elif name == "sheet":
             by_id = next((value for key, value in attributes.items() if " " in key and local(key) == "id"), "")
             relation = self._relations.get(by_id)

@@ -6,7 +6,8 @@ from collections.abc import Generator, Iterator, Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from gci.diagnostics.problems import At, Report, span
+from gci.diagnostics.problems import At, Report, UnreadableError, span
+from gci.readers.addresses import column_letters
 from gci.readers.body import Body
 from gci.readers.header import Header, complete, match, nearest_layout, recognised
 from gci.readers.rows import Columns, Row
@@ -48,6 +49,7 @@ class Grid:
 def rows_of(grid: Grid, layouts: Sequence[Columns], report: Report) -> Generator[Row, None, None]:
     """The rows below the header that fits one of `layouts`. Raises UnreadableError when there is none."""
     start, height, names = _header(grid, layouts, report)
+    _refuse_uncalculated(grid, range(start, start + height), report)
     header = match(names, start + height, layouts, report)
     body = Body(header, report, grid.sheet)
     rows, spanned = _filled(grid, start + height, set(header.places.values()))
@@ -65,6 +67,14 @@ def rows_of(grid: Grid, layouts: Sequence[Columns], report: Report) -> Generator
     if said := {number for number in taken if number - 1 in grid.hidden}:
         report.add("rows_not_shown", At(min(said), None, None, grid.sheet), rows=span(said))
     body.finish()
+
+
+def _refuse_uncalculated(grid: Grid, header: range, report: Report) -> None:
+    """Raises UnreadableError where the name of a column is a formula without a result."""
+    if missing := sorted(place for place in grid.never_calculated if place[0] in header):
+        for row, column in missing:
+            report.add("formula_not_calculated", At(row + 1, column_letters(column + 1), None, grid.sheet))
+        raise UnreadableError
 
 
 def _calculated(grid: Grid, number: int, header: Header, report: Report) -> bool:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Generator, Iterator, Sequence
+from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING, BinaryIO
 
-from gci.diagnostics.problems import Report
+from gci.diagnostics.problems import At, Report, quoted
 from gci.readers.grid import Grid, Span, rows_of
 from gci.readers.header import recognised
 from gci.readers.rows import Columns, Row
@@ -76,7 +77,10 @@ def _attributes(text: bytes) -> int:
 def _page(text: bytes, report: Report) -> HtmlElement:
     from lxml import etree, html
 
-    parser = html.HTMLParser(encoding=_encoding(text), no_network=True, huge_tree=False, remove_comments=True)
+    encoding = _encoding(text)
+    if encoding.lower().replace("_", "-") in ("utf-8", "utf8"):
+        _refuse_other_bytes(text, report)
+    parser = html.HTMLParser(encoding=encoding, no_network=True, huge_tree=False, remove_comments=True)
     try:
         page = html.document_fromstring(text, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, LookupError, UnicodeError, ValueError):
@@ -87,6 +91,15 @@ def _page(text: bytes, report: Report) -> HtmlElement:
         if part.tag not in ("br", "hr"):
             part.text = f" {part.text or ''}"
     return page
+
+
+def _refuse_other_bytes(text: bytes, report: Report) -> None:
+    """Raises UnreadableError for a page that should be in UTF-8 and is not: letters of names would be lost."""
+    try:
+        text.decode("utf-8")
+    except UnicodeDecodeError as error:
+        row = text.count(b"\n", 0, error.start) + 1
+        raise report.stop("encoding_unknown", At(row), encoding="UTF-8") from None
 
 
 def _encoding(text: bytes) -> str:
@@ -103,10 +116,21 @@ def _encoding(text: bytes) -> str:
 
 
 def _note_day(page: HtmlElement, layouts: Sequence[Columns], report: Report) -> None:
-    """The day that the page says its table is of."""
-    for layout in layouts:
-        if layout.form.as_of and (said := re.search(layout.form.as_of, _text(page, LARGEST))) is not None:
-            report.as_of = f"{said['year']}-{int(said['month']):02d}-{int(said['day']):02d}"
+    """The day that the page says its table is of. Raises UnreadableError where it is no day, or says two."""
+    patterns = [layout.form.as_of for layout in layouts if layout.form.as_of]
+    said = {found[0]: found for pattern in patterns for found in re.finditer(pattern, _text(page, LARGEST))}
+    days = {_day(found) for found in said.values()}
+    if len(days) > 1 or None in days:
+        raise report.stop("day_of_list_unclear", found=", ".join(map(quoted, said)))
+    for day in days:
+        report.as_of = day
+
+
+def _day(found: re.Match[str]) -> str | None:
+    try:
+        return date(int(found["year"]), int(found["month"]), int(found["day"])).isoformat()
+    except ValueError:
+        return None
 
 
 def _grids(page: HtmlElement, report: Report) -> Iterator[tuple[HtmlElement, Grid]]:

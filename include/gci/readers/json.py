@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Generator, Iterator, Sequence
+import re
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from typing import Any, BinaryIO
 
 from gci.diagnostics.problems import At, Report, UnreadableError, span
@@ -13,6 +14,8 @@ from gci.readers.rows import Columns, Form, Row
 from gci.readers.text import decoded
 
 LARGEST = 50_000_000  # bytes: a document is read whole
+# How fields are called that tell things apart: id, _id, @id, team_id, teamId, uuid, slug.
+_TELLS_APART = re.compile(r"(?:.*[\W_])?(?:[Ii][Dd]|(?:uuid|UUID|guid|GUID|key|slug|url|uri))|.*[a-z](?:Id|ID)")
 
 
 def read(content: BinaryIO, layouts: Sequence[Columns], report: Report) -> Generator[Row, None, None]:
@@ -27,7 +30,7 @@ def read(content: BinaryIO, layouts: Sequence[Columns], report: Report) -> Gener
     if not objects:
         raise report.stop("no_rows")
     _refuse_holes(pages, len(objects), form, report)
-    _refuse_repeats(objects, form, report)
+    _refuse_repeats(objects, layouts, report)
     names: dict[str, None] = {}
     for entry in objects:
         names.update(dict.fromkeys(entry))
@@ -42,16 +45,17 @@ def read(content: BinaryIO, layouts: Sequence[Columns], report: Report) -> Gener
         yield Row(number, {name: text(entry.get(label)) for name, label in spelt.items()} | absent)
 
 
-def documents(content: BinaryIO, report: Report, *, names_once: bool = False) -> Iterator[Any]:
-    """The JSON documents of a file. Raises UnreadableError when it is too big or no JSON.
+def documents(content: BinaryIO, report: Report) -> Iterator[Any]:
+    """The JSON documents of a file.
 
-    `names_once` refuses an object that has a name twice, of which only the last would be seen.
+    Raises UnreadableError when it is too big or no JSON, and for an object that has a name twice: only the last would
+    be seen.
     """
     raw = content.read(LARGEST + 1)
     if len(raw) > LARGEST:
         raise report.stop("too_big", found=len(raw), limit=LARGEST)
     text = decoded(raw, report)
-    decoder = json.JSONDecoder(parse_constant=_no_constant, object_pairs_hook=_each_name_once if names_once else None)
+    decoder = json.JSONDecoder(parse_constant=_no_constant, object_pairs_hook=_each_name_once)
     place = _after_blanks(text, 0)
     if place == len(text):
         raise report.stop("empty_file")
@@ -92,25 +96,39 @@ def _refuse_holes(pages: Sequence[Any], count: int, form: Form, report: Report) 
         raise report.stop("pages_missing", found=count, expected=said)
 
 
-def _refuse_repeats(objects: Sequence[dict[str, Any]], form: Form, report: Report) -> None:
-    """Refuse rows that come twice: pages of an answer that was in another order each time overlap, and leave rows out.
-
-    A row is known by the fields that the layout names as its key, where it has them all, or else by all that it says.
-    """
+def _refuse_repeats(objects: Sequence[dict[str, Any]], layouts: Sequence[Columns], report: Report) -> None:
+    """Refuse rows that come twice: pages of an answer that changes its order overlap, and leave rows out."""
     first: dict[str, int] = {}
     again: dict[int, int] = {}
     for number, entry in enumerate(objects, 1):
-        by_key = form.key and all(entry.get(name) not in (None, "") for name in form.key)
-        said = json.dumps([entry[name] for name in form.key] if by_key else entry, sort_keys=True, ensure_ascii=False)
+        said = json.dumps(_known_by(entry, layouts[0]), sort_keys=True, ensure_ascii=False)
         if (before := first.setdefault(said, number)) != number:
             again[number] = before
     if again:
         number, before = next(iter(again.items()))
         report.add("row_twice", At(number), first_row=before, rows=span(again))
-        if form.total_at:
+        if layouts[0].form.total_at:
             different = len(objects) - len(again)
             raise report.stop("pages_missing", found=different, expected=len(objects))
         raise UnreadableError
+
+
+def _known_by(entry: Mapping[str, Any], layout: Columns) -> Any:
+    """What a row is told apart by: the fields that the layout names as its key, however they are written.
+
+    Where it lacks one of them, or the layout names none: what the layout reads of it, with whatever is called an id.
+    A time of fetching or a place in the list may change from page to page and makes no other row of it. A row of a
+    layout without a key that has no id either is known by all that it says.
+    """
+    plain = {name.casefold(): text(value) for name, value in entry.items()}
+    key = [plain.get(name.casefold(), "") for name in layout.form.key]
+    if key and all(key):
+        return key
+    ids = {name.casefold() for name, value in entry.items() if _TELLS_APART.fullmatch(name) and text(value)}
+    read = {name.casefold() for name in layout.known}
+    if not key and not ids - read:
+        return entry
+    return {name: value for name, value in plain.items() if value and (name in ids or name in read)}
 
 
 def text(value: Any) -> str:

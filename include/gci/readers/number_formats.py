@@ -17,6 +17,7 @@ _KNOWN = {
     46: "[h]:mm:ss",
 }
 _NO_PART_OF_IT = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]|General|Standard', re.IGNORECASE)
+_EXPONENT = re.compile(r"E[+-]", re.IGNORECASE)  # `e` alone is the year of an era
 _ELAPSED = re.compile(r"\[(h+|m+|s+)\]", re.IGNORECASE)
 _LAST_DAY = 2_958_466  # the year 10000
 _DAY = 86_400_000  # milliseconds
@@ -54,7 +55,8 @@ def is_percent(shown_as: str) -> bool:
 def is_moment(shown_as: str) -> bool:
     """Whether a number of this format is shown as a day or a time."""
     first = _NO_PART_OF_IT.sub("", shown_as).partition(";")[0]
-    return bool(re.search(r"[dmyhsgeb]", _ELAPSED.sub("h", first), re.IGNORECASE)) and "#" not in first
+    letters = _EXPONENT.sub("", _ELAPSED.sub("h", first))
+    return bool(re.search(r"[dmyhsgeb]", letters, re.IGNORECASE)) and "#" not in first
 
 
 def moment_of(value: float, shown_as: str, since_1904: bool) -> date | time | timedelta | float:

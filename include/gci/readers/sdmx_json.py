@@ -10,7 +10,7 @@ from gci.readers.grid import as_text
 from gci.readers.header import match
 from gci.readers.json import documents
 from gci.readers.rows import Columns, Row
-from gci.readers.sdmx import ACTION, without_contradictions
+from gci.readers.sdmx import ACTION, with_what_stands_beside, without_contradictions
 
 Cells = dict[str, str]
 _OF_GROUPS = "dimensionGroupAttributes"
@@ -32,13 +32,22 @@ def read(content: BinaryIO, layouts: Sequence[Columns], report: Report) -> Gener
     if not found:
         raise report.stop("no_rows")
     asked_for = any(ACTION in layout.known for layout in layouts)
-    header = match([name for name in found[0] if name != ACTION or asked_for], 1, layouts, report)
-    names = (*header.layout.known, *(name for name in found[0] if name not in header.layout.known))
-    rows = (Row(number, {name: cells.get(name, "") for name in names}) for number, cells in enumerate(found, 1))
-    yield from without_contradictions(rows, frozenset(header.layout.known), report)
+    there = dict.fromkeys(name for cells in found for name in cells)  # data sets may differ in what they have
+    labels = [name for name in there if name != ACTION or asked_for]
+    header = match(labels, 1, [with_what_stands_beside(layout) for layout in layouts], report)
+    spelt = {ACTION: ACTION} | {name: labels[index] for name, index in header.places.items()}
+    absent = dict.fromkeys(header.missing, "")
+    rows = (
+        Row(number, absent | {name: cells.get(label, "") for name, label in spelt.items()})
+        for number, cells in enumerate(found, 1)
+    )
+    known = frozenset(name for layout in layouts for name in layout.known)
+    yield from without_contradictions(rows, known, report)
 
 
 def _observations(message: Mapping[str, Any]) -> Iterator[Cells]:
+    if message.get("errors"):
+        raise ValueError(f"its server reports errors: {message['errors']}")
     data = message.get("data", message)  # version 1.0 has them at the top, 2.0 below `data`
     structures = data.get("structures") or [data.get("structure") or message["structure"]]
     for data_set in data["dataSets"]:
@@ -71,7 +80,7 @@ def _of_set(data_set: Mapping[str, Any], structure: Mapping[str, Any]) -> Iterat
             cells = blank | same | cells | own
             for name, value in zip(measures, values, strict=False):
                 cells[name] = "" if value is None else as_text(value)
-            cells.setdefault("OBS_VALUE", cells[measures[0]])
+            cells.setdefault("OBS_VALUE", cells.get(measures[0], ""))
             yield cells | _picked(attributes.get("observation", []), values[len(measures) :])
 
 

@@ -63,6 +63,8 @@ def _hide(page: HtmlElement, known: _Known, left_out: Hidden) -> None:
             inside.add(element)
             continue
         said = known.of(element)
+        if element.tag in ("col", "colgroup") and said.get("visibility") == "collapse":
+            raise UnclearError("a column that is collapsed")
         if _is_gone(element, said):
             gone.append(element)
             inside.add(element)
@@ -92,6 +94,7 @@ def _is_gone(element: HtmlElement, said: dict[str, str]) -> bool:
     display = said.get("display", "none" if element.get("hidden") is not None else "")
     return (
         display == "none"
+        or (element.tag == "dialog" and element.get("open") is None and not display)
         or (said.get("visibility") == "collapse" and element.tag in _PARTS - {"td", "th"})
         or (not said and element.tag not in _PARTS and bool(classes & (_FOR_READERS | _CALLED_HIDDEN)))
         or _is_elsewhere(said)

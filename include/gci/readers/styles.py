@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
 
 MOST_RULES = 5_000
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_ESCAPED = re.compile(r"\\([0-9a-fA-F]{1,6})\s?")
+_IMPORTANT = re.compile(r"! ?important")
 _PART = re.compile(
     r"""(?P<tag>[a-zA-Z][\w-]*|\*)|\#(?P<id>[\w-]+)|\.(?P<cls>[\w-]+)|\[\s*(?P<attr>[\w-]+)\s*
     (?:=\s*["']?(?P<value>[^"'\]]*?)["']?\s*)?\]|(?P<pseudo>::?[\w-]+)(?:\((?P<of>[^()]*)\))?""",
@@ -117,12 +120,17 @@ def rules(sheets: Iterable[str]) -> list[Rule]:
 def declarations(said: str) -> Declarations:
     """What a block or a style attribute declares."""
     found: Declarations = {}
-    for one in said.split(";"):
+    for one in _ESCAPED.sub(_character, _COMMENT.sub(" ", said)).split(";"):
         name, colon, value = one.partition(":")
         if colon:
-            plain = " ".join(value.lower().split())
-            found[name.strip().lower()] = ("!important" in plain, plain.replace("!important", "").strip())
+            plain, important = _IMPORTANT.subn("", " ".join(value.lower().split()))
+            found[name.strip().lower()] = (bool(important), plain.strip())
     return found
+
+
+def _character(found: re.Match[str]) -> str:
+    code = int(found[1], 16)
+    return chr(code) if 0 < code <= sys.maxunicode else "\ufffd"
 
 
 def _blocks(sheet: str, depth: int = 0) -> Iterator[tuple[str, str]]:

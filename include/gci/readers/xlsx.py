@@ -25,11 +25,12 @@ def read(content: BinaryIO, layouts: Sequence[Columns], report: Report) -> Gener
     for place, cell in sheet.cells():
         if cell.error:
             raise report.stop("cell_error", At(sheet=sheet.name), found=address_of(place))
-    yield from rows_of(_grid(sheet), layouts, report)
+    yield from rows_of(_grid(sheet, book.recalculates), layouts, report)
 
 
-def _grid(sheet: Sheet) -> Grid:
+def _grid(sheet: Sheet, recalculates: bool) -> Grid:
     """All rows from the first on, each with a text for every column; blanks around texts are kept."""
+    uncalculated = {place for place, cell in sheet.cells() if _is_uncalculated(cell, recalculates)}
     width = max((max(row) for row in sheet.rows.values()), default=0)
     rows = [[""] * width for _ in range(max(sheet.rows, default=0))]
     for (row, column), cell in sheet.cells():
@@ -38,10 +39,15 @@ def _grid(sheet: Sheet) -> Grid:
         rows,
         sheet.merged,
         sheet.name,
-        never_calculated={(row - 1, column - 1) for (row, column), cell in sheet.cells() if cell.never_calculated},
+        never_calculated={(row - 1, column - 1) for row, column in uncalculated},
         in_percent={(row - 1, column - 1) for (row, column), cell in sheet.cells() if _is_share(cell)},
         hidden={number - 1 for number in sheet.hidden},
     )
+
+
+def _is_uncalculated(cell: Cell, recalculates: bool) -> bool:
+    """Whether a formula has no result, or the 0 that programs write which leave the calculation to others."""
+    return cell.never_calculated or (recalculates and cell.formula is not None and cell.value in (0, ""))
 
 
 def _is_share(cell: Cell) -> bool:

@@ -78,7 +78,8 @@ class Names:
         self._spelt: dict[str, str] = {}
         for state in states:
             for name in state.names.values():
-                self._learn(name, state.iso3)
+                for spelling in (name, *_without_articles(name)):
+                    self._learn(spelling, state.iso3)
             self._by_code["alpha3", state.iso3] = state.iso3
             self._by_code["alpha2", state.iso2] = state.iso3
             self._by_code["m49", state.m49] = state.iso3
@@ -109,7 +110,7 @@ class Names:
         if code is not None:
             return self._look_up_code(text, code)
         normal = _normal(text)
-        named = self._by_name.get(normal, set())
+        named = self._by_name.get(normal) or self._by_name.get(_LEADING.sub("", normal), set())
         if len(named) == 1:
             return Resolution(text, "state", next(iter(named)))
         if named:
@@ -159,8 +160,9 @@ def _without_articles(name: str) -> set[str]:
 
 
 def _normal(text: str) -> str:
-    """A spelling without what does not tell names apart: case, accents, marks, articles, kinds of blanks."""
-    bare = _MARKS.sub("", " ".join(text.split()))
+    """A spelling without what does not tell names apart: case, accents, marks, articles, blanks, what does not show."""
+    seen = "".join(char for char in text if unicodedata.category(char) != "Cf")  # marks of direction, soft hyphens
+    bare = _MARKS.sub("", " ".join(seen.split()))
     parts = unicodedata.normalize("NFKD", bare.translate(_APOSTROPHES).casefold())
     plain = " ".join("".join(char for char in parts if not unicodedata.combining(char)).split())
     return _ARTICLE.sub("", plain)

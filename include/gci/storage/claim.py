@@ -2,11 +2,13 @@
 
 The file gets another place first, in a hidden folder beside it. Whoever opens its name from then on opens a new file.
 Only when the claimed file still has the bytes that were collected, and nobody writes to it, does it go; otherwise it
-gets its name back. What a killed run had claimed gets its name back too.
+gets its name back. What a killed run had claimed gets its name back too. On a full disk, where there is no room for a
+folder, it gets a hidden name beside the others for so long: taking it out is what makes room again.
 """
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import hashlib
 import logging
@@ -23,6 +25,8 @@ from gci.storage.whole import has_writer
 log = logging.getLogger(__name__)
 
 PREFIX = ".claimed-"
+_MARK = "="  # between the hidden name of a claimed file and the name that it had
+_FULL = (errno.ENOSPC, errno.EDQUOT)
 _STALE = 24 * 3600  # seconds after which an empty folder is what a killed run left
 
 
@@ -36,8 +40,7 @@ def take_out(arrival: Arrival) -> bool:
         if handle is None or not arrival.still_there():
             return False
         folder = path.with_name(f"{PREFIX}{uuid.uuid4().hex}")
-        folder.mkdir()
-        claimed = folder / path.name
+        claimed = _place(folder, path.name)
         try:
             path.rename(claimed)
             if _unchanged(claimed, handle, arrival):
@@ -53,10 +56,26 @@ def take_out(arrival: Arrival) -> bool:
                 folder.rmdir()
 
 
+def _place(folder: Path, name: str) -> Path:
+    """Where a file is claimed: in a folder of its own, made here; on a full disk beside it."""
+    try:
+        folder.mkdir()
+    except OSError as error:
+        if error.errno not in _FULL:
+            raise
+        return folder.with_name(f"{folder.name}{_MARK}{name}")
+    return folder / name
+
+
 def give_back(folder: Path) -> None:
     """Give the files below `folder` that a killed run had claimed their names back. Those of a running one are left."""
     for claims in sorted(folder.rglob(f"{PREFIX}*")):
         with suppress(OSError):
+            if not claims.is_dir():
+                with _locked(claims) as handle:
+                    if handle is not None:
+                        _give_back(claims, claims.with_name(claims.name.partition(_MARK)[2] or claims.name))
+                continue
             for claimed in list(claims.iterdir()):
                 with _locked(claimed) as handle:
                     if handle is not None:

@@ -162,10 +162,17 @@ def test_193_changed_income_rows_are_news_for_every_edition(seeds: Path) -> None
     ("iso3", "column", "value", "editions_touched"),
     [
         ("VUT", "valid_to", "2024-12-31", {"2020", "2024"}),  # it came off the list on 4 December 2020
-        ("STP", "valid_to", "2025-12-12", {"2020", "2024"}),  # in force in 2020, and now in 2024 too
-        ("BTN", "valid_to", "2023-06-12", {"2020"}),
+        ("STP", "valid_to", "2025-12-12", {"2024"}),  # in force in 2020 as before, and now in 2024 too
+        ("STP", "valid_to", "2019-12-12", {"2020"}),
+        (
+            "STP",
+            "valid_to",
+            "2023-12-12",
+            set(),
+        ),  # at the ends of 2020 and 2024 as before
         ("MDV", "valid_to", "2011-12-31", set()),  # before any edition kept here
-        ("TUV", "valid_from", "1987-01-01", {"2020", "2024", "2026"}),
+        ("TUV", "valid_from", "1987-01-01", set()),
+        ("TUV", "valid_from", "2021-01-01", {"2020"}),
     ],
 )
 def test_one_changed_date_of_the_least_developed_countries_is_news_where_it_counts(

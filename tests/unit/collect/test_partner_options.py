@@ -88,7 +88,7 @@ def test_a_list_of_an_unknown_day_says_nothing_of_earlier_years(tmp_path: Path) 
 
 @pytest.mark.parametrize("date", ["31/02/2019", "2019-13-01", "13/13/2019", "2019", "yes", "1/2/19", "00/01/2019"])
 def test_what_is_no_day_is_no_date(tmp_path: Path, date: str) -> None:
-    assert codes(check(tmp_path, LAWS, f"{LAW_HEADER}Estonia,{date},\n", "a.2021-06-01.csv")) == ["value_not_a_number"]
+    assert codes(check(tmp_path, LAWS, f"{LAW_HEADER}Estonia,{date},\n", "a.2021-06-01.csv")) == ["value_not_a_date"]
 
 
 def test_the_month_comes_first_where_the_description_says_so(tmp_path: Path) -> None:
@@ -108,7 +108,7 @@ def test_several_states_in_a_cell_each_get_the_value(tmp_path: Path) -> None:
 def test_without_a_separator_or_tokens_nothing_is_guessed(tmp_path: Path) -> None:
     plain = {name: one for name, one in LAWS.items() if name not in ("areas_separated_by", "means_empty")}
     checked = check(tmp_path, plain, f'{LAW_HEADER}"Estonia; Fiji",01/02/2010,-\n', "list.2021-06-01.csv")
-    assert sorted(codes(checked)) == ["area_unresolved", "value_not_a_number"]
+    assert sorted(codes(checked)) == ["area_unresolved", "value_not_a_date"]
 
 
 def test_codes_and_names_of_several_states_go_together(tmp_path: Path) -> None:
@@ -130,6 +130,28 @@ def test_things_of_several_states_count_for_each(tmp_path: Path) -> None:
     }
     checked = check(tmp_path, teams, "Team,Country\nA,EE/FI\nB,EE\n", "teams.2026-01-01.csv")
     assert values(checked) == [("teams", "EST", "2026-01-01", 2), ("teams", "FIN", "2026-01-01", 1)]
+
+
+def test_a_text_that_means_nothing_says_that_the_value_is_missing(tmp_path: Path) -> None:
+    series = {
+        "layouts": {"table": ["Code", "Series", "Year", "Value"]},
+        "roles": {"area": "Code", "series": "Series", "period": "Year", "value": "Value"},
+        "means_empty": [".."],
+        "series": {"users": {"unit": "PERCENT"}},
+    }
+    header = "Code,Series,Year,Value\n"
+    assert values(check(tmp_path, series, f"{header}EST,users,2020,..\n")) == [("users", "EST", "2020", None)]
+    assert codes(check(tmp_path, series, f"{header}EST,users,2020,\n")) == ["value_missing"]
+
+
+def test_a_text_without_a_value_in_the_description_is_named_as_that(tmp_path: Path) -> None:
+    laws = LAWS | {"measures": {"Signed": {"series": "signed", "codes": {"Yes": 1, "No": 0}, "empty": "skip"}}}
+    assert codes(check(tmp_path, laws, f"{LAW_HEADER}Chad,yes,\n", "a.2021-06-01.csv")) == ["value_not_a_code"]
+
+
+def test_a_state_that_comes_twice_is_told_once_for_all_years(tmp_path: Path) -> None:
+    text = LAW_HEADER + "Chad,01/02/2010,01/02/2011\n" * 2
+    assert codes(check(tmp_path, LAWS, text, "a.2021-06-01.csv")) == ["key_twice"] * 2  # once for each measure
 
 
 def test_years_of_a_measure_that_is_no_date_are_refused_by_key(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import xlsxwriter
 from openpyxl import Workbook
 from openpyxl.worksheet.formula import ArrayFormula
 from openpyxl.worksheet.worksheet import Worksheet
@@ -90,6 +91,25 @@ def test_a_formula_whose_result_is_stored_is_its_result(tmp_path: Path) -> None:
     assert values(check(tmp_path, WIDE, content, "table.xlsx")) == LANDED
 
 
+@pytest.mark.parametrize("result", [0, ""])
+def test_a_result_that_a_program_put_in_its_place_is_none(tmp_path: Path, result: Any) -> None:
+    """XlsxWriter stores 0 with every formula, and asks the spreadsheet program to calculate them all."""
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out) as book:
+        table = book.add_worksheet()
+        for row, cells in enumerate((HEADER, ESTONIA)):
+            table.write_row(row, 0, cells)
+        table.write_formula("E2", "=90+1", None, result)
+    assert said(tmp_path, out.getvalue()) == ["formula_not_calculated"]
+
+
+def test_a_name_of_a_column_that_was_never_calculated_is_not_passed_over(tmp_path: Path) -> None:
+    book, table = sheet(ESTONIA)
+    table["E1"] = "=2019+1"
+    layouts = {"table": WIDE["layouts"]["table"] | {"ignores_others": True}}  # type: ignore[index]
+    assert said(tmp_path, saved(book), WIDE | {"layouts": layouts}) == ["formula_not_calculated"]
+
+
 def test_a_formula_beside_the_table_is_not_looked_at(tmp_path: Path) -> None:
     book, table = sheet(ESTONIA)
     table["A1"].value = "Country"
@@ -99,7 +119,7 @@ def test_a_formula_beside_the_table_is_not_looked_at(tmp_path: Path) -> None:
 
 
 PERCENT = ["0%", "0.00%", "#,##0.0%", "[Red]0.0%", '[>1]"-";0.00%', "0.00%;[Blue]-0.00%", '0 %;"none"', "[$-409]0%"]
-PLAIN = ['0.0"%"', "0.0\\%", '0.0 "% of all"', "0.00", "General", "#,##0", "[Red]0.0", "0_%"]
+PLAIN = ['0.0"%"', "0.0\\%", '0.0 "% of all"', "0.00", "General", "#,##0", "[Red]0.0", "0_%", "0.0E+00", "0.###e-0"]
 
 
 @pytest.mark.parametrize("shown_as", PERCENT)
@@ -149,6 +169,12 @@ def test_rows_that_do_not_show_are_mentioned(tmp_path: Path) -> None:
     book, table = sheet(ESTONIA, ["Finland", "FIN", "USERS", 92, 93])
     table.row_dimensions[3].hidden = True
     assert said(tmp_path, saved(book)) == ["rows_not_shown", "flaw_not_tolerated"]
+
+
+def test_blanks_around_texts_are_told_and_hold_nothing_up(tmp_path: Path) -> None:
+    book, _ = sheet(["Estonia ", " EST", "USERS", 90.5, 91])
+    checked = check(tmp_path, WIDE, saved(book), "table.xlsx")
+    assert (codes(checked), values(checked)) == (["outer_blanks"], LANDED)
 
 
 def with_parts(content: bytes, change: Any) -> bytes:

@@ -138,6 +138,10 @@ HEADER = "STRUCTURE,STRUCTURE_ID,ACTION,REF_AREA,INDICATOR,TIME_PERIOD,OBS_VALUE
         ("I,EST,USERS,2018,90,A,3", ["unit_multiplied"]),
         *((f"I,EST,USERS,2018,0,{status},0", ["value_and_status"]) for status in "HLMOQ"),
         *((f"I,EST,USERS,2018,90,{status},0", []) for status in "ABEFINPUV"),
+        *((f"I,EST,USERS,2018,,{status},0", []) for status in "HLMOQ"),
+        *((f"I,EST,USERS,2018,,{status},0", ["value_missing"]) for status in ("A", "E", "")),
+        ("I,EST,USERS,2018,0,m,0", ["value_and_status"]),
+        ("I,EST,USERS,2018,0,M: Missing value,0", ["value_and_status"]),
     ],
 )
 def test_what_stands_in_columns_that_are_passed_over_counts(tmp_path: Path, row: str, found: list[str]) -> None:
@@ -161,3 +165,38 @@ def test_an_empty_value_without_a_status_of_missing_is_refused(tmp_path: Path) -
 def test_a_column_that_is_named_and_not_held_to_codes_counts(tmp_path: Path, row: str, found: list[str]) -> None:
     described = TABLE | {"layouts": {"table": {"columns": [*HEADER.strip().split(",")]}}}
     assert codes(check(tmp_path, described, f"{HEADER}dataflow,X:Y(1.0),{row}\n")) == found
+
+
+@pytest.mark.parametrize("status", ["H", "L", "M", "O", "Q"])
+def test_a_status_of_the_standard_says_why_a_value_is_missing(tmp_path: Path, status: str) -> None:
+    checked = check(tmp_path, TABLE, f"{HEADER}dataflow,x,I,EST,USERS,2018,,{status},0\n")
+    assert checked.table is not None
+    assert [(row["value"], row["obs_status"]) for row in checked.table.to_pylist()] == [(None, status)]
+
+
+UNASKED = USERS | {"layouts": TABLE["layouts"], "allowed": {}, "roles": TABLE["roles"]}
+
+
+@pytest.mark.parametrize(("described", "found"), [(USERS, "value_not_allowed"), (UNASKED, "unit_multiplied")])
+def test_columns_in_other_letters_are_the_same_columns(tmp_path: Path, described: Any, found: str) -> None:
+    text = message("dataSet", {"UNIT_MULT": 1}).replace("UNIT_MULT", "Unit_Mult")
+    assert found in codes(check(tmp_path, described, text, "a.json"))
+
+
+def test_attributes_that_only_a_later_data_set_has_count(tmp_path: Path) -> None:
+    text = json.loads(message("observation", {"OBS_STATUS": 0}))
+    later = json.loads(message("dataSet", {"UNIT_MULT": 1}).replace("2018", "2020").replace("2019", "2021"))["data"]
+    text["data"]["structures"] += later["structures"]
+    text["data"]["dataSets"] += [later["dataSets"][0] | {"structure": 1}]
+    assert "value_not_allowed" in codes(check(tmp_path, USERS, json.dumps(text), "a.json"))
+
+
+def test_a_message_with_errors_of_its_server_may_not_be_whole(tmp_path: Path) -> None:
+    text = json.loads(message("series", EVERY)) | {"errors": [{"code": 413, "title": "too large"}]}
+    assert codes(check(tmp_path, USERS, json.dumps(text), "a.json")) == ["not_sdmx"]
+
+
+def test_an_observation_without_a_value_is_told_by_its_place(tmp_path: Path) -> None:
+    text = json.loads(message("series", EVERY))
+    text["data"]["dataSets"][0]["series"]["0:0"]["observations"]["0"] = []
+    assert codes(check(tmp_path, USERS, json.dumps(text), "a.json")) == ["value_missing"]

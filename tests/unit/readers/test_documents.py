@@ -65,6 +65,9 @@ KEYED = Columns(("key", "value"), ("at",), form=Form(key=("key",), ignores_other
         ([{"key": 1, "value": 2}, {"key": 1, "value": 3}], SMALL, []),
         ([{"key": 1, "value": 2}, {"key": 1, "value": 3}], KEYED, ["row_twice"]),
         ([{"key": "", "value": 2}, {"key": None, "value": 3}], KEYED, []),
+        ([{"key": "", "value": 2, "seen": 1}, {"key": None, "value": 2, "seen": 2}], KEYED, ["row_twice"]),
+        ([{"KEY": 1, "value": 2}, {"KEY": 1, "value": 3}], KEYED, ["row_twice"]),
+        ([{"key": 1, "value": 2}, {"key": "1", "value": 3}, {"key": 1.0, "value": 4}], KEYED, ["row_twice"]),
     ],
 )
 def test_a_row_that_comes_twice_is_refused(rows: list[dict[str, Any]], layout: Columns, found: list[str]) -> None:
@@ -72,6 +75,35 @@ def test_a_row_that_comes_twice_is_refused(rows: list[dict[str, Any]], layout: C
     with suppress(UnreadableError):
         list(FORMATS["json"].read(io.BytesIO(json.dumps(rows).encode()), (layout,), report))
     assert [problem.code for problem in report.problems] == found
+
+
+UNKEYED = Columns(("name", "year"), form=Form(ignores_others=True))
+NAMED_BY = Columns(("name", "year"), ("id",), Form(ignores_others=True, key=("id",)))
+
+
+@pytest.mark.parametrize("layout", [UNKEYED, NAMED_BY], ids=["without a key", "with another key"])
+@pytest.mark.parametrize("called", ["_id", "uuid", "teamId", "team_id", "@id", "slug", "GUID"])
+def test_a_row_is_known_by_whatever_is_called_an_id(called: str, layout: Columns) -> None:
+    def twice(*ids: int) -> list[str]:
+        rows = [{"name": "a", "year": 2020, called: one, "fetched": place} for place, one in enumerate(ids)]
+        report = Report()
+        with suppress(UnreadableError):
+            list(FORMATS["json"].read(io.BytesIO(json.dumps(rows).encode()), (layout,), report))
+        return [problem.code for problem in report.problems]
+
+    assert twice(1, 1) == ["row_twice"]
+    assert twice(1, 2) == []
+
+
+def test_an_id_that_rows_of_several_years_share_makes_them_no_repetition() -> None:
+    rows = [{"name": "a", "year": year, "id": "EST"} for year in (2020, 2021)]
+    found, report = read("json", json.dumps(rows), UNKEYED)
+    assert len(found) == 2
+    assert not report.problems
+
+
+def test_an_object_that_has_a_name_twice_is_not_read_by_its_last() -> None:
+    assert refusal("json", '[{"key": 1, "value": 2, "value": 3}]', SMALL) == "not_json"
 
 
 def test_pages_that_overlap_although_their_sum_is_right_are_refused() -> None:

@@ -170,6 +170,9 @@ def test_every_name_of_the_source_files_is_a_state_or_on_the_list_of_no_members(
         ("Republic of the Congo", "COG"),
         ("Democratic Republic of Congo", "COD"),
         ("Commonwealth of Bahamas", "BHS"),
+        ("Saint Vincent and Grenadines", "VCT"),
+        ("the Sudan", "SDN"),
+        ("the Ukraine", "UKR"),
     ],
 )
 def test_long_names_without_their_articles(names: Names, text: str, iso3: str) -> None:
@@ -181,6 +184,11 @@ def test_long_names_without_their_articles(names: Names, text: str, iso3: str) -
 )
 def test_a_part_of_a_long_name_is_none(names: Names, text: str) -> None:
     assert names.resolve(text) is None
+
+
+@pytest.mark.parametrize("text", ["\u200fEstonia\u200e", "Esto\u00adnia", "Esto\u200bnia", "\ufeffEstonia"])
+def test_what_does_not_show_is_no_part_of_a_name(names: Names, text: str) -> None:
+    assert names.resolve(text) == "EST"
 
 
 @pytest.mark.parametrize("text", ["4", "04", "4.0", "'004", " 4 "])

@@ -54,7 +54,7 @@ def _of_workbook(content: BinaryIO, book: Rulebook, report: Report) -> list[Sent
 
 
 def _of_json(content: BinaryIO, book: Rulebook, report: Report) -> list[Sent]:
-    found = list(json.documents(content, report, names_once=True))
+    found = list(json.documents(content, report))
     if len(found) != 1:
         raise report.stop("not_a_return", At())
     if document.is_return(found[0]):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import time
+from contextlib import suppress
 
 import pytest
 
@@ -241,3 +242,51 @@ def test_a_page_in_an_older_encoding_is_read_in_it() -> None:
     raw = f'<meta charset="windows-1252">{table(ESTONIA.replace("Estonia", "Türkiye"))}'.encode("cp1252")
     rows = list(FORMATS["html"].read(io.BytesIO(raw), (LAYOUT,), Report()))
     assert rows[0].cells["State"] == "Türkiye"
+
+
+DATED = Columns(LAYOUT.required, (), Form(as_of=r"As of (?P<day>\d+)/(?P<month>\d+)/(?P<year>\d{4})"))
+
+
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [
+        ("As of 28/2/2026", "2026-02-28"),
+        ("As of 28/02/2026. As of 28/2/2026", "2026-02-28"),
+        ("As of 31/02/2026", None),
+        ("As of 02/28/2026", None),
+        ("As of 1/3/2026 and not As of 1/3/2024", None),
+        ("<span hidden>As of 1/3/2024</span>As of 1/3/2026", "2026-03-01"),
+    ],
+)
+def test_a_page_is_of_one_day_that_there_is(said: str, day: str | None) -> None:
+    report = Report()
+    with suppress(UnreadableError):
+        list(FORMATS["html"].read(io.BytesIO(f"<p>{said}</p>{table(ESTONIA)}".encode()), (DATED,), report))
+    assert (report.as_of, codes(report)) == (day, [] if day else ["day_of_list_unclear"])
+
+
+def test_a_column_that_is_collapsed_is_not_read_as_if_it_showed() -> None:
+    page = f'<table><col><col style="visibility: collapse"><col>{HEAD}{ESTONIA}</table>'
+    assert refusal(page) == "page_hides_unclearly"
+
+
+@pytest.mark.parametrize(
+    "style", ["display:/* x */none", "display: none ! important", r"d\69splay:none", r"display:n\6f ne"]
+)
+def test_a_style_is_read_as_a_browser_reads_it(style: str) -> None:
+    rows, report = read(table(ESTONIA, f"<tr style='{style}'><td>Ireland</td><td>2001</td><td>2004</td></tr>"))
+    assert (rows, codes(report)) == (ROWS, ["page_hides"])
+
+
+def test_what_stands_in_a_dialog_that_is_not_open_does_not_show() -> None:
+    rows, _ = read(f"<dialog>{table(ESTONIA.replace('Estonia', 'Ireland'))}</dialog>{table(ESTONIA)}")
+    assert rows == ROWS
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "utf-16"])
+def test_a_page_whose_letters_cannot_be_told_is_refused(encoding: str) -> None:
+    raw = table(ESTONIA.replace("Estonia", "T\u00fcrkiye")).encode(encoding)
+    report = Report()
+    with pytest.raises(UnreadableError):
+        list(FORMATS["html"].read(io.BytesIO(raw), (LAYOUT,), report))
+    assert codes(report) == ["encoding_unknown"]
