@@ -16,7 +16,6 @@ from airflow.sdk.execution_time.hitl import upsert_hitl_detail
 from gci.core.errors import Blocked
 from gci.core.paths import data_folders
 from gci.sign_off.approval_policy import ANSWER, APPROVED, ASKED, REJECTED, Asked
-from gci.sign_off.pending import published_already
 from gci.sign_off.signed import SIGNED, SignedAnswer, compare, verified_for
 
 _FIRST_LOOK, _LAST_LOOK = timedelta(seconds=30), timedelta(hours=1)
@@ -94,6 +93,7 @@ class SignOffOperator(HITLOperator):
         return self._wait(kept)
 
     def _skip_if_published(self) -> None:
+        from gci.sign_off.pending import published_already
         from gci.storage.object_store.shared import bring
         from gci.storage.release_log import release_of
 

@@ -19,7 +19,6 @@ from typing import Any
 from unicodedata import category
 
 from gci.sign_off.approval_policy import ANSWER, ASKED, SHELL, Answerer, Asked, refusal
-from gci.sign_off.pending import published_already
 from gci.sign_off.publishers import answerer
 
 _ENDED = {"success", "failed", "skipped", "upstream_failed", "removed"}
@@ -198,6 +197,7 @@ def _refused(kept: Any, shown: Any, by: Answerer, digest: str | None) -> tuple[i
     from gci.core.errors import GciError, TryAgain
     from gci.core.paths import data_folders
     from gci.sign_off import keys
+    from gci.sign_off.pending import published_already
     from gci.sign_off.reviewers import candidate_of, reviewers
     from gci.storage.object_store.shared import bring
     from gci.storage.release_log import release_of
