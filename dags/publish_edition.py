@@ -33,7 +33,9 @@ from gci.sign_off.operator import SignOffOperator
     catchup=False,
     params={
         "edition": Param("", type="string", description="Edition, e.g. 2024. Empty: the newest that waits."),
-        "days_to_answer": Param(14, type="number", exclusiveMinimum=0, description="How long the sign-off is open."),
+        "days_to_answer": Param(
+            14, type="number", exclusiveMinimum=0, maximum=366, description="How long the sign-off is open."
+        ),
     },
     default_args={"owner": "index team", "retries": 0},
     tags=["gci", "publish"],

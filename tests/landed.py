@@ -71,11 +71,15 @@ def land_return(
 
 
 def land_review(
-    folders: DataFolders, edition: str, verdicts: Sequence[tuple[str, str, str, str | None]], day: str = "2026-01-06"
+    folders: DataFolders,
+    edition: str,
+    verdicts: Sequence[tuple[str, str, str, str | None]],
+    day: str = "2026-01-06",
+    reviewer: str = "index team",
 ) -> str:
     """One review file of verdicts (iso3, item, verdict, answer); gives its digest."""
     landing.prepare(folders)
-    digest = _digest("reviews", edition, day, verdicts)
+    digest = _digest("reviews", edition, day, verdicts, reviewer)
     rows = [
         {
             "review_digest": digest,
@@ -85,7 +89,7 @@ def land_review(
             "verdict": verdict,
             "answer": answer,
             "reason": "seen in the evidence",
-            "reviewer": "index team",
+            "reviewer": reviewer,
             "reviewed_on": day,
             "file": "reviews.csv",
             "row": str(line),

@@ -32,12 +32,11 @@ def check(candidate: Candidate, sign_off: SignOff, folders: DataFolders) -> list
     Raises:
         Blocked: the file is not the one that was approved; a gate is missing, failed or was about another file; the
             vintage is not the next one; something else was published since the candidate was built; it has fewer
-            editions than those published, or older vintages.
-            vintage is not the next one; something else was published since the candidate was built; the chain of
-            landing does not hold, or does not go on from the candidate and from every release.
+            editions than those published, or older vintages; the chain of landing does not
+            hold, or does not go on from the candidate and from every release.
     """
     digest = _approved(candidate, sign_off)
-    reports = [_passed(gate, candidate, digest) for gate in GATES]
+    reports = [passed(gate, candidate, digest) for gate in GATES]
     _next_vintage(candidate, folders)
     _same_history(candidate, folders)
     _keeps_what_is_published(candidate, folders)
@@ -62,8 +61,18 @@ def _approved(candidate: Candidate, sign_off: SignOff) -> str:
     return digest
 
 
-def _passed(gate: str, candidate: Candidate, digest: str) -> dict[str, Any]:
-    """The report of one gate. Raises Blocked unless it passed, on exactly these bytes (`landed`: on these inputs)."""
+def passed(gate: str, candidate: Candidate, digest: str) -> dict[str, Any]:
+    """The report of one gate, as the gate wrote it.
+
+    Args:
+        gate: its name.
+        candidate: the candidate, with its gate reports in gates/.
+        digest: SHA-256 of its file.
+
+    Raises:
+        Blocked: there is no report that can be read; the gate failed; or it was held on other bytes (`landed`: on other
+            inputs).
+    """
     file = candidate.folder / "gates" / f"{gate}.json"
     report = _json(file, f"gate {gate} has no report that can be read")
     checks = report.get("checks") or []

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from gci.core.errors import Blocked
+from gci.sign_off.names import same_person
 
 APPROVED, REJECTED = "Approve", "Reject"
 """The two answers, as Airflow's UI shows them."""
@@ -126,21 +127,11 @@ def refused_person(by: Answerer, reviewers: Iterable[str]) -> Refusal | None:
     name = by.names[0] if by.names else "nobody"
     if by.role not in (PUBLISHER, SHELL):
         return Refusal("who", f"Only the role {PUBLISHER} signs off, and {name} does not have it. Ask one who has.")
-    wrote = _same(by.names, reviewers)
+    wrote = same_person(by.names, reviewers)
     if wrote:
         return Refusal(
             "who",
-            f"{wrote} wrote a review of this edition and cannot sign it off: four eyes see more than two. "
-            "Somebody else must answer.",
+            f"{wrote[0]} wrote a review of this edition (as {wrote[1]}) and cannot sign it off: four eyes see more "
+            "than two. Somebody else must answer.",
         )
     return None
-
-
-def _same(names: Iterable[str], reviewers: Iterable[str]) -> str | None:
-    """The first name that is a reviewer's too, whatever its case and spaces."""
-    wrote = {_plain(reviewer) for reviewer in reviewers}
-    return next((name for name in names if _plain(name) and _plain(name) in wrote), None)
-
-
-def _plain(name: str) -> str:
-    return " ".join(name.split()).casefold()

@@ -93,6 +93,7 @@ class SignOffOperator(HITLOperator):
         return self._wait(kept)
 
     def _skip_if_published(self) -> None:
+        from gci.sign_off.pending import published_already
         from gci.storage.object_store.shared import bring
         from gci.storage.release_log import release_of
 
@@ -100,16 +101,13 @@ class SignOffOperator(HITLOperator):
         bring(folders)
         out = release_of(self.requested["digest"], folders)
         if out:
-            signed = out.document["sign_off"]
-            raise AirflowSkipException(
-                f"This file is published as {out.name}, signed by {signed['name']}: nobody is asked again. A "
-                "correction is a new return or review, and becomes the next vintage."
-            )
+            raise AirflowSkipException(published_already(out))
 
     def execute_complete(self, context: Any, event: dict[str, Any]) -> Any:
         """Go on after the wait: with the answer, or to wait on.
 
         Raises:
+            AirflowSkipException: another run has published the file.
             AirflowFailException: nobody answered in time; what is recorded as an answer does not count; or it cannot be
                 read.
         """
@@ -120,6 +118,7 @@ class SignOffOperator(HITLOperator):
         if event.get("error_type") not in (None, "timeout"):
             raise AirflowFailException(f"The answer cannot be taken: {event.get('error')}. Nothing was published.")
         if not _over(kept):
+            self._skip_if_published()  # another run asked about the same file
             self._wait(kept)
         raise AirflowFailException(
             f"Nobody answered until {kept.until}: nothing was published, and the candidate stays. Trigger "

@@ -6,11 +6,12 @@ import json
 import logging
 
 from gci.core.checksums import sha256
+from gci.core.errors import Blocked
 from gci.core.paths import DataFolders
 from gci.core.records import Candidate
-from gci.gates.report import load_reports
+from gci.publish.preconditions import passed
 from gci.storage.damage import Damaged, reading_json
-from gci.storage.release_log import releases
+from gci.storage.release_log import Release, releases
 
 log = logging.getLogger(__name__)
 
@@ -41,6 +42,14 @@ def waiting(folders: DataFolders, edition: str | None = None) -> list[Candidate]
         if edition in (None, candidate.edition) and _next(candidate, published) and _passed(candidate):
             found.append(candidate)
     return sorted(found, key=lambda one: (one.database.stat().st_mtime_ns, one.folder.name), reverse=True)
+
+
+def published_already(out: Release) -> str:
+    """Why nobody is asked about a file, or asked any more: it has gone out."""
+    return (
+        f"This file is published as {out.name}, signed by {out.document['sign_off']['name']}: there is nothing left to "
+        "answer. A correction is a new return or review, and becomes the next vintage."
+    )
 
 
 def mark_asked(candidate: Candidate, digest: str, run_id: str) -> None:
@@ -79,6 +88,12 @@ def _next(candidate: Candidate, published: set[tuple[str, int]]) -> bool:
 
 
 def _passed(candidate: Candidate) -> bool:
-    """Whether the gates before the sign-off have passed."""
-    reports = {report.gate: report for report in load_reports(candidate.folder / "gates")}
-    return all(gate in reports and reports[gate].passed for gate in GATES_BEFORE)
+    """Whether the gates before the sign-off have passed, on the file that is there: nobody is asked about another."""
+    digest = sha256(candidate.database)
+    try:
+        for gate in GATES_BEFORE:
+            passed(gate, candidate, digest)
+    except Blocked as error:
+        log.info("%s is not asked about: %s", candidate.folder, error)
+        return False
+    return True

@@ -68,12 +68,12 @@ def sign_off(answer: SignedAnswer, candidate: Candidate) -> SignOff:
     if not answer.approves:
         raise Blocked(f"The sign-off was not given: {answer.chosen} by {answer.by}. Nothing was published.")
     since = _rejected(candidate)
-    if since and datetime.fromisoformat(since["at"]) > answer.moment:
+    if since and _moment(since) > answer.moment:
         raise Blocked(f"After the approval by {answer.by} at {answer.at} {_sentence(candidate, since)}")
     shell = answer.role == SHELL
     return SignOff(
         name=answer.by.removesuffix(UNATTENDED) if shell else answer.by,
-        signed_at=_second(answer),
+        signed_at=_second(answer.moment),
         note=answer.note,
         candidate_digest=answer.digest,
         via="gci run" if shell else "airflow",
@@ -84,11 +84,16 @@ def reject(candidate: Candidate, answer: SignedAnswer) -> str:
     """Keep that the candidate was rejected, by whom and why.
 
     It is kept for the bytes that were rejected: the same ones stay rejected when they are built anew, others are not.
+    Of several the latest stays, in whichever order they come: a task of an older run may be cleared and do its work
+    anew.
 
     Returns:
         By whom and why, in a sentence.
     """
-    said = {"by": answer.by, "at": _second(answer), "note": answer.note}
+    said = {"by": answer.by, "at": answer.moment.isoformat(), "note": answer.note}
+    before = _rejected(candidate)
+    if before and _moment(before) >= answer.moment:
+        return _sentence(candidate, said)
     file = _rejection_file(candidate)
     file.parent.mkdir(exist_ok=True)
     file.write_text(json.dumps(said, indent=1, sort_keys=True, ensure_ascii=False) + "\n", encoding="utf-8")
@@ -119,9 +124,13 @@ def _sentence(candidate: Candidate, rejection: dict[str, str]) -> str:
     why = f": {rejection['note']}" if rejection["note"] else ", without a note"
     return (
         f"{candidate.edition} vintage {candidate.vintage} was rejected by {rejection['by']} "
-        f"at {rejection['at']}{why}. Nothing was published; the candidate stays in {candidate.folder}."
+        f"at {_second(_moment(rejection))}{why}. Nothing was published; the candidate stays in {candidate.folder}."
     )
 
 
-def _second(answer: SignedAnswer) -> str:
-    return answer.moment.astimezone(UTC).replace(microsecond=0).isoformat()
+def _moment(rejection: dict[str, str]) -> datetime:
+    return datetime.fromisoformat(rejection["at"]).astimezone(UTC)
+
+
+def _second(moment: datetime) -> str:
+    return moment.astimezone(UTC).replace(microsecond=0).isoformat()

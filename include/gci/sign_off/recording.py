@@ -16,12 +16,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Any
+from unicodedata import category
 
 from gci.sign_off.approval_policy import ANSWER, ASKED, SHELL, Answerer, Asked, refusal
 from gci.sign_off.publishers import answerer
 
 _ENDED = {"success", "failed", "skipped", "upstream_failed", "removed"}
 _OPERATOR = "SignOffOperator"
+_LONGEST_NOTE = 10_000  # characters; it stands in the release and in every file of it
 
 _in_the_shell: ContextVar[str | None] = ContextVar("in_the_shell", default=None)
 _being_recorded: ContextVar[Judged | None] = ContextVar("being_recorded", default=None)
@@ -120,7 +122,7 @@ def judge(place: Place, body: bytes, user: Any) -> Judged | tuple[int, str] | No
         shell = _in_the_shell.get()
         by = Answerer((shell,), SHELL) if shell else answerer(user)
         digest = _digest(body)
-        refused = _refused(kept, shown, by, digest)
+        refused = _refused(kept, shown, by, digest) or _unwritable(body)
         if refused:
             return refused
         if str(waiting.state) in _ENDED:
@@ -195,8 +197,10 @@ def _refused(kept: Any, shown: Any, by: Answerer, digest: str | None) -> tuple[i
     from gci.core.errors import GciError, TryAgain
     from gci.core.paths import data_folders
     from gci.sign_off import keys
+    from gci.sign_off.pending import published_already
     from gci.sign_off.reviewers import candidate_of, reviewers
     from gci.storage.object_store.shared import bring
+    from gci.storage.release_log import release_of
 
     folders = data_folders()
     try:
@@ -207,6 +211,8 @@ def _refused(kept: Any, shown: Any, by: Answerer, digest: str | None) -> tuple[i
         if not refused:
             keys.ready(folders)
             bring(folders)
+            if out := release_of(asked.digest, folders):  # by another run that asked about it too
+                return HTTPStatus.CONFLICT, published_already(out)
             written_by = reviewers(candidate_of(asked.digest, folders), folders)
             refused = refusal(asked, by, digest, datetime.now(UTC), written_by)
     except TryAgain as error:
@@ -218,13 +224,31 @@ def _refused(kept: Any, shown: Any, by: Answerer, digest: str | None) -> tuple[i
     return (HTTPStatus.FORBIDDEN if refused.kind == "who" else HTTPStatus.CONFLICT), refused.message
 
 
+def _unwritable(body: bytes) -> tuple[int, str] | None:
+    """Why the note of an answer cannot stand in a release, with the HTTP status for it."""
+    note = _filled_in(body, "note")
+    if note is None:
+        return None
+    if not isinstance(note, str) or any(category(one) in ("Cc", "Cs") and one not in "\t\r\n" for one in note):
+        return HTTPStatus.UNPROCESSABLE_ENTITY, "The note is no plain text: leave out what cannot be printed."
+    if len(note) > _LONGEST_NOTE:
+        told = f"The note has {len(note)} characters and may have {_LONGEST_NOTE}: name a document instead."
+        return HTTPStatus.UNPROCESSABLE_ENTITY, told
+    return None
+
+
 def _digest(body: bytes) -> str | None:
     """The digest that an answer names. What is no answer at all is left to Airflow to refuse."""
-    try:
-        given = json.loads(body)["params_input"]["digest"]
-    except (ValueError, KeyError, TypeError, RecursionError):
-        return None
+    given = _filled_in(body, "digest")
     return str(given).strip() if given else None
+
+
+def _filled_in(body: bytes, name: str) -> Any:
+    """What an answer gives for a field; None where it gives nothing or is no answer."""
+    try:
+        return json.loads(body)["params_input"].get(name)
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return None
 
 
 def _task(place: Place, session: Any) -> Any:

@@ -7,10 +7,13 @@ import re
 from pathlib import Path
 
 from gci.core.checksums import sha256
-from gci.core.database.query import query
 from gci.core.errors import Blocked, WrongUsage
 from gci.core.paths import DataFolders
 from gci.core.records import Candidate
+from gci.storage.chain import Entry, landed
+from gci.storage.damage import Damaged
+from gci.storage.landed_rows import read_rows, rows_digest
+from gci.storage.landing import rows_file
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 
@@ -68,36 +71,48 @@ def candidate_of(digest: str, folders: DataFolders) -> Candidate:
 
 
 def reviewers(candidate: Candidate, folders: DataFolders) -> list[str]:
-    """Who wrote the reviews that the candidate's edition rests on, as the review files have it, in order.
+    """Who wrote the reviews of the candidate's edition, as the review files have it, in order.
+
+    Those that it was built from, and those that have landed since.
 
     Args:
         candidate: what would be published.
         folders: where the reviews have landed.
 
     Raises:
-        Blocked: one of these reviews is not there, or cannot be read: then nobody knows who may sign.
+        Blocked: one of these reviews is not there, cannot be read, or is not what landed: then nobody knows who may
+            sign.
     """
     inputs = json.loads((candidate.folder / "manifest.json").read_text(encoding="utf-8"))["inputs"]
-    files = [
-        folders.landing / "reviews" / f"{entry['digest']}.parquet"
-        for entry in inputs
-        if entry["kind"] == "reviews" and entry["edition"] == candidate.edition
-    ]
-    missing = [file for file in files if not file.is_file()]
-    if missing:
-        raise Blocked(
-            f"{candidate.edition} rests on reviews that are not there any more ({missing[0]}), so nobody knows who "
-            f"wrote them. "
-            "Bring them back from the backup."
-        )
-    if not files:
-        return []
-    found = query(
-        "select distinct reviewer from read_parquet(?) where reviewer is not null order by reviewer",
-        "who reviewed",
-        [[str(file) for file in files]],
+    digests = {one["digest"] for one in inputs if one["kind"] == "reviews" and one["edition"] == candidate.edition}
+    there = {one.digest: one for one in landed(folders) if one.kind == "reviews"}
+    # A manifest may say less than there is.
+    digests |= {one.digest for one in there.values() if one.edition == candidate.edition and not one.parts}
+    names = {name for digest in sorted(digests) for name in _who_wrote(digest, there.get(digest), candidate, folders)}
+    return sorted(names)
+
+
+def _who_wrote(digest: str, entry: Entry | None, candidate: Candidate, folders: DataFolders) -> list[str]:
+    """The reviewers in one review, if its rows are those that landed: names in it decide who cannot sign."""
+    file = rows_file("reviews", digest, folders)
+    try:
+        rows = read_rows(file)
+    except (Damaged, FileNotFoundError) as error:
+        wrong = "is not there any more" if isinstance(error, FileNotFoundError) else str(error)
+        raise _nobody_knows(candidate, file, wrong) from error
+    if entry is None:
+        raise _nobody_knows(candidate, file, "has no receipt, and stands in no seal")
+    # Rows that no digest is known of are from before there was a chain; the gate reads them again from their bytes.
+    if entry.rows_digest is not None and rows_digest(rows) != entry.rows_digest:
+        raise _nobody_knows(candidate, file, "was changed after it landed")
+    return [name for name in rows.column("reviewer").unique().to_pylist() if name is not None]
+
+
+def _nobody_knows(candidate: Candidate, file: Path, wrong: str) -> Blocked:
+    return Blocked(
+        f"{candidate.edition} rests on a review of which nobody knows who wrote it, so nobody can sign: {file}: "
+        f"{wrong}. Bring it back from the backup, or make its rows again (`gci mend`). Nothing was published."
     )
-    return [row["reviewer"] for row in found]
 
 
 def _newest_first(file: Path) -> tuple[int, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -19,20 +20,23 @@ from gci.sign_off import keys
 from gci.sign_off.record import answered, reject, rejection, sign_off
 from gci.sign_off.reviewers import candidate_named, candidate_of, reviewers
 from gci.sign_off.signed import SignedAnswer
+from gci.storage.chain import landed_digests, seal
+from landed import land_review, landed
 
 RUN = ("publish_edition", "manual__1")
-REVIEW = "5" * 64
+VERDICTS = [("EST", "lm1", "confirmed", None)]
 
 
 @pytest.fixture
 def folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> DataFolders:
-    """A data folder in which a review of 2024 by two people has landed."""
+    """A data folder in which reviews of 2024 by two people have landed, and one of 2020."""
     monkeypatch.delenv(keys.PRIVATE, raising=False)
     monkeypatch.delenv(keys.PUBLIC, raising=False)
     folders = DataFolders(tmp_path)
-    (folders.landing / "reviews").mkdir(parents=True)
-    rows = {"reviewer": ["A. Reviewer", None, "B. Second", "A. Reviewer"]}
-    pq.write_table(pa.table(rows), folders.landing / "reviews" / f"{REVIEW}.parquet")
+    for reviewer in ("A. Reviewer", "B. Second"):
+        land_review(folders, "2024", VERDICTS, reviewer=reviewer)
+    land_review(folders, "2020", VERDICTS, reviewer="C. Third")
+    seal(folders)
     keys.ready(folders)
     return folders
 
@@ -41,7 +45,7 @@ def _candidate(folders: DataFolders, name: str = "2024-v2-one", built: bytes = b
     folder = folders.candidates / name
     folder.mkdir(parents=True)
     inputs = [
-        {"kind": "reviews", "edition": "2024", "digest": REVIEW},
+        *({"kind": "reviews", "edition": "2024", "digest": one} for one in landed_digests("reviews", folders, "2024")),
         {"kind": "reviews", "edition": "2020", "digest": "9" * 64},
         {"kind": "survey", "edition": "2024", "digest": "8" * 64},
     ]
@@ -120,17 +124,44 @@ def test_a_review_that_lands_too_late_to_be_asked_about_still_counts(folders: Da
     given = _answer(candidate)
     document = given.signed(folders)
     assert answered(document, RUN, candidate, folders) == given
-    rows = {"reviewer": ["Index  Team"]}
-    pq.write_table(pa.table(rows), folders.landing / "reviews" / f"{REVIEW}.parquet")
+    land_review(folders, "2024", VERDICTS, reviewer="Index  Team")
     with pytest.raises(Blocked, match="wrote a review"):
         answered(document, RUN, candidate, folders)
 
 
-def test_without_the_reviews_nobody_knows_who_may_sign(folders: DataFolders) -> None:
+def test_a_manifest_that_names_no_reviews_hides_nobody(folders: DataFolders) -> None:
+    candidate = _candidate(folders)
+    file = candidate.folder / "manifest.json"
+    file.write_text(json.dumps(json.loads(file.read_text("utf-8")) | {"inputs": []}), encoding="utf-8")
+    assert reviewers(candidate, folders) == ["A. Reviewer", "B. Second"]
+
+
+def _gone(file: Path) -> None:
+    file.unlink()
+
+
+def _cut(file: Path) -> None:
+    file.write_bytes(file.read_bytes()[:-9])
+
+
+def _of_another(file: Path) -> None:
+    rows = pq.read_table(file)
+    other = pa.array(["Somebody Else"] * len(rows), pa.string())
+    pq.write_table(rows.set_column(rows.column_names.index("reviewer"), "reviewer", other), file)
+
+
+def _of_nobody(file: Path) -> None:
+    pq.write_table(pq.read_table(file).slice(0, 0), file)
+
+
+@pytest.mark.parametrize("damage", [_gone, _cut, _of_another, _of_nobody])
+def test_without_the_reviews_as_they_landed_nobody_knows_who_may_sign(
+    folders: DataFolders, damage: Callable[[Path], None]
+) -> None:
     candidate = _candidate(folders)
     assert reviewers(candidate, folders) == ["A. Reviewer", "B. Second"]
-    (folders.landing / "reviews" / f"{REVIEW}.parquet").unlink()
-    with pytest.raises(Blocked, match="nobody knows who wrote them"):
+    damage(landed(folders, "reviews")[0])
+    with pytest.raises(Blocked, match="nobody knows who wrote it"):
         answered(_answer(candidate).signed(folders), RUN, candidate, folders)
 
 
@@ -181,6 +212,18 @@ def test_a_rejection_takes_an_earlier_approval_back_and_no_later_one(folders: Da
     with pytest.raises(Blocked, match=r"After the approval by index team .* was rejected by index team"):
         sign_off(approval, candidate)
     assert sign_off(replace(approval, at="2026-03-02T09:00:00+00:00"), candidate).name == "index team"
+
+
+def test_a_rejection_counts_within_the_second_and_an_older_one_takes_nothing_from_it(folders: DataFolders) -> None:
+    candidate = _candidate(folders)
+    approval = _answer(candidate)
+    later = replace(approval, chosen="Reject", at="2026-03-01T09:30:15.000900+00:00", note="the later")
+    said = reject(candidate, later)
+    older = replace(later, at="2026-02-01T09:00:00+00:00", note="of a run whose task was cleared")
+    assert "the later" not in reject(candidate, older)
+    assert rejection(candidate) == said
+    with pytest.raises(Blocked, match="After the approval by index team"):
+        sign_off(approval, candidate)
 
 
 def test_what_is_not_built_is_not_rejected(tmp_path: Path) -> None:

@@ -11,10 +11,11 @@ from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
-from airflow.sdk import Variable, get_current_context
+from airflow.sdk import get_current_context
 from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
 
 from gci.core.log_context import FIELDS, about
+from gci.orchestration.tasks.variables import keep, kept
 
 _Given = ParamSpec("_Given")
 _Result = TypeVar("_Result")
@@ -50,8 +51,16 @@ def watched(task: Callable[_Given, _Result]) -> Callable[_Given, _Result]:
 
 def faults() -> list[str]:
     """The tasks whose last try failed through a fault, each with its message."""
-    noted: dict[str, dict[str, str]] = Variable.get(FAULTS, default={}, deserialize_json=True)
-    return [f"{task}: {fault['message']}" for task, fault in sorted(noted.items())]
+    return [f"{task}: {fault['message']}" for task, fault in sorted(_noted().items())]
+
+
+def _noted() -> dict[str, dict[str, str]]:
+    """By DAG and task the run that failed and why; without what is not as `_note` writes it."""
+    return {
+        task: {name: str(fault[name]) for name in ("run_id", "message")}
+        for task, fault in kept(FAULTS, {}).items()
+        if isinstance(fault, dict) and {"run_id", "message"} <= set(fault)
+    }
 
 
 def _is_verdict(task_id: str, error: Exception) -> bool:
@@ -59,18 +68,18 @@ def _is_verdict(task_id: str, error: Exception) -> bool:
 
 
 def _note(this: Any, error: Exception) -> None:
-    noted = Variable.get(FAULTS, default={}, deserialize_json=True)
+    noted = _noted()
     noted[_name(this)] = {"run_id": this.run_id, "message": " ".join(f"{error or type(error).__name__}".split())}
-    Variable.set(FAULTS, noted, serialize_json=True)
+    keep(FAULTS, noted)
 
 
 def _mended(this: Any) -> None:
     """Forget the fault of an earlier run; that of another mapped instance of this run stays."""
-    noted = Variable.get(FAULTS, default={}, deserialize_json=True)
+    noted = _noted()
     fault = noted.get(_name(this))
     if fault and (fault["run_id"] != this.run_id or this.try_number > 1):
         del noted[_name(this)]
-        Variable.set(FAULTS, noted, serialize_json=True)
+        keep(FAULTS, noted)
 
 
 def _name(this: Any) -> str:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import logging
 
-from airflow.sdk import Variable
 from airflow.sdk.exceptions import AirflowSkipException
 
 from gci.core.errors import Blocked, TryAgain
 from gci.core.paths import data_folders
 from gci.orchestration.tasks.error_mapping import task_outcome
 from gci.orchestration.tasks.instrumented import faults, watched
+from gci.orchestration.tasks.variables import keep, kept
 
 log = logging.getLogger(__name__)
 
@@ -51,7 +51,7 @@ def tell(channel: dict[str, str]) -> dict[str, int]:
     from gci.notifications.messages import message
 
     name = TOLD.format(channel=channel["channel"])
-    told: list[str] = Variable.get(name, default=[], deserialize_json=True)
+    told = [str(one) for one in kept(name, [])]
     with task_outcome():
         found = digest(data_folders(), told, faults())
         if found.fresh:
@@ -61,7 +61,7 @@ def tell(channel: dict[str, str]) -> dict[str, int]:
             except TryAgain as error:  # the next run is the next try: people are not told twice in a minute
                 raise Blocked(str(error)) from error
     if set(told) != found.standing:
-        Variable.set(name, sorted(found.standing), serialize_json=True)
+        keep(name, sorted(found.standing))
     if not found.fresh:
         raise AirflowSkipException("Nothing that blocks or is new has not been told.")
     log.info("%s was told: %s", channel["label"], out.subject)

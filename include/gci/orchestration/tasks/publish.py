@@ -12,6 +12,7 @@ from airflow.sdk import get_current_context
 from airflow.sdk.exceptions import AirflowSkipException
 
 from gci.core import metrics
+from gci.core.errors import Blocked
 from gci.core.paths import DataFolders, data_folders
 from gci.core.records import Candidate
 from gci.orchestration.assets import PUBLISHED
@@ -151,16 +152,20 @@ def rejected(candidate: dict[str, Any], answer: dict[str, Any] | None) -> str:
 
     Raises:
         AirflowSkipException: it is an approval.
-        AirflowFailException: it does not count.
+        AirflowFailException: it does not count, or the file is published already.
     """
+    from gci.sign_off.pending import published_already
     from gci.sign_off.record import answered, reject
     from gci.storage.object_store.candidates import REJECTIONS
     from gci.storage.object_store.landed import keep_folder
+    from gci.storage.release_log import release_of
 
     with _told_by_itself(candidate) as (asked_about, folders):
         given = answered(answer, _run(), asked_about, folders)
         if given.approves:
             raise AirflowSkipException("Not rejected.")
+        if out := release_of(given.digest, folders):
+            raise Blocked(f"The rejection by {given.by} came too late. {published_already(out)}")
         sentence = reject(asked_about, given)
         keep_folder(folders.candidates / REJECTIONS, "", folders)
     log.warning("%s", sentence)
