@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from gci.diagnostics.problems import At, Report
 from gci.readers import Row
 from gci.readers.addresses import Place, address_of, column_letters, column_number
-from gci.readers.sheet import Sheet
+from gci.readers.sheet import Cell, Sheet
 from gci.reference.labels import LANGUAGES
 from gci.survey.words import words
 
@@ -68,13 +68,18 @@ def _unread(sheet: Sheet, codes: dict[int, str], read: set[int]) -> Iterator[Pla
     answers = {column for column, code in codes.items() if code in ("answer", "evidence_url", "comment")}
     for number, row in sheet.rows.items():
         columns = row.keys() - coded if number > 1 else set()
-        if number == _TITLE:
-            columns |= row.keys() & answers - {min(row)}  # the first is the title itself
+        if number == _TITLE and number not in read:
+            columns |= row.keys() & answers - _first_text(row)  # which is the title itself
         if number > _HEAD and number not in read:
             # A heading has the code of its indicator; a row that was put in has none.
             is_heading = numbered is None or numbered in row
             columns |= row.keys() & answers if is_heading else row.keys() - items
         yield from ((number, column) for column in sorted(columns))
+
+
+def _first_text(row: Mapping[int, Cell]) -> set[int]:
+    """The column of the first text in a row."""
+    return set(sorted(column for column, cell in row.items() if cell.text)[:1])
 
 
 def _say(code: str, places: Sequence[Place], sheet: Sheet, report: Report) -> None:
