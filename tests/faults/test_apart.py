@@ -9,14 +9,16 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from inspect import unwrap
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 
 from faults.case_files import FOLDER
-from faults.workbooks import far_away, long_attribute
+from faults.workbooks import far_away, long_attribute, questionnaire
 from gci.collect import apart
 from gci.collect.check import Checked
 from gci.collect.check_file import check_file
@@ -24,6 +26,8 @@ from gci.collect.collect import collect_files
 from gci.collect.quarantine import refusals
 from gci.core.paths import DataFolders
 from gci.orchestration.tasks.collect import collect_batch, waiting_batches
+from gci.reference.validation_context import rulebook
+from gci.storage.arrival import arrive
 
 GOOD = (FOLDER / "accepted__good.csv").read_bytes()
 RECEIVED = datetime(2026, 1, 5, 6, 0, tzinfo=UTC)
@@ -128,3 +132,11 @@ def test_a_refused_file_lies_in_quarantine_with_what_its_sender_is_told(tmp_path
     assert [receipt.verdict for receipt in receipts] == ["refused", "accepted"]
     (report,) = folders.quarantine.glob("survey/2024/FAR.xlsx.*/report.html")
     assert "500000" in report.read_text("utf-8")
+
+
+def test_a_fault_of_the_reader_is_a_verdict_on_the_file_that_it_was_at(tmp_path: Path) -> None:
+    (path,) = inbox(DataFolders(tmp_path), EST__xlsx=questionnaire())
+    without_labels = replace(rulebook(), answer_labels=cast(Any, None))  # at which reading a questionnaire fails
+    arrival = arrive(path, "survey", RECEIVED)
+    checked = apart.check_apart(arrival, without_labels)
+    assert [problem.code for problem in checked.receipt.problems] == ["file_not_safe"]

@@ -339,6 +339,24 @@ MADE: dict[str, Callable[[], bytes]] = {
     "accepted__workbook_hidden_row": lambda: questionnaire(
         change=lambda _, sheet: sheet.set_row(3, None, None, {"hidden": True})
     ),
+    "accepted__workbook_text_beside_the_title": lambda: questionnaire(
+        change=lambda _, sheet: sheet.write("E2", "see https://www.ria.ee/en for all of it")
+    ),
+    "accepted__workbook_hidden_column": lambda: questionnaire(
+        change=lambda _, sheet: sheet.set_column(4, 4, None, None, {"hidden": True})
+    ),
+    "accepted__workbook_hidden_sheet_put_in": lambda: questionnaire(
+        change=lambda book, _: (book.add_worksheet("_more").write("A1", "a link"), book.worksheets()[-1].hide())
+    ),
+    "accepted__workbook_half_of_a_character": lambda: changed(
+        "xl/sharedStrings.xml", lambda text: text.replace("under discussion", "under discussion _xD83D_")
+    ),
+    "refused__workbook_number_format_without_end": lambda: changed(
+        "xl/styles.xml",
+        lambda text: text.replace(
+            "<fonts", f'<numFmts count="1"><numFmt numFmtId="200" formatCode="{"[" * 200_000}"/></numFmts><fonts', 1
+        ),
+    ),
     "accepted__workbook_hidden_sheet": lambda: questionnaire(
         change=lambda book, _: book.get_worksheet_by_name("Technical").hide()
     ),

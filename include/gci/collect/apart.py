@@ -7,6 +7,7 @@ it was at. The processes wait for the next file, so that a file costs no start, 
 from __future__ import annotations
 
 import atexit
+import logging
 import os
 import pickle
 import signal
@@ -18,9 +19,12 @@ from contextlib import suppress
 from multiprocessing.connection import Connection
 
 from gci.collect.check import Checked, cannot_be_read
+from gci.core.errors import GciError
 from gci.diagnostics.messages import Phrase
 from gci.reference.validation_context import Rulebook, rulebook
 from gci.storage.arrival import Arrival
+
+_log = logging.getLogger(__name__)
 
 # From outside of the reader: the machine had no memory left, or somebody ended the process.
 _FROM_OUTSIDE = (-signal.SIGKILL, -signal.SIGTERM, -signal.SIGHUP)
@@ -35,7 +39,8 @@ def check_apart(arrival: Arrival, book: Rulebook) -> Checked:
 
     Returns:
         What `check_arrival` gives. A file that takes more memory or processor time than one may, or ends the process
-        that reads it, is refused. Raises what reading it raises (OSError).
+        that reads it, is refused. Raises OSError where it cannot be had at all, and GciError where the fault is ours to
+        mend: a description of a partner, say.
     """
     own = b"" if book is rulebook() else pickle.dumps(book)
     for last in (False, True):
@@ -55,8 +60,11 @@ def check_apart(arrival: Arrival, book: Rulebook) -> Checked:
             return cannot_be_read(arrival, book, Phrase("needs_memory"))
         _give_back(checker)
         break
-    if isinstance(answer, BaseException):
+    if isinstance(answer, OSError | GciError):
         raise answer
+    if isinstance(answer, BaseException):  # a fault of the reader, which ends no collection
+        _log.error("reading %s failed", arrival.name, exc_info=answer)
+        return cannot_be_read(arrival, book, Phrase("ended_the_reader"))
     return answer
 
 

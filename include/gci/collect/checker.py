@@ -9,6 +9,7 @@ import resource
 import signal
 import sys
 import time
+import traceback
 from functools import lru_cache
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -52,7 +53,8 @@ def main(socket: str) -> None:
 def _checked(arrival: Arrival, book: bytes) -> Checked | Exception:
     try:
         return check_arrival(arrival, _book(book) if book else rulebook())
-    except Exception as error:  # it is raised where the question came from
+    except Exception as error:  # what becomes of it is decided where the question came from
+        error.add_note(traceback.format_exc())
         return error
 
 

@@ -98,7 +98,7 @@ class Body:
             # Programs that write the numbers of rows and no name above them: every cell is one place further on.
             raise self._report.stop("column_without_name", self._at(self._header.row), rows=span([number]))
         extra = [index for index, cell in enumerate(cells) if cell and index not in self._named]
-        if extra and max(extra) < self._header.width:
+        if extra and max(extra) < self._header.cells:
             self._nameless.append(number)
             return True
         if extra:

@@ -7,9 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from gci.diagnostics.problems import At, Report, UnreadableError, quoted
+from gci.diagnostics.problems import At, Report, UnreadableError, quoted, span
 from gci.readers.rows import Columns
 
+# What programs call a column without a name: pandas, R, readr, Spark, Excel, Polars.
+_NAMELESS = re.compile(
+    r"Unnamed: \d+|\.{3}\d+|X(\.?\d+)?|V\d+|_c\d+|column_?\d+|index|level_\d+|row[_.]?(names|nr|id)", re.IGNORECASE
+)
 _INVISIBLE = "\ufeff\u200b\u200e\u200f"  # a second byte order mark, marks of direction
 
 
@@ -81,6 +85,9 @@ def match(cells: Sequence[str], row: int, layouts: Sequence[Columns], report: Re
             if label != name:
                 report.add("header_case", At(row, name), found=quoted(label), expected=quoted(name))
     missing = [name for name in layout.required if name not in places]
+    nameless = [label for label in strangers if _NAMELESS.fullmatch(label)]
+    if strangers == nameless and nameless and not (missing or wrong):
+        raise report.stop("column_without_name", At(row, nameless[0]), rows=span([row]))
     if strangers or missing or wrong:
         _say_what_is_wrong(strangers, missing, layout, row, report)
         raise UnreadableError

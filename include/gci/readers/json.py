@@ -16,6 +16,10 @@ from gci.readers.text import decoded
 LARGEST = 50_000_000  # bytes: a document is read whole
 # How fields are called that tell things apart: id, _id, @id, team_id, teamId, uuid, slug.
 _TELLS_APART = re.compile(r"(?:.*[\W_])?(?:[Ii][Dd]|(?:uuid|UUID|guid|GUID|key|slug|url|uri))|.*[a-z](?:Id|ID)")
+# What a backslash begins: a character written as two halves, one half alone, or anything else.
+_ESCAPES = re.compile(
+    r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(u[dD][89a-fA-F][0-9a-fA-F]{2})|.)", re.DOTALL
+)
 
 
 def read(content: BinaryIO, layouts: Sequence[Columns], report: Report) -> Generator[Row, None, None]:
@@ -54,7 +58,7 @@ def documents(content: BinaryIO, report: Report) -> Iterator[Any]:
     raw = content.read(LARGEST + 1)
     if len(raw) > LARGEST:
         raise report.stop("too_big", found=len(raw), limit=LARGEST)
-    text = decoded(raw, report)
+    text = _of_whole_characters(decoded(raw, report), report)
     decoder = json.JSONDecoder(parse_constant=_no_constant, object_pairs_hook=_each_name_once)
     place = _after_blanks(text, 0)
     if place == len(text):
@@ -138,6 +142,17 @@ def text(value: Any) -> str:
     if isinstance(value, dict | list):
         return json.dumps(value, ensure_ascii=False, sort_keys=True)
     return as_text(value).strip()
+
+
+def _of_whole_characters(text: str, report: Report) -> str:
+    """The document with U+FFFD for each half of a character that stands alone; no file or table can hold one."""
+    if "\\ud" not in text and "\\uD" not in text:
+        return text
+    halves = sum(bool(escape[1]) for escape in _ESCAPES.finditer(text))
+    if not halves:
+        return text
+    report.add("half_characters", count=halves)
+    return _ESCAPES.sub(lambda escape: r"\ufffd" if escape[1] else escape[0], text)
 
 
 def _after_blanks(text: str, place: int) -> int:

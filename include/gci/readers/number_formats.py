@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 from gci.readers.archive import Archive, local
 
 GENERAL = "General"
+_LONGEST = 1_000  # characters; spreadsheet programs take 255
 _KNOWN = {
     9: "0%",
     10: "0.00%",
@@ -32,6 +33,8 @@ def number_formats(archive: Archive, part: str | None) -> list[str]:
     def start(tag: str, attributes: dict[str, str]) -> None:
         name = local(tag)
         if name == "numFmt":
+            if len(attributes.get("formatCode", "")) > _LONGEST:
+                raise archive.unusual(name)
             own[attributes.get("numFmtId", "")] = attributes.get("formatCode", "")
         elif name == "xf" and inside and inside[-1] == "cellXfs":
             styles.append(attributes.get("numFmtId", "0"))

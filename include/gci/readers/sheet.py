@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 from xml.etree.ElementTree import Element
 
-from gci.diagnostics.problems import UnreadableError
+from gci.diagnostics.problems import Report, UnreadableError
 from gci.readers.addresses import LAST_COLUMN, LAST_ROW, Place, address_of, area_of, column_letters, place_of
 from gci.readers.archive import Archive, Relation
 from gci.readers.grid import Span, as_text
@@ -26,7 +26,7 @@ _PICTURE = re.compile(r"\s*(?:_xlfn\.)*(?:_xlws\.)?(?:DISPIMG|IMAGE)\(", re.IGNO
 _NAMES = {
     f"{{{space}}}{name}": name
     for space in _MAIN
-    for name in ("sheetData", "row", "c", "v", "f", "is", "si", "t", "r", "mergeCell", "hyperlink")
+    for name in ("sheetData", "row", "c", "v", "f", "is", "si", "t", "r", "mergeCell", "hyperlink", "col")
 }
 
 
@@ -71,6 +71,7 @@ class Sheet:
         visible: whether it shows.
         rows: number of a row → number of a column → its cell, for those with something in them, both in order.
         hidden: numbers of the rows with cells that do not show.
+        hidden_columns: first and last number of columns beside each other that do not show.
         merged: areas that are one cell, counted from 0.
         links: place of a cell → the address that it leads to.
         notes: addresses of the cells with a note.
@@ -81,6 +82,7 @@ class Sheet:
     visible: bool = True
     rows: dict[int, dict[int, Cell]] = field(default_factory=dict)
     hidden: set[int] = field(default_factory=set)
+    hidden_columns: list[tuple[int, int]] = field(default_factory=list)
     merged: list[Span] = field(default_factory=list)
     links: dict[Place, str] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
@@ -130,14 +132,22 @@ def texts_of(archive: Archive, part: str | None) -> list[str]:
     texts: list[str] = []
     for element in archive.ended(part) if part is not None else ():
         if _NAMES.get(element.tag) == "si":
-            texts.append(unescaped(_text_of(element)))
+            texts.append(unescaped(_text_of(element), archive.report))
             element.clear()
     return texts
 
 
-def unescaped(text: str) -> str:
-    """A text in which characters that XML has not are written as `_x0007_`."""
-    return _ESCAPED.sub(lambda found: chr(int(found.group(1), 16)), text) if "_x" in text else text
+def unescaped(text: str, report: Report) -> str:
+    """A text in which characters that XML has not are written as `_x0007_`; a half of one is reported and replaced."""
+    if "_x" not in text:
+        return text
+    plain = _ESCAPED.sub(lambda found: chr(int(found.group(1), 16)), text)
+    if not any("\ud800" <= char <= "\udfff" for char in plain):
+        return plain
+    whole = plain.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    if halves := whole.count("\ufffd") - plain.count("\ufffd"):
+        report.add("half_characters", count=halves)
+    return whole
 
 
 def read_sheet(archive: Archive, part: str, sheet: Sheet, shared: Shared, relations: dict[str, Relation]) -> None:
@@ -170,6 +180,8 @@ class _Reading:
                 rows += 1
                 self._read_row(element)
                 element.clear()
+            elif name == "col":
+                self._column_style(element.attrib)
             elif name == "mergeCell":
                 self._merge(element.get("ref", ""))
             elif name == "hyperlink":
@@ -201,8 +213,13 @@ class _Reading:
                 self._go_to(address)
             if len(cell) or cell.get("t") == "e":
                 self._read_cell(cell)
-        if self._row in self._sheet.rows and row.get("hidden", "") in ("1", "true"):
+        if self._row in self._sheet.rows and _is_hidden(row.attrib, "ht"):
             self._sheet.hidden.add(self._row)
+
+    def _column_style(self, said: Mapping[str, str]) -> None:
+        first, last = said.get("min", ""), said.get("max", "")
+        if _is_hidden(said, "width") and first.isdecimal() and last.isdecimal() and len(first + last) < 11:
+            self._sheet.hidden_columns.append((int(first), int(last)))
 
     def _go_to(self, said: str) -> None:
         """Go to the cell of this address, which must lie in the row."""
@@ -259,7 +276,7 @@ class _Reading:
         self, kind: str, said: Mapping[str, str], shown_as: str
     ) -> str | float | bool | date | time | timedelta | None:
         if kind == "inlineStr":
-            return unescaped(said["is"]) if "is" in said else None
+            return unescaped(said["is"], self._archive.report) if "is" in said else None
         text = said.get("v")
         if text is None:
             return "" if kind == "e" else None
@@ -267,7 +284,7 @@ class _Reading:
             if kind == "s":
                 return self._shared.texts[_index(text)]
             if kind in ("str", "e", "d"):
-                return unescaped(text)
+                return unescaped(text, self._archive.report)
             if kind == "b":
                 return {"1": True, "true": True, "0": False, "false": False}[text.strip()]
             if kind == "n":
@@ -308,6 +325,11 @@ class _Reading:
         for row in range(top, bottom + 1):
             for column in range(left, right + 1):
                 self._sheet.links[row, column] = target
+
+
+def _is_hidden(said: Mapping[str, str], size: str) -> bool:
+    """Whether a row or a column does not show: it is hidden, or has no height or width."""
+    return said.get("hidden", "") in ("1", "true") or said.get(size, "").strip() in ("0", "0.0")
 
 
 def _text_of(inline: Element) -> str:

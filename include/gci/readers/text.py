@@ -10,6 +10,7 @@ from typing import BinaryIO
 
 from gci.diagnostics.problems import At, Report
 
+_SURE = 16  # bytes that show an encoding
 LONGEST_RECORD = 65_536  # characters; a return's longest rows have some thousands
 
 # What a file is by its first bytes, whatever its name.
@@ -135,7 +136,7 @@ def _decodable(decoder: codecs.IncrementalDecoder, chunk: bytes) -> str:
     return text
 
 
-_NAMES = {"utf-8-sig": "UTF-8", "utf-16": "UTF-16"}
+_NAMES = {"utf-8-sig": "UTF-8", "utf-16": "UTF-16", "utf-16-le": "UTF-16", "utf-16-be": "UTF-16"}
 
 
 def _encoding(content: BinaryIO, report: Report, declared: str) -> str:
@@ -159,4 +160,16 @@ def _encoding(content: BinaryIO, report: Report, declared: str) -> str:
             raise report.stop("empty_file")
         report.add("read_as_utf16")
         return "utf-16"
+    if (unmarked := _unmarked_utf16(head)) is not None:
+        report.add("read_as_utf16")
+        return unmarked
     return declared if declared and not head.startswith(codecs.BOM_UTF8) else "utf-8-sig"
+
+
+def _unmarked_utf16(head: bytes) -> str | None:
+    """The byte order of UTF-16 without a mark: its header is in ASCII, so every other byte of its first line is NUL."""
+    for encoding, empty in (("utf-16-le", 1), ("utf-16-be", 0)):
+        first = head[:_SURE]
+        if len(first) == _SURE and not any(first[empty::2]) and all(first[1 - empty :: 2]):
+            return encoding
+    return None

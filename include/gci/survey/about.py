@@ -20,12 +20,15 @@ _EDITION_IN_NAME = re.compile(r"(?<![A-Za-z0-9])gci[ _-]?(\d{4})(?!\d)", re.IGNO
 # A version such as 2026-1 is the January of 2026 to a spreadsheet, which then shows it in the language of its user.
 _LIKE_A_MONTH = re.compile(r"\d{4}[-./]\d{1,2}")
 _DATE = re.compile(
-    r"(\d{1,2}[-./ ]+)?[^\W\d_]{2,12}\.?[-./, ]*(\d{1,2}, *)?\d{2,4}( ?г\.?)?"  # Jan-26, 01 janv. 2026, January 1, 2026
-    r"|\d{1,2}[-./ ]+[^\W\d_]{2,12}\.?|\d{2,4}[-./ ]+[^\W\d_]{2,12}\.?"  # 1-Jan, 26-янв
-    r"|\d{1,4}([-./])\d{1,2}(\4\d{1,4})?([T ][\d:.]+Z?)?"  # 2026-01-01 00:00:00, 01/01/2026
-    r"|\d{4}年\d{1,2}月(\d{1,2}日)?|\d{1,2}月-\d{2}|[3-6]\d{4}(\.0)?",  # and the number that Excel keeps for a day
+    # Jan-26, Jan'26, 01 janv. 2026, January 1, 2026
+    r"(\d{1,2}[-./ ]+)?([^\W\d_]\.?){2,12}[-./, '’]*(\d{1,2}, *)?\d{2,4}( ?г\.?)?"
+    r"|\d{1,4}[-./ ]+([^\W\d_]\.?){2,12}"  # 1-Jan, 26-янв
+    r"|\d{1,4}(?P<sep>[-./])\d{1,4}((?P=sep)\d{1,4})?([T ][\d:.]+( ?[AP]M|Z)?)?"  # 2026-01-01 00:00, 01/2026
+    r"|\d{4}年\d{1,2}月(\d{1,2}日)?|\d{1,2}月(-\d{2}|\d{1,2}日)"
+    r"|[3-6]\d{4}(\.0)?",  # the number that Excel keeps for a day
     re.IGNORECASE,
 )
+_DAY_OF_THE_WEEK = re.compile(r"^[^\W\d_]{3,15},? +(?=[^\W_]+[, ])")  # Thursday, January 1, 2026; jeudi 1 janvier 2026
 # What a file may be called beside the state that it is from; with other words in its name a code may be one of them.
 _SAID_BESIDE = re.compile(r"gci|v?\d+|return|questionnaire|final|" + "|".join(LANGUAGES), re.IGNORECASE)
 _MONTHS = ("MAR",)  # March, which is Morocco too
@@ -130,7 +133,7 @@ def _is_date_of(text: str, rules: EditionRules) -> bool:
     months = [version for version in rules.form_versions if _LIKE_A_MONTH.fullmatch(version)]
     if _LIKE_A_MONTH.fullmatch(text):  # written like a version: it is one with a zero before the month, or no date
         return _numbers(text) in map(_numbers, months)
-    return bool(months and _DATE.fullmatch(text))
+    return bool(months) and any(map(_DATE.fullmatch, (text, _DAY_OF_THE_WEEK.sub("", text))))
 
 
 def _numbers(text: str) -> list[int]:

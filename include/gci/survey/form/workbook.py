@@ -17,13 +17,11 @@ from gci.survey.form.filling import Filling as Filling
 from gci.survey.form.form import ANSWERS, Form
 from gci.survey.form.formats import Formats
 from gci.survey.form.pillar_sheet import Counts, write_pillar
-from gci.survey.formats.workbook import FORM, SCHEMA
+from gci.survey.formats.workbook import FORM, LISTS, SCHEMA
 from gci.survey.words import words
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
-
-LISTS_SHEET = "_lists"
 
 
 def workbook(form: Form, iso3: str, language: str, filling: Filling) -> bytes:
@@ -65,7 +63,7 @@ def workbook(form: Form, iso3: str, language: str, filling: Filling) -> bytes:
 
 def _write_lists(book: Workbook, labels: list[str]) -> None:
     """The entries of the drop-down lists: column A for questions that allow partial, column B for the others."""
-    sheet = book.add_worksheet(LISTS_SHEET)
+    sheet = book.add_worksheet(LISTS)
     yes, partial, no = labels
     sheet.write_column("A1", [yes, partial, no])
     sheet.write_column("B1", [yes, no])

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from gci.diagnostics.problems import At, Report
 from gci.readers import Row
-from gci.readers.addresses import Place, address_of, column_number
-from gci.readers.sheet import Sheet
+from gci.readers.addresses import Place, address_of, column_letters, column_number
+from gci.readers.sheet import Cell, Sheet
 from gci.reference.labels import LANGUAGES
 from gci.survey.words import words
 
+_TITLE = 2
 _HEAD = 3  # rows that every sheet of questions begins with: codes, title, headings
 _MOST_NAMED = 10
 
@@ -38,12 +39,17 @@ def say_what_is_not_read(sheet: Sheet, header: Sequence[str], rows: Sequence[Row
     elif hidden:
         named = ", ".join(map(str, sorted(hidden)[:_MOST_NAMED]))
         report.add("hidden_rows_read", At(sheet=sheet.name), found=named, count=len(hidden))
+    unseen = [column for column in answers if any(a <= column <= b for a, b in sheet.hidden_columns)]
+    written = [column for column in unseen if any(column in sheet.rows[number] for number in read)]
+    if sheet.visible and written:
+        named = ", ".join(map(column_letters, written))
+        report.add("hidden_columns_read", At(sheet=sheet.name), found=named, count=len(written))
     _say_beside(sheet, report)
 
 
 def say_sheet_not_read(sheet: Sheet, report: Report) -> None:
     """Report a sheet without questions that somebody put in; the one that a questionnaire opens with is none."""
-    if sheet.visible and sheet.rows and sheet.name not in {words(language).cover for language in LANGUAGES}:
+    if sheet.rows and sheet.name not in {words(language).cover for language in LANGUAGES}:
         report.add("sheet_not_read", At(sheet=sheet.name), found=sheet.name)
     _say_beside(sheet, report)
 
@@ -62,11 +68,18 @@ def _unread(sheet: Sheet, codes: dict[int, str], read: set[int]) -> Iterator[Pla
     answers = {column for column, code in codes.items() if code in ("answer", "evidence_url", "comment")}
     for number, row in sheet.rows.items():
         columns = row.keys() - coded if number > 1 else set()
+        if number == _TITLE and number not in read:
+            columns |= row.keys() & answers - _first_text(row)  # which is the title itself
         if number > _HEAD and number not in read:
             # A heading has the code of its indicator; a row that was put in has none.
             is_heading = numbered is None or numbered in row
             columns |= row.keys() & answers if is_heading else row.keys() - items
         yield from ((number, column) for column in sorted(columns))
+
+
+def _first_text(row: Mapping[int, Cell]) -> set[int]:
+    """The column of the first text in a row."""
+    return set(sorted(column for column, cell in row.items() if cell.text)[:1])
 
 
 def _say(code: str, places: Sequence[Place], sheet: Sheet, report: Report) -> None:

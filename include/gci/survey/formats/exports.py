@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from gci.diagnostics.problems import At, Report, quoted
+from gci.diagnostics.problems import At, Report, UnreadableError, quoted
 from gci.readers import Columns, Form, Row, json
 from gci.reference.validation_context import Rulebook
 from gci.survey.formats import fields as names
@@ -17,8 +16,6 @@ from gci.survey.parsed_return import Sent
 MOST_SUBMISSIONS = 10_000
 LONGEST_RECORD = 2_000_000  # characters of one submission in a table
 _MOST_NESTED = 20
-# An object written as the text that a program shows for it: PowerShell, .NET, JavaScript, Python.
-_OBJECT_AS_TEXT = re.compile(r"@\{.*\}|System\.[A-Z][\w.\[\]`]*|\[object Object\]|(OrderedDict\(|\{')[^\0]*", re.DOTALL)
 _NONE: Mapping[int, list[Flaw]] = {}
 
 # ODK writes tables with commas, KoboToolbox with semicolons; every column is taken under its own name.
@@ -42,8 +39,10 @@ def submissions_of_document(document: Any) -> list[Any] | None:
 def read_document(document: Any, entries: list[Any], book: Rulebook, report: Report) -> list[Sent]:
     """The submissions of a JSON document. Raises UnreadableError when a page of it is missing or nothing is in it."""
     _refuse_missing_pages(document, len(entries), report)
-    # OData names every field of the form; the API of KoboToolbox leaves out what was not answered.
-    all_fields = isinstance(document, dict) and "value" in document
+    # OData names every field of the form, also where its list was taken out of the answer; the API of KoboToolbox
+    # leaves out what was not answered.
+    of_odata = isinstance(document, dict) and "@odata.context" in document
+    all_fields = of_odata or any("__id" in entry or "__system" in entry for entry in entries)
     flat = [_flat(entry) for entry in entries]
     return _sent(enumerate(flat, 1), book, report, all_fields=all_fields)
 
@@ -71,7 +70,7 @@ def _sent(
             _refuse_without_questions(labelled, report)
         found.append(sent_of(number, labelled, book, flaws.get(number, ()), all_fields=all_fields))
     if not found:
-        raise report.stop("no_rows")
+        raise UnreadableError if report.refused else report.stop("no_rows")
     return without_replaced(found, report)
 
 
@@ -79,9 +78,8 @@ def _refuse_without_questions(labelled: Mapping[str, str], report: Report) -> No
     """Refuse an export in which no field is a question's. Raises UnreadableError."""
     if any(names.is_like_a_question(names.name_of(label)) for label in labelled):
         return
-    for label, text in labelled.items():
-        if not label.startswith("_") and _OBJECT_AS_TEXT.fullmatch(text):
-            raise report.stop("groups_as_texts", At(1, label), found=quoted(text))
+    for label, text in names.groups_as_texts(labelled):
+        raise report.stop("groups_as_texts", At(1, label), found=quoted(text))
     strangers = [label for label in labelled if not label.startswith("_")]
     shown = ", ".join(quoted(label) for label in strangers[-3:])
     raise report.stop("export_with_labels", At(1), found=shown or "–")
@@ -105,7 +103,7 @@ def _flat(entry: dict[str, Any]) -> dict[str, str]:
 def _fields(entry: dict[str, Any], before: str, depth: int) -> Iterator[tuple[str, str]]:
     for name, value in entry.items():
         if isinstance(value, dict) and name in names.STATUS:
-            yield f"{before}{name}", json.text(value.get("uid") or value.get("label"))
+            yield f"{before}{name}", json.text(value.get("uid") or value.get("label") or value or None)
         elif isinstance(value, dict) and depth < _MOST_NESTED:
             yield from _fields(value, f"{before}{name}/", depth + 1)
         else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -18,6 +18,9 @@ _AT_THE_END = re.compile(r"(?:^|[\W_])([a-z]{1,6}\d+_\d+(?:_evidence|_comment)?)
 _GROUPS = re.compile(r"[/\-:.|>]")
 _CAPITALS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _NO_LETTERS = re.compile(r"[^a-z0-9]+")
+
+# An object written as the text that a program shows for it: PowerShell, .NET, JavaScript, Python.
+_OBJECT_AS_TEXT = re.compile(r"@\{.*\}|System\.[A-Z][\w.\[\]`]*|\[object Object\]|(OrderedDict\(|\{')[^\0]*", re.DOTALL)
 
 # What the servers say of a submission, by the last part of the name, each as ODK and as Kobo has it.
 INSTANCE = ("instanceID", "KEY", "__id", "_uuid")
@@ -98,6 +101,13 @@ def looks_like_an_export(labels: Iterable[str]) -> bool:
         return True
     names = {name_of(label) for label in there}
     return any(map(is_like_a_question, names)) and not names.isdisjoint(_CLEANED_MARKS)
+
+
+def groups_as_texts(labelled: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """The fields in which a group of questions stands as a text, each with that text."""
+    for label, text in labelled.items():
+        if not label.startswith("_") and not is_like_a_question(name_of(label)) and _OBJECT_AS_TEXT.fullmatch(text):
+            yield label, text
 
 
 def first_of(fields: Mapping[str, Field], names: Iterable[str]) -> Field | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from gci.diagnostics.problems import At, Report, quoted
@@ -10,7 +11,7 @@ from gci.survey.formats.fields import Field
 
 # As ODK and KoboToolbox have them, by code or, in tables, by the label in the language of whoever exported.
 _FINE = {
-    *("approved", "received", "edited", "none", "null", "", "–", "-"),
+    *("approved", "received", "edited", "none", "null", "", "–", "{}", "[]"),
     *(
         "approuvé",
         "approuvée",
@@ -25,22 +26,27 @@ _FINE = {
     ),
 }
 _REFUSED = {
-    *("not approved", "rejected", "refused"),
+    *("not approved", "unapproved", "disapproved", "rejected", "refused"),
     *("non approuvé", "non approuvée", "rejeté", "rejetée", "no aprobado", "no aprobada", "rechazado", "rechazada"),
     *(
         "não aprovado",
         "غير موافق عليه",
+        "غير معتمد",
         "مرفوض",
         "未批准",
         "未通过",
         "已拒绝",
+        "拒绝",
+        "不批准",
+        "不通过",
         "не одобрено",
         "не утверждено",
+        "не подтверждено",
         "отклонено",
     ),
 }
 _WAITING = {
-    *("on hold", "hasissues", "has issues", "pending"),
+    *("on hold", "hasissues", "has issues", "onhold", "pending"),
     *(
         "en attente",
         "en suspens",
@@ -56,6 +62,8 @@ _WAITING = {
     *("отложено", "на удержании", "приостановлено", "a des problèmes", "tiene problemas", "有问题", "есть проблемы"),
 }
 _CODE = "validation_status_"
+_CAPITALS = re.compile(r"(?<=[a-z])(?=[A-Z])")  # notApproved
+_BETWEEN = re.compile(r"[_-]")
 _ENCRYPTED = ("missingencryptedformdata", "notdecrypted")
 
 
@@ -76,7 +84,8 @@ def report_status(number: int, fields: Mapping[str, Field], report: Report) -> N
     status = names.first_of(fields, names.STATUS)
     if status is None:
         return
-    said = " ".join(status.text.casefold().removeprefix(_CODE).replace("_", " ").split())
+    words = _CAPITALS.sub(" ", status.text).casefold().removeprefix(_CODE)
+    said = " ".join(_BETWEEN.sub(" ", words).split())
     at, found = At(number, status.label), quoted(status.text)
     if said in _REFUSED:
         report.add("submission_rejected", at, found=found)

@@ -47,8 +47,11 @@ def sent_of(
     head = _head(number, fields, book)
     edition = head.cells["edition"]
     rows: list[Row] = []
+    cut = list(names.groups_as_texts(labelled))
+    for label, text in cut:
+        report.add("groups_as_texts", At(number, label), found=quoted(text))
     if edition in book.editions:
-        rows = _rows(number, fields, edition, book, report, all_fields=all_fields)
+        rows = _rows(number, fields, edition, book, report, all_fields=all_fields and not cut)
     for flaw in flaws:
         if names.is_like_a_question(names.name_of(flaw.label)) or names.name_of(flaw.label) in _TAKEN:
             report.add(flaw.code, At(number, flaw.label), found=flaw.found)

@@ -19,7 +19,7 @@ from gci.survey.formats.table import fault_of
 from gci.survey.parsed_return import Sent
 
 SCHEMA = "gci-questionnaire/1"
-FORM = "_form"
+FORM, LISTS = "_form", "_lists"  # sheets of its own, which have no questions
 COLUMNS = ("item", "answer", "evidence_url", "comment")
 _ABOUT = ("edition", "iso3", "language", "form_version", "collector", "synthetic")
 _NEEDED = ("schema", "edition", "iso3", "language", "form_version")
@@ -82,7 +82,7 @@ def _rows(
     rows: list[Row] = []
     without_codes = []
     for name in opened.sheets:
-        if name.startswith("_"):
+        if name in (FORM, LISTS):
             continue
         sheet = opened.sheet(name)
         header = sheet.record(1)
