@@ -74,7 +74,7 @@ def _is_damaged(path: Path) -> bool:
     """Whether a receipt cannot be read."""
     try:
         with reading_json(path, ""):
-            landing.from_json(path.read_bytes())
+            landing.receipt_in(path.read_bytes(), path)
     except Damaged:
         return True
     return False

@@ -20,10 +20,11 @@ from typing import TYPE_CHECKING, Any
 
 from gci.core.checksums import sha256
 from gci.core.clock import now
+from gci.core.errors import Blocked
 from gci.core.paths import DataFolders
 from gci.gates.inputs import KINDS
 from gci.gates.insert import insert_rows
-from gci.storage.release_papers import gate_rows, release_row, statement
+from gci.storage.release_papers import gate_rows, must_be_complete, release_row, statement
 
 if TYPE_CHECKING:
     import duckdb
@@ -38,9 +39,9 @@ create table papers.landed (digest varchar);
 create table papers.today (moment timestamp);
 """
 _NO_STATEMENT = (
-    "No statement of its tables is at hand: no release.json beside the file, and none in published/ of the releases "
-    "that it names. Nothing else tells who signed when and with which note, digests, code and gate results of its "
-    "releases, form versions, links, comments and places in files."
+    "No statement of its tables is at hand: no release.json beside the file that can be used, and none in published/ "
+    "of the releases that it names. Nothing else tells who signed when and with which note, digests, code and gate "
+    "results of its releases, form versions, links, comments and places in files."
 )
 _NO_EARLIER_FILE = "No file published before is at hand: that no vintage has changed, and that none is left out."
 _NOTHING_LANDED = (
@@ -73,6 +74,14 @@ def papers_of(database: Path, folders: DataFolders) -> Papers:
     from gci.storage.release_log import releases
 
     there = releases(folders)
+    for release in there:
+        try:
+            must_be_complete(release.document)
+        except ValueError as error:
+            raise Blocked(
+                f"{release.folder / 'release.json'} cannot be used: {error}. A release never changes: bring the folder "
+                "back from a backup."
+            ) from error
     own = _beside(database)
     if own is None and there and folders.current.is_file() and folders.current.samefile(database):
         own = there[-1].document
@@ -127,10 +136,11 @@ def not_held(connection: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
 
 
 def _beside(database: Path) -> dict[str, Any] | None:
-    """The release.json in the file's folder, where it is about a file of this name."""
-    with suppress(OSError, ValueError, KeyError, TypeError):
+    """The release.json in the file's folder, where it is about a file of this name and can be used."""
+    with suppress(OSError, ValueError, RecursionError):
         document: dict[str, Any] = json.loads((database.parent / "release.json").read_text(encoding="utf-8"))
-        if document["files"][database.name]["sha256"] and document["sequence"]:
+        must_be_complete(document)
+        if database.name in document["files"]:
             return document
     return None
 

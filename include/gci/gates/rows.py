@@ -6,6 +6,7 @@ So a table of any length takes the memory of a part: as a DataFrame rows are som
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     import pandas as pd
     import pyarrow as pa
 
+_DAYS = ("date32[day]", "timestamp[us]")
 PART = 100_000
 """Rows of a part. Every table of a real edition is one part."""
 
@@ -46,10 +48,10 @@ def read_parts(file: Path, key: Sequence[str], size: int = PART) -> Iterator[pa.
             waiting = pa.concat_tables([waiting, pa.Table.from_batches([batch])])
             last = _last_key_begins(waiting, names) if waiting.num_rows >= size else 0
             if last:
-                yield waiting.slice(0, last)
+                yield within_calendar(waiting.slice(0, last))
                 waiting, given = waiting.slice(last), True
         if waiting.num_rows or not given:
-            yield waiting
+            yield within_calendar(waiting)
 
 
 def _last_key_begins(rows: pa.Table, names: Sequence[str]) -> int:
@@ -63,6 +65,26 @@ def _last_key_begins(rows: pa.Table, names: Sequence[str]) -> int:
     while begins and keys.slice(begins - 1, 1).equals(last):
         begins -= 1
     return begins
+
+
+def within_calendar(rows: pa.Table) -> pa.Table:
+    """The rows with the last day of the calendar for each day and moment that Python has none for.
+
+    DuckDB knows infinity and years before 1 and after 9999. That they are in the file is told by a rule
+    (expectations/rules/days_are_on_the_calendar.sql); no other check may end over them.
+    """
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    columns = []
+    for column in rows.columns:
+        if str(column.type) in _DAYS:
+            first, last = (pa.scalar(day).cast(column.type) for day in (date.min, date.max))
+            on_it = pc.and_(pc.greater_equal(column, first), pc.less_equal(column, last))
+            columns.append(pc.if_else(on_it, column, last))
+        else:
+            columns.append(column)
+    return pa.table(columns, schema=rows.schema)
 
 
 def to_frame(rows: pa.Table) -> pd.DataFrame:

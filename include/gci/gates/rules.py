@@ -70,15 +70,15 @@ def _statements(rule: Rule, bench: Bench) -> Iterator[tuple[str, str]]:
         return
     for table in bench.tables.values():
         there = bench.columns("candidate", table.name)
-        numbers = ", ".join(_numbers(table, there))
-        if not set(table.key) <= set(there) or ("{{ numbers }}" in rule.sql and not numbers):
+        cells = {"numbers": ", ".join(_numbers(table, there)), "days": ", ".join(_days(table, there))}
+        asks_nothing = any("{{ " + name + " }}" in rule.sql and not listed for name, listed in cells.items())
+        if asks_nothing or not set(table.key) <= set(there):
             continue
         filled = {
             "table": f'"{table.name}"',
             "keys": ", ".join(f'"{name}"' for name in table.key),
             "order": ", ".join(f'"{name}" nulls last' for name in table.key),
-            "numbers": numbers,
-        }
+        } | cells
         statement = rule.sql
         for name, value in filled.items():
             statement = statement.replace("{{ " + name + " }}", value)
@@ -93,6 +93,15 @@ def _numbers(table: Table, there: Sequence[str]) -> Iterator[str]:
         if column.type == "DOUBLE":
             decimals = "null::integer" if column.decimals is None else column.decimals
             yield f"{{'column_name': '{name}', 'value': \"{name}\", 'decimals': {decimals}}}"
+
+
+def _days(table: Table, there: Sequence[str]) -> Iterator[str]:
+    """A struct of SQL for each column of days or moments: its name, its value as text, whether the calendar has it."""
+    for column in table.columns:
+        if column.type in ("DATE", "TIMESTAMP") and column.name in there:
+            value = f'"{column.name}"'
+            on_it = f"isfinite({value}) and year({value}) between 1 and 9999"
+            yield f"{{'column_name': '{column.name}', 'value': {value}::varchar, 'is_on_it': {on_it}}}"
 
 
 def _failure(rule: Rule, table: str, gate: str, row: dict[str, Any]) -> Failure:

@@ -36,7 +36,7 @@ from gci.gates.insert import insert_rows
 from gci.gates.landing_tables import lay_out_landing
 from gci.gates.papers import NO_PAPERS, Papers, lay_out_papers
 from gci.gates.patience import Patience
-from gci.gates.rows import PART, write_rows
+from gci.gates.rows import PART, within_calendar, write_rows
 from gci.gates.suite import Rule, Table
 
 if TYPE_CHECKING:
@@ -115,7 +115,7 @@ class Bench:
 
         self.patience.check()
         try:
-            result: pa.Table = self.connection.execute(sql).to_arrow_table()
+            result = within_calendar(self.connection.execute(sql).to_arrow_table())
         except duckdb.InterruptException:
             self.patience.check()
             raise

@@ -14,6 +14,7 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
@@ -25,9 +26,11 @@ from gci.core.paths import DataFolders
 from gci.core.records import Kind, Receipt
 from gci.storage.damage import Damaged, reading_json
 from gci.storage.landed_rows import digest_of_rows
-from gci.storage.landing import from_json, receipt_file, receipt_files, rows_file, write_once
+from gci.storage.landing import receipt_file, receipt_files, receipt_in, rows_file, write_once
 
 log = logging.getLogger(__name__)
+
+_SEAL = re.compile(r"(?!0+$)[0-9]{6}|[1-9][0-9]{6,}")
 
 _BACKUP = (
     "The chain is only ever added to: bring landing/ back from the newest backup, with all that landed since. "
@@ -120,7 +123,7 @@ def head_of(manifest: dict[str, Any]) -> Head | None:
         return None
     try:
         return Head(int(named["sequence"]), str(named["digest"]))
-    except (KeyError, TypeError, ValueError):
+    except (KeyError, TypeError, ValueError, OverflowError):
         return Head(0, f"nonsense: {named}")
 
 
@@ -141,9 +144,13 @@ def read(landing: Path) -> tuple[list[Seal], list[Break]]:
     """The seals that can be read, in order, and where the chain does not hold."""
     seals: list[Seal] = []
     breaks: list[Break] = []
-    there = sorted((landing / "chain").glob("[!.]*.json"))
-    for place in range(1, max((int(path.stem) for path in there if path.stem.isdecimal()), default=0) + 1):
+    due = 1
+    for place in _places(landing):
         path = seal_file(place, landing)
+        if place > due:
+            last = f" to {seal_file(place - 1, landing).name}" if place > due + 1 else ""
+            breaks.append(Break(f"{seal_file(due, landing)}{last}", "is gone", "every seal from the first on"))
+        due = place + 1
         try:
             found = _seal(path)
         except FileNotFoundError:
@@ -162,6 +169,12 @@ def read(landing: Path) -> tuple[list[Seal], list[Break]]:
             breaks.append(Break(str(path), f"follows {found.previous}: {was}", f"follows {before.digest}"))
         seals.append(found)
     return seals, breaks
+
+
+def _places(landing: Path) -> list[int]:
+    """The places in the chain that a file has the name of, in order. A file of another name is no seal."""
+    names = (path.name for path in (landing / "chain").glob("*.json"))
+    return sorted(int(stem[0]) for name in names if (stem := _SEAL.fullmatch(name.removesuffix(".json"))))
 
 
 def entries(seals: Iterable[Seal]) -> dict[str, Entry]:
@@ -273,7 +286,7 @@ def _unsealed(sealed: dict[str, Entry], folders: DataFolders) -> list[Entry]:
         try:
             with reading_json(path, "It was never sealed: `gci mend` makes it again."):
                 content = path.read_bytes()
-                receipt = from_json(content)
+                receipt = receipt_in(content, path)
         except (Damaged, FileNotFoundError) as error:
             log.warning("It does not count: %s", error)
             continue
@@ -320,8 +333,18 @@ def _seal(path: Path) -> Seal:
         content = path.read_bytes()
         document = json.loads(content)
         try:
-            said = tuple(Entry(**entry) for entry in document["entries"])
+            said = tuple(_entry(entry) for entry in document["entries"])
             return Seal(int(document["sequence"]), document["previous"], said, hashlib.sha256(content).hexdigest())
-        except (KeyError, TypeError, AttributeError) as error:
+        except (KeyError, TypeError, AttributeError, OverflowError) as error:
             raise ValueError(f"it is JSON, but no seal: {error}") from error
     raise AssertionError  # reading_json lets nothing fall through
+
+
+def _entry(said: dict[str, Any]) -> Entry:
+    """An entry as a seal has it. Raises TypeError where it is none."""
+    entry = Entry(**said)
+    texts = (entry.digest, entry.kind, entry.file, entry.received_at, entry.modified_at, entry.receipt_digest)
+    perhaps = (entry.edition, entry.iso3, entry.source, entry.collected_at, entry.part, entry.part_of)
+    if not all(isinstance(one, str) for one in texts) or not all(isinstance(one, str | None) for one in perhaps):
+        raise TypeError(f"an entry has other values than texts: {said}")
+    return entry

@@ -239,9 +239,15 @@ def from_json(text: bytes) -> Receipt:
 def _receipt(path: Path) -> Receipt:
     """Read a receipt. Raises FileNotFoundError, and Damaged."""
     with reading_json(path, "Its file landed before, and nothing of it is lost: `gci mend` makes the receipt again."):
-        receipt = from_json(path.read_bytes())
-        if receipt.digest != path.stem:
-            raise ValueError(f"it is the receipt of another file, {receipt.digest}")
+        return receipt_in(path.read_bytes(), path)
+    raise AssertionError  # reading_json lets nothing fall through
+
+
+def receipt_in(content: bytes, path: Path) -> Receipt:
+    """The receipt that was read from a file. Raises ValueError also when it is not that of the file's name: a copy."""
+    receipt = from_json(content)
+    if receipt.digest != path.stem:
+        raise ValueError(f"it is the receipt of another file, {receipt.digest}: move it away")
     return receipt
 
 

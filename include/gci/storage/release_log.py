@@ -157,9 +157,29 @@ def _document(folder: Path) -> dict[str, Any]:
     file = folder / "release.json"
     try:
         document: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+        try:
+            _must_be_papers(document, folder)
+        except (KeyError, TypeError, AttributeError, OverflowError) as error:
+            raise ValueError(f"it is JSON, but not the papers of a release: {error!r}") from error
+    except (OSError, ValueError, RecursionError) as error:
         raise Blocked(
             f"{file} cannot be read ({error}). A release never changes: bring the folder back from a backup. "
             "Nothing was published."
         ) from error
     return document
+
+
+def _must_be_papers(document: dict[str, Any], folder: Path) -> None:
+    """Raise an error where what was read is no release.json, or that of another release.
+
+    What an earlier version of the program did not write may be missing.
+    """
+    if type(document["sequence"]) is not int:
+        raise ValueError(f"it says that its sequence is {document['sequence']!r}")
+    named = f"{document.get('edition', folder.parent.name)}@v{document.get('vintage', folder.name[1:])}"
+    if named != f"{folder.parent.name}@{folder.name}":
+        raise ValueError(f"it is that of {named}")
+    for edition in document.get("manifest", {}).get("editions", ()):
+        str(edition["edition"]), int(edition["vintage"])
+    if not all(isinstance(file["sha256"], str) for file in document.get("files", {}).values()):
+        raise ValueError("it names a file without its SHA-256")

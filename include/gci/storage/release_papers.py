@@ -33,6 +33,22 @@ def release_row(document: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def must_be_complete(document: Any) -> None:
+    """Raise ValueError where a release.json lacks what its rows and its statement are made of, and what it lacks."""
+    try:
+        row = release_row(document)
+        stated = document.get("tables", {}).values()
+        texts = [row["edition"], row["signed_by"], *(one["sha256"] for one in document["files"].values())]
+        numbers = [row["vintage"], document["sequence"], *(one["rows"] for one in stated)]
+        texts += [*(one["sha256"] for one in stated), *(one["check_name"] for one in gate_rows(document))]
+    except (KeyError, TypeError, AttributeError) as error:
+        raise ValueError(f"it is JSON, but not the papers of a release: {error!r}") from error
+    if not all(isinstance(one, str) for one in texts) or not all(type(one) is int for one in numbers):
+        raise ValueError(
+            "it is JSON, but not the papers of a release: names and digests are texts, counts whole numbers"
+        )
+
+
 def gate_rows(document: dict[str, Any]) -> Iterator[dict[str, Any]]:
     """The rows of the table `gate_results` that a release.json stands for."""
     for report in document["gates"]:

@@ -1,4 +1,4 @@
-"""Numbers that nobody publishes: a sign on a zero, what is as good as zero, more decimals than were published."""
+"""Numbers and days that nobody publishes: a zero with a sign or as good as zero, more decimals, days of no calendar."""
 
 from __future__ import annotations
 
@@ -17,6 +17,11 @@ def _signed(name: str, table: str, column: str, names: str) -> Corruption:
     return Corruption(name, first + change, ("numbers_are_as_published",), names=names)
 
 
+def _day(name: str, table: str, column: str, value: str) -> Corruption:
+    change = f"update {table} set {column} = {value} where iso3 = 'EST'"
+    return Corruption(name, change, ("days_are_on_the_calendar",), names=f"{table}.{column}")
+
+
 NUMBERS = (
     _signed("a zero with a sign in a score", "pillar_scores", "score", "found -0.0, expected 0.0"),
     _signed("a zero with a sign in a measure", "gca_activity_measures", "value", "found -0.0"),
@@ -30,4 +35,9 @@ NUMBERS = (
     ),
     _is("a drift on scores", "overall_scores", "score", "score + 4e-10", "iso3 = 'EST'", "overall_scores.score"),
     _is("a drift on points", "answers", "points", "points + 4e-13", "iso3 = 'EST'", "answers.points"),
+    _day("a return received at no time", "returns_received", "received_at", "timestamp 'infinity'"),
+    _day("a last day before the calendar", "returns_received", "last_day", "date '0001-01-01 (BC)'"),
+    _day("a last day that never comes", "returns_received", "last_day", "date 'infinity'"),
+    _day("a last day far beyond the calendar", "returns_received", "last_day", "date '5881580-07-10'"),
+    _day("a group that never ends", "member_state_groups", "valid_to", "date 'infinity'"),
 )

@@ -31,7 +31,8 @@ def released(folders: DataFolders, head: Head) -> None:
     """The least that makes a release: what it was built from."""
     folder = folders.release("2020", 1)
     folder.mkdir(parents=True)
-    document = {"sequence": 1, "inputs_digest": "0", "manifest": {"inputs": [], "landing": head.as_dict()}}
+    manifest = {"inputs": [], "editions": [{"edition": "2020", "vintage": 1}], "landing": head.as_dict()}
+    document = {"sequence": 1, "inputs_digest": "0", "manifest": manifest}
     (folder / "release.json").write_text(json.dumps(document), encoding="utf-8")
 
 
@@ -207,3 +208,49 @@ def _without_digest(digest: str, folders: DataFolders) -> None:
     assert receipt
     path = landing.receipt_file(digest, folders)
     path.write_bytes(landing.as_json(replace(receipt, rows_digest=None)))
+
+
+@pytest.mark.parametrize("name", ["{digest} (copy)", "a" * 64, "notes"])
+def test_a_receipt_under_another_name_is_told_of_and_sealed_never(
+    name: str, folders: DataFolders, caplog: pytest.LogCaptureFixture
+) -> None:
+    land_replay(folders, "2024", ["EST"])
+    head = seal(folders)
+    (receipt,) = landing.receipt_files(folders)
+    copy = receipt.with_stem(name.format(digest=receipt.stem))
+    copy.write_bytes(receipt.read_bytes())
+    assert seal(folders) == head
+    assert f"{copy} cannot be used: it is the receipt of another file, {receipt.stem}" in caplog.text
+
+
+def test_a_copy_of_a_seal_under_another_name_is_no_seal(folders: DataFolders) -> None:
+    land_replay(folders, "2024", ["EST"])
+    head = seal(folders)
+    for name in ("2", "٢", "000001 (copy)", "000000", "00000002"):
+        (folders.chain / f"{name}.json").write_bytes(seals(folders)[0].read_bytes())
+    assert seal(folders) == head
+
+
+def test_a_seal_far_beyond_the_last_one_is_told_at_once(folders: DataFolders) -> None:
+    land_replay(folders, "2024", ["EST"])
+    seal(folders)
+    (folders.chain / f"{10**15}.json").write_text("{}")
+    _, breaks = read(folders.landing)
+    assert [one.found.partition(":")[0] for one in breaks] == ["is gone", "cannot be used"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"sequence": 1e999, "previous": null, "entries": []}',
+        '{"sequence": 2, "previous": null, "entries": [1]}',
+        '{"sequence": 2, "previous": null, "entries": [ENTRY]}',
+    ],
+)
+def test_a_seal_of_other_values_is_told_as_damaged(text: str, folders: DataFolders) -> None:
+    land_replay(folders, "2024", ["EST"])
+    seal(folders)
+    entry = json.loads(seals(folders)[0].read_text(encoding="utf-8"))["entries"][0] | {"digest": ["a"]}
+    (folders.chain / "000002.json").write_text(text.replace("ENTRY", json.dumps(entry)))
+    with pytest.raises(Blocked, match=r"000002\.json: cannot be used: it is JSON, but no seal"):
+        seal(folders)

@@ -72,7 +72,25 @@ def test_what_is_published_is_named(folders: DataFolders) -> None:
         find("2026", folders)
 
 
-@pytest.mark.parametrize("text", [None, "", "{"], ids=["absent", "empty", "cut off"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        None,
+        "",
+        "{",
+        "{}",
+        "null",
+        "[1]",
+        "[" * 100_000,
+        '{"sequence": "2"}',
+        '{"sequence": 1e999}',
+        '{"sequence": 2, "edition": "2020", "vintage": 1}',
+        '{"sequence": 2, "manifest": null}',
+        '{"sequence": 2, "manifest": {"editions": [1]}}',
+        '{"sequence": 2, "files": {"gci.duckdb": null}}',
+    ],
+    ids=lambda text: str(text)[:60],
+)
 def test_a_release_that_lost_its_papers_stops_everything(text: str | None, folders: DataFolders) -> None:
     papers = folders.release("2024", 1) / "release.json"
     papers.unlink() if text is None else papers.write_text(text)
