@@ -96,7 +96,7 @@ def test_the_edition_that_moves_follows_the_correction_and_the_other_stays_as_pu
 
 @pytest.mark.parametrize("gate", ["built", "release"])
 def test_the_gates_let_the_correction_pass(corrected: Corrected, gate: str) -> None:
-    report = run_gate(gate, corrected.candidate, corrected.folders, corrected.seeds)
+    report = run_gate(gate, corrected.candidate, corrected.folders, seeds=corrected.seeds)
     assert report.passed, [failure.check for failure in report.failures]
 
 

@@ -331,7 +331,7 @@ def test_status_before_anything_arrived(tmp_path: Path) -> None:
     found = said(DataFolders(tmp_path), "status", "--edition", "2020")
     assert len(found["states"]) == 194
     assert found["totals"]["received"] == found["totals"]["refused_files"] == found["totals"]["open_cases"] == 0
-    assert {path.name for path in tmp_path.iterdir() if not path.name.startswith(".")} == {"landing", "survey.duckdb"}
+    assert {path.name for path in tmp_path.iterdir() if not path.name.startswith(".")} == {"survey.duckdb"}
 
 
 def test_status_of_an_edition_that_is_none_is_wrong_usage(tmp_path: Path) -> None:

@@ -87,6 +87,8 @@ def test_a_seed_declares_which_editions_its_rows_touch(path: Path):
     columns = set(rows_of(path)[0])
     needs = {
         "edition": {"edition"},
+        "from_edition": {"from_edition"},
+        "to_edition": {"to_edition"},
         "every_edition": set(),
         "member": {"iso3"},
         "reference_date": {"iso3", "valid_from", "valid_to"},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from gci.core.records import Candidate
 from gci.partners.contracts import dates
 from gci.partners.freshness import SourceAge, ages
 from gci.storage.chain import Head, head_of, heads
-from gci.storage.release_log import releases
+from gci.storage.release_log import Release, releases
 
 KINDS = ("survey", "reviews", "partners")
 
@@ -52,8 +53,18 @@ class Inputs:
     closely: bool = False
 
 
-def inputs_of(candidate: Candidate, folders: DataFolders) -> Inputs:
-    """What a candidate's manifest names. Raises WrongUsage when there is no manifest to read."""
+def inputs_of(candidate: Candidate, folders: DataFolders, before: Sequence[Release] | None = None) -> Inputs:
+    """What a candidate's manifest names.
+
+    Args:
+        candidate: the candidate.
+        folders: where landing and the releases lie.
+        before: the releases that had gone out before it; those there are when not given.
+
+    Raises:
+        WrongUsage: there is no manifest to read.
+    """
+    before = releases(folders) if before is None else before
     path = candidate.folder / "manifest.json"
     load(candidate.folder)
     manifest = json.loads(path.read_bytes())
@@ -73,14 +84,14 @@ def inputs_of(candidate: Candidate, folders: DataFolders) -> Inputs:
         sources=ages(folders, {digest for _, kind, digest in digests if kind == "partners"}),
         dated=dated,
         head=head_of(manifest),
-        heads=tuple(heads(folders)),
-        released=_released(folders),
+        heads=tuple(heads(folders, before)),
+        released=_released(before),
     )
 
 
-def _released(folders: DataFolders) -> frozenset[str]:
+def _released(before: Sequence[Release]) -> frozenset[str]:
     """The digests of everything that went into a release."""
-    manifests = [release.document.get("manifest") or {} for release in releases(folders)]
+    manifests = [release.document.get("manifest") or {} for release in before]
     return frozenset(entry["digest"] for manifest in manifests for entry in manifest.get("inputs", ()))
 
 

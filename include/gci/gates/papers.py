@@ -119,8 +119,13 @@ def lay_out_papers(connection: duckdb.DuckDBPyConnection, database: Path, papers
         insert_rows(connection, f"papers.{name}", ["table_name", "rows", "sha256"], digests)
 
 
-def not_held(connection: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
-    """What the gates could not hold the file against, in sentences."""
+def not_held(connection: duckdb.DuckDBPyConnection, *, is_compared: bool) -> tuple[str, ...]:
+    """What the gates could not hold the file against, in sentences.
+
+    Args:
+        connection: the bench, laid out.
+        is_compared: whether the file published before is at hand.
+    """
 
     def has_rows(table: str) -> bool:
         return bool(connection.execute(f"select exists (from {table})").fetchall()[0][0])
@@ -128,7 +133,7 @@ def not_held(connection: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
     said = []
     if not has_rows("papers.stated"):
         said.append(_NO_STATEMENT)
-    if not has_rows("published.editions"):
+    if not is_compared:
         said.append(_NO_EARLIER_FILE)
     if not has_rows("papers.landed"):
         said.append(_NOTHING_LANDED)

@@ -67,7 +67,7 @@ def run_gate(
     """
     against, papers = _published_before(gate, candidate, folders, before)
     database = None if gate == "landed" else candidate.database
-    inputs = inputs_of(candidate, folders)
+    inputs = inputs_of(candidate, folders, before)
     with site(gate, candidate.folder) as pages, project_of(candidate.folder, seeds.parent) as project:
         (report,) = hold([gate], database, against, inputs, seeds=project / "seeds", pages=pages, papers=papers)
         write_report(report, candidate, inputs.sources)
@@ -162,7 +162,8 @@ def hold(
         with open_bench(database, against, inputs, tables, seeds, recomputation, papers) as bench:
             held = [_hold(suite, bench, pages, is_candidate=inputs.are_known) for suite in loaded]
             if database is not None and not inputs.are_known:
-                held = [replace(report, not_held=not_held(bench.connection)) for report in held]
+                missed = not_held(bench.connection, is_compared=against is not None)
+                held = [replace(report, not_held=missed) for report in held]
     except CannotOpenError as error:
         return [_stopped(gate, *_FILE, error) for gate in gates]
     except EvaluatedError as error:

@@ -15,7 +15,6 @@ measured as (
     select * from {{ ref('int_measures_of_groups') }}
 ),
 
--- ITU counts all states together: its count stands beside the group of all.
 with_print as (
     select
         measured.* replace (coalesce(cast(printed_counts.states as double), measured.value) as value),
@@ -31,11 +30,10 @@ with_print as (
     from measured
     inner join measures using (activity, measure)
     inner join activity_status using (activity, edition)
-    left join printed_counts
+    left join printed_counts -- of all states together
         on measures.subject = 'printed'
         and measured.grouping = 'all'
-        and measured.edition = printed_counts.edition
-        and measures.about = printed_counts.about
+        and (measured.edition, measures.about) = (printed_counts.edition, printed_counts.about)
 ),
 
 described as (
