@@ -43,9 +43,9 @@ def build_index() -> None:
     @task_group(group_id="build")
     def build_one(candidate: Any) -> None:
         labelled: dict[str, Any] = {"map_index_template": LABEL}
-        landed: Any = task(task_id="gate_landed", **labelled)(gates.hold)(gate="landed", candidate=candidate)
+        landed: Any = task(task_id="gate_landed", **labelled)(gates.run_gate)(gate="landed", candidate=candidate)
         built: Any = task(**labelled, pool="warehouse_writer")(build.build_candidate)(candidate=landed)
-        task(task_id="gate_built", **labelled, outlets=[CANDIDATE])(gates.hold)(gate="built", candidate=built)
+        task(task_id="gate_built", **labelled, outlets=[CANDIDATE])(gates.run_gate)(gate="built", candidate=built)
 
     planned = task(task_id="plan", **BRIEF)(build.editions_to_build)("{{ params.edition }}")
     build_one.expand(candidate=planned)

@@ -47,9 +47,9 @@ def edition_calendar() -> None:
         mode="reschedule",
         poke_interval=timedelta(hours=1).total_seconds(),
         timeout=(AHEAD + timedelta(days=1)).total_seconds(),
-        map_index_template="{{ task.op_kwargs['promise']['label'] }}",
+        map_index_template="{{ task.op_kwargs['milestone']['label'] }}",
         **BRIEF,
-    )(calendar.kept).expand(promise=near)
+    )(calendar.met).expand(milestone=near)
 
 
 edition_calendar()

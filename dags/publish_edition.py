@@ -44,7 +44,7 @@ from gci.sign_off.operator import SignOffOperator
 def publish_edition() -> None:
     """Candidate → published, with a person's approval."""
     chosen: Any = task(**BRIEF)(publish.choose)("{{ params.edition }}")
-    gated: Any = task(task_id="gate_release", **ONCE_MORE)(gates.hold)("release", chosen)
+    gated: Any = task(task_id="gate_release", **ONCE_MORE)(gates.run_gate)("release", chosen)
     asked: Any = task(**ONCE_MORE)(publish.request)(gated)
     # A late report of the executor may fail a try whose answer is recorded: the next one takes it up at once.
     tried: dict[str, Any] = {"retries": 3, "retry_delay": timedelta(seconds=5)}

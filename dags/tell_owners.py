@@ -38,7 +38,7 @@ def tell_owners() -> None:
     """What stands in the data folder → a digest per channel."""
     on: Any = task(task_id="channels")(notify.channels_to_tell)()
     labelled: dict[str, Any] = {"map_index_template": "{{ task.op_kwargs['channel']['label'] }}"}
-    task(task_id="tell", **labelled)(notify.tell).expand(channel=on)
+    task(task_id="tell", **labelled)(notify.notify).expand(channel=on)
 
 
 tell_owners()

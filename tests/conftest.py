@@ -10,7 +10,7 @@ import pytest
 import made_once
 from command_line import Run
 from gci.core.paths import DataFolders
-from gci.core.worker_pool import staying
+from gci.core.worker_pool import keep_warm
 from published import publish_editions
 from waiting import left_waiting
 
@@ -27,7 +27,7 @@ def shared_by_workers(tmp_path_factory: pytest.TempPathFactory) -> None:
 @pytest.fixture(scope="session", autouse=True)
 def engines() -> Iterator[None]:
     """Processes of dbt and Great Expectations, begun when a test asks for them, stay for the tests after it."""
-    with staying():
+    with keep_warm():
         yield
 
 

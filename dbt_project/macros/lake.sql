@@ -4,7 +4,7 @@
     {{ return(target.name == 'ducklake') }}
 {%- endmacro %}
 
-{# DuckLake knows no keys: tables are made with their types and `not null` alone, and `keys_hold` looks afterwards. #}
+{# DuckLake knows no keys: tables are made with their types and `not null` alone, and `assert_primary_keys` looks afterwards. #}
 {% macro duckdb__get_table_columns_and_constraints() -%}
     {%- if in_lake() %}
     (
@@ -16,7 +16,7 @@
 {%- endmacro %}
 
 {# Fails the run when a declared key is not one. Keys of a DuckDB file are held by the file itself. #}
-{% macro keys_hold(results) -%}
+{% macro assert_primary_keys(results) -%}
     {%- if execute and in_lake() and flags.WHICH in ('build', 'run') -%}
         {%- set broken = [] -%}
         {%- for result in results if result.node.resource_type == 'model' and result.status == 'success' -%}

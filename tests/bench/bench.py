@@ -41,12 +41,12 @@ from dataclasses import replace
 from pathlib import Path
 from gci.build.candidate import load
 from gci.gates.inputs import inputs_of
-from gci.gates.run import hold
+from gci.gates.run import run_gates
 from gci.core.paths import data_folders
 folders = data_folders()
 began = time.perf_counter()
 inputs = replace(inputs_of(load(Path(sys.argv[1])), folders), released=frozenset())
-(report,) = hold(["landed"], None, None, inputs)
+(report,) = run_gates(["landed"], None, None, inputs)
 assert report.passed, [check.check for check in report.checks if not check.passed]
 print(time.perf_counter() - began)
 """

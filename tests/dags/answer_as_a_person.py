@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 
 from gci.core.paths import DataFolders
-from gci.orchestration.settings import settle
+from gci.orchestration.settings import configure_environment
 
 
 async def answer(option: str, note: str) -> None:
@@ -40,5 +40,5 @@ async def answer(option: str, note: str) -> None:
 
 if __name__ == "__main__":
     os.environ["GCI_USERS"] = "index team:publisher"
-    settle(DataFolders(Path(sys.argv[1])))
+    configure_environment(DataFolders(Path(sys.argv[1])))
     asyncio.run(answer(sys.argv[2], sys.argv[3]))

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from gci.core.paths import DataFolders
-from gci.orchestration.settings import settle
+from gci.orchestration.settings import configure_environment
 
 FAB = "airflow.providers.fab.auth_manager.fab_auth_manager.FabAuthManager"
 
@@ -84,7 +84,7 @@ async def ask(questions: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 if __name__ == "__main__":
-    settle(DataFolders(Path(sys.argv[1])))
+    configure_environment(DataFolders(Path(sys.argv[1])))
     if _is_fab():
         _make_fab_users()
     said = asyncio.run(ask(json.load(sys.stdin)))

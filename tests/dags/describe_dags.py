@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from gci.core.paths import DAGS, DataFolders
-from gci.orchestration.settings import settle
+from gci.orchestration.settings import configure_environment
 
 
 def _told(schedule: Any) -> str | list[str]:
@@ -28,7 +28,7 @@ def _label(task: Any) -> str | None:
 
 
 with tempfile.TemporaryDirectory() as home, redirect_stdout(sys.stderr):
-    settle(DataFolders(Path(home)))
+    configure_environment(DataFolders(Path(home)))
     from airflow.dag_processing.dagbag import BundleDagBag
 
     bag = BundleDagBag(dag_folder=DAGS, bundle_path=DAGS, bundle_name="dags-folder")

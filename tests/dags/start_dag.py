@@ -11,13 +11,13 @@ from pathlib import Path
 
 from gci.core.paths import DataFolders
 from gci.orchestration.runs.logs import RunLogs
-from gci.orchestration.settings import settle
+from gci.orchestration.settings import configure_environment
 
 
 def main() -> None:
     """Run the DAGs one after the other."""
     folders = DataFolders(Path(sys.argv[1]))
-    settle(folders)
+    configure_environment(folders)
     logs = RunLogs(folders)
     with logs.quiet():
         import airflow.settings  # noqa: F401  (sets logging up, which `take_over` then turns)

@@ -46,7 +46,7 @@ NEXT = {
         "publish": [],
         "rejected": [],
     },
-    "edition_calendar": {"due": ["kept"], "kept": []},
+    "edition_calendar": {"due": ["met"], "met": []},
     "tell_owners": {"channels": ["tell"], "tell": []},
 }
 OUTLETS = {

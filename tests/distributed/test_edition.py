@@ -115,7 +115,7 @@ def together(deployment: Deployment, tmp_path_factory: pytest.TempPathFactory) -
     sign_off(api)
     folders = DataFolders(tmp_path_factory.mktemp("elsewhere"), deployment.environment("worker-1")["GCI_STORE"])
     os.environ.update({key: value for key, value in deployment.environment("worker-1").items() if key[:4] == "AWS_"})
-    shared.bring(folders)
+    shared.pull(folders)
     (release,) = releases(folders)
     return release
 

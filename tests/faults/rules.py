@@ -6,14 +6,14 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-from gci.reference.validation_context import EditionRules, Rulebook, rulebook
+from gci.reference.validation_context import EditionRules, ValidationContext, rulebook
 
 QUESTIONS = "2042q"
 VERSIONED = "2043"
 
 
 @cache
-def rules() -> Rulebook:
+def rules() -> ValidationContext:
     """The seeds' rules and edition 2042q: two questions, the second without `partial`; without the Holy See.
 
     Edition 2043 has three questions, two of them of one indicator, and a form of two versions.

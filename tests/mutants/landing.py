@@ -13,7 +13,7 @@ import duckdb
 
 from gci.core.paths import EXPECTATIONS, SEEDS
 from gci.gates.inputs import Inputs, inputs_of
-from gci.gates.run import hold
+from gci.gates.run import run_gates
 from gci.gates.suite import load_suite
 from gci.partners.freshness import SourceAge
 from gci.storage.landing import from_json
@@ -81,7 +81,7 @@ def copied(folder: Path) -> Case:
 def failing(case: Case, *gates: str) -> set[str]:
     """The checks of the gates that fail."""
     built = None if gates == ("landed",) else case.database
-    held = hold(gates, built, good().published, case.inputs, seeds=case.seeds)
+    held = run_gates(gates, built, good().published, case.inputs, seeds=case.seeds)
     return {check.check for report in held for check in report.checks if not check.passed}
 
 
@@ -235,7 +235,7 @@ LANDED = (
         ("a_value_is_given_once",),
     ),
     Spoiling("a partner that is needed and too old", _partner_too_old, ("required_partners_are_not_too_old",)),
-    Spoiling("an older review left out", _leave_out_the_first_review, ("nothing_older_is_left_out",)),
+    Spoiling("an older review left out", _leave_out_the_first_review, ("earlier_releases_are_contained",)),
 )
 
 
@@ -308,7 +308,7 @@ def _incomes_end_early(case: Case) -> None:
 
 OF_A_CANDIDATE = (
     Spoiling("a known error that is not registered", _known_error_unregistered, ("no_difference_is_unexplained",)),
-    Spoiling("an entry that does not bite", _entry_that_does_not_bite, ("every_correction_bites",)),
+    Spoiling("an entry that does not bite", _entry_that_does_not_bite, ("every_correction_applies",)),
     Spoiling(
         "a difference between sources that is not registered",
         _difference_unregistered,

@@ -12,7 +12,7 @@ from gci.core.paths import EXPECTATIONS, DataFolders
 from gci.gates.inputs import Inputs
 from gci.gates.papers import papers_of
 from gci.gates.report import describe
-from gci.gates.run import hold
+from gci.gates.run import run_gates
 from gci.gates.suite import GATES
 from mutants.corruptions import NUMBERS, OBJECTS, PAPERS, UNKNOWN, Corruption
 from mutants.good import good
@@ -70,7 +70,7 @@ def suites(tmp_path: Path) -> Path:
 def _stopped(file: Path, suites: Path, folders: DataFolders, against: Path | None = None) -> dict[str, str]:
     """The failing checks, each with what its rows say."""
     papers = papers_of(file, folders)
-    (report,) = hold(["release"], file, against, Inputs(folders.landing), suites, papers=papers)
+    (report,) = run_gates(["release"], file, against, Inputs(folders.landing), suites, papers=papers)
     return {
         check.check: "\n".join(describe(one) for one in report.failures if one.check == check.check)
         for check in report.checks

@@ -18,7 +18,7 @@ from gci.core.paths import DBT_PROJECT, DataFolders
 from gci.core.records import GateReport
 from gci.gates.inputs import Inputs
 from gci.gates.report import as_text
-from gci.gates.run import hold
+from gci.gates.run import run_gates
 from landed import land_return, land_review
 
 PILLARS = {
@@ -142,7 +142,7 @@ def built(project: Path, inputs: Inputs, tmp_path_factory: pytest.TempPathFactor
 
 
 def _held(file: Path, inputs: Inputs, project: Path) -> list[GateReport]:
-    return hold(("built", "release"), file, None, inputs, seeds=project / "seeds")
+    return run_gates(("built", "release"), file, None, inputs, seeds=project / "seeds")
 
 
 def test_an_edition_of_questions_passes(built: Path, inputs: Inputs, project: Path) -> None:

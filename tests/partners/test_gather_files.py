@@ -13,7 +13,7 @@ import pytest
 from moto.server import ThreadedMotoServer
 
 from gci.core.paths import DataFolders
-from gci.partners.fetch.fetch import gather
+from gci.partners.fetch.fetch import fetch_partner
 from gci.partners.fetch.state import recall
 from gci.partners.fetch.transport import NotOfferedError, PartnerDownError
 from partners.conftest import Source
@@ -51,13 +51,13 @@ def test_s3_fetches_an_object_once_and_again_when_it_is_another(
     bucket: Any, source: Source, folders: DataFolders
 ) -> None:
     contract = source("partner/idi/table.csv", connection="partner_store")
-    gather(contract, folders)
+    fetch_partner(contract, folders)
     assert contents(folders) == [GOOD]
     assert collected(folders) == ["accepted"]
-    gather(contract, folders)
+    fetch_partner(contract, folders)
     assert inbox(folders) == []
     bucket.put_object(Bucket="partner", Key="idi/table.csv", Body=BETTER)
-    gather(contract, folders)
+    fetch_partner(contract, folders)
     assert contents(folders) == [BETTER]
 
 
@@ -65,9 +65,9 @@ def test_s3_says_what_is_not_there_and_takes_no_more_than_it_may(
     bucket: Any, source: Source, folders: DataFolders
 ) -> None:
     with pytest.raises(NotOfferedError, match=r"s3://partner/idi/gone\.csv"):
-        gather(source("partner/idi/gone.csv", connection="partner_store"), folders)
+        fetch_partner(source("partner/idi/gone.csv", connection="partner_store"), folders)
     with pytest.raises(NotOfferedError, match="larger than the 10 bytes"):
-        gather(source("partner/idi/table.csv", connection="partner_store", largest=10), folders)
+        fetch_partner(source("partner/idi/table.csv", connection="partner_store", largest=10), folders)
     assert inbox(folders) == []
 
 
@@ -78,7 +78,7 @@ def test_a_store_that_is_down_is_a_partner_that_is_down(
     connection = {"conn_type": "aws", "login": "test", "password": "test", "extra": extra}
     monkeypatch.setenv("AIRFLOW_CONN_PARTNER_STORE", json.dumps(connection))
     with pytest.raises(PartnerDownError, match="in 3 tries"):
-        gather(source("partner/idi/table.csv", connection="partner_store"), folders)
+        fetch_partner(source("partner/idi/table.csv", connection="partner_store"), folders)
     assert recall("itu_idi", folders).failure
 
 
@@ -103,13 +103,13 @@ def test_sftp_fetches_a_file_once_and_again_when_it_is_another(
 ) -> None:
     (share / "table.csv").write_bytes(GOOD)
     contract = source("/table.csv", connection="partner_sftp")
-    gather(contract, folders)
+    fetch_partner(contract, folders)
     assert contents(folders) == [GOOD]
     assert collected(folders) == ["accepted"]
-    gather(contract, folders)
+    fetch_partner(contract, folders)
     assert inbox(folders) == []
     (share / "table.csv").write_bytes(BETTER)
-    gather(contract, folders)
+    fetch_partner(contract, folders)
     assert contents(folders) == [BETTER]
 
 
@@ -119,11 +119,11 @@ def test_sftp_says_what_is_not_there_and_takes_no_more_than_it_may(
     (share / "table.csv").write_bytes(GOOD)
     (share / "folder").mkdir()
     with pytest.raises(NotOfferedError, match="cannot be read"):
-        gather(source("/gone.csv", connection="partner_sftp"), folders)
+        fetch_partner(source("/gone.csv", connection="partner_sftp"), folders)
     with pytest.raises(NotOfferedError, match="is no file"):
-        gather(source("/folder", connection="partner_sftp"), folders)
+        fetch_partner(source("/folder", connection="partner_sftp"), folders)
     with pytest.raises(NotOfferedError, match="larger than the 10 bytes"):
-        gather(source("/table.csv", connection="partner_sftp", largest=10), folders)
+        fetch_partner(source("/table.csv", connection="partner_sftp", largest=10), folders)
     assert inbox(folders) == []
 
 
@@ -134,13 +134,13 @@ def test_sftp_trusts_no_other_server_and_no_server_a_wrong_password(
     with sftp_server(tmp_path) as server, sftp_server(tmp_path) as other:
         monkeypatch.setenv("AIRFLOW_CONN_PARTNER_SFTP", sftp_connection(server, "another"))
         with pytest.raises(NotOfferedError, match="do not trust each other"):
-            gather(contract, folders)
+            fetch_partner(contract, folders)
         stranger = SftpServer(other.port, server.host_key)
         monkeypatch.setenv("AIRFLOW_CONN_PARTNER_SFTP", sftp_connection(stranger))
         with pytest.raises(NotOfferedError, match="do not trust each other"):
-            gather(contract, folders)
+            fetch_partner(contract, folders)
     with pytest.raises(PartnerDownError, match="cannot be fetched"):
-        gather(contract, folders)
+        fetch_partner(contract, folders)
 
 
 def test_a_folder_gives_a_file_once_and_again_when_it_is_another(
@@ -153,16 +153,16 @@ def test_a_folder_gives_a_file_once_and_again_when_it_is_another(
     extra = {"path": str(shared)}
     monkeypatch.setenv("AIRFLOW_CONN_PARTNER_FOLDER", json.dumps({"conn_type": "fs", "extra": extra}))
     contract = source("table.csv", connection="partner_folder")
-    gather(contract, folders)
-    gather(contract, folders)
+    fetch_partner(contract, folders)
+    fetch_partner(contract, folders)
     assert contents(folders) == [GOOD]
     (shared / "table.csv").write_bytes(BETTER)
     os.utime(shared / "table.csv", (1, 1))
-    gather(contract, folders)
+    fetch_partner(contract, folders)
     assert contents(folders) == [BETTER]
     for path, reason in (("../secret.csv", "lies outside"), ("gone.csv", "cannot be read"), (".", "is no file")):
         with pytest.raises(NotOfferedError, match=reason):
-            gather(source(path, connection="partner_folder"), folders)
+            fetch_partner(source(path, connection="partner_folder"), folders)
 
 
 def test_a_file_that_is_being_written_is_fetched_when_it_is_whole(
@@ -178,7 +178,7 @@ def test_a_file_that_is_being_written_is_fetched_when_it_is_whole(
         sender.write(GOOD)
         sender.flush()
         with pytest.raises(PartnerDownError, match="still being written"):
-            gather(contract, folders)
+            fetch_partner(contract, folders)
     assert inbox(folders) == []
-    gather(contract, folders)
+    fetch_partner(contract, folders)
     assert contents(folders) == [GOOD]

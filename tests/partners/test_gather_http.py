@@ -13,7 +13,7 @@ from gci.collect.collect import collect_files
 from gci.core import clock
 from gci.core.errors import Blocked, WrongUsage
 from gci.core.paths import DataFolders
-from gci.partners.fetch.fetch import gather
+from gci.partners.fetch.fetch import fetch_partner
 from gci.partners.fetch.http import next_address
 from gci.partners.fetch.state import recall
 from gci.partners.fetch.transport import NotOfferedError, PartnerDownError
@@ -37,7 +37,7 @@ def collected(folders: DataFolders, source: str = "itu_idi") -> list[str]:
 
 
 def test_a_file_comes_whole_under_a_name_with_the_day(server: WebServer, source: Source, folders: DataFolders) -> None:
-    known = gather(source("/data.csv"), folders)
+    known = fetch_partner(source("/data.csv"), folders)
     day = clock.now().date().isoformat()
     assert [path.name for path in inbox(folders)] == [f"table.{day}.csv"]
     assert contents(folders) == [GOOD]
@@ -48,32 +48,32 @@ def test_a_file_comes_whole_under_a_name_with_the_day(server: WebServer, source:
 
 
 def test_what_has_not_changed_is_not_fetched_again(server: WebServer, source: Source, folders: DataFolders) -> None:
-    first = gather(source("/data.csv"), folders)
+    first = fetch_partner(source("/data.csv"), folders)
     collected(folders)
-    second = gather(source("/data.csv"), folders)
+    second = fetch_partner(source("/data.csv"), folders)
     assert server.conditions == [None, first.etag]
     assert inbox(folders) == []
     assert (second.changed_at, second.digest) == (first.changed_at, first.digest)
 
 
 def test_what_has_changed_is_fetched(server: WebServer, source: Source, folders: DataFolders) -> None:
-    gather(source("/data.csv"), folders)
+    fetch_partner(source("/data.csv"), folders)
     server.content = GOOD + b"Namibia,NAM,50.5,,2024,AFR,UMI\n"
-    gather(source("/data.csv"), folders)
+    fetch_partner(source("/data.csv"), folders)
     assert contents(folders) == [server.content]
 
 
 def test_the_same_bytes_without_a_mark_are_not_news(server: WebServer, source: Source, folders: DataFolders) -> None:
-    gather(source("/unmarked"), folders)
+    fetch_partner(source("/unmarked"), folders)
     collected(folders)
-    gather(source("/unmarked"), folders)
+    fetch_partner(source("/unmarked"), folders)
     assert server.asked["/unmarked"] == 2
     assert inbox(folders) == []
 
 
 def test_marks_of_another_address_do_not_count(server: WebServer, source: Source, folders: DataFolders) -> None:
-    gather(source("/data.csv"), folders)
-    gather(source("/data.csv?moved"), folders)
+    fetch_partner(source("/data.csv"), folders)
+    fetch_partner(source("/data.csv?moved"), folders)
     assert server.conditions == [None, None]
 
 
@@ -81,7 +81,7 @@ def test_a_server_that_fails_twice_is_asked_a_third_time(
     server: WebServer, source: Source, folders: DataFolders
 ) -> None:
     server.failing = 2
-    gather(source("/fails"), folders)
+    fetch_partner(source("/fails"), folders)
     assert server.asked["/fails"] == 3
     assert contents(folders) == [GOOD]
 
@@ -89,12 +89,12 @@ def test_a_server_that_fails_twice_is_asked_a_third_time(
 def test_a_server_that_stays_down_leaves_everything_as_it_was(
     server: WebServer, source: Source, folders: DataFolders
 ) -> None:
-    first = gather(source("/fails"), folders)
+    first = fetch_partner(source("/fails"), folders)
     collected(folders)
     landed = sorted((folders.landing / "partners").iterdir())
     server.failing = 100
     with pytest.raises(PartnerDownError, match=r"in 3 tries.*503.*latest good file stays in use"):
-        gather(source("/fails"), folders)
+        fetch_partner(source("/fails"), folders)
     known = recall("itu_idi", folders)
     assert (known.digest, known.confirmed_at) == (first.digest, first.confirmed_at)
     assert "503" in known.failure
@@ -102,12 +102,12 @@ def test_a_server_that_stays_down_leaves_everything_as_it_was(
     assert inbox(folders) == []
     assert sorted((folders.landing / "partners").iterdir()) == landed
     server.failing = 0
-    assert gather(source("/fails"), folders).failure == ""
+    assert fetch_partner(source("/fails"), folders).failure == ""
 
 
 def test_the_wait_that_a_server_asks_for_is_kept(server: WebServer, source: Source, folders: DataFolders) -> None:
     began = time.monotonic()
-    gather(source("/busy"), folders)
+    fetch_partner(source("/busy"), folders)
     assert time.monotonic() - began >= 1  # a lower bound: the wait was kept, however slow the machine
     assert contents(folders) == [GOOD]
 
@@ -125,7 +125,7 @@ def test_half_an_answer_is_none(
     path: str, how: dict[str, float], reason: str, server: WebServer, source: Source, folders: DataFolders
 ) -> None:
     with pytest.raises(PartnerDownError, match=reason):
-        gather(source(path, **how), folders)
+        fetch_partner(source(path, **how), folders)
     assert server.asked[path] == 3
     assert inbox(folders) == []
 
@@ -144,13 +144,13 @@ def test_what_will_be_the_same_next_time_is_asked_for_once(
     path: str, how: dict[str, int], reason: str, server: WebServer, source: Source, folders: DataFolders
 ) -> None:
     with pytest.raises(NotOfferedError, match=reason):
-        gather(source(path, **how), folders)
+        fetch_partner(source(path, **how), folders)
     assert server.asked[path] == how.get("redirects", 0) + 1
     assert inbox(folders) == []
 
 
 def test_a_redirect_is_followed(server: WebServer, source: Source, folders: DataFolders) -> None:
-    gather(source("/moved"), folders)
+    fetch_partner(source("/moved"), folders)
     assert contents(folders) == [GOOD]
 
 
@@ -163,7 +163,7 @@ def test_a_redirect_to_another_server_is_not_followed_and_the_key_stays_here(
             carries = {"host": server.url, "login": "gci", "password": "secret", "extra": {"X-Api-Key": "key"}}
             monkeypatch.setenv("AIRFLOW_CONN_PARTNER_WEB", json.dumps({"conn_type": "http", **carries}))
             with pytest.raises(NotOfferedError, match=r"redirects to another server, .*/data\.csv\.") as raised:
-                gather(source("/to_another_host"), folders)
+                fetch_partner(source("/to_another_host"), folders)
             assert "partner_web" in str(raised.value)
             assert "told" not in str(raised.value)
         assert other.keys == []
@@ -215,10 +215,10 @@ def test_where_a_redirect_may_not_lead(url: str, location: str, reason: str) -> 
 def test_what_no_longer_fits_its_contract_is_refused_and_the_last_good_file_stays(
     path: str, server: WebServer, source: Source, folders: DataFolders
 ) -> None:
-    gather(source("/data.csv"), folders)
+    fetch_partner(source("/data.csv"), folders)
     assert collected(folders) == ["accepted"]
     landed = sorted((folders.landing / "partners").iterdir())
-    gather(source(path), folders)
+    fetch_partner(source(path), folders)
     assert collected(folders) == ["refused"]
     assert sorted((folders.landing / "partners").iterdir()) == landed
 
@@ -227,7 +227,7 @@ def test_pages_are_fetched_until_all_rows_are_there(server: WebServer, source: S
     contract = source("/teams", "cirt_teams")
     assert contract.gather is not None
     pages = {**(contract.gather.pages or {}), "size": 2}
-    gather(source("/teams", "cirt_teams", pages=pages), folders)
+    fetch_partner(source("/teams", "cirt_teams", pages=pages), folders)
     assert server.asked["/teams"] == 3
     assert collected(folders, "cirt_teams") == ["accepted"]
     (landed,) = [path for path in (folders.landing / "files").iterdir() if path.suffix == ".jsonl"]
@@ -235,14 +235,14 @@ def test_pages_are_fetched_until_all_rows_are_there(server: WebServer, source: S
 
 
 def test_pages_that_are_missing_refuse_the_file(server: WebServer, source: Source, folders: DataFolders) -> None:
-    gather(source("/teams_lost", "cirt_teams"), folders)
+    fetch_partner(source("/teams_lost", "cirt_teams"), folders)
     assert collected(folders, "cirt_teams") == ["refused"]
 
 
 def test_two_requests_to_a_host_keep_their_distance(server: WebServer, source: Source, folders: DataFolders) -> None:
     began = time.time()
     for _ in range(3):
-        gather(source("/unmarked", pause=0.3), folders)
+        fetch_partner(source("/unmarked", pause=0.3), folders)
     assert time.time() - began >= 0.6  # a lower bound
 
 
@@ -251,17 +251,17 @@ def test_nobody_listening_is_a_partner_that_is_down(
 ) -> None:
     monkeypatch.setenv("AIRFLOW_CONN_PARTNER_WEB", '{"conn_type": "http", "host": "http://127.0.0.1:9"}')
     with pytest.raises(PartnerDownError, match="does not answer"):
-        gather(source("/data.csv"), folders)
+        fetch_partner(source("/data.csv"), folders)
 
 
 def test_a_connection_that_is_not_there_or_of_no_use_is_wrong_usage(
     source: Source, folders: DataFolders, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with pytest.raises(WrongUsage, match="no Airflow connection nowhere"):
-        gather(source("/data.csv", connection="nowhere"), folders)
+        fetch_partner(source("/data.csv", connection="nowhere"), folders)
     monkeypatch.setenv("AIRFLOW_CONN_OF_NO_USE", '{"conn_type": "mysql"}')
     with pytest.raises(WrongUsage, match="of the type mysql"):
-        gather(source("/data.csv", connection="of_no_use"), folders)
+        fetch_partner(source("/data.csv", connection="of_no_use"), folders)
 
 
 def test_an_inbox_that_cannot_be_written_to_is_not_a_partner_that_is_down(
@@ -270,7 +270,7 @@ def test_an_inbox_that_cannot_be_written_to_is_not_a_partner_that_is_down(
     (folders.inbox / "partners").mkdir(parents=True)
     (folders.inbox / "partners" / "itu_idi").write_text("a file in the place of the folder")
     with pytest.raises(Blocked, match="cannot be kept there"):
-        gather(source("/data.csv"), folders)
+        fetch_partner(source("/data.csv"), folders)
     assert server.asked["/data.csv"] == 0
 
 
@@ -280,6 +280,6 @@ def test_what_a_killed_run_left_half_fetched_is_not_collected(
     home = folders.inbox / "partners" / "itu_idi"
     home.mkdir(parents=True)
     (home / ".half.part").write_bytes(HEADER)
-    gather(source("/data.csv"), folders)
+    fetch_partner(source("/data.csv"), folders)
     assert collected(folders) == ["accepted"]
     assert [path.name for path in inbox(folders)] == [".half.part"]

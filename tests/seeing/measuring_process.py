@@ -6,9 +6,9 @@ import sys
 from pathlib import Path
 
 from gci.core.paths import DataFolders
-from gci.orchestration.settings import settle
+from gci.orchestration.settings import configure_environment
 
-settle(DataFolders(Path(sys.argv[1])))
+configure_environment(DataFolders(Path(sys.argv[1])))
 
 from gci.core import metrics  # noqa: E402  (Airflow's settings must stand before)
 

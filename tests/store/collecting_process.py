@@ -34,7 +34,7 @@ def finish(root: Path, address: str) -> None:
     collect(folders, SECOND_RUN)
     assert list(store.listed("inbox/")) == []
     folders, store = fresh(root, address)
-    landed.bring(folders)
+    landed.pull_landing(folders)
     (receipt,) = landing.receipts(folders)
     assert landing.as_landed(receipt, folders) == receipt
     assert [path.read_bytes() for path in (folders.landing / "files").glob("[!.]*")] == [GOOD]

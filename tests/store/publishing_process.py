@@ -26,19 +26,19 @@ HOME = "published/2024/v1/"
 
 def prepare(folders: DataFolders) -> Candidate:
     candidate = small_candidate(folders)
-    shared.keep(folders, candidate.folder.name)
+    shared.push(folders, candidate.folder.name)
     return candidate
 
 
 def publish_there(folders: DataFolders, candidate: Candidate) -> None:
-    with shared.at_hand(folders, candidate.folder.name):
+    with shared.synced(folders, candidate.folder.name):
         publish(Candidate(**vars(candidate) | {"folder": folders.candidates / candidate.folder.name}), SIGNED, folders)
 
 
 def finish(root: Path, address: str, candidate: Candidate) -> dict[str, str]:
     """What a second machine finds and leaves. Returns the checksums of the release."""
     folders, store = fresh(root, address)
-    shared.bring(folders)
+    shared.pull(folders)
     found = releases(folders)
     log = store.listed("published/log/")
     assert len(found) == len(log) <= 1
@@ -62,7 +62,7 @@ def main(root: Path, address: str, step: int) -> list[str]:
     code_version()
 
     def before(own: str) -> None:
-        shared.keep(DataFolders(folders.root, own), candidate.folder.name)
+        shared.push(DataFolders(folders.root, own), candidate.folder.name)
         (folders.brought / "candidates" / f"{candidate.folder.name}.json").unlink()
 
     (folders.brought / "candidates" / f"{candidate.folder.name}.json").unlink()

@@ -33,12 +33,12 @@ def objects(folders: DataFolders) -> Store:
 
 
 def collect(folders: DataFolders, received_at: datetime = FIRST_RUN) -> list[Receipt]:
-    inbox.bring("survey", folders)
+    inbox.pull_inbox("survey", folders)
     return collect_files("survey", waiting("survey", folders), received_at, folders)
 
 
 def as_elsewhere(folders: DataFolders) -> list[Receipt]:
-    landed.bring(folders)
+    landed.pull_landing(folders)
     return landing.receipts(folders)
 
 
@@ -61,7 +61,7 @@ def test_rows_and_receipt_agree_when_two_machines_collect_the_same_file(machine:
     one, two = machine("one"), machine("two")
     objects(one).put("inbox/survey/2024/good.csv", GOOD)
     for folders in (one, two):
-        inbox.bring("survey", folders)
+        inbox.pull_inbox("survey", folders)
     collect_files("survey", waiting("survey", one), FIRST_RUN, one)
     (again,) = collect_files("survey", waiting("survey", two), SECOND_RUN, two)
     assert [problem.code for problem in again.problems] == ["already_landed"]
@@ -73,7 +73,7 @@ def test_rows_and_receipt_agree_when_two_machines_collect_the_same_file(machine:
 def test_a_newer_file_of_its_name_stays_in_the_inbox(machine: Machine) -> None:
     one = machine("one")
     objects(one).put("inbox/survey/2024/EST.csv", GOOD)
-    inbox.bring("survey", one)
+    inbox.pull_inbox("survey", one)
     objects(one).put("inbox/survey/2024/EST.csv", NEWER)
     collect_files("survey", waiting("survey", one), FIRST_RUN, one)
     assert objects(one).read("inbox/survey/2024/EST.csv") == NEWER
@@ -87,7 +87,7 @@ def test_what_lies_in_a_machines_own_inbox_is_handed_in_with_its_time(machine: M
     own.parent.mkdir(parents=True)
     own.write_bytes(GOOD)
     modified = datetime.fromtimestamp(own.stat().st_mtime_ns // 1000 / 1e6, UTC)
-    inbox.hand_in("survey", one)
+    inbox.submit("survey", one)
     assert not own.exists()
     (receipt,) = collect(machine("two"))
     assert abs((datetime.fromisoformat(receipt.modified_at) - modified).total_seconds()) < 0.001
@@ -99,7 +99,7 @@ def test_what_is_handed_in_takes_nobodys_place(machine: Machine) -> None:
     own.parent.mkdir(parents=True)
     own.write_bytes(GOOD)
     objects(one).put("inbox/survey/2024/EST.csv", NEWER)
-    inbox.hand_in("survey", one)
+    inbox.submit("survey", one)
     assert own.read_bytes() == GOOD
     assert objects(one).read("inbox/survey/2024/EST.csv") == NEWER
 
@@ -116,7 +116,7 @@ def test_names_that_no_disk_can_hold_stop_nobody(machine: Machine) -> None:
 @pytest.mark.parametrize("down", ["inbox", "landing"])
 def test_a_store_that_is_down_is_said(machine: Machine, monkeypatch: pytest.MonkeyPatch, down: str) -> None:
     run = "from gci.core.paths import data_folders as d; from gci.storage.object_store import inbox, landed; "
-    run += "inbox.bring('survey', d())" if down == "inbox" else "landed.bring(d())"
+    run += "inbox.pull_inbox('survey', d())" if down == "inbox" else "landed.pull_landing(d())"
     monkeypatch.setenv("AWS_ENDPOINT_URL_S3", "http://127.0.0.1:9")
     monkeypatch.setenv("GCI_STORE", "s3://bucket/prefix")
     monkeypatch.setenv("GCI_DATA", str(machine("one").root))
@@ -138,7 +138,7 @@ def test_machines_seal_one_chain(machine: Machine) -> None:
     assert (before.sequence, before.digest) == (first.sequence, first.digest)
     assert (after.sequence, after.digest, after.previous) == (second.sequence, second.digest, first.digest)
     assert (len(before.entries), len(after.entries), breaks) == (1, 1, [])
-    landed.bring(one)
+    landed.pull_landing(one)
     assert seal(one) == second
 
 

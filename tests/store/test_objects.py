@@ -39,7 +39,7 @@ def test_what_was_replaced_meanwhile_is_not_overwritten(objects: Store) -> None:
 def test_what_is_absent_is_none(objects: Store, tmp_path: Path) -> None:
     assert objects.look("nothing") is None
     assert objects.read("nothing") is None
-    assert objects.bring("nothing", tmp_path / "nothing") is None
+    assert objects.download("nothing", tmp_path / "nothing") is None
     assert list(tmp_path.iterdir()) == []
 
 

@@ -23,9 +23,9 @@ def here(candidate: Candidate, folders: DataFolders) -> Candidate:
 def test_a_release_is_the_same_on_every_machine(machine: Machine) -> None:
     one, two = machine("one"), machine("two")
     candidate = small_candidate(one)
-    with shared.at_hand(one, candidate.folder.name):
+    with shared.synced(one, candidate.folder.name):
         publish(candidate, sign_off(candidate), one)
-    shared.bring(two)
+    shared.pull(two)
     (ours,), (theirs,) = releases(one), releases(two)
     assert theirs.document == ours.document
     assert two.current.read_bytes() == one.current.read_bytes()
@@ -43,9 +43,9 @@ def test_of_two_that_publish_at_once_one_is_first(machine: Machine) -> None:
         publish(second, sign_off(second), two)
     assert releases(two) == []
     published.complete(one)
-    shared.bring(three)
+    shared.pull(three)
     assert [release.name for release in releases(three)] == ["2020@v1"]
-    shared.bring(two)
+    shared.pull(two)
     assert [release.name for release in releases(two)] == ["2020@v1"]
 
 
@@ -53,7 +53,7 @@ def test_the_file_that_analysts_read_never_goes_back(machine: Machine) -> None:
     one, two = machine("one"), machine("two")
     first = small_candidate(one, "2020")
     publish(first, sign_off(first), one)
-    shared.bring(two)
+    shared.pull(two)
     second = small_candidate(two, "2024")
     publish(second, sign_off(second), two)
     published.complete(two)
@@ -66,13 +66,13 @@ def test_the_file_that_analysts_read_never_goes_back(machine: Machine) -> None:
 def test_a_candidate_goes_from_machine_to_machine(machine: Machine) -> None:
     one, two = machine("one"), machine("two")
     candidate = small_candidate(one)
-    candidates.keep(one, candidate.folder.name)
-    candidates.bring(two)
+    candidates.push_candidate(one, candidate.folder.name)
+    candidates.pull_candidate(two)
     assert here(candidate, two).database.read_bytes() == candidate.database.read_bytes()
     (two.candidates / candidate.folder.name / "asked.json").write_text("{}")
     (two.candidates / candidate.folder.name / "data_docs" / "index.html").unlink()
-    candidates.keep(two, candidate.folder.name)
-    candidates.bring(one, candidate.folder.name)
+    candidates.push_candidate(two, candidate.folder.name)
+    candidates.pull_candidate(one, candidate.folder.name)
     assert (candidate.folder / "asked.json").is_file()
     assert not (candidate.folder / "data_docs" / "index.html").exists()
 
@@ -80,14 +80,14 @@ def test_a_candidate_goes_from_machine_to_machine(machine: Machine) -> None:
 def test_what_another_worker_made_of_a_candidate_is_not_overwritten(machine: Machine) -> None:
     one, two = machine("one"), machine("two")
     candidate = small_candidate(one)
-    candidates.keep(one, candidate.folder.name)
-    candidates.bring(two)
+    candidates.push_candidate(one, candidate.folder.name)
+    candidates.pull_candidate(two)
     (two.candidates / candidate.folder.name / "asked.json").write_text("{}")
-    candidates.keep(two, candidate.folder.name)
+    candidates.push_candidate(two, candidate.folder.name)
     (candidate.folder / "gates" / "built.json").unlink()
     with pytest.raises(TryAgain, match="Another worker has changed"):
-        candidates.keep(one, candidate.folder.name)
-    candidates.bring(machine("three"))
+        candidates.push_candidate(one, candidate.folder.name)
+    candidates.pull_candidate(machine("three"))
     assert (machine("three").candidates / candidate.folder.name / "asked.json").is_file()
 
 
@@ -96,4 +96,4 @@ def test_a_data_folder_with_a_history_of_its_own_is_refused(machine: Machine) ->
     candidate = small_candidate(one)
     publish(candidate, sign_off(candidate), DataFolders(one.root))
     with pytest.raises(Blocked, match="one data folder serves one store"):
-        shared.bring(one)
+        shared.pull(one)

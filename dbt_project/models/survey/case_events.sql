@@ -1,6 +1,6 @@
 with
 spells as (
-    select * from {{ ref('int_case_spells') }}
+    select * from {{ ref('int_case_intervals') }}
 ),
 
 letters as (

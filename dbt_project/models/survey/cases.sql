@@ -2,7 +2,7 @@
 -- since) stays as closed.
 with
 spells as (
-    select * from {{ ref('int_case_spells') }}
+    select * from {{ ref('int_case_intervals') }}
 ),
 
 letters as (
@@ -10,7 +10,7 @@ letters as (
 ),
 
 found_no_more as (
-    select * from {{ ref('int_cases_found_no_more') }}
+    select * from {{ ref('int_cases_resolved') }}
 ),
 
 last_spells as (

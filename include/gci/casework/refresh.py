@@ -20,7 +20,7 @@ from gci.core.database.warehouse_file import write
 from gci.core.errors import TryAgain
 from gci.core.paths import DBT_PROJECT, DataFolders
 from gci.storage.chain import landed
-from gci.storage.object_store.landed import bring, bring_verdicts
+from gci.storage.object_store.landed import bring_verdicts, pull_landing
 
 _ALSO = ("evidence_worklist", "returns_received")  # of the warehouse, for whoever follows the round
 
@@ -69,7 +69,7 @@ def is_fresh(now: Documents, folders: DataFolders) -> bool:
 
 def _at_hand(folders: DataFolders) -> None:
     """Have here what other machines have collected; without a store all of it is."""
-    bring(folders)
+    pull_landing(folders)
     for kind in ("survey", "reviews"):
         bring_verdicts(kind, folders)
 

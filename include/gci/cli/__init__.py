@@ -44,9 +44,9 @@ READING = {"gate", "status", "explain", "editions", "diff", "verify", "mend"}
 def _bring() -> None:
     if os.environ.get("GCI_STORE"):
         from gci.core.paths import data_folders
-        from gci.storage.object_store.shared import bring
+        from gci.storage.object_store.shared import pull
 
-        bring(data_folders())
+        pull(data_folders())
 
 
 def load(name: str) -> Any:

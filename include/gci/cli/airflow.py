@@ -22,9 +22,9 @@ def airflow(
     It speaks to the same database as `gci up` and `gci run`. Airflow's own help: `gci airflow -- --help`.
     """
     from gci.core.paths import data_folders
-    from gci.orchestration.settings import settle
+    from gci.orchestration.settings import configure_environment
 
-    settle(data_folders())
+    configure_environment(data_folders())
     sys.stdout.flush()
     # No shell on purpose: Airflow takes the place of this process, its signals and exit code with it.
     os.execv(sys.executable, [sys.executable, "-m", "airflow", *(arguments or [])])  # noqa: S606

@@ -27,14 +27,14 @@ def gate(
     Nothing is written; the files are opened read only.
     """
     from gci.core.paths import data_folders
-    from gci.core.worker_pool import staying
+    from gci.core.worker_pool import keep_warm
     from gci.gates.report import as_json as entry
     from gci.gates.run import gate_file
 
     for path in [*files, *([against] if against else [])]:
         if not path.is_file():
             raise WrongUsage(f"{path} is not a file. Name DuckDB files.")
-    with staying():
+    with keep_warm():
         held = [(path, gate_file(path, against, data_folders())) for path in files]
     if as_json:
         print_json([entry(str(path), reports) for path, reports in held])

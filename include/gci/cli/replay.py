@@ -14,11 +14,11 @@ def replay(
     """Write the returns of a past edition into the inbox, one CSV per member state, from the real figures."""
     from gci.collect.replay import replay as write_returns
     from gci.core.paths import data_folders
-    from gci.storage.object_store.inbox import hand_in
+    from gci.storage.object_store.inbox import submit
 
     folders = data_folders()
     for name in edition:
         paths = write_returns(name, state, folders)
-        hand_in("survey", folders)
+        submit("survey", folders)
         returns = "1 return" if len(paths) == 1 else f"{len(paths)} returns"
         typer.echo(f"{returns} of edition {name} written to {folders.where(paths[0].parent)}")

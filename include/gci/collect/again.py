@@ -14,7 +14,7 @@ from gci.collect.check import Checked, check_arrival
 from gci.core.checksums import sha256
 from gci.core.versions import reading_version
 from gci.core.worker_pool import READERS
-from gci.reference.validation_context import Rulebook, rulebook
+from gci.reference.validation_context import ValidationContext, rulebook
 from gci.storage.arrival import Arrival
 from gci.storage.chain import Entry, called
 from gci.storage.damage import Damaged
@@ -48,7 +48,7 @@ class Difference:
     other_readers: bool
 
 
-def differences(entries: Sequence[Entry], landing: Path, book: Rulebook | None = None) -> list[Difference]:
+def differences(entries: Sequence[Entry], landing: Path, book: ValidationContext | None = None) -> list[Difference]:
     """Read many files again; several at a time where there are many.
 
     Args:
@@ -70,7 +70,9 @@ def differences(entries: Sequence[Entry], landing: Path, book: Rulebook | None =
         return [one for found in work.results() for one in found]
 
 
-def checked_again(one: Entry, landing: Path, book: Rulebook, exports: dict[Entry, Checked] | None = None) -> Checked:
+def checked_again(
+    one: Entry, landing: Path, book: ValidationContext, exports: dict[Entry, Checked] | None = None
+) -> Checked:
     """The verdict on the bytes of a landed file, with the name and at the moment of their arrival.
 
     Args:
@@ -104,7 +106,7 @@ def original(landing: Path, digest: str) -> Path:
     raise Damaged(landing / "files" / digest, "is gone", _LEAVE)
 
 
-def _checked(one: Entry, landing: Path, book: Rulebook) -> Checked:
+def _checked(one: Entry, landing: Path, book: ValidationContext) -> Checked:
     content = original(landing, one.digest)
     if sha256(content) != one.digest:
         raise Damaged(content, "is not what was received: its SHA-256 is another one", _LEAVE)
@@ -114,13 +116,15 @@ def _checked(one: Entry, landing: Path, book: Rulebook) -> Checked:
     return check_arrival(Arrival(place, one.kind, content, one.digest, content.stat().st_size, 0, *times), book)
 
 
-def _each(entries: Sequence[Entry], landing: Path, book: Rulebook | None) -> list[Difference]:
+def _each(entries: Sequence[Entry], landing: Path, book: ValidationContext | None) -> list[Difference]:
     exports: dict[Entry, Checked] = {}
     held_against = book or rulebook()
     return [found for one in entries for found in _differences(one, landing, held_against, exports)]
 
 
-def _differences(one: Entry, landing: Path, book: Rulebook, exports: dict[Entry, Checked]) -> Iterator[Difference]:
+def _differences(
+    one: Entry, landing: Path, book: ValidationContext, exports: dict[Entry, Checked]
+) -> Iterator[Difference]:
     other = one.read_by != reading_version()
 
     def differs(column: str | None, found: str, expected: str) -> Difference:

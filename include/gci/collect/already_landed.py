@@ -12,7 +12,7 @@ from gci.storage.arrival import stamp
 from gci.storage.landing import receipts
 
 
-def taken(kind: Kind, names: Iterable[str], received_at: datetime, folders: DataFolders) -> list[Receipt]:
+def already_landed(kind: Kind, names: Iterable[str], received_at: datetime, folders: DataFolders) -> list[Receipt]:
     """The receipts that an earlier try of the same run gave.
 
     Args:

@@ -21,7 +21,7 @@ from multiprocessing.connection import Connection
 from gci.collect.check import Checked, cannot_be_read
 from gci.core.errors import GciError
 from gci.diagnostics.messages import Phrase
-from gci.reference.validation_context import Rulebook, rulebook
+from gci.reference.validation_context import ValidationContext, rulebook
 from gci.storage.arrival import Arrival
 
 _log = logging.getLogger(__name__)
@@ -30,7 +30,7 @@ _log = logging.getLogger(__name__)
 _FROM_OUTSIDE = (-signal.SIGKILL, -signal.SIGTERM, -signal.SIGHUP)
 
 
-def check_apart(arrival: Arrival, book: Rulebook) -> Checked:
+def check_apart(arrival: Arrival, book: ValidationContext) -> Checked:
     """The verdict on a file that has arrived, read in a process of its own.
 
     Args:

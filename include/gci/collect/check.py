@@ -18,14 +18,14 @@ from gci.partners.contract import Contract
 from gci.partners.contracts import contracts, described
 from gci.readers import FORMATS, Columns, csv
 from gci.readers.header import complete, recognised
-from gci.reference.validation_context import Rulebook
+from gci.reference.validation_context import ValidationContext
 from gci.storage.arrival import Arrival, stamp
 from gci.storage.content import Column, Content
 from gci.storage.place import HOMES, Place, inside_inbox, place_of
 from gci.survey import formats, returns, reviews
 from gci.survey.about import state_in_name
 from gci.survey.formats.submissions import as_document
-from gci.survey.parsed_return import Sent, Submission
+from gci.survey.parsed_return import ParsedReturn, Submission
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -73,7 +73,7 @@ class Checked:
         return [self.receipt, *(part.receipt for part in self.parts)]
 
 
-def cannot_be_read(arrival: Arrival, book: Rulebook, why: Phrase) -> Checked:
+def cannot_be_read(arrival: Arrival, book: ValidationContext, why: Phrase) -> Checked:
     """The verdict on a file whose reading had to be ended."""
     report = Report(_language_of_name(arrival, book))
     report.add("file_not_safe", why=why)
@@ -83,7 +83,7 @@ def cannot_be_read(arrival: Arrival, book: Rulebook, why: Phrase) -> Checked:
     return Checked(replace(receipt, source=place) if arrival.kind == "partners" else receipt, None)
 
 
-def check_arrival(arrival: Arrival, book: Rulebook) -> Checked:
+def check_arrival(arrival: Arrival, book: ValidationContext) -> Checked:
     """The verdict on a file that has arrived, read in this process: see `gci.collect.apart` for files of others."""
     report = Report(_language_of_name(arrival, book))
     content = Content()
@@ -135,7 +135,7 @@ def _receipt(arrival: Arrival, content: Content, report: Report, folder_edition:
     )
 
 
-def _submission(sent: Sent, arrival: Arrival, book: Rulebook, folder: str | None) -> Checked:
+def _submission(sent: ParsedReturn, arrival: Arrival, book: ValidationContext, folder: str | None) -> Checked:
     """The verdict on one submission of an export, which is a return of its own.
 
     It was received when its server recorded it, so that exports in any order give the same order of submissions.
@@ -196,12 +196,12 @@ def kind_of(path: Path) -> Kind:
     return max(KINDS, key=lambda kind: max(recognised(cells, layout) for layout in _layouts(kind)))
 
 
-def _place(arrival: Arrival, book: Rulebook) -> Place:
+def _place(arrival: Arrival, book: ValidationContext) -> Place:
     known = described(book.described_in) if arrival.kind == "partners" else book.editions
     return place_of(arrival.path, arrival.kind, tuple(known))
 
 
-def _language_of_name(arrival: Arrival, book: Rulebook) -> str:
+def _language_of_name(arrival: Arrival, book: ValidationContext) -> str:
     """The language to speak until the file itself says one: that of the state which the file is named after."""
     state = state_in_name(arrival.name, book) if arrival.kind == "survey" else None
     return book.languages.get(state, "en") if state is not None else "en"
@@ -216,7 +216,7 @@ def _opened(arrival: Arrival, place: Place, report: Report) -> BinaryIO:
     return arrival.content.open("rb")
 
 
-def _returns(content: BinaryIO, arrival: Arrival, book: Rulebook, report: Report) -> list[Sent]:
+def _returns(content: BinaryIO, arrival: Arrival, book: ValidationContext, report: Report) -> list[ParsedReturn]:
     """The returns in a file. Raises UnreadableError."""
     suffix = arrival.path.suffix.lower()
     if suffix == ".xlsm":
@@ -229,7 +229,9 @@ def _returns(content: BinaryIO, arrival: Arrival, book: Rulebook, report: Report
     return formats.read(content, suffix, book, report)
 
 
-def _review_content(content: BinaryIO, arrival: Arrival, place: Place, book: Rulebook, report: Report) -> Content:
+def _review_content(
+    content: BinaryIO, arrival: Arrival, place: Place, book: ValidationContext, report: Report
+) -> Content:
     """The rows of a review file. Raises UnreadableError."""
     suffix = arrival.path.suffix.lower()
     if suffix != ".csv":
@@ -242,7 +244,7 @@ def _review_content(content: BinaryIO, arrival: Arrival, place: Place, book: Rul
 
 
 def _partner_content(
-    content: BinaryIO, suffix: str, arrival: Arrival, place: Place, book: Rulebook, report: Report
+    content: BinaryIO, suffix: str, arrival: Arrival, place: Place, book: ValidationContext, report: Report
 ) -> Content:
     """The rows of a partner's file, read in the format of its description that goes with its suffix."""
     is_text = suffix in FORMATS["csv"].suffixes
@@ -298,7 +300,7 @@ def _refuse_other_kinds(cells: Sequence[str], kind: Kind, report: Report) -> Non
             return
 
 
-def _contract(cells: Sequence[str], path: Path, place: Place, book: Rulebook) -> Contract | None:
+def _contract(cells: Sequence[str], path: Path, place: Place, book: ValidationContext) -> Contract | None:
     """The contract of the folder, or else the one whose columns the header names most of; None without a header."""
     sources = described(book.described_in)
     for folder in (place.folder, path.absolute().parent.name):

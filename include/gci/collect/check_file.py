@@ -9,12 +9,12 @@ from gci.collect.apart import check_apart
 from gci.collect.check import Checked
 from gci.core import clock
 from gci.core.records import Kind
-from gci.reference.validation_context import Rulebook, rulebook
+from gci.reference.validation_context import ValidationContext, rulebook
 from gci.storage.arrival import arrive
 
 
 def check_file(
-    path: Path, kind: Kind = "survey", *, received_at: datetime | None = None, book: Rulebook | None = None
+    path: Path, kind: Kind = "survey", *, received_at: datetime | None = None, book: ValidationContext | None = None
 ) -> Checked:
     """The verdict on the file at `path`, which is only read.
 

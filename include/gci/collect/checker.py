@@ -17,7 +17,7 @@ from pathlib import Path
 from gci.collect.check import Checked, check_arrival
 from gci.core.records import Kind
 from gci.core.worker_pool import RARELY
-from gci.reference.validation_context import Rulebook, rulebook
+from gci.reference.validation_context import ValidationContext, rulebook
 from gci.storage.arrival import Arrival
 
 # What reading one file may take, beyond what the process has at rest: bytes of memory, seconds of processor time. The
@@ -59,8 +59,8 @@ def _checked(arrival: Arrival, book: bytes) -> Checked | Exception:
 
 
 @lru_cache(maxsize=1)
-def _book(pickled: bytes) -> Rulebook:
-    book: Rulebook = pickle.loads(pickled)  # noqa: S301 - from the process that began this one
+def _book(pickled: bytes) -> ValidationContext:
+    book: ValidationContext = pickle.loads(pickled)  # noqa: S301 - from the process that began this one
     return book
 
 

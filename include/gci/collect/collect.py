@@ -24,14 +24,14 @@ from gci.core.records import Kind, Receipt
 from gci.core.versions import reading_version
 from gci.diagnostics.problems import Report
 from gci.diagnostics.report import as_html, is_due
-from gci.reference.validation_context import Rulebook, rulebook
+from gci.reference.validation_context import ValidationContext, rulebook
 from gci.storage import landing
 from gci.storage.arrival import Arrival, arrive
 from gci.storage.claim import take_out
 from gci.storage.damage import Damaged
 from gci.storage.landed_rows import rows_digest
-from gci.storage.object_store.inbox import leave
-from gci.storage.object_store.landed import keep_folder
+from gci.storage.object_store.inbox import acknowledge
+from gci.storage.object_store.landed import push_folder
 from gci.storage.place import inside_inbox, left_alone
 
 log = logging.getLogger(__name__)
@@ -46,7 +46,7 @@ def collect_files(
     paths: Sequence[Path],
     received_at: datetime,
     folders: DataFolders,
-    book: Rulebook | None = None,
+    book: ValidationContext | None = None,
 ) -> list[Receipt]:
     """Check files and move each to the landing zone or to quarantine. Safe to repeat and with many workers.
 
@@ -73,7 +73,7 @@ def collect_files(
 
 
 def _collect(
-    kind: Kind, paths: Sequence[Path], received_at: datetime, folders: DataFolders, rules: Rulebook
+    kind: Kind, paths: Sequence[Path], received_at: datetime, folders: DataFolders, rules: ValidationContext
 ) -> list[Receipt]:
     with ThreadPoolExecutor(_THREADS) as pool:
         tried = list(pool.map(lambda path: _take(path, kind, received_at, folders, rules), paths))
@@ -107,7 +107,7 @@ def _the_right_to_write() -> Iterator[None]:
 def _leave(arrival: Arrival, folders: DataFolders) -> str:
     """Take a collected file out of the inbox. Says why it may not be removed; empty when it has left or is newer."""
     if arrival.still_there():  # a newer file of the same name stays for the next run
-        leave(arrival.path, arrival.digest, folders)
+        acknowledge(arrival.path, arrival.digest, folders)
         try:
             take_out(arrival)
         except OSError as error:
@@ -118,7 +118,7 @@ def _leave(arrival: Arrival, folders: DataFolders) -> str:
 
 
 def _take(
-    path: Path, kind: Kind, received_at: datetime, folders: DataFolders, book: Rulebook
+    path: Path, kind: Kind, received_at: datetime, folders: DataFolders, book: ValidationContext
 ) -> tuple[Arrival, list[Receipt]] | None:
     """Check one file and write it where it belongs; None when it is gone, left alone or cannot be read yet."""
     if (reason := left_alone(path)) is not None:
@@ -158,7 +158,7 @@ def _put(part: Path, checked: Checked, suffix: str, place: str | None, folders: 
     """Write what was checked, whose bytes lie in `part`, to landing or quarantine, and give the receipt that holds."""
     receipt = checked.receipt
     if receipt.verdict == "refused":
-        keep_folder(quarantine(part, receipt, place, folders), "receipt.json", folders)
+        push_folder(quarantine(part, receipt, place, folders), "receipt.json", folders)
         return receipt
     checked = _with_digest(checked)
     table = checked.table

@@ -20,7 +20,7 @@ from gci.storage import landing
 from gci.storage.chain import Entry, called, landed
 from gci.storage.damage import Damaged, reading_json
 from gci.storage.landed_rows import digest_of_rows, read_rows, rows_digest
-from gci.storage.object_store.landed import keep
+from gci.storage.object_store.landed import push_landed
 
 _ARRIVED = ("received_at", "modified_at")
 _BACKUP = "Bring it back from a backup."
@@ -126,7 +126,7 @@ def _mend(entry: Entry, folders: DataFolders) -> Iterator[Mended]:
         else:
             here = _put_aside(rows, folders)
             landing.land(table, entry.kind, entry.digest, here)
-            keep(rows, folders)
+            push_landed(rows, folders)
             yield Mended(rows, called(entry), wrong_rows)
     if wrong_receipt:
         made = replace(checked.receipt, rows_digest=entry.rows_digest, read_by=entry.read_by, parts=entry.parts)
@@ -136,7 +136,7 @@ def _mend(entry: Entry, folders: DataFolders) -> Iterator[Mended]:
         else:
             here = _put_aside(receipt, folders)
             landing.write_receipt(made, here)
-            keep(receipt, folders)
+            push_landed(receipt, folders)
             yield Mended(receipt, called(entry), wrong_receipt)
 
 

@@ -8,7 +8,7 @@ from contextlib import contextmanager, redirect_stderr, redirect_stdout
 
 
 @contextmanager
-def printed_to(take: Callable[[str], object]) -> Iterator[None]:
+def captured_to(take: Callable[[str], object]) -> Iterator[None]:
     """Give every line that is printed within to `take`, and nothing to the screen."""
     printed = _Printed(take)
     with redirect_stdout(printed), redirect_stderr(printed):

@@ -20,7 +20,7 @@ FIELDS = ("edition", "iso3", "source", "digest", "inputs_digest", "channel")
 
 
 @contextmanager
-def about(**what: str | None) -> Iterator[None]:
+def log_context(**what: str | None) -> Iterator[None]:
     """Let every line that is logged within carry these fields; those without a value are left out."""
     with bound_contextvars(**{name: value for name, value in what.items() if value}):
         yield

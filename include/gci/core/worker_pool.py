@@ -28,7 +28,7 @@ from multiprocessing.forkserver import ensure_running
 from pathlib import Path
 from typing import IO, Any, TypeVar
 
-from gci.core.captured_output import printed_to
+from gci.core.captured_output import captured_to
 from gci.core.errors import TryAgain
 
 _Result = TypeVar("_Result")
@@ -150,11 +150,11 @@ class Engine:
         for _ in range(self.processes):
             pool.submit(first)
 
-    def meanwhile(self, function: Callable[[], object]) -> None:
+    def on_idle(self, function: Callable[[], object]) -> None:
         """Do something in this process the next time that it would only wait for the engine."""
         self._meanwhile.append(function)
 
-    def let_go(self) -> None:
+    def shutdown(self) -> None:
         """Let the processes that have stayed end, after what they are at."""
         if self._kept:
             self._kept.shutdown(cancel_futures=True)
@@ -194,7 +194,7 @@ def load(*engines: Engine) -> None:
 
 
 @contextmanager
-def staying() -> Iterator[None]:
+def keep_warm() -> Iterator[None]:
     """Let the processes that begin within the block stay from one call to the next, and end with it."""
     for engine in (DBT, READERS, CHECKS):
         engine.stays = True
@@ -220,7 +220,7 @@ def _stop() -> None:
         if isinstance(process, _EngineProcess):
             process.kill()
     for engine in (DBT, READERS, CHECKS):
-        engine.let_go()
+        engine.shutdown()
 
 
 def _settle() -> None:
@@ -247,7 +247,7 @@ def _work(said: str, place: str, function: Callable[..., _Result], given: tuple[
     root.setLevel(logging.INFO)  # whoever asked has levels of their own
     logging.captureWarnings(True)
     try:
-        with printed_to(logging.getLogger("printed").info):
+        with captured_to(logging.getLogger("printed").info):
             return function(*given)
     finally:
         root.handlers = []

@@ -69,7 +69,7 @@ def run_gate(
     database = None if gate == "landed" else candidate.database
     inputs = inputs_of(candidate, folders, before)
     with site(gate, candidate.folder) as pages, project_of(candidate.folder, seeds.parent) as project:
-        (report,) = hold([gate], database, against, inputs, seeds=project / "seeds", pages=pages, papers=papers)
+        (report,) = run_gates([gate], database, against, inputs, seeds=project / "seeds", pages=pages, papers=papers)
         write_report(report, candidate, inputs.sources)
     if gate == "landed":
         _say_how_old(inputs)
@@ -108,7 +108,9 @@ def gate_file(database: Path, against: Path | None, folders: DataFolders) -> lis
         One report per gate. A file that cannot be opened has failed both.
     """
     before = against or published_before(database, folders)
-    return hold(FILE_GATES, database, before, inputs_of_file(database, folders), papers=papers_of(database, folders))
+    return run_gates(
+        FILE_GATES, database, before, inputs_of_file(database, folders), papers=papers_of(database, folders)
+    )
 
 
 def published_before(database: Path, folders: DataFolders) -> Path | None:
@@ -126,7 +128,7 @@ def published_before(database: Path, folders: DataFolders) -> Path | None:
     return folders.current
 
 
-def hold(
+def run_gates(
     gates: Sequence[str],
     database: Path | None,
     against: Path | None,

@@ -12,7 +12,7 @@ from gci.core.paths import DataFolders
 from gci.core.records import Candidate, GateReport
 from gci.gates.report import load_reports
 from gci.notifications.notice import Notice, Owner
-from gci.sign_off.pending import waiting
+from gci.sign_off.pending import pending
 from gci.sign_off.record import rejection
 from gci.storage.release_log import releases
 
@@ -22,7 +22,7 @@ _OWNERS: dict[str, Owner] = {"landed": "data engineer", "built": "data engineer"
 
 def blocking(folders: DataFolders) -> list[Notice]:
     """What keeps editions from being published now, by edition; of each edition only its newest candidate counts."""
-    ready = waiting(folders)
+    ready = pending(folders)
     return [notice for candidate in _newest(folders) for notice in _stops(candidate, candidate in ready)]
 
 

@@ -18,7 +18,7 @@ AHEAD = timedelta(days=14)
 
 
 @dataclass(frozen=True, order=True)
-class Promise:
+class Milestone:
     """What should be done by the end of a day.
 
     Attributes:
@@ -43,19 +43,19 @@ class Promise:
         return f"{self.edition}: {closes} {self.on.isoformat()}"
 
 
-def promises() -> list[Promise]:
+def milestones() -> list[Milestone]:
     """All dates of the editions that are open, soonest first. Those that are published keep no one waiting."""
     found = []
     for one in editions().values():
         if one.status == "open":
-            found += [Promise(one.collection_to, one.edition, "collection")] if one.collection_to else []
-            found += [Promise(one.published_on, one.edition, "publication")] if one.published_on else []
+            found += [Milestone(one.collection_to, one.edition, "collection")] if one.collection_to else []
+            found += [Milestone(one.published_on, one.edition, "publication")] if one.published_on else []
     return sorted(found)
 
 
-def begins(promise: Promise) -> datetime:
+def begins(milestone: Milestone) -> datetime:
     """When somebody begins to look whether a date will be kept."""
-    return promise.due - AHEAD
+    return milestone.due - AHEAD
 
 
 def published_on(moment: datetime) -> str | None:
@@ -72,42 +72,42 @@ def publication_days() -> EventsTimetable:
 
 def lookout_days() -> EventsTimetable:
     """A schedule with the days on which somebody begins to look whether a date will be kept."""
-    return _schedule(map(begins, promises()), f"{AHEAD.days} days before each date of an open edition")
+    return _schedule(map(begins, milestones()), f"{AHEAD.days} days before each date of an open edition")
 
 
-def missing(promise: Promise, folders: DataFolders) -> list[str]:
-    """What is not done yet of a promise.
+def missing(milestone: Milestone, folders: DataFolders) -> list[str]:
+    """What is not done yet of a milestone.
 
     Args:
-        promise: what should be done.
+        milestone: what should be done.
         folders: where to look.
 
     Returns:
         For a collection the states of which no return has been accepted (iso3), for a publication the edition's name;
         empty when kept.
     """
-    if promise.what == "publication":
+    if milestone.what == "publication":
         from gci.storage.release_log import latest
 
-        return [] if latest(promise.edition, folders) else [promise.edition]
+        return [] if latest(milestone.edition, folders) else [milestone.edition]
     from gci.storage.landing import receipts
 
     # From the receipts alone: whoever asks in Airflow's triggerer must not wait for a build.
     sent = {
-        one.iso3 for one in receipts(folders) if one.iso3 and (one.kind, one.edition) == ("survey", promise.edition)
+        one.iso3 for one in receipts(folders) if one.iso3 and (one.kind, one.edition) == ("survey", milestone.edition)
     }
-    return sorted(members(promise.edition) - sent)
+    return sorted(members(milestone.edition) - sent)
 
 
-def told(promise: Promise, still: list[str]) -> str:
-    """How it stands with a promise, in a sentence."""
-    if promise.what == "publication":
-        return f"{promise.edition} is {'not ' if still else ''}published; its day is {promise.on.isoformat()}."
+def told(milestone: Milestone, still: list[str]) -> str:
+    """How it stands with a milestone, in a sentence."""
+    if milestone.what == "publication":
+        return f"{milestone.edition} is {'not ' if still else ''}published; its day is {milestone.on.isoformat()}."
     if not still:
-        return f"{promise.edition}: every member state has sent a return."
+        return f"{milestone.edition}: every member state has sent a return."
     return (
-        f"{promise.edition}: {len(still)} member states have sent no return; collection closes at the end of "
-        f"{promise.on.isoformat()}: {', '.join(still)}."
+        f"{milestone.edition}: {len(still)} member states have sent no return; collection closes at the end of "
+        f"{milestone.on.isoformat()}: {', '.join(still)}."
     )
 
 

@@ -1,6 +1,6 @@
 """Airflow's environment: its home under $GCI_DATA, our DAGs and no others, and no word to the outside.
 
-`settle` must be called before airflow is imported for the first time: Airflow reads its environment then.
+Call `configure_environment` before airflow is imported for the first time: Airflow reads its environment then.
 """
 
 from __future__ import annotations
@@ -77,7 +77,7 @@ def _lineage(folders: DataFolders) -> dict[str, str]:
     }
 
 
-def settle(folders: DataFolders) -> None:
+def configure_environment(folders: DataFolders) -> None:
     """Set Airflow's environment in this process and make its home. Doing it twice is the same as once.
 
     Raises:

@@ -17,7 +17,7 @@ from gci.readers import Row
 from gci.readers.numbers import exact_number
 from gci.readers.sdmx import MISSING as MISSING_STATUS
 from gci.readers.sdmx import STATUS, contradiction, says_missing
-from gci.reference.validation_context import Rulebook
+from gci.reference.validation_context import ValidationContext
 from gci.storage.content import Column, Content
 
 _YEAR = re.compile(r"(19|20)\d\d", re.ASCII)
@@ -63,7 +63,9 @@ def _day_of(found: re.Match[str]) -> date | None:
         return None
 
 
-def check_partner(rows: Iterable[Row], contract: Contract, book: Rulebook, report: Report, when: Taken) -> Content:
+def check_partner(
+    rows: Iterable[Row], contract: Contract, book: ValidationContext, report: Report, when: Taken
+) -> Content:
     """What a partner's file says. The report is then also held to what the description tolerates."""
     check = _Check(contract, book, report, when)
     for row in rows:
@@ -81,7 +83,7 @@ class _Check:
         columns: the landing columns, filled row by row.
     """
 
-    def __init__(self, contract: Contract, book: Rulebook, report: Report, when: Taken) -> None:
+    def __init__(self, contract: Contract, book: ValidationContext, report: Report, when: Taken) -> None:
         self.columns: dict[str, Column] = {name: [] for name in _COLUMNS}
         self._contract = contract
         self._book = book

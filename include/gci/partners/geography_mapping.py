@@ -8,7 +8,7 @@ from typing import Any
 from gci.diagnostics.problems import At, Report, quoted, span
 from gci.partners.contract import Contract
 from gci.reference.names import CodeSystem, plain_code
-from gci.reference.validation_context import Rulebook
+from gci.reference.validation_context import ValidationContext
 
 _MOST_NAMED = 12
 _SYSTEMS: dict[str, CodeSystem] = {"iso3": "alpha3", "iso2": "alpha2", "m49": "m49"}
@@ -32,7 +32,7 @@ class Area:
 class Areas:
     """Resolves the areas of one file. Each kind of problem is reported once per area, with all its rows."""
 
-    def __init__(self, contract: Contract, book: Rulebook, report: Report) -> None:
+    def __init__(self, contract: Contract, book: ValidationContext, report: Report) -> None:
         self._contract = contract
         self._book = book
         self._report = report

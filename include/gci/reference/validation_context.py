@@ -45,7 +45,7 @@ class EditionRules:
 
 
 @dataclass(frozen=True)
-class Rulebook:
+class ValidationContext:
     """What holds for all files.
 
     Attributes:
@@ -72,9 +72,9 @@ class Rulebook:
 
 
 @cache
-def rulebook() -> Rulebook:
+def rulebook() -> ValidationContext:
     """The rules of the project's own seeds."""
-    return Rulebook(
+    return ValidationContext(
         editions={name: _rules(name) for name in seeds.editions()},
         states=seeds.member_states(),
         names=Names(

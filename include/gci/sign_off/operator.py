@@ -94,11 +94,11 @@ class SignOffOperator(HITLOperator):
 
     def _skip_if_published(self) -> None:
         from gci.sign_off.pending import published_already
-        from gci.storage.object_store.shared import bring
+        from gci.storage.object_store.shared import pull
         from gci.storage.release_log import release_of
 
         folders = data_folders()
-        bring(folders)
+        pull(folders)
         out = release_of(self.requested["digest"], folders)
         if out:
             raise AirflowSkipException(published_already(out))

@@ -21,7 +21,7 @@ GATES_BEFORE = ("landed", "built")
 _ASKED = "asked.json"
 
 
-def waiting(folders: DataFolders, edition: str | None = None) -> list[Candidate]:
+def pending(folders: DataFolders, edition: str | None = None) -> list[Candidate]:
     """The candidates that could be published now, newest first.
 
     Args:

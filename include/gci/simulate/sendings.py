@@ -14,7 +14,7 @@ from gci.simulate.faults.submission_faults import SubmissionFault, labelled
 from gci.simulate.formats import submissions
 from gci.simulate.formats.csv_file import write as write_csv
 from gci.simulate.returns import Return, Sending
-from gci.simulate.seeded_random import dice
+from gci.simulate.seeded_random import seeded_random
 from gci.simulate.states import State, researched
 from gci.simulate.writers import EXPORTS, SHARES, SUFFIXES, WRITERS, refused, taken
 
@@ -45,7 +45,7 @@ def deal(
     exported: dict[str, list[Return]] = {}
     spoilt: dict[str, list[Return]] = {}
     for part in states:
-        chance = dice(seed, part.iso3, "sending")
+        chance = seeded_random(seed, part.iso3, "sending")
         fault = faulty.get(part.iso3)
         if isinstance(fault, SubmissionFault):
             spoilt.setdefault(fault.format, []).append(fault.spoil(part.sent[-1]))
@@ -78,7 +78,7 @@ def _faulty(
     """By state the fault of its first file. Those that were swapped in print are always swapped here."""
     kinds = refused(formats)
     answering = [one.iso3 for one in states if one.sent and one.iso3 not in MISTAKEN]
-    chosen = dice(seed, "faults").sample(answering, round(faults * len(answering)))
+    chosen = seeded_random(seed, "faults").sample(answering, round(faults * len(answering)))
     swap = next((one for one in kinds if one.name == "another_states_return"), None)
     if swap is None or len(chosen) < len(SWAPPED) or not set(SWAPPED) <= set(answering):
         return dict(zip(chosen, _round(kinds), strict=False))
@@ -107,7 +107,7 @@ def _contradictions(
         return {}
     needed = [one for one in seeds.dependencies(free[0].sent[-1].edition) if one.needs == (one.depends_on,)]
     nodes = list(dict.fromkeys(one.depends_on for one in needed))
-    chosen = zip(dice(seed, "contradictions").sample(free, min(len(free), len(nodes))), nodes, strict=False)
+    chosen = zip(seeded_random(seed, "contradictions").sample(free, min(len(free), len(nodes))), nodes, strict=False)
     return {
         part.iso3: replace(
             _sending(contradictory(part.sent[-1], node), singles[0], 1),

@@ -9,7 +9,7 @@ from random import Random
 from gci.reference import seeds
 from gci.simulate.phrases import LANGUAGES, REMARKS
 from gci.simulate.returns import Filled, Return
-from gci.simulate.seeded_random import dice
+from gci.simulate.seeded_random import seeded_random
 from gci.simulate.targets import contradictions, nearest_answers, real_values, shares
 
 SILENT = 0.12
@@ -66,7 +66,7 @@ class State:
 
 def state(edition: str, iso3: str, seed: int, form_version: str) -> State:
     """Draw one state's part. The same edition, state and seed give the same."""
-    chance = dice(seed, edition, iso3)
+    chance = seeded_random(seed, edition, iso3)
     real = real_values(edition)
     targets = real.get(iso3) or real[chance.choice(sorted(real))]
     truth: dict[str, str] = {}
@@ -95,7 +95,7 @@ def researched(part: State) -> State:
 
 def _filled(edition: str, iso3: str, truth: dict[str, str], language: str, seed: int) -> tuple[Filled, ...]:
     """The truth with evidence and remarks; a few questions whose answer would be no are left out."""
-    chance = dice(seed, edition, iso3, "filled")
+    chance = seeded_random(seed, edition, iso3, "filled")
     gaps = 0.1 if chance.random() < 0.2 else 0
     domain = f"www.{seeds.member_states()[iso3].iso2.lower()}.example"
     answers = []
@@ -137,7 +137,7 @@ def _accepted(filled: Return) -> list[Verdict]:
 
 def _claimed(filled: Return, seed: int) -> tuple[Return, tuple[Verdict, ...]]:
     """A return that claims more than is true, and the verdicts that bring it back: all that `docs/method.md` knows."""
-    chance = dice(seed, filled.edition, filled.iso3, "claimed")
+    chance = seeded_random(seed, filled.edition, filled.iso3, "claimed")
     answers = list(filled.answers)
     verdicts = []
     items = seeds.items(filled.edition)
@@ -170,7 +170,7 @@ def _goes_with(edition: str, answers: Sequence[Filled], place: int, answer: str)
 
 def _earlier(filled: Return, seed: int) -> Return:
     """What the other focal point had sent before: some answers the other way round, some missing."""
-    chance = dice(seed, filled.edition, filled.iso3, "earlier")
+    chance = seeded_random(seed, filled.edition, filled.iso3, "earlier")
     answers = list(filled.answers)
     for place in chance.sample(range(len(answers)), 6):
         turned = {"yes": "no", "partial": "no", "no": "yes", None: "no"}[answers[place].answer]

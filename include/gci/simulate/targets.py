@@ -11,7 +11,7 @@ from itertools import product
 from gci.core.errors import WrongUsage
 from gci.core.paths import REPLAY, SEEDS
 from gci.reference import seeds
-from gci.simulate.seeded_random import dice
+from gci.simulate.seeded_random import seeded_random
 
 VALUES = {"no": 0.0, "partial": 0.5, "yes": 1.0}
 
@@ -69,7 +69,7 @@ def nearest_answers(
     ]
     nearest = min(abs(score - target) for score, _ in combinations)
     best = [answers for score, answers in combinations if abs(score - target) <= nearest + 1e-9]
-    answers = dice(*seed, indicator).choice(best)
+    answers = seeded_random(*seed, indicator).choice(best)
     return dict(zip(shares(edition)[indicator], answers, strict=True))
 
 

@@ -9,9 +9,9 @@ from pathlib import PurePath
 from gci.diagnostics.problems import Report, quoted
 from gci.readers import Row
 from gci.reference.labels import LANGUAGES
-from gci.reference.validation_context import EditionRules, Rulebook
+from gci.reference.validation_context import EditionRules, ValidationContext
 from gci.survey.keys import Values, editions, numbers, refuse_strangers, refuse_two, states, values_of
-from gci.survey.parsed_return import Sent
+from gci.survey.parsed_return import ParsedReturn
 
 COLLECTORS = ("state", "desk")
 _TRUTHS = {"": "false", "false": "false", "no": "false", "0": "false", "true": "true", "yes": "true", "1": "true"}
@@ -58,7 +58,7 @@ class About:
         return self.editions.only
 
 
-def about(sent: Sent, book: Rulebook, folder: str | None, file: str) -> About:
+def about(sent: ParsedReturn, book: ValidationContext, folder: str | None, file: str) -> About:
     """What a return is about, all that is wrong with it reported in the language of the return."""
     report = sent.report
     _speak(sent, book, report)
@@ -75,7 +75,7 @@ def about(sent: Sent, book: Rulebook, folder: str | None, file: str) -> About:
     return About(of_editions, of_states, versions, collector, "true" in synthetic.rows)
 
 
-def _speak(sent: Sent, book: Rulebook, report: Report) -> None:
+def _speak(sent: ParsedReturn, book: ValidationContext, report: Report) -> None:
     """Set the language of the report: that which the return names, or else that of its state."""
     named = [(row.cells["language"], row) for row in sent.heads if row.cells.get("language")]
     known = [text.lower() for text, _ in named if text.lower() in LANGUAGES]
@@ -106,7 +106,7 @@ def _collector(rows: list[Row], report: Report) -> str | None:
     return values.only if values.by_text else "state"
 
 
-def _versions(sent: Sent, rules: EditionRules | None, report: Report) -> Values:
+def _versions(sent: ParsedReturn, rules: EditionRules | None, report: Report) -> Values:
     """The versions of the form that was answered."""
 
     def resolve(text: str, having: list[Row]) -> str | None:
@@ -147,7 +147,9 @@ def _truth(text: str, having: list[Row], report: Report) -> str | None:
     return value
 
 
-def _hold_against_name(of_editions: Values, of_states: Values, book: Rulebook, report: Report, file: str) -> None:
+def _hold_against_name(
+    of_editions: Values, of_states: Values, book: ValidationContext, report: Report, file: str
+) -> None:
     """Report a return whose file is named after another state or edition."""
     named = state_in_name(file, book)
     if named is not None and of_states.only not in (None, named):
@@ -160,7 +162,7 @@ def _hold_against_name(of_editions: Values, of_states: Values, book: Rulebook, r
         report.add("edition_not_of_name", first.at("edition"), found=of_editions.only, expected=edition.group(1))
 
 
-def state_in_name(file: str, book: Rulebook) -> str | None:
+def state_in_name(file: str, book: ValidationContext) -> str | None:
     """The state that a file is named after, such as `EST.csv` or `gci_2026_EST_fr.xlsx`; None where that is unsure.
 
     A name with other words says none: AND, CAN or PER are words too, and MAR beside a day or a year is a month.

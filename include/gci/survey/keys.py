@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from gci.diagnostics.messages import Rows
 from gci.diagnostics.problems import Report, quoted, span
 from gci.readers import Row
-from gci.reference.validation_context import EditionRules, Rulebook
+from gci.reference.validation_context import EditionRules, ValidationContext
 
 Resolve = Callable[[str, list[Row]], str | None]  # text of a cell, the rows that have it → the value, or a problem
 
@@ -62,7 +62,7 @@ def numbers(rows: list[Row]) -> Rows:
     return span(row.number for row in rows)
 
 
-def editions(rows: list[Row], book: Rulebook, report: Report, folder: str | None) -> Values:
+def editions(rows: list[Row], book: ValidationContext, report: Report, folder: str | None) -> Values:
     """The edition(s) of the rows; more than one, or another than that of the folder, is reported."""
 
     def resolve(text: str, having: list[Row]) -> str | None:
@@ -83,7 +83,7 @@ def editions(rows: list[Row], book: Rulebook, report: Report, folder: str | None
     return values
 
 
-def states(rows: list[Row], book: Rulebook, report: Report) -> Values:
+def states(rows: list[Row], book: ValidationContext, report: Report) -> Values:
     """The state(s) of the rows as iso3."""
 
     def resolve(text: str, having: list[Row]) -> str | None:
@@ -92,7 +92,7 @@ def states(rows: list[Row], book: Rulebook, report: Report) -> Values:
     return values_of(rows, "iso3", resolve)
 
 
-def refuse_strangers(about: Values, rules: EditionRules, book: Rulebook, report: Report) -> None:
+def refuse_strangers(about: Values, rules: EditionRules, book: ValidationContext, report: Report) -> None:
     """Report states that do not take part in the edition."""
     for iso3, having in about.rows.items():
         if iso3 not in rules.members:
@@ -100,7 +100,7 @@ def refuse_strangers(about: Values, rules: EditionRules, book: Rulebook, report:
             report.add("not_a_member", having[0].at("iso3"), **words, rows=numbers(having))
 
 
-def item_of(row: Row, rules: EditionRules, book: Rulebook, report: Report) -> str | None:
+def item_of(row: Row, rules: EditionRules, book: ValidationContext, report: Report) -> str | None:
     """The item of a row as its code; None, with a problem, when the edition has no such item."""
     text = row.cells["item"]
     if text in rules.items:
@@ -123,7 +123,7 @@ def item_of(row: Row, rules: EditionRules, book: Rulebook, report: Report) -> st
     return None
 
 
-def _state(text: str, having: list[Row], book: Rulebook, report: Report) -> str | None:
+def _state(text: str, having: list[Row], book: ValidationContext, report: Report) -> str | None:
     """One text of the column iso3 → the code; only a code in lower case is taken with a warning."""
     if text in book.states:
         return text

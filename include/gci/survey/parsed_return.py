@@ -27,7 +27,7 @@ class Submission:
 
 
 @dataclass(frozen=True)
-class Sent:
+class ParsedReturn:
     """One return.
 
     Attributes:

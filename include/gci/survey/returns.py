@@ -7,13 +7,13 @@ from typing import Any
 
 from gci.diagnostics.problems import At, Report, catalogue, quoted, span
 from gci.readers import Columns, Row
-from gci.reference.validation_context import EditionRules, Rulebook
+from gci.reference.validation_context import EditionRules, ValidationContext
 from gci.storage.content import Column, Content
 from gci.survey.about import about
 from gci.survey.answers import CHOICES, UNANSWERED, Reading, read_choice, read_number
 from gci.survey.contradictions import warn_of_contradictions
 from gci.survey.keys import Values, item_of
-from gci.survey.parsed_return import Sent
+from gci.survey.parsed_return import ParsedReturn
 from gci.survey.texts import link_of, text_of
 
 LAYOUTS = (
@@ -26,7 +26,7 @@ MOST_ROWS = 10_000
 _COLUMNS = ("item", "answer", "evidence_url", "comment", "sheet", "row", "form_version")
 
 
-def check_return(sent: Sent, book: Rulebook, folder: str | None, file: str) -> Content:
+def check_return(sent: ParsedReturn, book: ValidationContext, folder: str | None, file: str) -> Content:
     """What a return says.
 
     Args:
@@ -90,7 +90,7 @@ def read_answer(
 
 
 def _answers(
-    sent: Sent, editions: Values, states: Values, versions: Values, book: Rulebook, report: Report
+    sent: ParsedReturn, editions: Values, states: Values, versions: Values, book: ValidationContext, report: Report
 ) -> dict[str, Column]:
     """The columns of the rows that can be read, as text."""
     columns: dict[str, Column] = {name: [] for name in _COLUMNS}

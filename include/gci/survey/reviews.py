@@ -7,7 +7,7 @@ from datetime import date
 
 from gci.diagnostics.problems import Report, quoted
 from gci.readers import Columns, Row
-from gci.reference.validation_context import Rulebook
+from gci.reference.validation_context import ValidationContext
 from gci.storage.content import Column, Content
 from gci.survey.keys import Values, editions, item_of, numbers, refuse_strangers, states
 from gci.survey.returns import at_most, read_answer
@@ -19,7 +19,7 @@ VERDICTS = ("accepted", "changed", "evidence_missing")
 _FIRST_YEAR = 2000
 
 
-def check_reviews(rows: Iterable[Row], book: Rulebook, report: Report, folder: str | None) -> Content:
+def check_reviews(rows: Iterable[Row], book: ValidationContext, report: Report, folder: str | None) -> Content:
     """What a review file says. `folder` is the edition of the inbox folder that it lies in, None outside an inbox."""
     listed = at_most(rows, MOST_ROWS, report)
     about_editions = editions(listed, book, report, folder)
@@ -33,7 +33,7 @@ def check_reviews(rows: Iterable[Row], book: Rulebook, report: Report, folder: s
 
 
 def _verdicts(
-    rows: list[Row], about_editions: Values, about_states: Values, book: Rulebook, report: Report
+    rows: list[Row], about_editions: Values, about_states: Values, book: ValidationContext, report: Report
 ) -> dict[str, Column]:
     """The columns of the rows that can be read."""
     names = ("iso3", "item", "verdict", "answer", "reason", "reviewer", "reviewed_on", "row")
@@ -62,7 +62,7 @@ def _verdicts(
 
 
 def _outcome(
-    row: Row, item: str, edition: str, book: Rulebook, report: Report
+    row: Row, item: str, edition: str, book: ValidationContext, report: Report
 ) -> tuple[str | None, str | None, str | None]:
     """Verdict, new answer and reason of a row: a changed answer has both of the latter, another verdict no answer."""
     verdict = _verdict(row, report, item)

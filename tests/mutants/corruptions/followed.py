@@ -120,12 +120,12 @@ FOLLOWED = (
     Corruption(
         "a peer shown with another's evidence",
         "update capacity_gap_peers set evidence_url = 'https://example.org/other' where iso3 = 'NAM' and place = 1",
-        ("peers_took_the_step",),
+        ("capacity_peers_have_measure",),
     ),
     Corruption(
         "a peer that is none",
         "update capacity_gap_peers set peer = iso3 where iso3 = 'NAM' and place = 1 and peer = (select max(peer) from "
         "capacity_gap_peers as others where others.iso3 = 'NAM' and others.place = 1)",
-        ("peers_took_the_step",),
+        ("capacity_peers_have_measure",),
     ),
 )

@@ -8,12 +8,12 @@ KNOWN_ERRORS = (
     Corruption(
         "the register's entry gone",
         "delete from corrections where id = '2020-AFG-legal'",
-        ("corrections.equals_its_seed", "every_correction_bites"),
+        ("corrections.equals_its_seed", "every_correction_applies"),
     ),
     Corruption(
         "a known error passed off as equal",
         "update reconciliation set verdict = 'equal', correction_id = null where correction_id = '2020-AFG-legal'",
-        ("every_correction_bites", "reconciliation_follows_from_answers", "corrections_say_whether_they_bite"),
+        ("every_correction_applies", "reconciliation_follows_from_answers", "corrections_say_whether_they_bite"),
     ),
     Corruption(
         "a difference that nobody explains",
@@ -23,7 +23,7 @@ KNOWN_ERRORS = (
     Corruption(
         "an entry said not to bite",
         "update corrections set bites = false where id = '2020-AFG-legal'",
-        ("corrections_say_whether_they_bite", "every_correction_bites"),
+        ("corrections_say_whether_they_bite", "every_correction_applies"),
     ),
     Corruption(
         "what is equal by construction counted as proof",

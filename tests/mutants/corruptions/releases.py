@@ -8,7 +8,7 @@ RELEASES = (
     Corruption(
         "an edition's vintage taken away",
         "update editions set vintage = null where edition = '2024'",
-        ("editions_have_what_they_say", "vintages_go_forward", "releases_cover_the_vintages"),
+        ("editions_have_what_they_say", "vintages_increase", "releases_cover_the_vintages"),
     ),
     Corruption(
         "a vintage that was never released",

@@ -16,7 +16,7 @@ import pytest
 from asked_of_engines import fail, say_and_sleep, speak
 from gci.build.dbt_job import DbtFailed
 from gci.core.errors import TryAgain
-from gci.core.worker_pool import DBT, Engine, staying
+from gci.core.worker_pool import DBT, Engine, keep_warm
 
 # Asks for something that takes a minute, in a process that says which one it is.
 ASKING = """
@@ -39,7 +39,7 @@ def test_a_result_comes_from_another_process(engine: Engine) -> None:
 
 
 def test_work_is_done_in_the_same_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    with staying():
+    with keep_warm():
         DBT.ask(os.getpid)
         monkeypatch.chdir(tmp_path)
         assert DBT.ask(os.getcwd) == str(tmp_path)
@@ -87,7 +87,7 @@ def test_a_process_that_is_killed_is_told_of_and_made_good(engine: Engine) -> No
 
 
 def test_processes_stay_where_that_is_wanted(engine: Engine) -> None:
-    with staying():
+    with keep_warm():
         assert DBT.ask(os.getpid) == DBT.ask(os.getpid)
     first = DBT.ask(os.getpid)
     assert first != DBT.ask(os.getpid)

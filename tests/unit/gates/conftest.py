@@ -11,7 +11,7 @@ import yaml
 
 from gci.core.records import GateReport
 from gci.gates.inputs import Inputs
-from gci.gates.run import hold
+from gci.gates.run import run_gates
 
 SCORES = {
     "about": "one row per state",
@@ -101,7 +101,7 @@ def held(database: Path, suites: Suites, seeds: Path, tmp_path: Path) -> Hold:
     """Hold the file against a gate."""
 
     def run(gate: str = "built", file: Path = database, against: Path | None = None) -> GateReport:
-        (report,) = hold([gate], file, against, Inputs(tmp_path / "landing"), suites.folder, seeds)
+        (report,) = run_gates([gate], file, against, Inputs(tmp_path / "landing"), suites.folder, seeds)
         return report
 
     return run

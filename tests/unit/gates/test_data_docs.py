@@ -12,7 +12,7 @@ from gci.core.records import Candidate
 from gci.gates.data_docs import site as new_site
 from gci.gates.inputs import Inputs
 from gci.gates.report import write_report
-from gci.gates.run import hold
+from gci.gates.run import run_gates
 
 SCRIPT = '<script>alert("x")</script><img src="https://example.org/x" onerror="alert(1)">'
 
@@ -20,7 +20,7 @@ SCRIPT = '<script>alert("x")</script><img src="https://example.org/x" onerror="a
 def hold_and_write(gate: str, file: Path, candidate: Candidate, suites: Path, seeds: Path) -> None:
     """Hold a file against a gate, and write report and pages into the candidate's folder."""
     with new_site(gate, candidate.folder) as pages:
-        (report,) = hold([gate], file, None, Inputs(candidate.folder / "landing"), suites, seeds, pages)
+        (report,) = run_gates([gate], file, None, Inputs(candidate.folder / "landing"), suites, seeds, pages)
         write_report(report, candidate)
 
 

@@ -196,10 +196,10 @@ sys.addaudithook(guard)
 import sys
 from pathlib import Path
 from gci.gates.inputs import Inputs
-from gci.gates.run import hold
+from gci.gates.run import run_gates
 
 file, suites, seeds, folder = map(Path, sys.argv[1:])
-(report,) = hold(["built"], file, None, Inputs(folder / "landing"), suites, seeds, folder)
+(report,) = run_gates(["built"], file, None, Inputs(folder / "landing"), suites, seeds, folder)
 print(report.passed)
 """
     places = [str(place) for place in (database, suites.folder, seeds, tmp_path)]

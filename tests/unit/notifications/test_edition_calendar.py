@@ -1,4 +1,4 @@
-"""The dates of the editions: which edition a day belongs to, what is missing of a promise, when somebody looks."""
+"""The dates of the editions: which edition a day belongs to, what is missing of a milestone, when somebody looks."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 import pytest
 
 from gci.core.paths import DataFolders
-from gci.notifications.edition_calendar import Promise, begins, missing, promises, published_on, told
+from gci.notifications.edition_calendar import Milestone, begins, milestones, missing, published_on, told
 from gci.reference.seeds import members
 
 
@@ -25,19 +25,19 @@ def test_a_day_of_publication_names_its_edition(moment: datetime, edition: str |
 
 
 def test_only_open_editions_promise_anything() -> None:
-    assert not {one.edition for one in promises()} & {"2020", "2024"}
+    assert not {one.edition for one in milestones()} & {"2020", "2024"}
 
 
 def test_a_day_is_over_at_its_end_and_somebody_looks_two_weeks_ahead() -> None:
-    promise = Promise(date(2026, 2, 28), "2024", "collection")
-    assert promise.due == datetime(2026, 3, 1, tzinfo=UTC)
-    assert begins(promise) == datetime(2026, 2, 15, tzinfo=UTC)
+    milestone = Milestone(date(2026, 2, 28), "2024", "collection")
+    assert milestone.due == datetime(2026, 3, 1, tzinfo=UTC)
+    assert begins(milestone) == datetime(2026, 2, 15, tzinfo=UTC)
 
 
 def test_what_is_missing_is_named(published_data: DataFolders, tmp_path) -> None:
     empty = DataFolders(tmp_path)
-    collection = Promise(date(2026, 2, 28), "2024", "collection")
-    publication = Promise(date(2026, 2, 28), "2024", "publication")
+    collection = Milestone(date(2026, 2, 28), "2024", "collection")
+    publication = Milestone(date(2026, 2, 28), "2024", "publication")
     assert set(missing(collection, empty)) == members("2024")
     assert missing(publication, empty) == ["2024"]
     assert missing(collection, published_data) == []

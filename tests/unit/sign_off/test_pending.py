@@ -7,18 +7,18 @@ from pathlib import Path
 import duckdb
 
 from gci.core.paths import DataFolders
-from gci.sign_off.pending import waiting
+from gci.sign_off.pending import pending
 from small_candidate import small_candidate, write_gates
 
 
 def test_a_file_that_the_gates_have_not_seen_is_put_before_nobody(tmp_path: Path) -> None:
     folders = DataFolders(tmp_path)
     candidate = small_candidate(folders)
-    assert waiting(folders) == [candidate]
+    assert pending(folders) == [candidate]
     with duckdb.connect(str(candidate.database)) as connection:
         connection.execute("update overall_scores set score = 99 where iso3 = 'NAM'")
-    assert waiting(folders) == []
+    assert pending(folders) == []
     write_gates(candidate)
-    assert waiting(folders) == [candidate]
+    assert pending(folders) == [candidate]
     (candidate.folder / "gates" / "built.json").unlink()
-    assert waiting(folders) == []
+    assert pending(folders) == []

@@ -1,6 +1,6 @@
 with
 standing as (
-    select * from {{ ref('int_returns_standing') }}
+    select * from {{ ref('int_current_returns') }}
 )
 
 select

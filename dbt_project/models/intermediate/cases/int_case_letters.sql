@@ -5,7 +5,7 @@ spells as (
     select
         *,
         kind in ('refused_file', 'answer_in_two_ways') as about_a_file
-    from {{ ref('int_case_spells') }}
+    from {{ ref('int_case_intervals') }}
 ),
 
 letters as (

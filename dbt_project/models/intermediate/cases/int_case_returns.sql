@@ -2,12 +2,12 @@
 -- research, the state's own.
 with
 standing as (
-    select * from {{ ref('int_returns_standing') }}
+    select * from {{ ref('int_current_returns') }}
     where standing in ('counted', 'superseded', 'withdrawn')
 ),
 
 last_days as (
-    select * from {{ ref('int_last_days') }}
+    select * from {{ ref('int_submission_deadlines') }}
 ),
 
 own_returns as (

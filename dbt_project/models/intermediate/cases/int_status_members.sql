@@ -1,7 +1,7 @@
 -- Those who were members of an edition at any time, and whether they are now.
 with
 last_days as (
-    select * from {{ ref('int_last_days') }}
+    select * from {{ ref('int_submission_deadlines') }}
 ),
 
 member_states as (

@@ -1,7 +1,7 @@
 -- What has come in of a state, from the state itself or from desk research.
 with
 standing as (
-    select * from {{ ref('int_returns_standing') }}
+    select * from {{ ref('int_current_returns') }}
 ),
 
 receipts as (

@@ -5,7 +5,7 @@ answers as (
 ),
 
 returns as (
-    select * from {{ ref('int_returns_standing') }}
+    select * from {{ ref('int_current_returns') }}
     where standing in ('counted', 'superseded')
 ),
 

@@ -11,7 +11,7 @@ answers as (
 
 -- A late return never counted. One that was withdrawn since did, when it was judged.
 returns as (
-    select * from {{ ref('int_returns_standing') }}
+    select * from {{ ref('int_current_returns') }}
     where standing not in ('late', 'left')
 ),
 

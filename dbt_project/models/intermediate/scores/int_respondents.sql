@@ -13,7 +13,7 @@ published as (
 ),
 
 returns as (
-    select * from {{ ref('int_returns_standing') }}
+    select * from {{ ref('int_current_returns') }}
 ),
 
 answers as (

@@ -6,7 +6,7 @@ import sys
 
 from gci.core.errors import GciError
 from gci.core.paths import data_folders
-from gci.orchestration.settings import settle
+from gci.orchestration.settings import configure_environment
 
 
 def main() -> int:
@@ -16,7 +16,7 @@ def main() -> int:
         Exit code: 0, or 1 with the reason on stderr.
     """
     folders = data_folders()
-    settle(folders)
+    configure_environment(folders)
     from airflow.configuration import write_default_airflow_configuration_if_needed
 
     write_default_airflow_configuration_if_needed()  # with keys of its own, for its owner alone

@@ -15,8 +15,8 @@ from gci.core.paths import DataFolders
 from gci.orchestration.local_server.banner import ready
 from gci.orchestration.local_server.parts import parts, settings
 from gci.orchestration.local_server.supervisor import Supervisor
-from gci.orchestration.runs.data_folder_lock import alone_on
-from gci.orchestration.settings import settle
+from gci.orchestration.runs.data_folder_lock import data_folder_lock
+from gci.orchestration.settings import configure_environment
 from gci.sign_off.users import passwords, users
 
 _STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
@@ -43,8 +43,8 @@ def up(folders: DataFolders, host: str, port: int, wait: float, grace: float, sa
     port = _free(host, port)
     address = f"http://{'localhost' if host in ('127.0.0.1', '0.0.0.0', '::') else host}:{port}"  # noqa: S104
     stop = _Stop()
-    with alone_on(folders, f"`gci up` at {address}") as lock:
-        settle(folders)
+    with data_folder_lock(folders, f"`gci up` at {address}") as lock:
+        configure_environment(folders)
         file = passwords(known, folders)
         say("Preparing Airflow's database …")
         environment = settings(folders, address, known)

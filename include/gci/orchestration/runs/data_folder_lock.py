@@ -13,7 +13,7 @@ from gci.core.paths import DataFolders
 
 
 @contextmanager
-def alone_on(folders: DataFolders, who: str) -> Iterator[int]:
+def data_folder_lock(folders: DataFolders, who: str) -> Iterator[int]:
     """Hold the data folder. The lock goes with the process, also when it is killed, and with those that inherit it.
 
     Args:

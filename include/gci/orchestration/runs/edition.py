@@ -16,12 +16,12 @@ from gci.gates.report import load_reports
 from gci.orchestration.runs.dag_runs import DagEnd, DagRuns
 from gci.orchestration.runs.logs import RunLogs
 from gci.orchestration.runs.progress import Progress
-from gci.orchestration.runs.recovery import parked, waiting_task
+from gci.orchestration.runs.recovery import deferred, waiting_task
 from gci.orchestration.runs.result import EditionResult, GateSummary
-from gci.orchestration.tasks.candidates import unpacked
+from gci.orchestration.tasks.candidates import from_dict
 from gci.publish.figures import figures
 from gci.sign_off.answer import approve
-from gci.sign_off.pending import waiting
+from gci.sign_off.pending import pending
 from gci.sign_off.record import rejection
 from gci.storage.release_log import latest
 
@@ -46,7 +46,7 @@ class EditionRun:
     logs: RunLogs
     answered: Sequence[DagEnd] = ()
 
-    def bring_out(self, sign_off: str | None, note: str) -> EditionResult:
+    def publish(self, sign_off: str | None, note: str) -> EditionResult:
         """Build, gate, sign off and publish, as far as it goes.
 
         Args:
@@ -54,7 +54,7 @@ class EditionRun:
             note: what the signer has to say.
         """
         standing = self._standing()
-        if standing and parked(standing, self.runs, self.folders):
+        if standing and deferred(standing, self.runs, self.folders):
             return self._sign_off(standing, sign_off, note)  # built, passed and asked about: only the answer is missing
         built = self.runs.start("build_index", {"edition": self.edition})
         if built.ended("plan", "skipped"):
@@ -62,7 +62,7 @@ class EditionRun:
         planned = built.results.get("plan", [[None]])[0][0]
         if planned is None:
             return EditionResult(self.edition, "blocked", _why(built))
-        candidate = unpacked(planned, self.folders)
+        candidate = from_dict(planned, self.folders)
         if built.failed():
             return self._stopped("blocked", candidate, _why(built))
         rejected = rejection(candidate)
@@ -74,16 +74,16 @@ class EditionRun:
     def _standing(self) -> Candidate | None:
         """The candidate that would be built now, if it stands already."""
         planned = plan(self.edition, self.folders)
-        return planned if planned in waiting(self.folders, self.edition) else None
+        return planned if planned in pending(self.folders, self.edition) else None
 
     def _sign_off(self, candidate: Candidate, sign_off: str | None, note: str) -> EditionResult:
         """Ask, or find who has been asked already; answer if someone signs; publish."""
-        asked = parked(candidate, self.runs, self.folders)
+        asked = deferred(candidate, self.runs, self.folders)
         if not asked:
             came = self.runs.start("publish_edition", {"edition": self.edition})
             if came.state != "waiting":
                 return self._stopped("blocked", candidate, _why(came))
-            asked = parked(candidate, self.runs, self.folders)
+            asked = deferred(candidate, self.runs, self.folders)
         if not asked:
             raise Blocked(f"{self.edition}: the request for the sign-off is not about the candidate just built.")
         if not sign_off:

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
-from gci.core.captured_output import printed_to
+from gci.core.captured_output import captured_to
 from gci.core.paths import DataFolders
 
 RUN_LOG = "gci-run.log"
@@ -39,7 +39,7 @@ class RunLogs:
     @contextmanager
     def quiet(self) -> Iterator[None]:
         """Send what is printed meanwhile to the log: Airflow, dbt and GX print where it pleases them."""
-        with printed_to(self._print):
+        with captured_to(self._print):
             yield
 
     def _print(self, line: str) -> None:

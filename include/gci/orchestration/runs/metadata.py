@@ -14,7 +14,7 @@ def prepare(folders: DataFolders) -> None:
     """Make or migrate the metadata database where needed, and the pool that keeps writers apart.
 
     Args:
-        folders: the data folder; `gci.orchestration.settings.settle` has been called for it.
+        folders: the data folder; `gci.orchestration.settings.configure_environment` has been called for it.
 
     Raises:
         TryAgain: a scheduler is alive on this database: it would run the same tasks beside us.

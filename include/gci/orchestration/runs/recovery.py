@@ -9,10 +9,10 @@ from gci.core.paths import DataFolders
 from gci.core.records import Candidate
 from gci.gates.report import load_reports
 from gci.orchestration.runs.dag_runs import DagEnd, DagRuns
-from gci.orchestration.tasks.candidates import unpacked
+from gci.orchestration.tasks.candidates import from_dict
 
 
-def go_on(runs: DagRuns) -> list[DagEnd]:
+def resume(runs: DagRuns) -> list[DagEnd]:
     """Deal with runs that nobody works on any more: we hold the data folder, and no scheduler is alive.
 
     - Runs that wait for a person stay: a kill does not take a request for a sign-off back. One whose time is over, or
@@ -42,7 +42,7 @@ def go_on(runs: DagRuns) -> list[DagEnd]:
     return answered
 
 
-def parked(candidate: Candidate, runs: DagRuns, folders: DataFolders) -> Any | None:
+def deferred(candidate: Candidate, runs: DagRuns, folders: DataFolders) -> Any | None:
     """The run in which someone has been asked for exactly this candidate's file, and has not answered.
 
     Requests about anything else of the same edition are out of date: an answer to them could publish nothing, so
@@ -72,7 +72,7 @@ def _stands(asked: dict[str, Any], candidate: Candidate, folders: DataFolders) -
     """Whether a request is about this candidate, whose file and gates are still those that it was about."""
     held = {report.gate for report in load_reports(candidate.folder / "gates") if report.passed}
     return (
-        unpacked(asked["candidate"], folders) == candidate
+        from_dict(asked["candidate"], folders) == candidate
         and asked["digest"] == sha256(candidate.database)
         and "release" in held
     )

@@ -15,15 +15,15 @@ from gci.collect.batches import waiting
 from gci.collect.check import KINDS
 from gci.core.errors import WrongUsage
 from gci.core.paths import DataFolders
-from gci.core.worker_pool import CHECKS, DBT, RARELY, READERS, load, staying
+from gci.core.worker_pool import CHECKS, DBT, RARELY, READERS, keep_warm, load
 from gci.gates.partitioning import warm_up
-from gci.orchestration.runs.data_folder_lock import alone_on
+from gci.orchestration.runs.data_folder_lock import data_folder_lock
 from gci.orchestration.runs.progress import Progress
 from gci.orchestration.runs.result import RunResult
-from gci.orchestration.settings import settle
+from gci.orchestration.settings import configure_environment
 from gci.reference.seeds import edition as known
 from gci.sign_off.answer import get_ready
-from gci.sign_off.pending import waiting as pending
+from gci.sign_off.pending import pending as pending
 
 _GATHER = "network.gather"
 
@@ -60,13 +60,13 @@ def run(
     if sign_off is not None and not sign_off.strip():
         raise WrongUsage("--sign-off needs the name of the one who signs.")
     progress = Progress(screen)
-    with alone_on(folders, "`gci run`"):
+    with data_folder_lock(folders, "`gci run`"):
         # What it costs is written down in docs/operations.md: under a server it is on.
         os.environ.setdefault("AIRFLOW__OPENLINEAGE__DISABLED", "True")
-        settle(folders)
+        configure_environment(folders)
         if any(waiting(kind, folders) for kind in KINDS):
             load(DBT, READERS, CHECKS)
-        with staying():
+        with keep_warm():
             return _run(named, folders, sign_off and sign_off.strip(), note, progress, report)
 
 
@@ -78,7 +78,7 @@ def _run(
     progress: Progress,
     report: Callable[[RunResult], None],
 ) -> RunResult:
-    # Airflow, its settings and whatever hangs on them are imported from here on, and not before `settle`.
+    # Airflow and whatever hangs on its settings are imported from here on, and not before `configure_environment`.
     from gci.orchestration.runs.logs import RunLogs
     from gci.storage.published import recover
 
@@ -90,9 +90,9 @@ def _run(
             runs = _dag_runs(logs, folders, progress)
             recover(folders)
         from gci.orchestration.runs.edition import EditionRun
-        from gci.orchestration.runs.recovery import go_on
+        from gci.orchestration.runs.recovery import resume
 
-        answered = go_on(runs)
+        answered = resume(runs)
 
         collected = [runs.start("collect_survey"), runs.start("collect_partners")]
         if _has_news(editions, folders):
@@ -112,8 +112,7 @@ def _run(
             if end.task_id == _GATHER
         )
         results = tuple(
-            EditionRun(edition, folders, runs, progress, logs, answered).bring_out(sign_off, note)
-            for edition in editions
+            EditionRun(edition, folders, runs, progress, logs, answered).publish(sign_off, note) for edition in editions
         )
     result = RunResult(results, refused, failures, dict(progress.seconds), partners)
     report(result)
@@ -131,7 +130,7 @@ def _prepare_engines(*, will_answer: bool) -> None:
     DBT.prepare(parse)
     CHECKS.prepare(warm_up)
     if will_answer:
-        DBT.meanwhile(get_ready)
+        DBT.on_idle(get_ready)
 
 
 def _tell(runs: Any) -> tuple[str, ...]:

@@ -10,14 +10,14 @@ from airflow.sdk.exceptions import AirflowSkipException
 from gci.core import metrics
 from gci.core.paths import data_folders
 from gci.orchestration.lineage import emit as lineage
-from gci.orchestration.tasks.candidates import packed, unpacked
-from gci.orchestration.tasks.error_mapping import task_outcome
-from gci.orchestration.tasks.instrumented import watched
+from gci.orchestration.tasks.candidates import from_dict, to_dict
+from gci.orchestration.tasks.error_mapping import mapped_errors
+from gci.orchestration.tasks.instrumented import instrumented
 
 log = logging.getLogger(__name__)
 
 
-@watched
+@instrumented
 def editions_to_build(edition: str) -> list[dict[str, Any]]:
     """The candidates that are to be built, one per edition with news.
 
@@ -34,16 +34,16 @@ def editions_to_build(edition: str) -> list[dict[str, Any]]:
     from gci.build.candidate import plan
     from gci.build.change_detection import editions_with_news
     from gci.reference.seeds import edition as known
-    from gci.storage.object_store.shared import bring, keep
+    from gci.storage.object_store.shared import pull, push
 
     folders = data_folders()
-    with task_outcome():
-        bring(folders)
+    with mapped_errors():
+        pull(folders)
         editions = [known(edition).edition] if edition else editions_with_news(folders)
         planned = [plan(name, folders) for name in editions]
         for found in filter(None, planned):
-            keep(folders, found.folder.name)
-    candidates = [packed(candidate) for candidate in planned if candidate]
+            push(folders, found.folder.name)
+    candidates = [to_dict(candidate) for candidate in planned if candidate]
     if not candidates:
         about = f"of {edition}" if edition else "of any edition"
         raise AirflowSkipException(f"Nothing {about} has come in since its latest release: there is nothing to build.")
@@ -52,7 +52,7 @@ def editions_to_build(edition: str) -> list[dict[str, Any]]:
     return candidates
 
 
-@watched
+@instrumented
 def build_candidate(candidate: dict[str, Any]) -> dict[str, Any]:
     """Build one candidate with dbt, from nothing.
 
@@ -66,13 +66,13 @@ def build_candidate(candidate: dict[str, Any]) -> dict[str, Any]:
         The candidate again, for the next task.
     """
     from gci.build.candidate import build
-    from gci.sign_off.pending import waiting
-    from gci.storage.object_store.shared import at_hand
+    from gci.sign_off.pending import pending
+    from gci.storage.object_store.shared import synced
 
     folders = data_folders()
-    to_build = unpacked(candidate, folders)
-    with task_outcome(), at_hand(folders, candidate["folder"]):
-        if to_build in waiting(folders, to_build.edition):
+    to_build = from_dict(candidate, folders)
+    with mapped_errors(), synced(folders, candidate["folder"]):
+        if to_build in pending(folders, to_build.edition):
             log.info("%s stands already: %s", candidate["label"], to_build.database)
             return candidate
         try:

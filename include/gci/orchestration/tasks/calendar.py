@@ -12,8 +12,8 @@ from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
 
 from gci.core.errors import TryAgain, WrongUsage
 from gci.core.paths import data_folders
-from gci.notifications.edition_calendar import Promise, begins, missing, promises, told
-from gci.orchestration.tasks.error_mapping import task_outcome
+from gci.notifications.edition_calendar import Milestone, begins, milestones, missing, told
+from gci.orchestration.tasks.error_mapping import mapped_errors
 
 log = logging.getLogger(__name__)
 
@@ -28,11 +28,11 @@ def due() -> list[dict[str, str]]:
         AirflowSkipException: there are none.
     """
     run = get_current_context()["dag_run"]
-    with task_outcome():
+    with mapped_errors():
         if run.run_type == "manual":
-            found = [one for one in promises() if one.due > datetime.now(UTC)]
+            found = [one for one in milestones() if one.due > datetime.now(UTC)]
         else:
-            found = [one for one in promises() if begins(one) == run.logical_date]
+            found = [one for one in milestones() if begins(one) == run.logical_date]
     if not found:
         raise AirflowSkipException("No date of an open edition comes near: see dbt_project/seeds/editions.csv.")
     for one in found:
@@ -40,14 +40,14 @@ def due() -> list[dict[str, str]]:
     return [asdict(one) | {"on": one.on.isoformat(), "label": one.label} for one in found]
 
 
-def kept(promise: dict[str, str]) -> bool:
+def met(milestone: dict[str, str]) -> bool:
     """Whether a date is kept; asked again and again until it is, or over.
 
     Raises:
         AirflowFailException: the day is over and it was not.
     """
-    told_of = _unpacked(promise)
-    with task_outcome():
+    told_of = _from_dict(milestone)
+    with mapped_errors():
         still = missing(told_of, data_folders())
     sentence = told(told_of, still)
     log.info("%s", sentence)
@@ -78,14 +78,14 @@ def _tell(began: datetime) -> None:
     from gci.notifications.messages import plain
 
     down = []
-    for promise in promises():
-        still = missing(promise, data_folders()) if begins(promise) == began else []
+    for milestone in milestones():
+        still = missing(milestone, data_folders()) if begins(milestone) == began else []
         if not still:
             continue
-        log.warning("%s", told(promise, still))
+        log.warning("%s", told(milestone, still))
         for channel in channels_on():
             try:
-                send(channel, plain(f"GCI: {promise.label} was not kept", told(promise, still), "index team"))
+                send(channel, plain(f"GCI: {milestone.label} was not kept", told(milestone, still), "index team"))
             except (TryAgain, WrongUsage) as error:
                 log.error("%s", error)
                 down.append(str(error))
@@ -93,6 +93,6 @@ def _tell(began: datetime) -> None:
         raise TryAgain("\n".join(down))
 
 
-def _unpacked(promise: dict[str, str]) -> Promise:
-    what: Any = promise["what"]
-    return Promise(date.fromisoformat(promise["on"]), promise["edition"], what)
+def _from_dict(milestone: dict[str, str]) -> Milestone:
+    what: Any = milestone["what"]
+    return Milestone(date.fromisoformat(milestone["on"]), milestone["edition"], what)

@@ -10,7 +10,7 @@ from gci.core.paths import DataFolders
 from gci.core.records import Candidate
 
 
-def packed(candidate: Candidate) -> dict[str, Any]:
+def to_dict(candidate: Candidate) -> dict[str, Any]:
     """The candidate as plain values."""
     return {
         "edition": candidate.edition,
@@ -21,7 +21,7 @@ def packed(candidate: Candidate) -> dict[str, Any]:
     }
 
 
-def unpacked(values: dict[str, Any], folders: DataFolders) -> Candidate:
+def from_dict(values: dict[str, Any], folders: DataFolders) -> Candidate:
     """The candidate again, under this data folder. Raises Blocked when it names a folder elsewhere."""
     if Path(values["folder"]).name != values["folder"]:
         raise Blocked(f"{values['folder']!r} is no folder of candidates.")

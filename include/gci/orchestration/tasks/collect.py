@@ -13,12 +13,12 @@ from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
 
 from gci.core import metrics
 from gci.core.errors import GciError
-from gci.core.log_context import about
+from gci.core.log_context import log_context
 from gci.core.paths import DataFolders, data_folders
 from gci.core.records import Kind, Problem, Receipt
 from gci.orchestration.lineage import emit as lineage
-from gci.orchestration.tasks.error_mapping import task_outcome
-from gci.orchestration.tasks.instrumented import watched
+from gci.orchestration.tasks.error_mapping import mapped_errors
+from gci.orchestration.tasks.instrumented import instrumented
 
 log = logging.getLogger(__name__)
 
@@ -26,7 +26,7 @@ log = logging.getLogger(__name__)
 BATCH_SIZE = 50
 
 
-@watched
+@instrumented
 def waiting_batches(kinds: Sequence[Kind]) -> list[dict[str, Any]]:
     """What waits in the inbox, as batches for mapped tasks.
 
@@ -43,13 +43,13 @@ def waiting_batches(kinds: Sequence[Kind]) -> list[dict[str, Any]]:
     """
     from gci.collect.batches import UNREADABLE, batches, passed_over
     from gci.collect.moment import moment_of_run
-    from gci.storage.object_store.inbox import bring
+    from gci.storage.object_store.inbox import pull_inbox
     from gci.storage.object_store.landed import bring_verdicts
 
     folders = data_folders()
-    with task_outcome():
+    with mapped_errors():
         for kind in kinds:
-            bring(kind, folders)
+            pull_inbox(kind, folders)
             bring_verdicts(kind, folders)
         received_at = moment_of_run(folders).isoformat()
     found = [
@@ -76,7 +76,7 @@ def waiting_batches(kinds: Sequence[Kind]) -> list[dict[str, Any]]:
     return found
 
 
-@watched
+@instrumented
 def collect_batch(batch: dict[str, Any]) -> dict[str, Any]:
     """Collect the files of one batch: each moves to landing or to quarantine.
 
@@ -88,21 +88,21 @@ def collect_batch(batch: dict[str, Any]) -> dict[str, Any]:
     Returns:
         accepted: number of accepted files by edition or source; refused: per refused file its name and digest.
     """
-    from gci.collect.already_landed import taken
+    from gci.collect.already_landed import already_landed
     from gci.collect.collect import collect_files
-    from gci.storage.object_store.inbox import bring_files
+    from gci.storage.object_store.inbox import pull_files
     from gci.storage.object_store.landed import bring_verdicts
 
     folders = data_folders()
     files = [folders.root / file for file in batch["files"]]
     began = datetime.fromisoformat(batch["received_at"])
-    with task_outcome():
-        bring_files(files, folders)
+    with mapped_errors():
+        pull_files(files, folders)
         receipts = collect_files(batch["kind"], files, began, folders)
         gone = {file.name for file in files if not file.exists()} - {receipt.file for receipt in receipts}
         if gone:
             bring_verdicts(batch["kind"], folders)
-        receipts += taken(batch["kind"], gone, began, folders)
+        receipts += already_landed(batch["kind"], gone, began, folders)
     for receipt in receipts:
         _log(receipt, folders)
     lineage.collected(batch["kind"], data_folders())
@@ -127,7 +127,7 @@ def refused_files(collected: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     return refused
 
 
-@watched
+@instrumented
 def report_refused(refusal: dict[str, Any]) -> None:
     """Show one refused file: its problems with sheet, row and column, and where its report lies.
 
@@ -199,7 +199,7 @@ def _log(receipt: Receipt, folders: DataFolders) -> None:
     from gci.storage.landing import report_file
 
     whose = " ".join(filter(None, (receipt.edition, receipt.iso3, receipt.source)))
-    with about(edition=receipt.edition, iso3=receipt.iso3, source=receipt.source, digest=receipt.digest):
+    with log_context(edition=receipt.edition, iso3=receipt.iso3, source=receipt.source, digest=receipt.digest):
         log.info("%s: %s (%s, %s of %s items)", receipt.file, receipt.verdict, whose, receipt.answered, receipt.items)
         for problem in receipt.problems:
             level = logging.ERROR if problem.severity == "error" else logging.WARNING

@@ -14,7 +14,7 @@ log = logging.getLogger(__name__)
 
 
 @contextmanager
-def task_outcome() -> Iterator[None]:
+def mapped_errors() -> Iterator[None]:
     """Let the lines within decide the task's state.
 
     Raises:

@@ -11,8 +11,8 @@ from airflow.sdk.exceptions import AirflowNotFoundException, AirflowSkipExceptio
 
 from gci.core.errors import TryAgain
 from gci.core.paths import data_folders
-from gci.orchestration.tasks.error_mapping import task_outcome
-from gci.orchestration.tasks.instrumented import watched
+from gci.orchestration.tasks.error_mapping import mapped_errors
+from gci.orchestration.tasks.instrumented import instrumented
 
 log = logging.getLogger(__name__)
 
@@ -29,7 +29,7 @@ def partners_to_gather() -> list[dict[str, Any]]:
     from gci.partners.contracts import contracts
 
     found = []
-    with task_outcome():
+    with mapped_errors():
         described = contracts()
     for source, contract in described.items():
         if contract.gather is None:
@@ -43,7 +43,7 @@ def partners_to_gather() -> list[dict[str, Any]]:
     return found
 
 
-@watched
+@instrumented
 def gather_partner(partner: dict[str, Any]) -> dict[str, Any]:
     """Fetch one source into its inbox folder, if it has changed.
 
@@ -53,14 +53,14 @@ def gather_partner(partner: dict[str, Any]) -> dict[str, Any]:
     """
     from gci.core.errors import Blocked
     from gci.partners.contracts import contracts
-    from gci.partners.fetch.fetch import gather
+    from gci.partners.fetch.fetch import fetch_partner
     from gci.storage.object_store.shared import gathering
 
     folders = data_folders()
-    with task_outcome():
+    with mapped_errors():
         try:
             with gathering(partner["source"], folders):
-                known = gather(contracts()[partner["source"]], folders)
+                known = fetch_partner(contracts()[partner["source"]], folders)
         except TryAgain as error:  # it was tried often enough: the next run is the next try
             raise Blocked(str(error)) from error
     if known.changed_at != known.confirmed_at:

@@ -12,9 +12,9 @@ from gci.core.errors import Blocked
 from gci.core.paths import data_folders
 from gci.core.records import Candidate, GateReport
 from gci.orchestration.assets import CANDIDATE
-from gci.orchestration.tasks.candidates import unpacked
-from gci.orchestration.tasks.error_mapping import task_outcome
-from gci.orchestration.tasks.instrumented import watched
+from gci.orchestration.tasks.candidates import from_dict
+from gci.orchestration.tasks.error_mapping import mapped_errors
+from gci.orchestration.tasks.instrumented import instrumented
 
 log = logging.getLogger(__name__)
 
@@ -22,8 +22,8 @@ log = logging.getLogger(__name__)
 ROWS_SHOWN = 50
 
 
-@watched
-def hold(gate: str, candidate: dict[str, Any]) -> dict[str, Any]:
+@instrumented
+def run_gate(gate: str, candidate: dict[str, Any]) -> dict[str, Any]:
     """Hold a candidate against a gate.
 
     The gate `release` compares with what is published. A file that is published itself passed it then, and is not held
@@ -41,13 +41,13 @@ def hold(gate: str, candidate: dict[str, Any]) -> dict[str, Any]:
     """
     from gci.core.checksums import sha256
     from gci.gates.run import run_gate
-    from gci.storage.object_store.shared import at_hand
+    from gci.storage.object_store.shared import synced
     from gci.storage.release_log import release_of
 
     _tell_asset(candidate)
     folders = data_folders()
-    tested = unpacked(candidate, folders)
-    with task_outcome(), at_hand(folders, candidate["folder"]):
+    tested = from_dict(candidate, folders)
+    with mapped_errors(), synced(folders, candidate["folder"]):
         out = release_of(sha256(tested.database), folders) if gate == "release" and tested.database.is_file() else None
         if out:
             log.info("This file is published: it passed then, see %s.", out.folder / "data_docs" / "index.html")

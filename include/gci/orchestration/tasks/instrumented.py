@@ -14,7 +14,7 @@ from typing import Any, ParamSpec, TypeVar
 from airflow.sdk import get_current_context
 from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
 
-from gci.core.log_context import FIELDS, about
+from gci.core.log_context import FIELDS, log_context
 from gci.orchestration.tasks.variables import keep, kept
 
 _Given = ParamSpec("_Given")
@@ -26,7 +26,7 @@ FAULTS = "gci_faults"
 _VERDICTS = frozenset({"refused", "gate_landed", "gate_built", "gate_release", "build_candidate", "gather", "tell"})
 
 
-def watched(task: Callable[_Given, _Result]) -> Callable[_Given, _Result]:
+def instrumented(task: Callable[_Given, _Result]) -> Callable[_Given, _Result]:
     """Let a task's log lines carry its name and what it was given (edition, state, source, digest); note its faults."""
 
     @wraps(task)
@@ -34,7 +34,7 @@ def watched(task: Callable[_Given, _Result]) -> Callable[_Given, _Result]:
         this: Any = get_current_context()["ti"]
         given = [one for one in (*args, *kwargs.values()) if isinstance(one, Mapping)]
         subject = {name: one[name] for one in given for name in FIELDS if isinstance(one.get(name), str)}
-        with about(task=str(this.task_id), **subject):
+        with log_context(task=str(this.task_id), **subject):
             try:
                 result = task(*args, **kwargs)
             except AirflowSkipException:

@@ -8,8 +8,8 @@ from airflow.sdk.exceptions import AirflowSkipException
 
 from gci.core.errors import Blocked, TryAgain
 from gci.core.paths import data_folders
-from gci.orchestration.tasks.error_mapping import task_outcome
-from gci.orchestration.tasks.instrumented import faults, watched
+from gci.orchestration.tasks.error_mapping import mapped_errors
+from gci.orchestration.tasks.instrumented import faults, instrumented
 from gci.orchestration.tasks.variables import keep, kept
 
 log = logging.getLogger(__name__)
@@ -32,8 +32,8 @@ def channels_to_tell() -> list[dict[str, str]]:
     return [{"channel": channel, "label": f"{channel} ({CHANNELS[channel]})"} for channel in on]
 
 
-@watched
-def tell(channel: dict[str, str]) -> dict[str, int]:
+@instrumented
+def notify(channel: dict[str, str]) -> dict[str, int]:
     """Send the digest through one channel, if anything that blocks or is new has not been told there.
 
     Args:
@@ -52,7 +52,7 @@ def tell(channel: dict[str, str]) -> dict[str, int]:
 
     name = TOLD.format(channel=channel["channel"])
     told = [str(one) for one in kept(name, [])]
-    with task_outcome():
+    with mapped_errors():
         found = digest(data_folders(), told, faults())
         if found.fresh:
             out = message(found)

@@ -17,14 +17,14 @@ from gci.core.paths import DataFolders, data_folders
 from gci.core.records import Candidate
 from gci.orchestration.assets import PUBLISHED
 from gci.orchestration.lineage import emit as lineage
-from gci.orchestration.tasks.candidates import packed
-from gci.orchestration.tasks.error_mapping import task_outcome
-from gci.orchestration.tasks.instrumented import watched
+from gci.orchestration.tasks.candidates import to_dict
+from gci.orchestration.tasks.error_mapping import mapped_errors
+from gci.orchestration.tasks.instrumented import instrumented
 
 log = logging.getLogger(__name__)
 
 
-@watched
+@instrumented
 def choose(edition: str) -> dict[str, Any]:
     """The candidate to publish.
 
@@ -40,24 +40,24 @@ def choose(edition: str) -> dict[str, Any]:
         AirflowFailException: there is no such edition.
     """
     from gci.reference.seeds import edition as known
-    from gci.sign_off.pending import asked_in, waiting
+    from gci.sign_off.pending import asked_in, pending
     from gci.sign_off.record import rejection
-    from gci.storage.object_store.shared import bring
+    from gci.storage.object_store.shared import pull
 
     edition = edition or _published_on_this_day()
-    with task_outcome():
-        bring(data_folders())
-        found = waiting(data_folders(), known(edition).edition if edition else None)
+    with mapped_errors():
+        pull(data_folders())
+        found = pending(data_folders(), known(edition).edition if edition else None)
     if not edition:  # nobody is asked twice, nor about what was rejected, unless the edition is named
         found = [one for one in found if not rejection(one) and asked_in(one) in (None, _this_run())]
     if not found:
         about = f"No candidate of {edition}" if edition else "No candidate that nobody has been asked about"
         raise AirflowSkipException(f"{about} waits for publication: nothing to publish.")
     log.info("%s vintage %s: %s", found[0].edition, found[0].vintage, found[0].folder)
-    return packed(found[0])
+    return to_dict(found[0])
 
 
-@watched
+@instrumented
 def request(candidate: dict[str, Any]) -> dict[str, Any]:
     """What the signer is asked.
 
@@ -87,12 +87,12 @@ def request(candidate: dict[str, Any]) -> dict[str, Any]:
 def _told_by_itself(candidate: dict[str, Any]) -> Iterator[tuple[Candidate, DataFolders]]:
     """The candidate in the folder that was handed on, at hand, as its own manifest tells: XComs may be written over."""
     from gci.sign_off.reviewers import candidate_named, folder_name
-    from gci.storage.object_store.shared import at_hand
+    from gci.storage.object_store.shared import synced
 
     folders = data_folders()
-    with task_outcome():
+    with mapped_errors():
         name = folder_name(candidate["folder"])
-        with at_hand(folders, name):
+        with synced(folders, name):
             yield candidate_named(name, folders), folders
 
 
@@ -113,7 +113,7 @@ def _run() -> tuple[str, str]:
     return str(get_current_context()["ti"].dag_id), _this_run()
 
 
-@watched
+@instrumented
 def approved(candidate: dict[str, Any], answer: dict[str, Any] | None) -> dict[str, str]:
     """The sign-off, from the signed answer.
 
@@ -139,7 +139,7 @@ def approved(candidate: dict[str, Any], answer: dict[str, Any] | None) -> dict[s
     return asdict(signed)
 
 
-@watched
+@instrumented
 def rejected(candidate: dict[str, Any], answer: dict[str, Any] | None) -> str:
     """Keep that the candidate was rejected, and why.
 
@@ -157,7 +157,7 @@ def rejected(candidate: dict[str, Any], answer: dict[str, Any] | None) -> str:
     from gci.sign_off.pending import published_already
     from gci.sign_off.record import answered, reject
     from gci.storage.object_store.candidates import REJECTIONS
-    from gci.storage.object_store.landed import keep_folder
+    from gci.storage.object_store.landed import push_folder
     from gci.storage.release_log import release_of
 
     with _told_by_itself(candidate) as (asked_about, folders):
@@ -167,12 +167,12 @@ def rejected(candidate: dict[str, Any], answer: dict[str, Any] | None) -> str:
         if out := release_of(given.digest, folders):
             raise Blocked(f"The rejection by {given.by} came too late. {published_already(out)}")
         sentence = reject(asked_about, given)
-        keep_folder(folders.candidates / REJECTIONS, "", folders)
+        push_folder(folders.candidates / REJECTIONS, "", folders)
     log.warning("%s", sentence)
     return sentence
 
 
-@watched
+@instrumented
 def publish(candidate: dict[str, Any], answer: dict[str, Any] | None) -> str:
     """Publish the signed candidate.
 
@@ -201,7 +201,7 @@ def publish(candidate: dict[str, Any], answer: dict[str, Any] | None) -> str:
         release = publish(signed_for, signed, folders)
     lineage.published(signed_for, folders)
     metrics.published(signed_for.edition, figures(folders.current, signed_for.edition)["states"])
-    out = packed(signed_for)
+    out = to_dict(signed_for)
     log.info("%s is published: %s", out["label"], release)
     get_current_context()["outlet_events"][PUBLISHED].extra = out
     return str(release)

@@ -9,7 +9,7 @@ from typing import Any
 from airflow.sdk.exceptions import AirflowSkipException
 
 from gci.core.paths import data_folders
-from gci.orchestration.tasks.error_mapping import task_outcome
+from gci.orchestration.tasks.error_mapping import mapped_errors
 
 log = logging.getLogger(__name__)
 
@@ -37,7 +37,7 @@ def survey_status(collected: Iterable[dict[str, Any]]) -> dict[str, str]:
     if not came_in & (followed | {None}):
         raise AirflowSkipException("Nothing came in of an edition whose survey round is followed.")
     folders = data_folders()
-    with task_outcome():
+    with mapped_errors():
         refresh(folders)
         found = {edition: status(edition, folders) for edition in editions()}
     told = {

@@ -73,9 +73,9 @@ class Volume:
 def candidates(folders: DataFolders) -> list[Volume]:
     """All candidates, newest first."""
     from gci.build.candidate import readable
-    from gci.sign_off.pending import waiting
+    from gci.sign_off.pending import pending
 
-    next_ones = {one.folder for one in waiting(folders)}
+    next_ones = {one.folder for one in pending(folders)}
     shown = readable(folders)
     shown.sort(key=lambda one: (one.folder.stat().st_mtime_ns, one.folder.name), reverse=True)
     return [_candidate(one, one.folder in next_ones) for one in shown]

@@ -30,7 +30,7 @@ from gci.core.paths import data_folders
 from gci.orchestration.ui.artifact_catalog import DBT_DOCS, Volume, candidates, releases
 from gci.orchestration.ui.status_page import status_page
 from gci.reference.seeds import editions
-from gci.storage.object_store.shared import bring
+from gci.storage.object_store.shared import pull
 
 _HERE = Path(__file__).parent
 _TEMPLATES = Environment(
@@ -55,7 +55,7 @@ def _reader(user: GetUserDep) -> None:
 
 def _at_hand() -> None:
     """Where machines share a store, what the others have made."""
-    bring(data_folders())
+    pull(data_folders())
 
 
 pages = FastAPI(
@@ -96,7 +96,7 @@ async def _wrong(request: Request, error: GciError) -> Response:
 
 
 @pages.get("/")
-def shelf(request: Request) -> Response:
+def artifact_catalog(request: Request) -> Response:
     """Candidates and releases, with links to the documents of each."""
     folders = data_folders()
     return _page("shelf.html", root=_root(request), candidates=candidates(folders), releases=releases(folders))

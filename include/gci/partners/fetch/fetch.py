@@ -34,7 +34,7 @@ WAYS: dict[str, Fetch] = {
 _STALE = 24 * 3600  # seconds after which what was half fetched is what a killed run left
 
 
-def gather(contract: Contract, folders: DataFolders) -> Gathered:
+def fetch_partner(contract: Contract, folders: DataFolders) -> Gathered:
     """Fetch one source.
 
     Args:

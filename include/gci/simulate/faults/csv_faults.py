@@ -18,7 +18,7 @@ from gci.simulate.faults.fault_injection import (
 )
 from gci.simulate.formats.csv_file import table, text_of, write
 from gci.simulate.returns import Return
-from gci.simulate.seeded_random import dice
+from gci.simulate.seeded_random import seeded_random
 
 Rows = list[list[str]]
 
@@ -78,7 +78,7 @@ def _another_state(filled: Return) -> bytes:
     """The last row is about another state."""
     rows = table(filled)
     others = sorted(seeds.members(filled.edition) - {filled.iso3})
-    rows[-1][rows[0].index("iso3")] = dice("another state", filled.iso3).choice(others)
+    rows[-1][rows[0].index("iso3")] = seeded_random("another state", filled.iso3).choice(others)
     return text_of(rows).encode()
 
 

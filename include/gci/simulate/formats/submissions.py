@@ -15,7 +15,7 @@ from gci.reference import seeds
 from gci.simulate.formats.csv_file import text_of as csv_text
 from gci.simulate.formats.json_file import text_of as json_text
 from gci.simulate.returns import Return
-from gci.simulate.seeded_random import dice
+from gci.simulate.seeded_random import seeded_random
 
 FORM = "gci_{edition}"
 
@@ -69,7 +69,7 @@ def odk_rows(returns: Sequence[Return], at: datetime) -> list[list[str]]:
 def kobo_submission(filled: Return, at: datetime) -> dict[str, Any]:
     """One submission as KoboToolbox's API v2 has it: group names in front of the fields; empty fields are left out."""
     flat: dict[str, Any] = {
-        "_id": dice("kobo", filled.edition, filled.iso3).randrange(10**8),
+        "_id": seeded_random("kobo", filled.edition, filled.iso3).randrange(10**8),
         "formhub/uuid": _instance(filled).removeprefix("uuid:").replace("-", ""),
         "__version__": filled.form_version,
         "_xform_id_string": FORM.format(edition=filled.edition),

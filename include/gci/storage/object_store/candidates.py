@@ -38,7 +38,7 @@ class _Version:
     digest: str
 
 
-def bring(folders: DataFolders, name: str | None = None) -> None:
+def pull_candidate(folders: DataFolders, name: str | None = None) -> None:
     """Bring a candidate, or all, in the version that is in the store; one that is here in that version stays as it is.
 
     Args:
@@ -55,7 +55,7 @@ def bring(folders: DataFolders, name: str | None = None) -> None:
     bring_folder(folders.candidates / REJECTIONS, folders)
 
 
-def keep(folders: DataFolders, name: str) -> None:
+def push_candidate(folders: DataFolders, name: str) -> None:
     """Keep a candidate as it is now in the store.
 
     Raises:
@@ -107,7 +107,7 @@ def _bring(store: Store, name: str, entry: Entry, folders: DataFolders) -> None:
     part = folders.candidates / f".{name}.{os.getpid()}.{uuid.uuid4().hex[:8]}"
     archive = part / "archive.tar"
     try:
-        brought = store.bring(_archive(name), archive)
+        brought = store.download(_archive(name), archive)
         if brought is None:
             return
         with tarfile.open(archive) as packed:

@@ -20,7 +20,7 @@ log = logging.getLogger(__name__)
 _MTIME = "mtime"  # what rclone calls the time of a file, in seconds since 1970
 
 
-def bring(kind: Kind, folders: DataFolders) -> None:
+def pull_inbox(kind: Kind, folders: DataFolders) -> None:
     """Bring all that waits in the shared inbox of a kind, and let go of what has left it meanwhile.
 
     What lies in the worker's own inbox is handed in first.
@@ -28,7 +28,7 @@ def bring(kind: Kind, folders: DataFolders) -> None:
     store = store_of(folders)
     if store is None:
         return
-    hand_in(kind, folders)
+    submit(kind, folders)
     waiting = store.listed(f"inbox/{kind}/")
     here = folders.inbox_at_hand
     for path in (here / kind).rglob("*"):
@@ -37,14 +37,14 @@ def bring(kind: Kind, folders: DataFolders) -> None:
     each(lambda name: _bring(store, name, folders), waiting)
 
 
-def bring_files(paths: Iterable[Path], folders: DataFolders) -> None:
+def pull_files(paths: Iterable[Path], folders: DataFolders) -> None:
     """Bring certain files of the shared inbox as they are there now; one that has left it is gone here, too."""
     store = store_of(folders)
     if store is not None:
         each(lambda path: _bring(store, _name(path, folders), folders), paths)
 
 
-def leave(path: Path, digest: str, folders: DataFolders) -> None:
+def acknowledge(path: Path, digest: str, folders: DataFolders) -> None:
     """Take a collected file out of the shared inbox, unless a newer one of its name has come.
 
     Args:
@@ -62,7 +62,7 @@ def leave(path: Path, digest: str, folders: DataFolders) -> None:
         store.remove(name, entry)
 
 
-def hand_in(kind: Kind, folders: DataFolders) -> None:
+def submit(kind: Kind, folders: DataFolders) -> None:
     """Move what lies in this worker's own inbox to the shared one. Hidden files and unfinished ones stay."""
     from gci.storage.arrival import arrive
     from gci.storage.claim import take_out
@@ -93,7 +93,7 @@ def hand_in(kind: Kind, folders: DataFolders) -> None:
 def _bring(store: Store, name: str, folders: DataFolders) -> None:
     target = folders.brought / name
     try:
-        entry = store.bring(name, target)
+        entry = store.download(name, target)
     except (
         FileExistsError,
         IsADirectoryError,

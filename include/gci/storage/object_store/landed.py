@@ -25,11 +25,11 @@ def put_first(content: Path, target: Path, folders: DataFolders) -> bool | None:
     name = name_of(target, folders)
     if store.put_new(name, content):
         return True
-    store.bring(name, target)
+    store.download(name, target)
     return False
 
 
-def bring(folders: DataFolders) -> None:
+def pull_landing(folders: DataFolders) -> None:
     """Bring what has landed elsewhere, and what is remembered of partners."""
     store = store_of(folders)
     if store is None:
@@ -37,7 +37,7 @@ def bring(folders: DataFolders) -> None:
     remembered = name_of(folders.gathered, folders) + "/"
     names = store.listed(name_of(folders.landing, folders) + "/")
     missing = [name for name in names if name.startswith(remembered) or not (folders.root / name).is_file()]
-    each(lambda name: store.bring(name, folders.root / name), missing)
+    each(lambda name: store.download(name, folders.root / name), missing)
 
 
 def bring_verdicts(kind: str, folders: DataFolders) -> None:
@@ -52,14 +52,14 @@ def bring_receipts(folders: DataFolders) -> None:
         bring_folder(folder, folders)
 
 
-def keep(path: Path, folders: DataFolders) -> None:
+def push_landed(path: Path, folders: DataFolders) -> None:
     """Keep a file in the store in place of an older one: what is remembered of a partner."""
     store = store_of(folders)
     if store and path.is_file():
         store.put(name_of(path, folders), path)
 
 
-def keep_folder(folder: Path, last: str, folders: DataFolders) -> None:
+def push_folder(folder: Path, last: str, folders: DataFolders) -> None:
     """Keep all files of a folder in the store, the one named `last` after the others: it says that all are there."""
     store = store_of(folders)
     if store is None:
@@ -78,4 +78,4 @@ def bring_folder(folder: Path, folders: DataFolders) -> None:
 
 def _bring_below(store: Store, folder: Path, folders: DataFolders) -> None:
     missing = [name for name in store.listed(name_of(folder, folders) + "/") if not (folders.root / name).is_file()]
-    each(lambda name: store.bring(name, folders.root / name), missing)
+    each(lambda name: store.download(name, folders.root / name), missing)

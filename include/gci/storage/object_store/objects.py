@@ -90,7 +90,7 @@ class Store:
                 _must_be_absent(error)
                 return None
 
-    def bring(self, name: str, target: Path) -> Entry | None:
+    def download(self, name: str, target: Path) -> Entry | None:
         """Copy an object to a file, which appears whole in place of one that is there. None when there is no object."""
         part = target.with_name(f".{uuid.uuid4().hex}.part")
         with self._asked("read", name):

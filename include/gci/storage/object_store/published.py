@@ -82,7 +82,7 @@ def complete(folders: DataFolders) -> None:
         _put_current(store, log[-1])
 
 
-def bring(folders: DataFolders) -> None:
+def pull_published(folders: DataFolders) -> None:
     """Bring the releases of the store that are not at hand, and with the newest the file that analysts read.
 
     Raises:
@@ -112,7 +112,7 @@ def _bring(store: Store, entry: _Published, folders: DataFolders) -> None:
     shutil.rmtree(part, ignore_errors=True)
     try:
         part.mkdir(parents=True)
-        each(lambda name: store.bring(_BYTES + entry.files[name], part / name), entry.files)
+        each(lambda name: store.download(_BYTES + entry.files[name], part / name), entry.files)
         if sums(part) | {SUMS: sha256(part / SUMS)} != entry.files:
             raise TryAgain(
                 f"The files of {entry.edition}@v{entry.vintage} are not what {store.address(_LOG)} says of them. Call "

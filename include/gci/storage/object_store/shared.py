@@ -11,7 +11,7 @@ from gci.storage.object_store import candidates, inbox, landed, published
 
 
 @contextmanager
-def at_hand(folders: DataFolders, candidate: str | None = None) -> Iterator[None]:
+def synced(folders: DataFolders, candidate: str | None = None) -> Iterator[None]:
     """Have the landing zone, what is published and a candidate at hand; keep what becomes of the candidate.
 
     Also after a refusal: the reports of a gate that failed are what a person looks for. Without a store all lies here
@@ -21,36 +21,36 @@ def at_hand(folders: DataFolders, candidate: str | None = None) -> Iterator[None
         folders: the data folder.
         candidate: the folder of the candidate that the task is about; None for a task that looks at all of them.
     """
-    bring(folders, candidate)
+    pull(folders, candidate)
     try:
         yield
     except GciError:
-        keep(folders, candidate)
+        push(folders, candidate)
         raise
-    keep(folders, candidate)
+    push(folders, candidate)
 
 
 @contextmanager
 def gathering(source: str, folders: DataFolders) -> Iterator[None]:
     """Have at hand what is remembered of a partner; hand in the file that comes, then keep what is remembered now."""
     remembered = folders.gathered / f"{source}.json"
-    landed.bring(folders)
+    landed.pull_landing(folders)
     try:
         yield
     finally:
-        inbox.hand_in("partners", folders)
-        landed.keep(remembered, folders)
+        inbox.submit("partners", folders)
+        landed.push_landed(remembered, folders)
 
 
-def bring(folders: DataFolders, candidate: str | None = None) -> None:
+def pull(folders: DataFolders, candidate: str | None = None) -> None:
     """Bring what other machines have made. Raises TryAgain when the store cannot be reached."""
-    landed.bring(folders)
-    published.bring(folders)
-    candidates.bring(folders, candidate)
+    landed.pull_landing(folders)
+    published.pull_published(folders)
+    candidates.pull_candidate(folders, candidate)
 
 
-def keep(folders: DataFolders, candidate: str | None) -> None:
+def push(folders: DataFolders, candidate: str | None) -> None:
     """Keep what became of a candidate, and complete what is published."""
     if candidate:
-        candidates.keep(folders, candidate)
+        candidates.push_candidate(folders, candidate)
     published.complete(folders)

@@ -7,16 +7,16 @@ from typing import BinaryIO
 
 from gci.diagnostics.problems import At, Report, UnreadableError
 from gci.readers import csv, grid, json
-from gci.reference.validation_context import Rulebook
+from gci.reference.validation_context import ValidationContext
 from gci.survey.formats import document, exports, table, workbook
 from gci.survey.formats.fields import looks_like_an_export
-from gci.survey.parsed_return import Sent
+from gci.survey.parsed_return import ParsedReturn
 from gci.survey.returns import LAYOUTS, MOST_ROWS, at_most
 
 SUFFIXES = (".csv", ".xlsx", ".json")
 
 
-def read(content: BinaryIO, suffix: str, book: Rulebook, report: Report) -> list[Sent]:
+def read(content: BinaryIO, suffix: str, book: ValidationContext, report: Report) -> list[ParsedReturn]:
     """The returns in a file: one, or those of all submissions of an export.
 
     Args:
@@ -35,16 +35,16 @@ def read(content: BinaryIO, suffix: str, book: Rulebook, report: Report) -> list
     return _of_json(content, book, report)
 
 
-def _of_csv(content: BinaryIO, book: Rulebook, report: Report) -> list[Sent]:
+def _of_csv(content: BinaryIO, book: ValidationContext, report: Report) -> list[ParsedReturn]:
     if looks_like_an_export(_cells(content)):
         with closing(csv.read(content, exports.LAYOUTS, report)) as submissions:
             return exports.read_table(submissions, book, report)
     with closing(csv.read(content, LAYOUTS, report)) as rows:
         listed = at_most(rows, MOST_ROWS, report)
-    return [Sent(listed, listed, report, says_version=False)]
+    return [ParsedReturn(listed, listed, report, says_version=False)]
 
 
-def _of_workbook(content: BinaryIO, book: Rulebook, report: Report) -> list[Sent]:
+def _of_workbook(content: BinaryIO, book: ValidationContext, report: Report) -> list[ParsedReturn]:
     opened = workbook.open_workbook(content, report)
     if workbook.is_questionnaire(opened):
         return [workbook.read(opened, book, report)]
@@ -53,7 +53,7 @@ def _of_workbook(content: BinaryIO, book: Rulebook, report: Report) -> list[Sent
         return exports.read_table(submissions, book, report, flaws)
 
 
-def _of_json(content: BinaryIO, book: Rulebook, report: Report) -> list[Sent]:
+def _of_json(content: BinaryIO, book: ValidationContext, report: Report) -> list[ParsedReturn]:
     found = list(json.documents(content, report))
     if len(found) != 1:
         raise report.stop("not_a_return", At())

@@ -6,7 +6,7 @@ from typing import Any
 
 from gci.diagnostics.problems import At, Report, quoted
 from gci.readers import Row, json
-from gci.survey.parsed_return import Sent
+from gci.survey.parsed_return import ParsedReturn
 
 SCHEMA = "gci-return/1"
 _ABOUT = ("edition", "iso3", "collector", "language", "form_version", "synthetic")
@@ -19,7 +19,7 @@ def is_return(document: Any) -> bool:
     return isinstance(document, dict) and ("schema" in document or "answers" in document)
 
 
-def read(document: dict[str, Any], report: Report) -> Sent:
+def read(document: dict[str, Any], report: Report) -> ParsedReturn:
     """The return in a document. Raises UnreadableError when it has not the form of one.
 
     A row's number is its place in the list of answers, the first being 1.
@@ -36,7 +36,9 @@ def read(document: dict[str, Any], report: Report) -> Sent:
     if not answers:
         raise report.stop("no_rows")
     head = {name: json.text(document.get(name)) for name in _ABOUT if name in ("edition", "iso3") or name in document}
-    return Sent([Row(1, head)], [_row(number, answer, report) for number, answer in enumerate(answers, 1)], report)
+    return ParsedReturn(
+        [Row(1, head)], [_row(number, answer, report) for number, answer in enumerate(answers, 1)], report
+    )
 
 
 def _row(number: int, answer: dict[str, Any], report: Report) -> Row:

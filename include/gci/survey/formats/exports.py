@@ -7,11 +7,11 @@ from typing import Any
 
 from gci.diagnostics.problems import At, Report, UnreadableError, quoted
 from gci.readers import Columns, Form, Row, json
-from gci.reference.validation_context import Rulebook
+from gci.reference.validation_context import ValidationContext
 from gci.survey.formats import fields as names
 from gci.survey.formats.submissions import sent_of, without_replaced
 from gci.survey.formats.table import Flaw
-from gci.survey.parsed_return import Sent
+from gci.survey.parsed_return import ParsedReturn
 
 MOST_SUBMISSIONS = 10_000
 LONGEST_RECORD = 2_000_000  # characters of one submission in a table
@@ -36,7 +36,7 @@ def submissions_of_document(document: Any) -> list[Any] | None:
     return entries if listed or any(names.looks_like_an_export(_flat(entry)) for entry in entries) else None
 
 
-def read_document(document: Any, entries: list[Any], book: Rulebook, report: Report) -> list[Sent]:
+def read_document(document: Any, entries: list[Any], book: ValidationContext, report: Report) -> list[ParsedReturn]:
     """The submissions of a JSON document. Raises UnreadableError when a page of it is missing or nothing is in it."""
     _refuse_missing_pages(document, len(entries), report)
     # OData names every field of the form, also where its list was taken out of the answer; the API of KoboToolbox
@@ -48,21 +48,21 @@ def read_document(document: Any, entries: list[Any], book: Rulebook, report: Rep
 
 
 def read_table(
-    rows: Iterable[Row], book: Rulebook, report: Report, flaws: Mapping[int, list[Flaw]] = _NONE
-) -> list[Sent]:
+    rows: Iterable[Row], book: ValidationContext, report: Report, flaws: Mapping[int, list[Flaw]] = _NONE
+) -> list[ParsedReturn]:
     """The submissions of a table, one a row; `flaws` are those of single cells, by the number of their row."""
     return _sent(((row.number, row.cells) for row in rows), book, report, flaws, all_fields=True)
 
 
 def _sent(
     numbered: Iterable[tuple[int, dict[str, str]]],
-    book: Rulebook,
+    book: ValidationContext,
     report: Report,
     flaws: Mapping[int, list[Flaw]] = _NONE,
     *,
     all_fields: bool,
-) -> list[Sent]:
-    found: list[Sent] = []
+) -> list[ParsedReturn]:
+    found: list[ParsedReturn] = []
     for number, labelled in numbered:
         if len(found) == MOST_SUBMISSIONS:
             raise report.stop("too_many_rows", At(number), limit=MOST_SUBMISSIONS)

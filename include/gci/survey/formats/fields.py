@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from gci.reference.validation_context import Rulebook
+from gci.reference.validation_context import ValidationContext
 
 EVIDENCE, COMMENT = "_evidence", "_comment"
 _PARTS = {"": "answer", EVIDENCE: "evidence_url", COMMENT: "comment"}
@@ -128,6 +128,6 @@ def is_like_a_question(name: str) -> bool:
     return bool(_QUESTION.fullmatch(name))
 
 
-def fields_of_items(edition: str, book: Rulebook) -> dict[str, str]:
+def fields_of_items(edition: str, book: ValidationContext) -> dict[str, str]:
     """Name of the field of each question of an edition → its item."""
     return {item.replace(".", "_"): item for item in book.editions[edition].items}

@@ -8,21 +8,21 @@ from datetime import UTC, datetime
 
 from gci.diagnostics.problems import At, Report, quoted
 from gci.readers import Row
-from gci.reference.validation_context import Rulebook
+from gci.reference.validation_context import ValidationContext
 from gci.survey.formats import fields as names
 from gci.survey.formats.document import SCHEMA
 from gci.survey.formats.fields import Field
 from gci.survey.formats.statuses import report_status
 from gci.survey.formats.table import Flaw
-from gci.survey.parsed_return import Sent, Submission
+from gci.survey.parsed_return import ParsedReturn, Submission
 
 _TAKEN = {*names.ABOUT, *names.INSTANCE, *names.REPLACES, *names.VERSION, *names.SENT_AT}
 _NO_EDITS = ("0", "0.0", "false", "no")
 
 
 def sent_of(
-    number: int, labelled: Mapping[str, str], book: Rulebook, flaws: Sequence[Flaw] = (), *, all_fields: bool
-) -> Sent:
+    number: int, labelled: Mapping[str, str], book: ValidationContext, flaws: Sequence[Flaw] = (), *, all_fields: bool
+) -> ParsedReturn:
     """The return in one submission.
 
     Args:
@@ -57,10 +57,10 @@ def sent_of(
             report.add(flaw.code, At(number, flaw.label), found=flaw.found)
     report_status(number, fields, report)
     labels = {text: code for by_text in book.answer_labels.values() for text, code in by_text.items()}
-    return Sent([head], rows, report, labels=labels, submission=_submission(number, fields, report))
+    return ParsedReturn([head], rows, report, labels=labels, submission=_submission(number, fields, report))
 
 
-def as_document(sent: Sent) -> bytes:
+def as_document(sent: ParsedReturn) -> bytes:
     """A submission as a return of its own: the same submission gives the same bytes, from whatever export."""
     (head,) = sent.heads
     about = {name: text for name, text in head.cells.items() if text}
@@ -79,10 +79,10 @@ def as_document(sent: Sent) -> bytes:
     )
 
 
-def without_replaced(submissions: list[Sent], report: Report) -> list[Sent]:
+def without_replaced(submissions: list[ParsedReturn], report: Report) -> list[ParsedReturn]:
     """The submissions but for those of which an edited version, or the very same, is in the export too."""
     replaced = {one.submission.replaces for one in submissions if one.submission and one.submission.replaces}
-    kept: dict[bytes, Sent] = {}
+    kept: dict[bytes, ParsedReturn] = {}
     for one in submissions:
         said = one.submission
         if said is None:
@@ -94,7 +94,7 @@ def without_replaced(submissions: list[Sent], report: Report) -> list[Sent]:
     return list(kept.values())
 
 
-def _head(number: int, fields: Mapping[str, Field], book: Rulebook) -> Row:
+def _head(number: int, fields: Mapping[str, Field], book: ValidationContext) -> Row:
     """What the submission is about. An edition that it does not name is that of its version of the form."""
     cells = {name: fields[name].text for name in names.ABOUT if name in fields}
     labels = {name: fields[name].label for name in names.ABOUT if name in fields}
@@ -108,7 +108,7 @@ def _head(number: int, fields: Mapping[str, Field], book: Rulebook) -> Row:
 
 
 def _rows(
-    number: int, fields: Mapping[str, Field], edition: str, book: Rulebook, report: Report, *, all_fields: bool
+    number: int, fields: Mapping[str, Field], edition: str, book: ValidationContext, report: Report, *, all_fields: bool
 ) -> list[Row]:
     """One row for each item of the edition, answered or not; a field like a question of no item is reported."""
     by_field = names.fields_of_items(edition, book)

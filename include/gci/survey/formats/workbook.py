@@ -12,11 +12,11 @@ from gci.readers.archive import OF_A_RETURN
 from gci.readers.book import Book
 from gci.readers.sheet import Sheet
 from gci.reference.labels import LANGUAGES
-from gci.reference.validation_context import Rulebook
+from gci.reference.validation_context import ValidationContext
 from gci.survey.formats import beside
 from gci.survey.formats.links import link_of_cell
 from gci.survey.formats.table import fault_of
-from gci.survey.parsed_return import Sent
+from gci.survey.parsed_return import ParsedReturn
 
 SCHEMA = "gci-questionnaire/1"
 FORM, LISTS = "_form", "_lists"  # sheets of its own, which have no questions
@@ -41,7 +41,7 @@ def is_questionnaire(opened: Book) -> bool:
     return FORM in opened.sheets
 
 
-def read(opened: Book, book: Rulebook, report: Report) -> Sent:
+def read(opened: Book, book: ValidationContext, report: Report) -> ParsedReturn:
     """The return in a questionnaire. Raises UnreadableError when nothing in it can be trusted."""
     heads = _heads(opened.sheet(FORM), report)
     said = {name: text for head in heads for name, text in head.cells.items()}
@@ -51,7 +51,7 @@ def read(opened: Book, book: Rulebook, report: Report) -> Sent:
     items = [] if rules is None else rules.asked(said["form_version"])
     rows, without_codes = _rows(opened, report, book.answer_labels.get(language, {}), frozenset(items))
     _say_what_is_gone(rows, without_codes, items, report)
-    return Sent(heads, rows, report, labels=dict(book.answer_labels.get(language, {})))
+    return ParsedReturn(heads, rows, report, labels=dict(book.answer_labels.get(language, {})))
 
 
 def _heads(sheet: Sheet, report: Report) -> list[Row]:

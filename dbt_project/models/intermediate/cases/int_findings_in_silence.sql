@@ -5,11 +5,11 @@ refresh as (
 ),
 
 last_days as (
-    select * from {{ ref('int_last_days') }}
+    select * from {{ ref('int_submission_deadlines') }}
 ),
 
 standing as (
-    select * from {{ ref('int_returns_standing') }}
+    select * from {{ ref('int_current_returns') }}
     where collector = 'state' and standing in ('counted', 'superseded', 'withdrawn')
 ),
 

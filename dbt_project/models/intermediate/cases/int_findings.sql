@@ -10,23 +10,23 @@ kinds as (
 ),
 
 found as (
-    select * from {{ ref('int_points_in_files') }}
+    select * from {{ ref('int_findings_in_files') }}
     union all by name
-    select * from {{ ref('int_points_in_answers') }}
+    select * from {{ ref('int_findings_in_answers') }}
     union all by name
     select * from {{ ref('int_points_in_dependencies') }}
     union all by name
-    select * from {{ ref('int_points_in_links') }}
+    select * from {{ ref('int_findings_in_links') }}
     union all by name
-    select * from {{ ref('int_points_in_changes') }}
+    select * from {{ ref('int_findings_in_changes') }}
     union all by name
-    select * from {{ ref('int_points_in_partners') }}
+    select * from {{ ref('int_findings_in_partners') }}
     union all by name
-    select * from {{ ref('int_points_in_verdicts') }}
+    select * from {{ ref('int_findings_in_verdicts') }}
     union all by name
-    select * from {{ ref('int_points_in_silence') }}
+    select * from {{ ref('int_findings_in_silence') }}
     union all by name
-    select * from {{ ref('int_points_in_pairs') }}
+    select * from {{ ref('int_findings_in_pairs') }}
 ),
 
 one_per_subject as (

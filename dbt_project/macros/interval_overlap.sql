@@ -1,6 +1,6 @@
 {# For how long two things held at once, as valid_from, opened_by, valid_to and closed_by: the later began it, whichever
    ended first ended it. Each of the two has valid_from, valid_to, closed_by and return_digest, the file that says it. #}
-{% macro while_both(one, other) -%}
+{% macro interval_overlap(one, other) -%}
     greatest({{ one }}.valid_from, {{ other }}.valid_from) as valid_from,
     if({{ one }}.valid_from >= {{ other }}.valid_from, {{ one }}.return_digest, {{ other }}.return_digest) as opened_by,
     least({{ one }}.valid_to, {{ other }}.valid_to) as valid_to,

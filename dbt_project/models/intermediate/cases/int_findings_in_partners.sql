@@ -25,7 +25,7 @@ moments as (
 ),
 
 sides as (
-    select * from {{ ref('int_partner_side_then') }}
+    select * from {{ ref('int_partner_value_as_of') }}
 ),
 
 -- A list that has not been received says nothing about those who are not on it.
@@ -45,7 +45,7 @@ held_against as (
         scores.collector,
         scores.return_digest,
         checks.check_code as subject,
-        {{ while_both('scores', 'moments') }},
+        {{ interval_overlap('scores', 'moments') }},
         format('{:.2f}', scores.score) as said,
         checks.source as held_against
     from scores

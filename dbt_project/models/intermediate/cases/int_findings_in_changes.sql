@@ -33,7 +33,7 @@ far_apart as (
         later.indicator,
         later.return_digest,
         later.collector,
-        {{ while_both('later', 'earlier') }},
+        {{ interval_overlap('later', 'earlier') }},
         format('{:.2f}', later.score) as said,
         format('{:.2f} {}', earlier.score, earlier.edition) as held_against
     from scores as later

@@ -5,7 +5,7 @@ letters as (
 ),
 
 spells as (
-    select * from {{ ref('int_case_spells') }}
+    select * from {{ ref('int_case_intervals') }}
 ),
 
 kinds as (

@@ -39,7 +39,7 @@ shared as (
         own.reviewed_at,
         own.review_digest,
         own.evidence_url,
-        {{ while_both('own', 'others') }},
+        {{ interval_overlap('own', 'others') }},
         others.iso3 as other_state
     from own
     inner join others

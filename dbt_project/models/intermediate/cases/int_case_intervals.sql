@@ -4,7 +4,7 @@ points as (
     select
         *,
         coalesce(valid_to, 'infinity') as until
-    from {{ ref('int_points') }}
+    from {{ ref('int_findings') }}
 ),
 
 seen_so_far as (

@@ -5,7 +5,7 @@ answers as (
 ),
 
 last_days as (
-    select * from {{ ref('int_last_days') }}
+    select * from {{ ref('int_submission_deadlines') }}
 ),
 
 returns as (

@@ -1,7 +1,7 @@
 -- Two returns of a state in one run that answer differently: neither sender knew of the other; the later counts whole.
 with
 returns as (
-    select * from {{ ref('int_returns_standing') }}
+    select * from {{ ref('int_current_returns') }}
     where collector = 'state' and standing in ('counted', 'superseded')
 ),
 
