@@ -7,9 +7,9 @@ is missed: Airflow's deadline alert tells those who are to be told, with what is
 | task | what it does | when it is red |
 |---|---|---|
 | `due` | finds the dates that come near | the list of editions cannot be read |
-| `kept` | asks every hour: has every state sent a return, is the edition published? | the day is over |
+| `met` | asks every hour: has every state sent a return, is the edition published? | the day is over |
 
-A red `kept` lists what is missing. Go on with desk research, or give the edition another date.
+A red `met` lists what is missing. Go on with desk research, or give the edition another date.
 Started by hand it looks after all dates that are ahead, without an alert.
 """
 
@@ -41,7 +41,7 @@ from gci.orchestration.tasks.retries import BRIEF
     doc_md=__doc__,
 )
 def edition_calendar() -> None:
-    """Dates of the open editions → kept, or somebody is told."""
+    """Dates of the open editions → met, or somebody is told."""
     near: Any = task(**BRIEF)(calendar.due)()
     task.sensor(
         mode="reschedule",
