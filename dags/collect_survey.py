@@ -1,6 +1,7 @@
-"""Collect returns and reviews: inbox → landing.
+"""Collect decisions, returns and reviews: inbox → landing.
 
-Takes what lies in `inbox/survey/<edition>/` and `inbox/reviews/<edition>/`, a batch of files a task. Each file is
+Takes what lies in `inbox/decisions/<edition>/`, `inbox/survey/<edition>/` and `inbox/reviews/<edition>/`, decisions
+first, a batch of files a task. Each file is
 checked, gets a receipt and moves: an accepted one to `landing/`, a refused one to `quarantine/` beside the report for
 its sender. The same file twice changes nothing.
 
@@ -35,8 +36,8 @@ from gci.orchestration.tasks.collecting import collecting
     doc_md=__doc__,
 )
 def collect_survey() -> None:
-    """inbox/survey and inbox/reviews → landing."""
-    collecting(["survey", "reviews"], LANDING_SURVEY)
+    """inbox/decisions, inbox/survey and inbox/reviews → landing."""
+    collecting(["decisions", "survey", "reviews"], LANDING_SURVEY)
 
 
 collect_survey()

@@ -5,6 +5,8 @@ rows_landed as (
     union all
     select 'reviews', review_digest, count(*) from landing.reviews group by review_digest
     union all
+    select 'decisions', decision_digest, count(*) from landing.decisions group by decision_digest
+    union all
     select 'partners', landing_digest, count(*) from landing.partners group by landing_digest
 )
 

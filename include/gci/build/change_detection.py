@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from gci.build.decided import decisions_for
 from gci.build.touched import rows_of, touching
 from gci.core.paths import SEEDS, DataFolders
+from gci.reference.decided import decided_seeds
+from gci.reference.decisions import WITHOUT_FIGURES, Decision
 from gci.reference.seeds import editions
 from gci.storage.chain import landed_digests
 from gci.storage.release_log import latest
@@ -23,6 +27,8 @@ class Inputs:
         edition: the edition.
         survey: digests of the returns that landed for it (of states and of desk research), sorted.
         reviews: digests of the review files that landed for it, sorted.
+        decisions: digests of the files of decisions that landed for it, sorted; those on which no figure hangs, alone
+            in their file, are no news.
         seeds: by seed the SHA-256 over those of its rows that touch the edition (gci.build.touched).
     """
 
@@ -30,6 +36,7 @@ class Inputs:
     survey: tuple[str, ...]
     reviews: tuple[str, ...]
     seeds: tuple[tuple[str, str], ...]
+    decisions: tuple[str, ...] = ()
 
     @property
     def reference(self) -> str:
@@ -39,7 +46,8 @@ class Inputs:
     @property
     def digest(self) -> str:
         """SHA-256 over all of it."""
-        return digest_of([self.edition, self.survey, self.reviews, self.reference])
+        without = [self.edition, self.survey, self.reviews, self.reference]
+        return digest_of([*without, self.decisions] if self.decisions else without)
 
 
 def editions_with_news(folders: DataFolders) -> list[str]:
@@ -56,12 +64,19 @@ def inputs(edition: str, folders: DataFolders) -> Inputs:
     Raises:
         WrongUsage: there is no such edition.
     """
+    decided = decisions_for(edition, folders)
     return Inputs(
         edition=edition,
         survey=landed_digests("survey", folders, edition),
         reviews=landed_digests("reviews", folders, edition),
-        seeds=tuple(seed_digests(edition).items()),
+        seeds=tuple(seed_digests(edition, decided_seeds(decided)).items()),
+        decisions=with_figures(one for one in decided if one.edition == edition),
     )
+
+
+def with_figures(decisions: Iterable[Decision]) -> tuple[str, ...]:
+    """The digests of files that hold decisions on which figures hang, sorted."""
+    return tuple(sorted({one.digest for one in decisions if one.kind not in WITHOUT_FIGURES}))
 
 
 def has_news(now: Inputs, folders: DataFolders) -> bool:

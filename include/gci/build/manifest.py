@@ -6,7 +6,7 @@
 | releases.json | the rows of the table `releases` for what is published already |
 | gate_results.json | the rows of the table `gate_results` for it |
 | reference.json | by seed the rows that are of its edition alone, for the candidates after it |
-| seeds/ | seeds that keep rows of editions that do not move, where a correction reaches them too (gci.build.kept) |
+| seeds/ | seeds that decisions change, and those that keep rows of editions that do not move (gci.build.kept) |
 | group_members.json | who is in which group in each edition that does not move, as its latest release has it |
 """
 
@@ -18,11 +18,13 @@ from pathlib import Path
 from typing import Any
 
 from gci.build.change_detection import Inputs, reference_digest
-from gci.build.kept import REFERENCE, kept_seeds, of_edition
+from gci.build.decided import changed_seeds, decisions_for
+from gci.build.kept import FOLDER, REFERENCE, kept_seeds, of_edition
 from gci.build.touched import revised
 from gci.core.database.query import query
 from gci.core.paths import DataFolders
 from gci.core.versions import code_version
+from gci.reference.decided import decided_seeds
 from gci.reference.seeds import editions
 from gci.storage.chain import Head, landed, landed_digests
 from gci.storage.release_log import Release, latest, releases
@@ -44,6 +46,8 @@ def documents(now: Inputs, vintage: int, folders: DataFolders, head: Head | None
     """
     before, released = releases(folders), latest(now.edition, folders)
     others = [found for name in editions() if name != now.edition and (found := latest(name, folders))]
+    decided = decisions_for(now.edition, folders)
+    seeds = decided_seeds(decided)
     manifest = {
         "edition": now.edition,
         "vintage": vintage,
@@ -62,8 +66,9 @@ def documents(now: Inputs, vintage: int, folders: DataFolders, head: Head | None
         "releases.json": _text([row for one in before for row in _rows("releases", one)]),
         "gate_results.json": _text([row for one in before for row in _rows("gate_results", one)]),
         "group_members.json": _text([row for one in others for row in _group_members(one)]),
-        REFERENCE: _text(of_edition(now.edition)),
-        **kept_seeds(others),
+        REFERENCE: _text(of_edition(now.edition, seeds)),
+        **{f"{FOLDER}/{name}": text for name, text in changed_seeds(decided).items()},
+        **kept_seeds(others, seeds),
     }
 
 
@@ -88,6 +93,10 @@ def _inputs(now: Inputs, others: list[Release], folders: DataFolders) -> list[di
     named: list[dict[str, Any]] = [
         *({"edition": now.edition, "kind": "survey", "digest": digest} for digest in now.survey),
         *({"edition": now.edition, "kind": "reviews", "digest": digest} for digest in now.reviews),
+        *(
+            {"edition": now.edition, "kind": "decisions", "digest": digest}
+            for digest in landed_digests("decisions", folders, now.edition)
+        ),
         *(_partner_file(digest) for digest in landed_digests("partners", folders)),
     ]
     for release in others:

@@ -70,7 +70,7 @@ def is_fresh(now: Documents, folders: DataFolders) -> bool:
 def _at_hand(folders: DataFolders) -> None:
     """Have here what other machines have collected; without a store all of it is."""
     pull_landing(folders)
-    for kind in ("survey", "reviews"):
+    for kind in ("survey", "reviews", "decisions"):
         bring_verdicts(kind, folders)
 
 

@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 
 from gci.collect.check import Checked, check_arrival
 from gci.core.checksums import sha256
+from gci.core.paths import DataFolders
 from gci.core.versions import reading_version
 from gci.core.worker_pool import READERS
 from gci.reference.validation_context import ValidationContext, rulebook
@@ -118,7 +119,7 @@ def _checked(one: Entry, landing: Path, book: ValidationContext) -> Checked:
 
 def _each(entries: Sequence[Entry], landing: Path, book: ValidationContext | None) -> list[Difference]:
     exports: dict[Entry, Checked] = {}
-    held_against = book or rulebook()
+    held_against = book or rulebook(DataFolders(landing.parent), ever=True)
     return [found for one in entries for found in _differences(one, landing, held_against, exports)]
 
 

@@ -21,7 +21,7 @@ from multiprocessing.connection import Connection
 from gci.collect.check import Checked, cannot_be_read
 from gci.core.errors import GciError
 from gci.diagnostics.messages import Phrase
-from gci.reference.validation_context import ValidationContext, rulebook
+from gci.reference.validation_context import ValidationContext, rules_of_the_code
 from gci.storage.arrival import Arrival
 
 _log = logging.getLogger(__name__)
@@ -42,7 +42,7 @@ def check_apart(arrival: Arrival, book: ValidationContext) -> Checked:
         that reads it, is refused. Raises OSError where it cannot be had at all, and GciError where the fault is ours to
         mend: a description of a partner, say.
     """
-    own = b"" if book is rulebook() else pickle.dumps(book)
+    own = b"" if book is rules_of_the_code() else pickle.dumps(book)
     for last in (False, True):
         checker = _take()
         try:

@@ -22,7 +22,7 @@ from gci.reference.validation_context import ValidationContext
 from gci.storage.arrival import Arrival, stamp
 from gci.storage.content import Column, Content
 from gci.storage.place import HOMES, Place, inside_inbox, place_of
-from gci.survey import formats, returns, reviews
+from gci.survey import decisions, formats, returns, reviews
 from gci.survey.about import state_in_name
 from gci.survey.formats.submissions import as_document
 from gci.survey.parsed_return import ParsedReturn, Submission
@@ -30,11 +30,22 @@ from gci.survey.parsed_return import ParsedReturn, Submission
 if TYPE_CHECKING:
     import pyarrow as pa
 
-LARGEST = {"survey": 20_000_000, "reviews": 50_000_000, "partners": 250_000_000}  # bytes
-KINDS: tuple[Kind, ...] = ("survey", "reviews", "partners")
+LARGEST = {"survey": 20_000_000, "reviews": 50_000_000, "decisions": 20_000_000, "partners": 250_000_000}  # bytes
+KINDS: tuple[Kind, ...] = ("survey", "reviews", "decisions", "partners")
+_OF_THE_TEAM = {"reviews": reviews.LAYOUTS, "decisions": decisions.LAYOUTS}
 _OF_PARTNERS = frozenset(suffix for one in FORMATS.values() for suffix in one.suffixes)
-_CALLED = {"survey": Phrase("a_return"), "reviews": Phrase("a_review"), "partners": Phrase("a_partner")}
-_DIGEST_COLUMN = {"survey": "return_digest", "reviews": "review_digest", "partners": "landing_digest"}
+_CALLED = {
+    "survey": Phrase("a_return"),
+    "reviews": Phrase("a_review"),
+    "decisions": Phrase("a_decision"),
+    "partners": Phrase("a_partner"),
+}
+_DIGEST_COLUMN = {
+    "survey": "return_digest",
+    "reviews": "review_digest",
+    "decisions": "decision_digest",
+    "partners": "landing_digest",
+}
 
 
 @dataclass(frozen=True)
@@ -100,8 +111,8 @@ def check_arrival(arrival: Arrival, book: ValidationContext) -> Checked:
                 else:
                     parts = tuple(_submission(one, arrival, book, folder_edition) for one in sent)
                     content = _summary(parts, report)
-            elif arrival.kind == "reviews":
-                content = _review_content(bytes_of_it, arrival, place, book, report)
+            elif arrival.kind in _OF_THE_TEAM:
+                content = _team_content(bytes_of_it, arrival, place, book, report)
             else:
                 content = _partner_content(bytes_of_it, arrival.path.suffix.lower(), arrival, place, book, report)
     receipt = _receipt(arrival, content, report, folder_edition)
@@ -188,7 +199,7 @@ def kind_of(path: Path) -> Kind:
         return "partners" if of_partners_alone or path.absolute().parent.name in contracts() else "survey"
     with path.open("rb") as content:
         cells = _header_cells(content)
-    for kind in KINDS[:2]:  # the descriptions of partners need not be read for a return
+    for kind in KINDS[:-1]:  # the descriptions of partners need not be read for a return
         if any(complete(cells, layout) for layout in _layouts(kind)):
             return kind
     if path.absolute().parent.name in contracts():
@@ -229,18 +240,20 @@ def _returns(content: BinaryIO, arrival: Arrival, book: ValidationContext, repor
     return formats.read(content, suffix, book, report)
 
 
-def _review_content(
+def _team_content(
     content: BinaryIO, arrival: Arrival, place: Place, book: ValidationContext, report: Report
 ) -> Content:
-    """The rows of a review file. Raises UnreadableError."""
+    """The rows of a file of the index team: reviews, or decisions. Raises UnreadableError."""
     suffix = arrival.path.suffix.lower()
     if suffix != ".csv":
         found = quoted(suffix) if suffix else Phrase("no_suffix")
         raise report.stop("unknown_suffix", found=found, known=".csv")
     _refuse_other_kinds(_header_cells(content), arrival.kind, report)
     folder = place.folder if place.problem is None else None
-    with closing(csv.read(content, reviews.LAYOUTS, report)) as rows:
-        return reviews.check_reviews(rows, book, report, folder)
+    with closing(csv.read(content, _OF_THE_TEAM[arrival.kind], report)) as rows:
+        if arrival.kind == "reviews":
+            return reviews.check_reviews(rows, book, report, folder)
+        return decisions.check_decisions(rows, book, report, folder, arrival.received_at, arrival.digest)
 
 
 def _partner_content(
@@ -280,7 +293,7 @@ def _note_byte_order_mark(content: BinaryIO, report: Report) -> None:
 def _layouts(kind: Kind) -> Sequence[Columns]:
     if kind == "partners":
         return [layout for contract in contracts().values() for layout in contract.layouts.values()]
-    return returns.LAYOUTS if kind == "survey" else reviews.LAYOUTS
+    return returns.LAYOUTS if kind == "survey" else _OF_THE_TEAM[kind]
 
 
 def _header_cells(content: BinaryIO) -> list[str]:

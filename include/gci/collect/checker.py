@@ -17,7 +17,7 @@ from pathlib import Path
 from gci.collect.check import Checked, check_arrival
 from gci.core.records import Kind
 from gci.core.worker_pool import RARELY
-from gci.reference.validation_context import ValidationContext, rulebook
+from gci.reference.validation_context import ValidationContext, rules_of_the_code
 from gci.storage.arrival import Arrival
 
 # What reading one file may take, beyond what the process has at rest: bytes of memory, seconds of processor time. The
@@ -25,6 +25,7 @@ from gci.storage.arrival import Arrival
 MOST: dict[Kind, tuple[int, int]] = {
     "survey": (1_000_000_000, 60),
     "reviews": (1_000_000_000, 60),
+    "decisions": (1_000_000_000, 60),
     "partners": (4_000_000_000, 300),
 }
 
@@ -33,7 +34,7 @@ def main(socket: str) -> None:
     """Check the files that come through a socket until nobody sends any more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever asked is told, and closes the socket
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    rulebook()
+    rules_of_the_code()
     gc.freeze()
     gc.set_threshold(*RARELY)
     with Connection(int(socket)) as asked:
@@ -52,7 +53,7 @@ def main(socket: str) -> None:
 
 def _checked(arrival: Arrival, book: bytes) -> Checked | Exception:
     try:
-        return check_arrival(arrival, _book(book) if book else rulebook())
+        return check_arrival(arrival, _book(book) if book else rules_of_the_code())
     except Exception as error:  # what becomes of it is decided where the question came from
         error.add_note(traceback.format_exc())
         return error

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import errno
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
@@ -17,6 +17,7 @@ from pathlib import Path
 
 from gci.collect.apart import check_apart
 from gci.collect.check import Checked
+from gci.collect.contradicting import contradicting, refused_with
 from gci.collect.quarantine import quarantine, sweep
 from gci.core.errors import Blocked, TryAgain
 from gci.core.paths import DataFolders
@@ -69,14 +70,15 @@ def collect_files(
     with _the_right_to_write():
         landing.prepare(folders)
         sweep(folders)
-        return _collect(kind, paths, received_at, folders, book or rulebook())
+        return _collect(kind, paths, received_at, folders, book or rulebook(folders))
 
 
 def _collect(
     kind: Kind, paths: Sequence[Path], received_at: datetime, folders: DataFolders, rules: ValidationContext
 ) -> list[Receipt]:
+    apart = contradicting(paths, received_at, rules) if kind == "decisions" else {}
     with ThreadPoolExecutor(_THREADS) as pool:
-        tried = list(pool.map(lambda path: _take(path, kind, received_at, folders, rules), paths))
+        tried = list(pool.map(lambda path: _take(path, kind, received_at, folders, rules, apart), paths))
     taken = [one for one in tried if one is not None]
     landing.sync(folders, [kind])
     stay = [told for arrival, _ in taken if (told := _leave(arrival, folders))]
@@ -118,7 +120,12 @@ def _leave(arrival: Arrival, folders: DataFolders) -> str:
 
 
 def _take(
-    path: Path, kind: Kind, received_at: datetime, folders: DataFolders, book: ValidationContext
+    path: Path,
+    kind: Kind,
+    received_at: datetime,
+    folders: DataFolders,
+    book: ValidationContext,
+    apart: Mapping[str, Report],
 ) -> tuple[Arrival, list[Receipt]] | None:
     """Check one file and write it where it belongs; None when it is gone, left alone or cannot be read yet."""
     if (reason := left_alone(path)) is not None:
@@ -128,7 +135,7 @@ def _take(
     part = landing.part(folders)
     try:
         arrival = arrive(path, kind, received_at, copy_to=part)
-        checked = check_apart(arrival, book)
+        checked = refused_with(check_apart(arrival, book), apart.get(arrival.digest))
         place = _folder(path, kind)
         # The submissions of an export first: its own receipt says that all of them are where they belong.
         parts = [_take_submission(one, place, folders) for one in checked.parts]

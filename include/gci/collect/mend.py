@@ -111,7 +111,7 @@ def _mend(entry: Entry, folders: DataFolders) -> Iterator[Mended]:
     if not wrong_rows and not wrong_receipt:
         return
     try:
-        again = checked_again(entry, folders.landing, rulebook())
+        again = checked_again(entry, folders.landing, rulebook(folders, ever=True))
     except Damaged as error:
         for path, was in ((rows, wrong_rows), (receipt, wrong_receipt)):
             if was:

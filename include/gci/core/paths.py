@@ -31,7 +31,7 @@ class DataFolders:
 
     @property
     def inbox(self) -> Path:
-        """Where files arrive: survey/<edition>, reviews/<edition>, partners/<source>."""
+        """Where files arrive: survey/<edition>, reviews/<edition>, decisions/<edition>, partners/<source>."""
         return self.root / "inbox"
 
     @property
@@ -46,7 +46,7 @@ class DataFolders:
 
     @property
     def landing(self) -> Path:
-        """Append-only: files/, receipts/, reports/, chain/, and Parquet in survey/, reviews/, partners/."""
+        """Append-only: files/, receipts/, reports/, chain/, and Parquet in one folder per kind of inbox."""
         return self.root / "landing"
 
     @property

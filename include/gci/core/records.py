@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 Severity = Literal["error", "warning"]
 Verdict = Literal["accepted", "refused"]
-Kind = Literal["survey", "reviews", "partners"]
+Kind = Literal["survey", "reviews", "decisions", "partners"]
 
 
 @dataclass(frozen=True, order=True)

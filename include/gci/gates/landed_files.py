@@ -120,7 +120,7 @@ def _receipts(
 
 def _may_be_of(inputs: Inputs, digest: str) -> bool:
     """Whether a file of which only the rows can say what it is about may be one of the candidate's edition."""
-    for kind in ("survey", "reviews"):
+    for kind in ("survey", "reviews", "decisions"):
         try:
             about = read_rows(inputs.landing / kind / f"{digest}.parquet", ["edition"])["edition"].unique().to_pylist()
         except (FileNotFoundError, Damaged):

@@ -18,6 +18,9 @@ _COLUMNS = {
     "reviews": "review_digest varchar, edition varchar, iso3 varchar, item varchar, verdict varchar, answer varchar, "
     "reason varchar, reviewer varchar, reviewed_on date, file varchar, row integer, received_at timestamp, "
     "modified_at timestamp",
+    "decisions": "decision_digest varchar, edition varchar, id varchar, kind varchar, iso3 varchar, subject varchar, "
+    "was varchar, value varchar, day date, reason varchar, evidence varchar, author varchar, approver varchar, "
+    "decided_on date, answers varchar, file varchar, row integer, received_at timestamp, modified_at timestamp",
     "partners": "landing_digest varchar, source varchar, series varchar, iso3 varchar, area varchar, period varchar, "
     "value double, unit varchar, obs_status varchar, retrieved_on date, file varchar, row integer, "
     "received_at timestamp, modified_at timestamp",

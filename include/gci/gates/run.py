@@ -108,9 +108,19 @@ def gate_file(database: Path, against: Path | None, folders: DataFolders) -> lis
         One report per gate. A file that cannot be opened has failed both.
     """
     before = against or published_before(database, folders)
-    return run_gates(
-        FILE_GATES, database, before, inputs_of_file(database, folders), papers=papers_of(database, folders)
-    )
+    inputs, papers = inputs_of_file(database, folders), papers_of(database, folders)
+    with project_of(_made_with(database, folders)) as project:
+        return run_gates(FILE_GATES, database, before, inputs, seeds=project / "seeds", papers=papers)
+
+
+def _made_with(database: Path, folders: DataFolders) -> Path:
+    """The folder with the seeds that a file was made with: its own, or that of the newest release."""
+    from gci.storage.release_log import releases
+
+    if any((database.parent / paper).is_file() for paper in ("manifest.json", "release.json")):
+        return database.parent
+    newest = max(releases(folders), key=lambda one: one.sequence, default=None) if folders.current.is_file() else None
+    return newest.folder if newest else database.parent
 
 
 def published_before(database: Path, folders: DataFolders) -> Path | None:

@@ -55,7 +55,9 @@ def make(release: Release, candidate: Candidate, folder: Path, folders: DataFold
     contents.write(folder, candidate, signed, reports, moment, release.sequence, made_by)
 
 
-def differences(release: Release, folder: Path, candidate: Candidate, same_code: bool) -> Differences:
+def differences(
+    release: Release, folder: Path, candidate: Candidate, folders: DataFolders, same_code: bool
+) -> Differences:
     """Files of the release that are not what was made anew in `folder`, and what release.json says otherwise.
 
     CSV, Parquet and the rows of gci.duckdb are compared elsewhere; of gci.duckdb here the bytes.
@@ -71,7 +73,7 @@ def differences(release: Release, folder: Path, candidate: Candidate, same_code:
             found.append({"where": name, "what": "is not what the inputs and the sign-off give"})
     if same_code and not found and sha256(release.database) != anew["gci.duckdb"]:
         found.append({"where": "gci.duckdb", "what": "holds other bytes than the inputs and the sign-off give"})
-    return found + _said(release, folder, candidate, same_code)
+    return found + _said(release, folder, candidate, folders, same_code)
 
 
 def on_record(release: Release, folders: DataFolders) -> Differences:
@@ -143,7 +145,7 @@ def _undated(file: Path) -> bytes:
     return _MOMENT.sub(b"", _FINGERPRINT.sub(b"", read) if counts_all else read)
 
 
-def _said(release: Release, folder: Path, candidate: Candidate, same_code: bool) -> Differences:
+def _said(release: Release, folder: Path, candidate: Candidate, folders: DataFolders, same_code: bool) -> Differences:
     """What release.json says otherwise than the release made anew."""
     anew = json.loads((folder / "release.json").read_text(encoding="utf-8"))
     there = dict(release.document)
@@ -153,16 +155,18 @@ def _said(release: Release, folder: Path, candidate: Candidate, same_code: bool)
     found = [name for name in sorted(anew.keys() | there.keys()) if anew.get(name) != there.get(name)]
     if same_code and there["candidate_digest"] != sha256(candidate.database):
         found.append("candidate_digest")
-    if same_code and there["inputs_digest"] != _inputs_digest(release):
+    if same_code and there["inputs_digest"] != _inputs_digest(release, folders):
         found.append("inputs_digest")
     if "tables" not in there:  # a release from before there were statements
         found = [name for name in found if name != "tables"]
     return [{"where": "release.json", "what": f"{name} is not what the inputs give"} for name in dict.fromkeys(found)]
 
 
-def _inputs_digest(release: Release) -> str:
-    """The digest of what the release's manifest names of its own edition, with the seeds as they are here."""
-    from gci.build.change_detection import Inputs, seed_digests
+def _inputs_digest(release: Release, folders: DataFolders) -> str:
+    """The digest of what the release's manifest names of its own edition, with seeds as here and as was decided."""
+    from gci.build.change_detection import Inputs, seed_digests, with_figures
+    from gci.build.decided import decisions_of
+    from gci.reference.decided import decided_seeds
 
     survey, reviews = (
         tuple(
@@ -174,7 +178,10 @@ def _inputs_digest(release: Release) -> str:
         )
         for kind in ("survey", "reviews")
     )
-    return Inputs(release.edition, survey, reviews, tuple(seed_digests(release.edition).items())).digest
+    decided = decisions_of(release.manifest, folders)
+    seeds = tuple(seed_digests(release.edition, decided_seeds(decided)).items())
+    own = with_figures(one for one in decided if one.edition == release.edition)
+    return Inputs(release.edition, survey, reviews, seeds, own).digest
 
 
 def _sorted(listed: list[dict[str, Any]]) -> list[str]:

@@ -78,7 +78,7 @@ def verify(release: Release, folders: DataFolders, tell: Callable[[str], None] =
             tell("making the other files anew")
             candidate = Candidate(release.edition, release.vintage, database.parent, release.document["inputs_digest"])
             anew.make(release, candidate, scratch / "release", folders, same_code)
-            found["papers"] += anew.differences(release, scratch / "release", candidate, same_code)
+            found["papers"] += anew.differences(release, scratch / "release", candidate, folders, same_code)
     return {
         "release": release.name,
         "folder": str(release.folder),

@@ -16,7 +16,12 @@ from gci.storage.release_log import Release, releases
 NAMES_SHOWN = 20
 PROBLEMS_SHOWN = 3
 
-_SENDERS: dict[str, Owner] = {"survey": "focal point", "reviews": "reviewer", "partners": "data engineer"}
+SENDERS: dict[str, Owner] = {
+    "survey": "focal point",
+    "reviews": "reviewer",
+    "decisions": "index team",
+    "partners": "data engineer",
+}
 
 
 def refused(folders: DataFolders, told: Collection[str] = ()) -> list[Notice]:
@@ -63,7 +68,7 @@ def _refused(receipt: Receipt, folders: DataFolders) -> Notice:
     folder = folder_of(receipt, folders)
     return Notice(
         keys=(key_of(receipt),),
-        owner=_SENDERS[receipt.kind],
+        owner=SENDERS[receipt.kind],
         what=f"{receipt.file} ({about}) was refused.",
         details=(*(_told(problem) for problem in errors[:PROBLEMS_SHOWN]), *more),
         where=str(folder / "report.html" if folder else folders.quarantine / receipt.kind),
@@ -88,6 +93,7 @@ def _arrived(kind: str, about: str, collector: str, found: list[Receipt]) -> Not
     whose: dict[str, tuple[Owner, str]] = {
         "survey": ("reviewer", f"{about}: {count} new {_noun(collector, count)}: {shown}."),
         "reviews": ("index team", f"{about}: {count} new file{_s(count)} of reviews: {shown}."),
+        "decisions": ("index team", f"{about}: {count} new file{_s(count)} of decisions: {shown}."),
         "partners": ("data engineer", f"{about}: {count} new file{_s(count)}: {shown}."),
     }
     owner, what = whose[kind]

@@ -9,7 +9,7 @@ from gci.collect.quarantine import refusals
 from gci.core.database.query import query
 from gci.core.paths import DataFolders
 from gci.core.records import Receipt
-from gci.notifications.arrivals import NAMES_SHOWN, key_of
+from gci.notifications.arrivals import NAMES_SHOWN, SENDERS, key_of
 from gci.notifications.notice import Notice
 from gci.partners.freshness import SourceAge
 from gci.storage.landing import receipts
@@ -68,7 +68,7 @@ def unmended(folders: DataFolders, told: Collection[str]) -> list[Notice]:
     return [
         Notice(
             keys=tuple(key_of(one) for one in found),
-            owner="focal point" if kind == "survey" else "reviewer" if kind == "reviews" else "data engineer",
+            owner=SENDERS[kind],
             what=f"{len(found)} refused file{'' if len(found) == 1 else 's'} not sent again: {_names(found)}.",
             where=str(folders.quarantine / kind),
             do="Ask the sender for the mended file.",

@@ -12,10 +12,12 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from functools import cache
+from pathlib import Path
 from typing import Literal
 
 from gci.core.errors import WrongUsage
 from gci.core.paths import INCLUDE, SEEDS
+from gci.reference.decided import seeds_of_today
 from gci.reference.labels import LANGUAGES
 
 ItemLevel = Literal["indicator", "question"]
@@ -122,15 +124,19 @@ class MemberState:
     itu_region: str
 
 
-def _rows(name: str) -> list[dict[str, str]]:
-    """The rows of one seed; every cell is text, an empty cell is ''."""
-    with (SEEDS / name).open(encoding="utf-8", newline="") as lines:
+def _rows(name: str, seeds: Path | None = None) -> list[dict[str, str]]:
+    """The rows of one seed as decided by now; every cell is text, an empty cell is ''."""
+    with ((seeds or seeds_of_today()) / name).open(encoding="utf-8", newline="") as lines:
         return list(csv.DictReader(lines))
 
 
-@cache
 def editions() -> dict[str, Edition]:
-    """Every edition that the warehouse can build, by name, oldest first."""
+    """Every edition that the warehouse can build, by name, oldest first; its dates as decided by now."""
+    return _editions(seeds_of_today())
+
+
+@cache
+def _editions(seeds: Path) -> dict[str, Edition]:
     return {
         row["edition"]: Edition(
             edition=row["edition"],
@@ -143,7 +149,7 @@ def editions() -> dict[str, Edition]:
             rank_rule=row["rank_rule"],
             title_en=row["title_en"],
         )
-        for row in sorted(_rows("editions.csv"), key=lambda row: row["edition"])
+        for row in sorted(_rows("editions.csv", seeds), key=lambda row: row["edition"])
     }
 
 
@@ -257,21 +263,41 @@ def member_states() -> dict[str, MemberState]:
     }
 
 
-@cache
-def members(name: str) -> frozenset[str]:
+def members(name: str, *, ever: bool = False) -> frozenset[str]:
     """The states that take part in an edition as iso3 codes: those that joined since included, those that left not.
 
-    Raises WrongUsage for an unknown edition.
+    Args:
+        name: the edition.
+        ever: whether those that left count too.
+
+    Raises:
+        WrongUsage: the edition is unknown.
     """
-    known = edition(name).edition
-    there = {row["iso3"] for row in _rows("states/membership.csv") if row["edition"] == known}
-    events = [row for row in _rows("round_events.csv") if row["edition"] == known]
+    return members_by(edition(name).edition, seeds_of_today(), ever)
+
+
+@cache
+def members_by(known: str, seeds: Path, ever: bool) -> frozenset[str]:
+    """The same by a folder of seeds."""
+    there = {row["iso3"] for row in _rows("states/membership.csv", seeds) if row["edition"] == known}
+    events = [row for row in _rows("round_events.csv", seeds) if row["edition"] == known]
     for row in sorted(events, key=lambda row: (row["day"], row["event"] == "left")):  # of one day, leaving is the last
         if row["event"] == "joined":
             there.add(row["iso3"])
-        elif row["event"] == "left":
+        elif row["event"] == "left" and not ever:
             there.discard(row["iso3"])
     return frozenset(there)
+
+
+@cache
+def groups_of(grouping: str) -> tuple[str, ...]:
+    """The groups of a kind, e.g. of `income`; none for a kind that there is not."""
+    return tuple(row["member_group"] for row in _rows("states/groups.csv") if row["grouping"] == grouping)
+
+
+def known_error_ids() -> frozenset[str]:
+    """The entries of the register of known errors, as the code has it."""
+    return frozenset(row["id"] for row in _rows("corrections.csv", SEEDS))
 
 
 @cache

@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from gci.core.paths import PARTNERS
+from gci.core.paths import PARTNERS, DataFolders, data_folders
 from gci.reference import seeds
+from gci.reference.decided import decided_seeds, landed_decisions
+from gci.reference.decisions import Decision
 from gci.reference.labels import LANGUAGES, answer_labels
 from gci.reference.names import Names
 from gci.reference.seeds import Dependency, MemberState
@@ -56,6 +58,7 @@ class ValidationContext:
         answer_labels: language → label of an answer, casefolded → its code.
         languages: iso3 → the language of the United Nations that a state is written to in; English where it has none.
         described_in: folders with descriptions of partners' sources.
+        decisions: every decision that has landed.
     """
 
     editions: Mapping[str, EditionRules]
@@ -65,17 +68,33 @@ class ValidationContext:
     answer_labels: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     languages: Mapping[str, str] = field(default_factory=dict)
     described_in: tuple[Path, ...] = (PARTNERS,)
+    decisions: tuple[Decision, ...] = ()
 
     def state_name(self, iso3: str, language: str = "en") -> str:
         """The name of a state, for messages."""
         return self.states[iso3].names[language]
 
 
+def rulebook(folders: DataFolders | None = None, *, ever: bool = False) -> ValidationContext:
+    """The rules of the project's own seeds, with what has been decided since.
+
+    Args:
+        folders: where decisions have landed; the folders of the environment when not given.
+        ever: whether states that have left count as members: they were when what they sent was taken.
+    """
+    return _rulebook(landed_decisions(folders or data_folders()), ever)
+
+
+def rules_of_the_code() -> ValidationContext:
+    """The rules of the project's own seeds alone."""
+    return _rulebook((), ever=False)
+
+
 @cache
-def rulebook() -> ValidationContext:
-    """The rules of the project's own seeds."""
+def _rulebook(decisions: tuple[Decision, ...], ever: bool) -> ValidationContext:
+    decided = decided_seeds(decisions)
     return ValidationContext(
-        editions={name: _rules(name) for name in seeds.editions()},
+        editions={name: _rules(name, seeds.members_by(name, decided, ever)) for name in seeds.editions()},
         states=seeds.member_states(),
         names=Names(
             seeds.member_states().values(),
@@ -89,15 +108,16 @@ def rulebook() -> ValidationContext:
             for language in LANGUAGES
         },
         languages=seeds.state_languages(),
+        decisions=decisions,
     )
 
 
-def _rules(name: str) -> EditionRules:
+def _rules(name: str, members: frozenset[str]) -> EditionRules:
     return EditionRules(
         edition=name,
         asks_numbers=seeds.edition(name).item_level == "indicator",
         items={code: bool(node.allows_partial) for code, node in seeds.items(name).items()},
-        members=seeds.members(name),
+        members=members,
         form_versions=frozenset(seeds.form_versions(name)),
         asked_by=seeds.items_of_versions(name),
         dependencies=seeds.dependencies(name),

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from gci.core.errors import Blocked
-from gci.sign_off.names import same_person
+from gci.core.people import same_person
 
 APPROVED, REJECTED = "Approve", "Reject"
 """The two answers, as Airflow's UI shows them."""

@@ -132,7 +132,9 @@ def head_of(manifest: dict[str, Any]) -> Head | None:
 
 def called(one: Entry | Receipt) -> str:
     """A landed file as people call it: what it is, its name, whose it is."""
-    what = {"survey": "the return", "reviews": "the review", "partners": "the file"}[one.kind]
+    what = {"survey": "the return", "reviews": "the review", "decisions": "the decisions", "partners": "the file"}[
+        one.kind
+    ]
     name = one.file if one.part is None else f"{one.part} in {one.file}"
     whose = ", ".join(filter(None, (one.iso3 or one.source, one.edition)))
     return f"{what} {name}" + (f" of {whose}" if whose else "")

@@ -40,6 +40,15 @@ SCHEMAS: dict[Kind, pa.Schema] = {
         + [("reason", pa.string()), ("reviewer", pa.string()), ("reviewed_on", pa.date32()), ("file", pa.string())]
         + [("row", pa.int32()), *_ARRIVED]
     ),
+    "decisions": pa.schema(
+        [
+            (name, pa.string())
+            for name in ("decision_digest", "edition", "id", "kind", "iso3", "subject", "was", "value")
+        ]
+        + [("day", pa.date32()), *((name, pa.string()) for name in ("reason", "evidence", "author", "approver"))]
+        + [("decided_on", pa.date32()), ("answers", pa.string()), ("file", pa.string())]
+        + [("row", pa.int32()), *_ARRIVED]
+    ),
     "partners": pa.schema(
         [(name, pa.string()) for name in ("landing_digest", "source", "series", "iso3", "area", "period")]
         + [("value", pa.float64()), ("unit", pa.string()), ("obs_status", pa.string())]
@@ -112,7 +121,7 @@ def land(answers: pa.Table, kind: Kind, digest: str, folders: DataFolders) -> bo
 
     Args:
         answers: rows with the columns of SCHEMAS[kind].
-        kind: survey, reviews or partners.
+        kind: survey, reviews, decisions or partners.
         digest: SHA-256 of the file's bytes.
         folders: where the landing zone is.
 

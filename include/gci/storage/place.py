@@ -18,6 +18,7 @@ _UNFINISHED = (
 HOMES = {
     "survey": "inbox/survey/<edition>/",
     "reviews": "inbox/reviews/<edition>/",
+    "decisions": "inbox/decisions/<edition>/",
     "partners": "inbox/partners/<source>/",
 }
 
@@ -27,7 +28,7 @@ class Place:
     """What the folder of a file says.
 
     Attributes:
-        folder: the edition (survey, reviews) or source (partners) by the folder's name; None outside an inbox.
+        folder: source (partners) or edition (all others) by the folder's name; None outside an inbox.
         problem: code of what is wrong with the place; None when it is right or outside an inbox.
         values: what the problem's text needs.
     """

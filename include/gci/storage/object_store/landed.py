@@ -41,8 +41,8 @@ def pull_landing(folders: DataFolders) -> None:
 
 
 def bring_verdicts(kind: str, folders: DataFolders) -> None:
-    """Bring what was said of files that others have collected: receipts, and what lies in quarantine."""
-    for folder in (folders.landing / "receipts", folders.quarantine / kind):
+    """Bring what was said of files that others have collected, and decided: receipts, decisions, quarantine."""
+    for folder in (folders.landing / "decisions", folders.landing / "receipts", folders.quarantine / kind):
         bring_folder(folder, folders)
 
 

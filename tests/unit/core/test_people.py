@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gci.sign_off.names import same_person
+from gci.core.people import same_person
 
 JOSE = ("jmg", "José Müller-García", "jose.muller@example.org")
 
