@@ -22,7 +22,15 @@ different as (
     union
     select edition from (from candidate.group_scores except from published.group_scores)
     union
-    select edition from (from candidate.reconciliation except from published.reconciliation)
+    select edition
+    from (
+        select edition, iso3, dimension, source, published, recomputed, verdict, note from candidate.reconciliation
+        except
+        select edition, iso3, dimension, source, published, recomputed, verdict, note from published.reconciliation
+    )
+    union
+    select edition
+    from (select edition, id from candidate.decisions except select edition, id from published.decisions)
     union
     select edition from (from candidate.returns_received except from published.returns_received)
     union

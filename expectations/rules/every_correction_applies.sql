@@ -10,4 +10,4 @@ from seeds.corrections as register
 inner join recomputed.editions using (edition)
 left join candidate.reconciliation as given on register.id = given.correction_id
 left join candidate.corrections as held using (id)
-where given.verdict is distinct from 'known_error' or held.bites is distinct from true
+where coalesce(given.verdict, '') not in ('known_error', 'revised') or held.bites is distinct from true

@@ -9,4 +9,4 @@ select
 from seeds.source_differences as told
 inner join recomputed.editions using (edition)
 left join candidate.reconciliation as given using (edition, iso3, dimension, source)
-where given.verdict is distinct from 'known_error'
+where coalesce(given.verdict, '') not in ('known_error', 'revised')

@@ -1,4 +1,4 @@
--- Every recomputed score equals the published one, or is a known error of the reviewed register.
+-- Every recomputed score equals the published one, is a known error of the reviewed register, or was revised since.
 select
     edition,
     iso3,
@@ -7,4 +7,4 @@ select
     recomputed as found,
     published as expected
 from candidate.reconciliation
-where verdict not in ('equal', 'derived', 'known_error')
+where verdict not in ('equal', 'derived', 'revised', 'known_error')

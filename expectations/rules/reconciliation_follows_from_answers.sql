@@ -1,8 +1,28 @@
 -- Recomputed scores held against those of every source; the verdict follows from the difference and what is on record.
 with
+-- What was revised since is held against print as the printed vintage had it; the revisions have rules of their own.
+revised as (
+    select
+        edition,
+        iso3,
+        dimension,
+        min_by({'score': old}, vintage).score as printed_score,
+        max_by({'reason': reason, 'digest': cause_digest}, vintage) as latest
+    from candidate.revisions
+    group by edition, iso3, dimension
+),
+
 scores as (
-    select edition, iso3, dimension, round(score, 9) as score
-    from recomputed.dimensions
+    select
+        edition,
+        iso3,
+        dimension,
+        round(given.score, 9) as recomputed,
+        if(revised.edition is null, recomputed, revised.printed_score) as score,
+        recomputed is distinct from score and revised.edition is not null as is_revised,
+        revised.latest
+    from recomputed.dimensions as given
+    left join revised using (edition, iso3, dimension)
     where edition in (select printed.edition from recomputed.printed as printed)
 ),
 
@@ -53,22 +73,28 @@ due as (
         places.dimension,
         places.source,
         printed.figure as published,
-        scores.score as recomputed,
-        scores.score - printed.figure as difference,
+        scores.recomputed,
+        scores.recomputed - printed.figure as difference,
         case
+            when
+                scores.is_revised
+                and (abs(scores.score - printed.figure) <= printed.tolerance or explained.entry is not null)
+                then 'revised'
             when abs(scores.score - printed.figure) <= printed.tolerance then if(made.pillar is null, 'equal', 'derived')
             when explained.entry is not null then 'known_error'
             else 'unexplained'
         end as verdict,
         case
+            when verdict = 'revised' then scores.latest.reason
             when printed.figure is null then 'not in the published table'
-            when scores.score is null then 'nothing to recompute it from'
+            when scores.recomputed is null then 'nothing to recompute it from'
             when abs(scores.score - printed.figure) <= printed.tolerance and made.pillar is not null
                 then 'equal by construction: an indicator was derived from this very score'
             else explained.entry.note
         end as note,
         explained.entry.cause as cause,
-        explained.entry.id as correction_id
+        explained.entry.id as correction_id,
+        if(scores.is_revised, scores.latest.digest, null) as explained_by
     from places
     left join recomputed.printed as printed using (edition, iso3, dimension, source)
     left join scores using (edition, iso3, dimension)
@@ -117,6 +143,10 @@ cells as (
                 {
                     'column_name': 'correction_id', 'found': given.correction_id, 'expected': due.correction_id,
                     'is_right': given.correction_id is not distinct from due.correction_id
+                },
+                {
+                    'column_name': 'explained_by', 'found': given.explained_by, 'expected': due.explained_by,
+                    'is_right': given.explained_by is not distinct from due.explained_by
                 }
             ],
             recursive := true

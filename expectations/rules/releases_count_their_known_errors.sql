@@ -5,7 +5,7 @@ select
     released.known_errors as found,
     (
         select count(*) from candidate.reconciliation as held
-        where held.edition = released.edition and held.verdict = 'known_error' and held.source = 'data360'
+        where held.edition = released.edition and held.correction_id is not null and held.source = 'data360'
     ) as expected
 from candidate.releases as released
 inner join candidate.editions using (edition, vintage)

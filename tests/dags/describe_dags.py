@@ -15,6 +15,8 @@ from gci.orchestration.settings import configure_environment
 
 def _told(schedule: Any) -> str | list[str]:
     """A schedule as one would say it: its cron text, its description, or the assets that it listens to."""
+    if schedule is None:
+        return "by hand"
     if isinstance(schedule, str):
         return schedule
     if getattr(schedule, "description", None):

@@ -7,6 +7,8 @@
 | gate_results.json | the rows of the table `gate_results` for it |
 | reference.json | by seed the rows that are of its edition alone, for the candidates after it |
 | seeds/ | seeds that decisions change, and those that keep rows of editions that do not move (gci.build.kept) |
+| figures_before.json | the scores of the vintage before, by state and dimension |
+| revisions.json | the rows of the table `revisions` for the vintages that are published |
 | group_members.json | who is in which group in each edition that does not move, as its latest release has it |
 """
 
@@ -58,7 +60,7 @@ def documents(now: Inputs, vintage: int, folders: DataFolders, head: Head | None
         "code_version": code_version(),
         "synthetic": _is_synthetic(now, folders),
         "editions": _editions(now, vintage, others),
-        "inputs": _inputs(now, others, folders),
+        "inputs": _inputs(now, vintage, others, folders),
         "landing": head.as_dict() if head else None,
     }
     return {
@@ -66,6 +68,8 @@ def documents(now: Inputs, vintage: int, folders: DataFolders, head: Head | None
         "releases.json": _text([row for one in before for row in _rows("releases", one)]),
         "gate_results.json": _text([row for one in before for row in _rows("gate_results", one)]),
         "group_members.json": _text([row for one in others for row in _group_members(one)]),
+        "figures_before.json": _text(figures(released) if released else []),
+        "revisions.json": _text([row for one in (*others, released) if one for row in revisions(one)]),
         REFERENCE: _text(of_edition(now.edition, seeds)),
         **{f"{FOLDER}/{name}": text for name, text in changed_seeds(decided).items()},
         **kept_seeds(others, seeds),
@@ -88,8 +92,11 @@ def _editions(now: Inputs, vintage: int, others: list[Release]) -> list[dict[str
     return [{"edition": edition, "vintage": there[edition]} for edition in sorted(there)]
 
 
-def _inputs(now: Inputs, others: list[Release], folders: DataFolders) -> list[dict[str, Any]]:
-    """All that has landed for the edition; for each other one exactly what its latest release was built from."""
+def _inputs(now: Inputs, vintage: int, others: list[Release], folders: DataFolders) -> list[dict[str, Any]]:
+    """All that has landed for the edition; for each other one exactly what its latest release was built from.
+
+    Each says which vintage of its edition was the first that it went into.
+    """
     named: list[dict[str, Any]] = [
         *({"edition": now.edition, "kind": "survey", "digest": digest} for digest in now.survey),
         *({"edition": now.edition, "kind": "reviews", "digest": digest} for digest in now.reviews),
@@ -100,8 +107,22 @@ def _inputs(now: Inputs, others: list[Release], folders: DataFolders) -> list[di
         *(_partner_file(digest) for digest in landed_digests("partners", folders)),
     ]
     for release in others:
-        named += [entry for entry in release.manifest["inputs"] if entry["edition"] == release.edition]
+        named += [dict(entry) for entry in release.manifest["inputs"] if entry["edition"] == release.edition]
+    first = _first_vintages(folders)
+    for entry in named:
+        if entry["edition"] is not None:
+            entry["vintage"] = first.get((entry["edition"], entry["digest"]), vintage)
     return sorted(named, key=lambda entry: (entry["edition"] or "", entry["kind"], entry["digest"]))
+
+
+def _first_vintages(folders: DataFolders) -> dict[tuple[str, str], int]:
+    """By edition and digest the first vintage that was built from a file."""
+    first: dict[tuple[str, str], int] = {}
+    for release in sorted(releases(folders), key=lambda one: one.vintage):
+        for entry in (release.document.get("manifest") or {}).get("inputs", ()):
+            if entry["edition"] == release.edition:
+                first.setdefault((release.edition, entry["digest"]), release.vintage)
+    return first
 
 
 def _partner_file(digest: str) -> dict[str, Any]:
@@ -112,16 +133,34 @@ def _partner_file(digest: str) -> dict[str, Any]:
     return entry | ({"dated": dates()[digest]} if digest in dates() else {})
 
 
+def figures(release: Release) -> list[dict[str, Any]]:
+    """The scores of a release's edition, by state and dimension: what the next vintage is held against."""
+    statement = """
+        select edition, iso3, pillar as dimension, score from pillar_scores where edition = $1
+        union all
+        select edition, iso3, 'overall', score from overall_scores where edition = $1
+        order by all
+    """
+    return query(statement, f"the scores of {release.name}", [release.edition], release.database)
+
+
+def revisions(release: Release) -> list[dict[str, Any]]:
+    """The revisions of a release's edition up to its vintage."""
+    return _of_edition("revisions", release)
+
+
 def _group_members(release: Release) -> list[dict[str, Any]]:
-    """Who was in which group in the release's edition; nothing for one made before the releases kept it."""
-    there = query(
-        "select table_name from duckdb_tables() where database_name = 'warehouse' and table_name = 'group_members'",
-        f"whether {release.name} says who is in which group",
-        database=release.database,
-    )
-    statement = "from group_members where edition = ? order by all"
-    purpose = f"who is in which group in {release.name}"
-    return query(statement, purpose, [release.edition], release.database) if there else []
+    """Who was in which group in the release's edition."""
+    return _of_edition("group_members", release)
+
+
+def _of_edition(table: str, release: Release) -> list[dict[str, Any]]:
+    """The rows of a release's edition in a table; none for a release from before there was the table."""
+    purpose = f"table {table} of {release.name}"
+    listed = "select table_name from duckdb_tables() where database_name = 'warehouse' and table_name = ?"
+    if not query(listed, purpose, [table], release.database):
+        return []
+    return query(f"from {table} where edition = ? order by all", purpose, [release.edition], release.database)
 
 
 def _rows(table: str, release: Release) -> list[dict[str, Any]]:

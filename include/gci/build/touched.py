@@ -33,6 +33,9 @@ _PERIOD = ("valid_from", "valid_to")
 
 REFERENCE_DATA = "reference data"
 """The class of a revision that a correction of the reference data explains."""
+METHOD = "method"
+"""The class of one that follows from weights, tiers or questions."""
+_OF_THE_METHOD = ("frameworks/", "allotments/", "tiers")
 
 
 @dataclass(frozen=True)
@@ -126,7 +129,11 @@ def revised(before: Mapping[str, str], after: Mapping[str, str]) -> list[dict[st
         Per seed that differs its name and the class of what follows from it; none where nothing is known of before.
     """
     differing = sorted(seed for seed in before.keys() | after.keys() if before.get(seed) != after.get(seed))
-    return [{"class": REFERENCE_DATA, "seed": seed} for seed in differing] if before else []
+    return [{"class": _class_of(seed), "seed": seed} for seed in differing] if before else []
+
+
+def _class_of(seed: str) -> str:
+    return METHOD if seed.startswith(_OF_THE_METHOD) else REFERENCE_DATA
 
 
 def rows_of(seed: Path) -> list[Row]:

@@ -22,6 +22,7 @@ COMMANDS = {
     "replay": "Write the returns of a past edition into the inbox, from the real figures.",
     "simulate": "Write a synthetic survey round into the inbox, marked as such to the end.",
     "check": "Say what collection would say about files.",
+    "decide": "Write a decision of the index team into the inbox, or check a file of them.",
     "gate": "Hold a DuckDB file against the gates.",
     "status": "Show per state what has come in for an edition.",
     "cases": "Show what is wrong or doubtful in the returns of an edition.",

@@ -52,7 +52,9 @@ def make(release: Release, candidate: Candidate, folder: Path, folders: DataFold
     moment = datetime.fromisoformat(papers["published_at"])
     signed = SignOff(**papers["sign_off"])
     made_by = {name: papers[name] for name in MADE_BY}
-    contents.write(folder, candidate, signed, reports, moment, release.sequence, made_by)
+    earlier = (release.edition, release.vintage - 1)
+    since = next((one.database for one in releases(folders) if (one.edition, one.vintage) == earlier), None)
+    contents.write(folder, candidate, signed, reports, moment, release.sequence, made_by, since)
 
 
 def differences(

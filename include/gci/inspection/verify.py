@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gci.build.kept import FOLDER, REFERENCE
+from gci.build.manifest import figures
 from gci.collect.again import differences
 from gci.core.atomic_file import write_ahead_log
 from gci.core.checksums import SUMS, read_sums, sha256, sums
@@ -202,13 +203,17 @@ def _rebuild(release: Release, folder: Path, folders: DataFolders) -> Path:
     from gci.build.candidate import build
 
     folder.mkdir()
-    documents: dict[str, Any] = {"manifest": release.manifest, "group_members": []}
+    before = [one for one in releases(folders) if one.edition == release.edition and one.vintage == release.vintage - 1]
+    documents: dict[str, Any] = {"manifest": release.manifest, "group_members": [], "revisions": []}
+    documents["figures_before"] = [row for one in before for row in figures(one)]
     with reading(release.database) as connection:
         for table in PROVENANCE:
             documents[table] = rows(connection, f"from {table} where not {anew.own(release)} order by all")
         if "group_members" in tables(connection):
             others = f"edition != {quoted(release.edition)}"
             documents["group_members"] = rows(connection, f"from group_members where {others} order by all")
+        if "revisions" in tables(connection):
+            documents["revisions"] = rows(connection, f"from revisions where not {anew.own(release)} order by all")
     for name, document in documents.items():
         (folder / f"{name}.json").write_text(json.dumps(document, ensure_ascii=False), encoding="utf-8")
     if (release.folder / REFERENCE).is_file():

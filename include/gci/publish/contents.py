@@ -16,7 +16,9 @@ from gci.core.checksums import sha256, sums, write_sums
 from gci.core.database import warehouse_file
 from gci.core.records import Candidate, SignOff
 from gci.core.versions import code_version, commit, software
+from gci.publish.changes import changes, decided
 from gci.publish.formats import csv, parquet, xlsx
+from gci.publish.notes import notes
 from gci.storage.release_papers import gate_rows, release_row, statement
 
 if TYPE_CHECKING:
@@ -34,6 +36,7 @@ def write(
     published_at: datetime,
     sequence: int,
     made_by: Mapping[str, Any] | None = None,
+    before: Path | None = None,
 ) -> None:
     """Write everything that a release holds into `folder`, which is there and empty.
 
@@ -45,6 +48,7 @@ def write(
         published_at: the moment of publication, in UTC.
         sequence: the release's place among all releases, from 1.
         made_by: code version, commit and software, where a release is made anew; those of here when not given.
+        before: the file of the vintage before; None for the first.
 
     Raises:
         OSError, duckdb.Error, TryAgain: when the disk refuses.
@@ -68,6 +72,7 @@ def write(
         export(published, PROVENANCE, candidate.edition, folder)
         _workbook(published, candidate, row, folder, published_at)
         document["tables"] = statement(published)
+    _tell_changes(folder, candidate, before, bool(row["synthetic"]))
     for name in ("manifest.json", REFERENCE):
         if (candidate.folder / name).is_file():
             shutil.copyfile(candidate.folder / name, folder / name)
@@ -77,6 +82,24 @@ def write(
     document["files"] = {name: _file(folder / name, digest) for name, digest in sums(folder).items()}
     (folder / "release.json").write_text(json.dumps(document, indent=1, sort_keys=True) + "\n", encoding="utf-8")
     write_sums(folder)
+
+
+def _tell_changes(folder: Path, candidate: Candidate, before: Path | None, synthetic: bool) -> None:
+    """changes.json and notes.md: what is other than in the vintage before, for programs and for people."""
+    file = folder / "gci.duckdb"
+    document = {
+        "edition": candidate.edition,
+        "vintage": candidate.vintage,
+        "since": candidate.vintage - 1 if before else None,
+        "synthetic": synthetic,
+        "changes": changes(before, file, candidate.edition),
+        "decisions": decided(before, file, candidate.edition),
+    }
+    with warehouse_file.reading(file) as published:
+        names = {row["iso3"]: row["name_en"] for row in warehouse_file.rows(published, "from member_states")}
+    text = json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True, default=str) + "\n"
+    (folder / "changes.json").write_text(text, encoding="utf-8")
+    (folder / "notes.md").write_text(notes(document, names), encoding="utf-8")
 
 
 def rows_of(connection: duckdb.DuckDBPyConnection, table: str, edition: str, name: str = "warehouse") -> str:

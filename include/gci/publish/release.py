@@ -17,7 +17,7 @@ from gci.publish import contents, preconditions
 from gci.storage.object_store.published import commit
 from gci.storage.publication_lock import publication_lock
 from gci.storage.published import finish, nobody_writes, tidy
-from gci.storage.release_log import releases
+from gci.storage.release_log import latest, releases
 
 
 def publish(candidate: Candidate, sign_off: SignOff, folders: DataFolders) -> Path:
@@ -59,7 +59,9 @@ def _release(candidate: Candidate, sign_off: SignOff, release: Path, folders: Da
         sequence = len(releases(folders)) + 1
         # Clocks of two machines may differ; nothing goes out before it was signed.
         published_at = max(now(), datetime.fromisoformat(sign_off.signed_at))
-        contents.write(part, candidate, sign_off, reports, published_at, sequence)
+        earlier = latest(candidate.edition, folders)
+        before = earlier.database if earlier else None
+        contents.write(part, candidate, sign_off, reports, published_at, sequence, before=before)
         with staged(part / "gci.duckdb", folders.current) as copy:
             commit(part, candidate.edition, candidate.vintage, sequence, folders)
             put(part, release)

@@ -103,6 +103,23 @@ KINDS = {
 COLUMNS = ("edition", "id", "kind", "iso3", "subject", "was", "value", "day")
 GROUNDS = ("reason", "evidence", "author", "approver", "decided_on", "answers")
 HEADER = (*COLUMNS, *GROUNDS)
+TOLD = {
+    "edition": "The edition that it is about, e.g. 2024.",
+    "id": "Its name among all decisions; made of edition, kind and state when empty.",
+    "kind": "What is decided.",
+    "iso3": "The state that it is about, e.g. EST.",
+    "subject": "What of the state or edition: source/dimension, earlier edition, date, kind of group, field, reader.",
+    "was": "What was there before: the figure as published, the group that is left.",
+    "value": "What holds now: the figure by the method, the change, joins or leaves, the group that is entered.",
+    "day": "From when, or until when, YYYY-MM-DD.",
+    "reason": "Why.",
+    "evidence": "What shows it.",
+    "author": "Who writes it.",
+    "approver": "Who approved it: another person.",
+    "decided_on": "When, YYYY-MM-DD; today when empty.",
+    "answers": "Id of the earlier decision that it takes the place of.",
+}
+"""What each column of a file of decisions says."""
 ALWAYS = ("id", "kind", "reason", "evidence", "author", "approver", "decided_on")
 WITHOUT_FIGURES = ("prerelease_access",)
 """Kinds on which no figure hangs: alone they make no vintage and go out with the next one."""

@@ -144,11 +144,11 @@ def _columns(one: Decision, kind: Kind) -> tuple[set[str], set[str]]:
     """The columns that the decision must fill, and those that it may."""
     needed, allowed = set(kind.needs), {*kind.needs, *kind.may}
     if one.kind == "override" and one.subject in OF_A_STATE:
-        needed.add("iso3")
+        needed |= {"iso3"}
     elif one.kind == "override":
         allowed.discard("iso3")
     elif one.kind == "group_class" and not one.was:
-        needed.add("value")
+        needed |= {"value"}
     return needed, allowed
 
 

@@ -20,8 +20,8 @@ from landed import land_partner, land_replay, land_return, land_review
 def released(edition: str, folders: DataFolders) -> None:
     """The least that makes a release: what went into it."""
     folder = folders.release(edition, 1)
-    folder.mkdir(parents=True)
     document = {"sequence": 1, "inputs_digest": inputs(edition, folders).digest}
+    folder.mkdir(parents=True)
     (folder / "release.json").write_text(json.dumps(document), encoding="utf-8")
 
 

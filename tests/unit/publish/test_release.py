@@ -47,7 +47,7 @@ def two(tmp_path_factory: pytest.TempPathFactory) -> DataFolders:
 def test_a_release_holds_what_the_design_names(two: DataFolders) -> None:
     release = two.release("2024", 1)
     tables = sorted(name for (name,) in asked(two.current, "select table_name from duckdb_tables()"))
-    papers = ["release.json", "manifest.json", "gates", "data_docs", "SHA256SUMS"]
+    papers = ["release.json", "manifest.json", "changes.json", "notes.md", "gates", "data_docs", "SHA256SUMS"]
     data = ["gci.duckdb", "csv", "parquet", "gci_2024_v1.xlsx"]
     assert sorted(path.name for path in release.iterdir()) == sorted(papers + data)
     assert sorted(path.stem for path in (release / "csv").iterdir()) == tables

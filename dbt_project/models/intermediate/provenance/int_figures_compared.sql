@@ -36,21 +36,43 @@ resting_on_derived as (
     where derived
 ),
 
-compared as (
+-- What the vintage that was printed gave: that is held against print, and what changed since has a revision.
+since_print as (
     select
         edition,
         iso3,
         dimension,
-        source,
+        list(old order by vintage asc)[1] as printed_score,
+        arg_max(reason, vintage) as revision_reason,
+        arg_max(cause_digest, vintage) as explained_by
+    from {{ ref('int_revisions') }}
+    group by edition, iso3, dimension
+),
+
+side_by_side as (
+    select
+        due.*,
         published.published,
+        published.tolerance,
         recomputed.score as recomputed,
-        recomputed.score - published.published as difference,
-        abs(recomputed.score - published.published) <= published.tolerance as is_equal,
-        resting_on_derived.dimension is not null as is_derived
+        if(since_print.edition is null, recomputed.score, since_print.printed_score) as recomputed_for_print,
+        resting_on_derived.dimension is not null as is_derived,
+        since_print.revision_reason,
+        since_print.explained_by
     from due
     left join published using (edition, iso3, dimension, source)
     left join recomputed using (edition, iso3, dimension)
     left join resting_on_derived using (edition, iso3, dimension)
+    left join since_print using (edition, iso3, dimension)
+),
+
+compared as (
+    select
+        side_by_side.*,
+        recomputed - published as difference,
+        abs(recomputed_for_print - published) <= tolerance as is_equal,
+        (recomputed is distinct from recomputed_for_print) as is_revised
+    from side_by_side
 )
 
 select * from compared

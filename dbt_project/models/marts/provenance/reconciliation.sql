@@ -26,7 +26,7 @@ known_errors as (
         and compared.dimension = known.dimension
         and compared.source = known.source
         and abs(compared.published - known.published) <= 1e-9
-        and abs(compared.recomputed - known.by_method) <= 1e-6
+        and abs(compared.recomputed_for_print - known.by_method) <= 1e-6
     where not compared.is_equal
     group by compared.edition, compared.iso3, compared.dimension, compared.source
 ),
@@ -35,12 +35,14 @@ judged as (
     select
         compared.*,
         case
+            when compared.is_revised and (compared.is_equal or known_errors.cause is not null) then 'revised'
             when compared.is_equal and compared.is_derived then 'derived'
             when compared.is_equal then 'equal'
             when known_errors.cause is not null then 'known_error'
             else 'unexplained'
         end as verdict,
         case
+            when verdict = 'revised' then compared.revision_reason
             when compared.published is null then 'not in the published table'
             when compared.recomputed is null then 'nothing to recompute it from'
             when verdict = 'derived' then 'equal by construction: an indicator was derived from this very score'
@@ -63,5 +65,6 @@ select
     verdict,
     note,
     cause,
-    correction_id
+    correction_id,
+    if(is_revised, explained_by, null) as explained_by
 from judged

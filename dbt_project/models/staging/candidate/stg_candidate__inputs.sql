@@ -12,5 +12,6 @@ select
     edition,
     kind,
     digest,
-    dated
+    dated,
+    vintage
 from one_row_per_input

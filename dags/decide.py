@@ -1,0 +1,39 @@
+"""Decide: a form → a decision in the inbox.
+
+Trigger it and fill in the form: it is one row of a file of decisions. The decision is checked as collection checks it
+and put into `inbox/decisions/<edition>/`, from where `collect_survey` takes it; from then on it counts. It is never
+changed: a later one answers it.
+
+| task | what it does | when it is red |
+|---|---|---|
+| `write` | checks it and puts it into the inbox | it would be refused: the log says why, nothing is written |
+"""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from airflow.sdk import Param, dag, task
+
+from gci.orchestration.tasks import decide as deciding
+from gci.orchestration.tasks.retries import PASSING
+from gci.reference.decisions import KINDS, TOLD
+
+ASKED: dict[str, Any] = {name: Param("", type="string", description=told) for name, told in TOLD.items()}
+
+
+@dag(
+    dag_display_name="6 · decide",
+    schedule=None,
+    start_date=datetime(2026, 1, 1, tzinfo=UTC),
+    catchup=False,
+    params=ASKED | {"kind": Param(next(iter(KINDS)), enum=list(KINDS), description=TOLD["kind"])},
+    default_args={"owner": "index team"},
+    tags=["gci", "decide"],
+    doc_md=__doc__,
+)
+def decide() -> None:
+    """A form → inbox/decisions."""
+    task(task_id="write", **PASSING)(deciding.write_decision)()
+
+
+decide()

@@ -1,0 +1,17 @@
+with
+revisions as (
+    select * from {{ ref('int_revisions') }}
+)
+
+select
+    edition,
+    vintage,
+    iso3,
+    dimension,
+    old,
+    new,
+    class,
+    reason,
+    approver,
+    cause_digest
+from revisions

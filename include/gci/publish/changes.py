@@ -1,0 +1,159 @@
+"""What changed between two vintages of an edition, cell by cell: what it was, what it is, of which class, why, by whom.
+
+The one place that computes it: a release's changes.json and its notes are written from it, and `gci diff` shows it.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from gci.core.database.warehouse_file import attach, columns, key, quoted, reading, rows, tables
+
+if TYPE_CHECKING:
+    import duckdb
+
+CELLS = {
+    "overall_scores": ("score", "rank", "tier", "respondent_status"),
+    "pillar_scores": ("score",),
+    "answers": ("answer",),
+    "reconciliation": ("verdict",),
+    "editions": ("collection_from", "collection_to", "published_on", "status", "title_en"),
+}
+"""Tables and columns whose cells are compared."""
+ALSO = "follows from other states"
+"""Why a rank changes where the score does not."""
+
+
+def changes(earlier: Path | None, later: Path, edition: str) -> list[dict[str, Any]]:
+    """The cells of an edition that differ between two files.
+
+    Args:
+        earlier: the file of the vintage to start from; None where there is none.
+        later: the file of the vintage to compare with.
+        edition: the edition.
+
+    Returns:
+        Per cell: table, `of` (its key, but for the edition), column, old, new, class (error, late return, method or
+        reference data; None where a rank moved with those of others), reason, approver, cause (SHA-256 of the file
+        behind it). In the order of tables, keys and columns.
+    """
+    if earlier is None:
+        return []
+    found: list[dict[str, Any]] = []
+    with reading(later, "later") as connection:
+        attach(connection, earlier, "earlier")
+        both = tables(connection, "earlier").keys() & tables(connection, "later").keys()
+        whys = _whys(connection, edition)
+        for table, compared in CELLS.items():
+            if table in both:
+                found += [cell | _why(cell, whys) for cell in _cells(connection, table, compared, edition)]
+    return found
+
+
+def decided(earlier: Path | None, later: Path, edition: str) -> list[dict[str, Any]]:
+    """The decisions on an edition that the later file has and the earlier one has not, in the order of their ids."""
+    with reading(later, "later") as connection:
+        if "decisions" not in tables(connection, "later"):
+            return []
+        known: set[str] = set()
+        if earlier is not None:
+            attach(connection, earlier, "earlier")
+            if "decisions" in tables(connection, "earlier"):
+                known = {row["id"] for row in rows(connection, "select id from earlier.main.decisions")}
+        listed = rows(connection, f"from later.main.decisions where edition = {quoted(edition)} order by id")
+    return [row for row in listed if row["id"] not in known]
+
+
+def _cells(
+    connection: duckdb.DuckDBPyConnection, table: str, compared: tuple[str, ...], edition: str
+) -> list[dict[str, Any]]:
+    there = columns(connection, table, "earlier").keys() & columns(connection, table, "later").keys()
+    keys = [name for name in key(connection, table, "later") if name != "edition"]
+    names = [name for name in compared if name in there]
+    listed = ", ".join(f'"{name}"' for name in keys) or "true as single"
+    using = ", ".join(f'"{name}"' for name in keys) or "single"
+    cells = ", ".join(f'"{name}"' for name in names)
+    sides = {
+        side: f"(select {listed}, {cells} from {side}.main.{table} where edition = {quoted(edition)})"
+        for side in ("earlier", "later")
+    }
+    shown = ", ".join(f'{side}."{name}" as "{side} {name}"' for side in sides for name in names)
+    statement = f"""
+        select {using}, {shown}
+        from {sides["earlier"]} as earlier full join {sides["later"]} as later using ({using})
+        order by {using}
+    """
+    return [
+        {"table": table, "of": {name: row[name] for name in keys}, "column": name}
+        | {"old": row[f"earlier {name}"], "new": row[f"later {name}"]}
+        for row in rows(connection, statement)
+        for name in names
+        if row[f"earlier {name}"] != row[f"later {name}"]
+    ]
+
+
+def _whys(connection: duckdb.DuckDBPyConnection, edition: str) -> dict[str, dict[Any, dict[str, Any]]]:
+    """What the later file says of its revisions since the earlier one, its answers and its decisions."""
+    own = f"edition = {quoted(edition)}"
+    there = tables(connection, "later").keys()
+    revisions: list[dict[str, Any]] = []
+    if "revisions" in there:
+        since = f"(select coalesce(max(vintage), 0) from earlier.main.editions where {own})"
+        revisions = rows(connection, f"from later.main.revisions where {own} and vintage > {since} order by vintage")
+    decisions = rows(connection, f"from later.main.decisions where {own} order by id") if "decisions" in there else []
+    behind = "iso3, item, pillar, return_digest, review_digest, review_reason, file, reason"
+    answers: dict[str, dict[Any, dict[str, Any]]] = {"later": {}, "earlier": {}}
+    for side, found in answers.items():
+        if {"review_digest", "review_reason"} <= columns(connection, "answers", side).keys():
+            listed = rows(connection, f"select {behind} from {side}.main.answers where {own}")
+            found.update({(row["iso3"], row["item"]): row for row in listed})
+    return {
+        "revisions": {(row["iso3"], row["dimension"]): row for row in revisions},
+        "files": {row["cause_digest"]: row for row in revisions},
+        "decisions": {row["id"]: row for row in decisions},
+        "answers": answers["later"],
+        "answers before": answers["earlier"],
+    }
+
+
+def _why(cell: dict[str, Any], whys: dict[str, dict[Any, dict[str, Any]]]) -> dict[str, Any]:
+    of = cell["of"]
+    if cell["table"] == "answers":
+        return _why_answer(of, whys)
+    if cell["table"] == "editions":
+        return _by_decision(cell["column"], whys)
+    dimension = of.get("dimension") or of.get("pillar") or "overall"
+    revision = whys["revisions"].get((of["iso3"], dimension))
+    if revision:
+        return _said(revision["class"], revision["reason"], revision["approver"], revision["cause_digest"])
+    if cell["table"] == "reconciliation":
+        return _by_decision(f"{of.get('source')}/{dimension}", whys, of["iso3"])
+    return _said(None, ALSO, None, None)
+
+
+def _why_answer(of: dict[str, Any], whys: dict[str, dict[Any, dict[str, Any]]]) -> dict[str, Any]:
+    now, before = (whys[name].get((of["iso3"], of["item"]), {}) for name in ("answers", "answers before"))
+    if now.get("review_digest") and now["review_digest"] != before.get("review_digest"):
+        reviewed = whys["files"].get(now["review_digest"], {})
+        return _said("error", now["review_reason"], reviewed.get("approver"), now["review_digest"])
+    if now.get("return_digest") and now["return_digest"] != before.get("return_digest"):
+        return _said("late return", f"newer return {now['file']}", None, now["return_digest"])
+    revision = whys["revisions"].get((of["iso3"], now.get("pillar") or before.get("pillar")))
+    if revision:
+        return _said(revision["class"], revision["reason"], revision["approver"], revision["cause_digest"])
+    return _said(None, None, None, None)
+
+
+def _by_decision(subject: str, whys: dict[str, dict[Any, dict[str, Any]]], iso3: str | None = None) -> dict[str, Any]:
+    """The last decision on a subject; reference data of the code where there is none."""
+    found = [one for one in whys["decisions"].values() if (one["subject"], one["iso3"]) == (subject, iso3)]
+    if not found:
+        return _said("reference data", None, None, None)
+    one = found[-1]
+    kind = "error" if one["kind"] == "known_error" else "reference data"
+    return _said(kind, f"{one['id']}: {one['reason']}", one["approver"], one["decision_digest"])
+
+
+def _said(kind: str | None, reason: str | None, approver: str | None, cause: str | None) -> dict[str, Any]:
+    return {"class": kind, "reason": reason, "approver": approver, "cause": cause}
