@@ -11,6 +11,7 @@ from typing import Any
 
 from gci.core.paths import REPLAY, DataFolders
 from gci.core.records import Kind, Receipt
+from gci.reference.decisions import HEADER
 from gci.storage import landing
 from gci.storage.landed_rows import rows_digest
 
@@ -99,6 +100,24 @@ def land_review(
         for line, (iso3, item, verdict, answer) in enumerate(verdicts, start=2)
     ]
     _land("reviews", digest, rows, folders, edition=edition)
+    return digest
+
+
+def land_decisions(folders: DataFolders, edition: str, decisions: Sequence[Mapping[str, str]]) -> str:
+    """One file of decisions (each: kind and whatever else it says); gives its digest."""
+    landing.prepare(folders)
+    digest = _digest("decisions", edition, decisions)
+    nothing: dict[str, str | None] = dict.fromkeys((*HEADER, "file", "row"))
+    grounds = {"reason": "why", "evidence": "a letter", "author": "Ana Lima", "approver": "Bo Chen"}
+    rows = [
+        nothing
+        | {"decision_digest": digest, "edition": edition, "id": f"{digest[:8]}-{line}", "decided_on": "2026-01-04"}
+        | {"file": "decisions.csv", "row": str(line), "received_at": RECEIVED, "modified_at": RECEIVED}
+        | grounds
+        | dict(said)
+        for line, said in enumerate(decisions, start=2)
+    ]
+    _land("decisions", digest, rows, folders, edition=edition)
     return digest
 
 

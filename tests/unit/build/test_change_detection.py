@@ -14,7 +14,7 @@ from gci.core.errors import Blocked, WrongUsage
 from gci.core.paths import SEEDS, DataFolders
 from gci.reference.seeds import editions
 from gci.storage.chain import landed_digests
-from landed import land_partner, land_replay, land_return, land_review
+from landed import land_decisions, land_partner, land_replay, land_return, land_review
 
 
 def released(edition: str, folders: DataFolders) -> None:
@@ -62,6 +62,31 @@ def test_a_review_is_news_again(folders: DataFolders) -> None:
     released("2024", folders)
     land_review(folders, "2024", [("EST", "ls1", "changed", "0.5")])
     assert editions_with_news(folders) == ["2024"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"kind": "known_error", "iso3": "EST", "subject": "print/overall", "was": "99.5", "value": "99.48"},
+        {"kind": "extension", "iso3": "EST", "day": "2026-02-28"},
+        {"kind": "group_class", "iso3": "EST", "subject": "income", "value": "upper_middle", "day": "2024-01-01"},
+        {"kind": "calendar_date", "subject": "published_on", "day": "2026-09-12"},
+    ],
+    ids=lambda said: said["kind"],
+)
+def test_a_decision_is_news_for_its_edition_alone(folders: DataFolders, said: dict[str, str]) -> None:
+    for edition in ("2020", "2024"):
+        land_replay(folders, edition, ["EST"])
+        released(edition, folders)
+    land_decisions(folders, "2024", [said])
+    assert editions_with_news(folders) == ["2024"]
+
+
+def test_access_to_a_release_before_its_day_is_no_news(folders: DataFolders) -> None:
+    land_replay(folders, "2024", ["EST"])
+    released("2024", folders)
+    land_decisions(folders, "2024", [{"kind": "prerelease_access", "subject": "A reader", "day": "2026-03-01"}])
+    assert editions_with_news(folders) == []
 
 
 def test_a_partner_file_is_no_news_of_an_edition(folders: DataFolders) -> None:
