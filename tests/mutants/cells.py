@@ -22,6 +22,7 @@ from gci.gates.suite import GATES, Column, Table, load_suite
 # The next vintage is what a candidate has.
 ONLY_BY_COMPARISON = {
     "editions.vintage",
+    "decisions.vintage",
     *(f"releases.{name}" for name in ("published_at", "signed_by", "signed_at", "sign_off_note", "sign_off_via")),
     *(f"releases.{name}" for name in ("candidate_digest", "inputs_digest", "content_digest", "code_version")),
     *(f"releases.{name}" for name in ("returns", "reviews")),

@@ -1,7 +1,7 @@
 """A good warehouse, made by the program itself, for corruptions to spoil copies of.
 
-Both editions are collected from the replay, gated and published; 2024 has a review, one return with evidence and a
-comment, partner values of which one drifts, and partners' projects side by side. A second review makes a candidate for
+Both editions are collected from the replay, gated and published; 2024 has decisions, a review, one return with evidence
+and a comment, partner values of which one drifts, and partners' projects side by side. A second review makes a candidate for
 the next vintage of 2024.
 """
 
@@ -23,6 +23,7 @@ from gci.core.records import Candidate, Kind, Receipt, SignOff
 from gci.gates.report import as_text
 from gci.gates.run import run_gate
 from gci.publish.release import publish
+from gci.reference.decisions import HEADER
 from gci.storage import landing
 from gci.storage.landed_rows import rows_digest
 from made_once import made_once
@@ -93,22 +94,23 @@ def _made(folder: Path) -> Good:
         replay(edition, None, folders)
     _give_evidence(folders.inbox / "survey" / "2024" / "FRA.csv")
     _partner_file(folders, "values.csv", {"EST": "99.48", "FRA": "97.6", "NAM": "11.47", "KEN": "81.7", "USA": "100"})
+    _decisions(folders)
     _review(folders, "first.csv", ["2024,EST,ls1,accepted,,the act is in force,index team,2026-01-04"])
     collect(folders, MORNING)
     _partner_file(folders, "newer.csv", {"EST": "99.476", "KEN": "82", "NAM": ""})
     collect(folders, MORNING + timedelta(hours=1))
     _projects(folders)
     for edition in ("2020", "2024"):
-        publish(*_signed(_built(edition, folders)), folders)
+        publish(*signed(built(edition, folders)), folders)
     _review(folders, "second.csv", ["2024,FRA,ls1,accepted,,the act is in force,index team,2026-01-05"])
     collect(folders, MORNING + timedelta(days=1))
-    return Good(folders, _built("2024", folders))
+    return Good(folders, built("2024", folders))
 
 
 def collect(folders: DataFolders, at: datetime) -> None:
     """Take in whatever lies in the inbox."""
     landing.prepare(folders)
-    kinds: Sequence[Kind] = ("survey", "reviews", "partners")
+    kinds: Sequence[Kind] = ("decisions", "survey", "reviews", "partners")
     for kind in kinds:
         refused = [
             receipt
@@ -118,7 +120,8 @@ def collect(folders: DataFolders, at: datetime) -> None:
         assert not refused, refused
 
 
-def _built(edition: str, folders: DataFolders) -> Candidate:
+def built(edition: str, folders: DataFolders) -> Candidate:
+    """The next vintage of an edition, built; it passed its gates."""
     candidate = plan(edition, folders)
     assert candidate is not None
     for gate in ("landed", "built", "release"):
@@ -129,7 +132,8 @@ def _built(edition: str, folders: DataFolders) -> Candidate:
     return candidate
 
 
-def _signed(candidate: Candidate) -> tuple[Candidate, SignOff]:
+def signed(candidate: Candidate) -> tuple[Candidate, SignOff]:
+    """A candidate and its approval."""
     digest = hashlib.sha256(candidate.database.read_bytes()).hexdigest()
     return candidate, SignOff("index team", "2026-01-06T09:00:00+00:00", "seen", digest, "gci run")
 
@@ -188,6 +192,19 @@ def _projects(folders: DataFolders) -> None:
     said = {"source": "support_projects", "rows_digest": rows_digest(table)}
     receipt = Receipt(digest, "partners", "projects.csv", "accepted", at, at, **said)
     landing.write_receipt(receipt, folders)
+
+
+def _decisions(folders: DataFolders) -> None:
+    """One that a later one answers, and two that stand; no figure of 2024 is another one by them."""
+    inbox = folders.inbox / "decisions" / "2024"
+    inbox.mkdir(parents=True)
+    grounds = "why,a letter,Ana Lima,Bo Chen,2026-01-04"
+    rows = [
+        f"2024,first,extension,FIN,,,,2027-01-31,{grounds},",
+        f"2024,second,extension,FIN,,,,2027-02-28,{grounds},first",
+        f"2024,access,prerelease_access,,A reader,,,2026-01-05,{grounds},",
+    ]
+    (inbox / "decisions.csv").write_text("\n".join([",".join(HEADER), *rows]) + "\n", encoding="utf-8")
 
 
 def _review(folders: DataFolders, name: str, rows: list[str]) -> None:

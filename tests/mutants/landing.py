@@ -38,6 +38,7 @@ class Case:
     def digest(self, kind: str, where: str = "true") -> str:
         """The digest of the first landed file with such a row."""
         names = {"survey": "return_digest", "reviews": "review_digest", "partners": "landing_digest"}
+        names["decisions"] = "decision_digest"
         files = str(self.inputs.landing / kind / "*.parquet")
         found = duckdb.execute(
             f"select {names[kind]} from read_parquet(?) where {where} order by 1 limit 1", [files]
@@ -73,6 +74,7 @@ def copied(folder: Path) -> Case:
     held = good()
     shutil.copytree(held.folders.landing, folder / "landing")
     shutil.copytree(SEEDS, folder / "seeds")
+    shutil.copytree(held.candidate.folder / "seeds", folder / "seeds", dirs_exist_ok=True)
     shutil.copyfile(held.candidate.database, folder / "candidate.duckdb")
     inputs = replace(inputs_of(held.candidate, held.folders), landing=folder / "landing")
     return Case(inputs, folder / "candidate.duckdb", folder / "seeds")
@@ -378,6 +380,36 @@ OF_A_CANDIDATE = (
         ("partner_value_revisions_follow_from_files",),
     ),
     Spoiling(
+        "a revision without a difference",
+        lambda case: case.built(
+            "insert into revisions "
+            "select '2024', 2, 'FRA', 'legal', 19, 20, 'error', 'why', 'index team', review_digest from answers "
+            "where edition = '2024' and iso3 = 'FRA' and item = 'ls1'"
+        ),
+        ("revisions_reproduce_the_difference",),
+    ),
+    Spoiling(
+        "two decisions that contradict each other",
+        lambda case: (
+            case.rows("decisions", case.digest("decisions"), "select * replace (null::varchar as answers) from landed")
+            or case.built("update decisions set answers = null, answered_by = null where kind = 'extension'")
+        ),
+        ("decisions_do_not_contradict",),
+    ),
+    Spoiling(
+        "a decision approved by who wrote it",
+        lambda case: (
+            case.rows("decisions", case.digest("decisions"), "select * replace ('LIMA, Ana' as approver) from landed")
+            or case.built("update decisions set approver = 'LIMA, Ana'")
+        ),
+        ("decisions_are_approved_by_another",),
+    ),
+    Spoiling(
+        "a decision that was left out of the reference data",
+        lambda case: case.seed("round_events.csv", lambda lines: [line for line in lines if "FIN" not in line]),
+        ("decisions_are_applied",),
+    ),
+    Spoiling(
         "another edition moved along",
         lambda case: case.built("update editions set vintage = 2 where edition = '2020'"),
         ("only_the_candidate_moves", "releases_cover_the_vintages"),
@@ -391,7 +423,7 @@ def spoil_landing_everywhere(folder: Path) -> tuple[set[str], set[str]]:
     receipt = str(case.inputs.landing / "receipts" / f"{case.digest('survey', ESTONIA)}.json")
     due = set()
     tables = {table.name: table for table in load_suite("landed", EXPECTATIONS).tables}
-    for kind, where in (("survey", ESTONIA), ("reviews", "true"), ("partners", "true")):
+    for kind, where in (("survey", ESTONIA), ("reviews", "true"), ("decisions", "true"), ("partners", "true")):
         digest = case.digest(kind, where)
         file = case.inputs.landing / kind / f"{digest}.parquet"
         with duckdb.connect() as connection:

@@ -64,7 +64,7 @@ def test_some_of_it_nothing_else_stops(name: str, tmp_path: Path) -> None:
 def test_rows_written_anew_are_the_same_rows(tmp_path: Path) -> None:
     """So what stops the others is what they say, and not that another program wrote the file."""
     case = copied(tmp_path)
-    for kind, where in (("survey", "true"), ("reviews", "true"), ("partners", "true")):
+    for kind, where in (("survey", "true"), ("reviews", "true"), ("decisions", "true"), ("partners", "true")):
         digest = case.digest(kind, where)
         path = case.inputs.landing / kind / f"{digest}.parquet"
         before = digest_of_rows(path), path.read_bytes()

@@ -28,10 +28,10 @@ def decisions_of(manifest: Mapping[str, Any], folders: DataFolders) -> tuple[Dec
     return _read(set(_named(manifest)), folders)
 
 
-def changed_seeds(decisions: Sequence[Decision]) -> dict[str, str]:
+def changed_seeds(decisions: Sequence[Decision], seeds: Path = SEEDS) -> dict[str, str]:
     """The seeds that decisions change, each as a whole, by its path below the folder of the seeds."""
-    decided = decided_seeds(decisions)
-    if decided == SEEDS:
+    decided = decided_seeds(decisions, seeds)
+    if decided == seeds:
         return {}
     written = [path for path in sorted(decided.rglob("*.csv")) if not path.is_symlink()]
     return {path.relative_to(decided).as_posix(): path.read_text(encoding="utf-8") for path in written}

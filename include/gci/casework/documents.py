@@ -21,6 +21,7 @@ from gci.collect.quarantine import refused_places
 from gci.core import clock
 from gci.core.paths import DataFolders
 from gci.core.versions import code_version
+from gci.reference.decided import decided_seeds, landed_decisions
 from gci.storage.chain import landed
 from gci.storage.landing import receipts, report_file
 
@@ -64,7 +65,7 @@ def documents(folders: DataFolders, project: Path) -> Documents:
             "receipts": said,
             "letters": sent,
             "as_of": as_of,
-            "seeds": reference_digest(seeds=project / "seeds"),
+            "seeds": reference_digest(seeds=decided_seeds(landed_decisions(folders), project / "seeds")),
             "models": [[path.name, path.read_text("utf-8")] for path in sorted(project.rglob("*.sql"))],
             "code": code_version(),
         }

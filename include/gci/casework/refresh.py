@@ -11,6 +11,8 @@ from pathlib import Path
 
 from gci.build.dbt_job import Job
 from gci.build.dbt_run import build_file
+from gci.build.decided import changed_seeds
+from gci.build.kept import FOLDER, project_of
 from gci.build.laid_out import lay_out
 from gci.casework.documents import Documents, documents, manifest
 from gci.core.atomic_directory import hidden, tidy
@@ -19,6 +21,7 @@ from gci.core.database.query import query
 from gci.core.database.warehouse_file import write
 from gci.core.errors import TryAgain
 from gci.core.paths import DBT_PROJECT, DataFolders
+from gci.reference.decided import landed_decisions
 from gci.storage.chain import landed
 from gci.storage.object_store.landed import bring_verdicts, pull_landing
 
@@ -77,6 +80,9 @@ def _at_hand(folders: DataFolders) -> None:
 def _make(now: Documents, part: Path, folders: DataFolders, project: Path) -> None:
     with (project / "seeds" / "editions.csv").open(encoding="utf-8", newline="") as lines:
         editions = sorted(row["edition"] for row in csv.DictReader(lines))
+    for name, text in changed_seeds(landed_decisions(folders), project / "seeds").items():
+        (part / FOLDER / name).parent.mkdir(parents=True, exist_ok=True)
+        (part / FOLDER / name).write_text(text, encoding="utf-8")
     for name, text in (now.texts | {"manifest.json": manifest(editions, folders)}).items():
         (part / name).write_text(text, encoding="utf-8")
     own = sorted(path.stem for path in (project / "models" / "survey").glob("*.sql"))
@@ -86,8 +92,9 @@ def _make(now: Documents, part: Path, folders: DataFolders, project: Path) -> No
     made = part / folders.survey.name
     everything = [(one.kind, one.digest) for one in landed(folders) if not one.parts]
     home = lay_out(everything, part, folders, leave_out_damaged=True)
-    job = Job(part, part, home, project=project)
-    build_file(job, chosen)
+    with project_of(part, project) as decided:
+        job = Job(part, part, home, project=decided)
+        build_file(job, chosen)
     write(job.file, made, only={*own, *_ALSO})
     sync(made)
     replace(made, folders.survey)

@@ -9,6 +9,7 @@ from gci.build.touched import REFERENCE_DATA, revised
 from gci.core.database.warehouse_file import attach, columns, key, quoted, reading, rows, tables
 from gci.core.errors import WrongUsage
 from gci.core.paths import DataFolders
+from gci.publish.changes import changes, decided
 from gci.publish.contents import PROVENANCE, rows_of
 from gci.storage.receipts import receipt
 from gci.storage.release_log import Release
@@ -39,7 +40,7 @@ def diff(earlier: Release, later: Release, folders: DataFolders) -> dict[str, An
         folders: the landing zone, for the receipts of what came in or went.
 
     Returns:
-        edition, from and to (vintage, when, by whom, why, code), inputs (added, removed: kind, digest, receipt),
+        edition, changes and decisions (as gci.publish.changes computes them), from and to (vintage, when, by whom, why, code), inputs (added, removed: kind, digest, receipt),
         reference (class, seed: reference data that is another), one list of changes per compared table (see `changed`;
         answers with `why`, overall and group scores with `because`, group scores with whether members `moved`), and
         `other_tables`: in how many rows each further table differs.
@@ -70,6 +71,8 @@ def diff(earlier: Release, later: Release, folders: DataFolders) -> dict[str, An
         figure["because"], figure["moved"] = _because_of_members(figure, found)
     return {
         "edition": later.edition,
+        "changes": changes(earlier.database, later.database, later.edition),
+        "decisions": decided(earlier.database, later.database, later.edition),
         "from": _told(earlier),
         "to": _told(later),
         "inputs": inputs,

@@ -1,4 +1,4 @@
-"""The dates that editions promise: when their collection closes, when the index appears. From the seed `editions`."""
+"""The dates that editions promise: when their collection closes, when the index appears. As decided by now."""
 
 from __future__ import annotations
 
