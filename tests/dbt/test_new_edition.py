@@ -71,7 +71,8 @@ def built(project: Path, tmp_path_factory: pytest.TempPathFactory) -> duckdb.Duc
     folder.mkdir(parents=True)
     inputs = [{"edition": "2028", "kind": kind, "digest": digest} for kind, digest in digests]
     manifest = {"inputs": inputs, "editions": [{"edition": "2028", "vintage": 1}]}
-    for name, content in (("manifest", manifest), ("releases", []), ("gate_results", []), ("group_members", [])):
+    for name in ("manifest", "releases", "gate_results", "group_members", "figures_before", "revisions"):
+        content = manifest if name == "manifest" else []
         (folder / f"{name}.json").write_text(json.dumps(content), encoding="utf-8")
     job = Job(folder, folder, folders.landing, project=project)
     build_file(job)

@@ -1,4 +1,4 @@
-"""The years after a publication: newer returns and decisions make the next vintage, and each says what changed and why."""
+"""The years after a publication: newer returns and decisions make the next vintage, which says what changed and why."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """A good warehouse, made by the program itself, for corruptions to spoil copies of.
 
 Both editions are collected from the replay, gated and published; 2024 has decisions, a review, one return with evidence
-and a comment, partner values of which one drifts, and partners' projects side by side. A second review makes a candidate for
-the next vintage of 2024.
+and a comment, partner values of which one drifts, and partners' projects side by side. A second review makes a
+candidate for the next vintage of 2024.
 """
 
 from __future__ import annotations

@@ -133,7 +133,7 @@ def built(project: Path, inputs: Inputs, tmp_path_factory: pytest.TempPathFactor
     folder = tmp_path_factory.mktemp("candidate")
     named = [{"edition": edition, "kind": kind, "digest": digest} for edition, kind, digest in inputs.digests]
     documents = {"manifest": {"inputs": named, "editions": [{"edition": "2028", "vintage": 1}]}}
-    for name in ("manifest", "releases", "gate_results", "group_members"):
+    for name in ("manifest", "releases", "gate_results", "group_members", "figures_before", "revisions"):
         (folder / f"{name}.json").write_text(json.dumps(documents.get(name, [])), encoding="utf-8")
     job = Job(folder, folder, inputs.landing, project=project)
     build_file(job)

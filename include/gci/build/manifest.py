@@ -135,13 +135,12 @@ def _partner_file(digest: str) -> dict[str, Any]:
 
 def figures(release: Release) -> list[dict[str, Any]]:
     """The scores of a release's edition, by state and dimension: what the next vintage is held against."""
-    statement = """
-        select edition, iso3, pillar as dimension, score from pillar_scores where edition = $1
-        union all
-        select edition, iso3, 'overall', score from overall_scores where edition = $1
-        order by all
-    """
-    return query(statement, f"the scores of {release.name}", [release.edition], release.database)
+    scores = [row | {"dimension": "overall"} for row in _of_edition("overall_scores", release)]
+    scores += [row | {"dimension": row["pillar"]} for row in _of_edition("pillar_scores", release)]
+    named = ("edition", "iso3", "dimension", "score")
+    return sorted(
+        ({name: row[name] for name in named} for row in scores), key=lambda row: (row["iso3"], row["dimension"])
+    )
 
 
 def revisions(release: Release) -> list[dict[str, Any]]:

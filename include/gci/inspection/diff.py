@@ -40,10 +40,11 @@ def diff(earlier: Release, later: Release, folders: DataFolders) -> dict[str, An
         folders: the landing zone, for the receipts of what came in or went.
 
     Returns:
-        edition, changes and decisions (as gci.publish.changes computes them), from and to (vintage, when, by whom, why, code), inputs (added, removed: kind, digest, receipt),
-        reference (class, seed: reference data that is another), one list of changes per compared table (see `changed`;
-        answers with `why`, overall and group scores with `because`, group scores with whether members `moved`), and
-        `other_tables`: in how many rows each further table differs.
+        edition, changes and decisions (as gci.publish.changes computes them), from and to (vintage, when, by whom, why,
+        code), inputs (added, removed: kind, digest, receipt), reference (class, seed: reference data that is another),
+        one list of changes per compared table (see `changed`; answers with `why`, overall and group scores with
+        `because`, group scores with whether members `moved`), and `other_tables`: in how many rows each further table
+        differs.
 
     Raises:
         WrongUsage: the two are of different editions.

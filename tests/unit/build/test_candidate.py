@@ -48,6 +48,7 @@ def test_a_plan_is_named_after_edition_vintage_and_inputs(folders: DataFolders) 
     assert load(candidate.folder) == candidate
     assert names(candidate.folder) == {
         *("manifest.json", "releases.json", "gate_results.json", "group_members.json", "reference.json"),
+        *("figures_before.json", "revisions.json"),
     }
 
 

@@ -25,8 +25,8 @@ def test_it_names_every_input_of_the_edition_and_all_partner_files(folders: Data
     assert found["editions"] == [{"edition": "2024", "vintage": 1}]
     assert found["inputs"] == [
         {"edition": None, "kind": "partners", "digest": partner},
-        {"edition": "2024", "kind": "reviews", "digest": review},
-        *({"edition": "2024", "kind": "survey", "digest": digest} for digest in sorted([state, desk])),
+        {"edition": "2024", "kind": "reviews", "digest": review, "vintage": 1},
+        *({"edition": "2024", "kind": "survey", "digest": digest, "vintage": 1} for digest in sorted([state, desk])),
     ]
 
 
@@ -44,7 +44,7 @@ def test_a_released_edition_goes_in_with_exactly_its_inputs(folders: DataFolders
     found = manifest("2024", folders)
     assert found["editions"] == [{"edition": "2020", "vintage": 1}, {"edition": "2024", "vintage": 1}]
     of_2020 = [entry for entry in found["inputs"] if entry["edition"] == "2020"]
-    assert of_2020 == [{"edition": "2020", "kind": "survey", "digest": "a" * 64}]
+    assert of_2020 == [{"edition": "2020", "kind": "survey", "digest": "a" * 64, "vintage": 1}]
 
 
 def test_the_rows_of_earlier_releases_are_carried_over(folders: DataFolders) -> None:
