@@ -2,7 +2,7 @@
 
 Trigger it and fill in the form: it is one row of a file of decisions. The decision is checked as collection checks it
 and put into `inbox/decisions/<edition>/`, from where `collect_survey` takes it; from then on it counts. It is never
-changed: a later one answers it.
+changed: a later one answers it. Without an author it is whoever triggered the run.
 
 | task | what it does | when it is red |
 |---|---|---|

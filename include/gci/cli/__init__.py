@@ -28,6 +28,7 @@ COMMANDS = {
     "cases": "Show what is wrong or doubtful in the returns of an edition.",
     "letter": "Write the letter of queries to a state's focal point.",
     "explain": "Show a state's score down to answer, evidence, file and row.",
+    "edition": "Make the files of a new edition, or say what it lacks.",
     "editions": "List what is published.",
     "diff": "Show what changed between two vintages, and why.",
     "up": "Start Airflow on this machine, with its UI.",

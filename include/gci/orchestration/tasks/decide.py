@@ -26,9 +26,11 @@ def write_decision() -> str:
     """
     from gci.collect.decide import write_decision as write
 
-    said = get_current_context()["params"]
+    context = get_current_context()
+    said = {name: str(context["params"].get(name) or "") for name in HEADER}
+    said["author"] = said["author"] or str(context["dag_run"].triggering_user_name or "")
     with mapped_errors():
-        receipt, written = write({name: str(said.get(name) or "") for name in HEADER})
+        receipt, written = write(said)
     for problem in receipt.problems:
         level = logging.ERROR if problem.severity == "error" else logging.WARNING
         log.log(level, "%s: %s [%s]", problem.column or "the decision", problem.message, problem.code)
