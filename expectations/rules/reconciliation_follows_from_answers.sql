@@ -12,18 +12,20 @@ revised as (
     group by edition, iso3, dimension
 ),
 
+rounded as (
+    select edition, iso3, dimension, round(score, 9) as recomputed
+    from recomputed.dimensions
+    where edition in (select printed.edition from recomputed.printed as printed)
+),
+
 scores as (
     select
-        edition,
-        iso3,
-        dimension,
-        round(given.score, 9) as recomputed,
-        if(revised.edition is null, recomputed, revised.printed_score) as score,
-        recomputed is distinct from score and revised.edition is not null as is_revised,
+        rounded.*,
+        if(revised.edition is null, rounded.recomputed, revised.printed_score) as score,
+        revised.edition is not null and rounded.recomputed is distinct from revised.printed_score as is_revised,
         revised.latest
-    from recomputed.dimensions as given
+    from rounded
     left join revised using (edition, iso3, dimension)
-    where edition in (select printed.edition from recomputed.printed as printed)
 ),
 
 places as (
