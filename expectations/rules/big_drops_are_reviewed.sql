@@ -35,11 +35,11 @@ select
     from_edition,
     to_edition,
     iso3,
-    if(drops.iso3 is null, 'no drop of more than 20 points', 'a change of ' || round(change, 2)) as found,
+    if(drops.iso3 is null, 'no drop of more than 20 points', 'a change of ' || round(change, 9)) as found,
     if(
         reviewed.iso3 is null,
-        'a reviewed note in reviewed_changes',
-        'the reviewed change of ' || round(reviewed_change, 2)
+        'a decision reviewed_drop with this change',
+        'the reviewed change of ' || round(reviewed_change, 9)
     ) as expected
 from drops
 full join reviewed using (from_edition, to_edition, iso3)

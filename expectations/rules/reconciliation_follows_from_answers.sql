@@ -80,8 +80,14 @@ due as (
         case
             when
                 scores.is_revised
-                and (abs(scores.score - printed.figure) <= printed.tolerance or explained.entry is not null)
+                and scores.latest.digest is not null
+                and (
+                    abs(scores.score - printed.figure) <= printed.tolerance
+                    or explained.entry is not null
+                    or coalesce(printed.figure, scores.score) is null
+                )
                 then 'revised'
+            when scores.is_revised then 'unexplained'
             when abs(scores.score - printed.figure) <= printed.tolerance then if(made.pillar is null, 'equal', 'derived')
             when explained.entry is not null then 'known_error'
             else 'unexplained'

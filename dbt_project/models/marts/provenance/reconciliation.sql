@@ -35,7 +35,16 @@ judged as (
     select
         compared.*,
         case
-            when compared.is_revised and (compared.is_equal or known_errors.cause is not null) then 'revised'
+            when
+                compared.is_revised
+                and compared.explained_by is not null
+                and (
+                    compared.is_equal
+                    or known_errors.cause is not null
+                    or coalesce(compared.published, compared.recomputed_for_print) is null
+                )
+                then 'revised'
+            when compared.is_revised then 'unexplained'
             when compared.is_equal and compared.is_derived then 'derived'
             when compared.is_equal then 'equal'
             when known_errors.cause is not null then 'known_error'
