@@ -1,9 +1,8 @@
 """Collect decisions, returns and reviews: inbox → landing.
 
 Takes what lies in `inbox/decisions/<edition>/`, `inbox/survey/<edition>/` and `inbox/reviews/<edition>/`, decisions
-first, a batch of files a task. Each file is
-checked, gets a receipt and moves: an accepted one to `landing/`, a refused one to `quarantine/` beside the report for
-its sender. The same file twice changes nothing.
+first, a batch of files a task. Each file is checked, gets a receipt and moves: an accepted one to `landing/`, a refused
+one to `quarantine/` beside the report for its sender. The same file twice changes nothing.
 
 | task | what it does | when it is red |
 |---|---|---|
