@@ -14,7 +14,10 @@ def diff(
     later: Annotated[str, typer.Argument(metavar="E@V2", help="The vintage to compare with, e.g. 2024@v2.")],
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")] = False,
 ) -> None:
-    """Show what changed between two vintages: answers with what is behind each, scores, ranks, tiers, framework."""
+    """Show what changed between two vintages: answers with what is behind each, scores, ranks, tiers, framework.
+
+    Of two editions the scores are shown; the table score_changes says what of them is comparable.
+    """
     from gci.core.paths import data_folders
     from gci.inspection.diff import diff as compare
     from gci.storage.release_log import find
@@ -33,9 +36,12 @@ def _show(found: dict[str, Any]) -> None:
         told = found[side]
         note = f": {text(told['note'])}" if told["note"] else ""
         out.print(
-            f"{side:4} {found['edition']}@v{told['vintage']}, published {told['published_at']}, "
+            f"{side:4} {told['edition']}@v{told['vintage']}, published {told['published_at']}, "
             f"signed by {text(told['signed_by'])}{note} (code {told['code_version']})"
         )
+    if found["from"]["edition"] != found["to"]["edition"]:
+        _show_scores(found["changes"])
+        return
     for what in ("added", "removed"):
         for entry in found["inputs"][what]:
             out.print(f"{what} {entry['kind']} {_file(entry)}")
@@ -61,6 +67,12 @@ def _show(found: dict[str, Any]) -> None:
     if found["other_tables"]:
         counts = ", ".join(f"{table} {count}" for table, count in found["other_tables"].items())
         out.print(f"\nRows that differ in further tables: {counts}")
+
+
+def _show_scores(changes: list[dict[str, Any]]) -> None:
+    for one in changes:
+        of = one["of"]
+        console().print(f"  {of['iso3']} {of.get('pillar', 'overall')}: {number(one['old'])} → {number(one['new'])}")
 
 
 def _file(entry: dict[str, Any]) -> str:

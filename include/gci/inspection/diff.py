@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from gci.build.touched import REFERENCE_DATA, revised
 from gci.core.database.warehouse_file import attach, columns, key, quoted, reading, rows, tables
-from gci.core.errors import WrongUsage
 from gci.core.paths import DataFolders
 from gci.publish.changes import changes, decided
 from gci.publish.contents import PROVENANCE, rows_of
@@ -32,7 +31,7 @@ _COMPARED = {
 
 
 def diff(earlier: Release, later: Release, folders: DataFolders) -> dict[str, Any]:
-    """Compare two vintages of one edition.
+    """Compare two vintages of one edition; of two editions their scores alone.
 
     Args:
         earlier: the vintage to start from.
@@ -46,14 +45,20 @@ def diff(earlier: Release, later: Release, folders: DataFolders) -> dict[str, An
         `because`, group scores with whether members `moved`), and `other_tables`: in how many rows each further table
         differs.
 
-    Raises:
-        WrongUsage: the two are of different editions.
+        Of two editions all of these are empty, but for edition, changes, from and to.
     """
     if earlier.edition != later.edition:
-        raise WrongUsage(
-            f"{earlier.name} and {later.name} are two editions. diff compares vintages of one, e.g. "
-            f"{later.edition}@v1 {later.edition}@v2; for two editions see the table score_changes."
-        )
+        return {
+            "edition": later.edition,
+            "changes": changes(earlier.database, later.database, later.edition, earlier.edition),
+            "decisions": [],
+            "from": _told(earlier),
+            "to": _told(later),
+            "inputs": {"added": [], "removed": []},
+            "reference": [],
+            **{table: [] for table in _COMPARED},
+            "other_tables": {},
+        }
     with reading(later.database, "later") as connection:
         attach(connection, earlier.database, "earlier")
         both = tables(connection, "earlier").keys() & tables(connection, "later").keys()
@@ -198,6 +203,7 @@ def _counts(answer: dict[str, Any]) -> bool:
 def _told(release: Release) -> dict[str, Any]:
     papers = release.document
     return {
+        "edition": release.edition,
         "vintage": release.vintage,
         "published_at": papers["published_at"],
         "signed_by": papers["sign_off"]["name"],

@@ -21,17 +21,21 @@ CELLS = {
     "editions": ("collection_from", "collection_to", "published_on", "status", "title_en"),
 }
 """Tables and columns whose cells are compared."""
+SCORES = ("overall_scores", "pillar_scores")
+OTHER = "another edition: score_changes says what of it is comparable"
 ALSO = "follows from other states"
 """Why a rank changes where the score does not."""
 
 
-def changes(earlier: Path | None, later: Path, edition: str) -> list[dict[str, Any]]:
-    """The cells of an edition that differ between two files.
+def changes(earlier: Path | None, later: Path, edition: str, before: str | None = None) -> list[dict[str, Any]]:
+    """The cells of an edition that differ between two files, or those of two editions.
 
     Args:
         earlier: the file of the vintage to start from; None where there is none.
         later: the file of the vintage to compare with.
         edition: the edition.
+        before: the edition of the earlier file, where it is another one: then scores alone are compared, and the class
+            is `edition`.
 
     Returns:
         Per cell: table, `of` (its key, but for the edition), column, old, new, class (error, late return, method or
@@ -44,10 +48,16 @@ def changes(earlier: Path | None, later: Path, edition: str) -> list[dict[str, A
     with reading(later, "later") as connection:
         attach(connection, earlier, "earlier")
         both = tables(connection, "earlier").keys() & tables(connection, "later").keys()
+        if before not in (None, edition):
+            for table in SCORES:
+                cells = _cells(connection, table, ("score",), (str(before), edition))
+                found += [cell | _said("edition", OTHER, None, None) for cell in cells]
+            return found
         whys = _whys(connection, edition)
         for table, compared in CELLS.items():
             if table in both:
-                found += [cell | _why(cell, whys) for cell in _cells(connection, table, compared, edition)]
+                cells = _cells(connection, table, compared, (edition, edition))
+                found += [cell | _why(cell, whys) for cell in cells]
     return found
 
 
@@ -66,7 +76,7 @@ def decided(earlier: Path | None, later: Path, edition: str) -> list[dict[str, A
 
 
 def _cells(
-    connection: duckdb.DuckDBPyConnection, table: str, compared: tuple[str, ...], edition: str
+    connection: duckdb.DuckDBPyConnection, table: str, compared: tuple[str, ...], editions: tuple[str, str]
 ) -> list[dict[str, Any]]:
     there = columns(connection, table, "earlier").keys() & columns(connection, table, "later").keys()
     keys = [name for name in key(connection, table, "later") if name != "edition"]
@@ -76,7 +86,7 @@ def _cells(
     cells = ", ".join(f'"{name}"' for name in names)
     sides = {
         side: f"(select {listed}, {cells} from {side}.main.{table} where edition = {quoted(edition)})"
-        for side in ("earlier", "later")
+        for side, edition in zip(("earlier", "later"), editions, strict=True)
     }
     shown = ", ".join(f'{side}."{name}" as "{side} {name}"' for side in sides for name in names)
     statement = f"""
@@ -94,14 +104,19 @@ def _cells(
 
 
 def _whys(connection: duckdb.DuckDBPyConnection, edition: str) -> dict[str, dict[Any, dict[str, Any]]]:
-    """What the later file says of its revisions since the earlier one, its answers and its decisions."""
+    """What the newer of the two files says of revisions since the other one, its decisions; the answers of both."""
     own = f"edition = {quoted(edition)}"
-    there = tables(connection, "later").keys()
+    vintages = {
+        side: rows(connection, f"select max(vintage) as n from {side}.main.editions where {own}")[0]["n"] or 0
+        for side in ("later", "earlier")
+    }
+    newer = max(vintages, key=lambda side: int(vintages[side]))
+    there = tables(connection, newer).keys()
     revisions: list[dict[str, Any]] = []
     if "revisions" in there:
-        since = f"(select coalesce(max(vintage), 0) from earlier.main.editions where {own})"
-        revisions = rows(connection, f"from later.main.revisions where {own} and vintage > {since} order by vintage")
-    decisions = rows(connection, f"from later.main.decisions where {own} order by id") if "decisions" in there else []
+        since = min(vintages.values())
+        revisions = rows(connection, f"from {newer}.main.revisions where {own} and vintage > {since} order by vintage")
+    decisions = rows(connection, f"from {newer}.main.decisions where {own} order by id") if "decisions" in there else []
     behind = "iso3, item, pillar, return_digest, review_digest, review_reason, file, reason"
     answers: dict[str, dict[Any, dict[str, Any]]] = {"later": {}, "earlier": {}}
     for side, found in answers.items():
