@@ -2,7 +2,7 @@
 
 Both editions are collected from the replay, gated and published; 2024 has decisions, a review, one return with evidence
 and a comment, partner values of which one drifts, and partners' projects side by side. A second review makes a
-candidate for the next vintage of 2024.
+candidate for the next vintage of 2024. 2020 is there in its second vintage.
 """
 
 from __future__ import annotations
@@ -79,7 +79,7 @@ class Good:
 
     @property
     def published(self) -> Path:
-        """The published file, vintage 1 of both editions."""
+        """The published file, vintage 2 of 2020 and 1 of 2024."""
         return self.folders.current
 
 
@@ -100,6 +100,9 @@ def _made(folder: Path) -> Good:
     _partner_file(folders, "newer.csv", {"EST": "99.476", "KEN": "82", "NAM": ""})
     collect(folders, MORNING + timedelta(hours=1))
     _projects(folders)
+    publish(*signed(built("2020", folders)), folders)
+    _newer_return(folders)
+    collect(folders, MORNING + timedelta(hours=2))
     for edition in ("2020", "2024"):
         publish(*signed(built(edition, folders)), folders)
     _review(folders, "second.csv", ["2024,FRA,ls1,accepted,,the act is in force,index team,2026-01-05"])
@@ -147,6 +150,18 @@ def _give_evidence(file: Path) -> None:
         for row in rows:
             link = LINKS.get(row["item"], f"https://www.gouv.fr/{row['item']}")
             writer.writerow(row | {"evidence_url": link, "comment": "see article 3"})
+
+
+def _newer_return(folders: DataFolders) -> None:
+    """Malta says one thing otherwise than it was published with: a revision of 2020."""
+    replay("2020", ["MLT"], folders)
+    file = folders.inbox / "survey" / "2020" / "MLT.csv"
+    with file.open(encoding="utf-8", newline="") as lines:
+        rows = list(csv.DictReader(lines))
+    with file.open("w", encoding="utf-8", newline="") as lines:
+        writer = csv.DictWriter(lines, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(row | {"answer": "0.25"} if row["item"] == "ls1" else row for row in rows)
 
 
 def _partner_file(folders: DataFolders, name: str, values: dict[str, str]) -> None:

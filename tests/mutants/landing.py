@@ -411,7 +411,7 @@ OF_A_CANDIDATE = (
     ),
     Spoiling(
         "another edition moved along",
-        lambda case: case.built("update editions set vintage = 2 where edition = '2020'"),
+        lambda case: case.built("update editions set vintage = 3 where edition = '2020'"),
         ("only_the_candidate_moves", "releases_cover_the_vintages"),
     ),
 )
