@@ -1,4 +1,5 @@
--- A decision in the file stands in a landed file as it is; a candidate has every one that its manifest names.
+-- A decision in the file stands in the landed file that it names, where that is here, as it is; a candidate has every
+-- one that its manifest names.
 with
 columns_of as (
     select
@@ -16,7 +17,8 @@ select
     'the decision as it was sent' as expected
 from candidate.decisions as given
 where
-    (
+    given.decision_digest in (select landed.decision_digest from landing.decisions as landed)
+    and (
         given.id,
         given.decision_digest,
         hash(

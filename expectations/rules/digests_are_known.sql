@@ -9,6 +9,8 @@ named as (
     union
     select 'returns_received', 'return_digest', edition, return_digest from candidate.returns_received
     union
+    select 'decisions', 'decision_digest', edition, decision_digest from candidate.decisions
+    union
     select 'partner_values', 'landing_digest', source, landing_digest from candidate.partner_values
 ),
 
@@ -20,6 +22,8 @@ known as (
     select review_digest from published.answers
     union
     select return_digest from published.returns_received
+    union
+    select decision_digest from published.decisions
     union
     select landing_digest from published.partner_values
 )

@@ -1,13 +1,5 @@
--- Behind a revision stands a file that landed for its edition, or a correction of the reference data.
-with
-files as (
-    select edition, return_digest as digest from landing.survey
-    union
-    select edition, review_digest from landing.reviews
-    union
-    select edition, decision_digest from landing.decisions
-)
-
+-- Behind a revision stands a file that landed, or a correction of the reference data. Where nothing has landed here, that
+-- there is one is all that can be said.
 select
     edition,
     vintage,
@@ -17,13 +9,14 @@ select
     if(
         class in ('method', 'reference data'),
         'a file that landed, or the digest of the reference data',
-        'a file that landed for the edition'
+        'a file that landed'
     ) as expected
-from candidate.revisions as given
+from candidate.revisions
 where
     cause_digest is null
     or reason is null
     or (
         class not in ('method', 'reference data')
-        and (given.edition, given.cause_digest) not in (select (files.edition, files.digest) from files)
+        and exists (from papers.landed)
+        and cause_digest not in (select landed.digest from papers.landed as landed)
     )

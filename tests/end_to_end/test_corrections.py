@@ -146,7 +146,10 @@ def test_every_vintage_follows_from_its_own_inputs(corrected: Any) -> None:
     folders, _ = corrected
     for vintage in (1, 3):
         report = verify(find(f"2024@{vintage}", folders), folders)
-        assert report["passed"], {name: said for name, said in report.items() if isinstance(said, list) and said}
+        differing = {name: said for name, said in report.items() if isinstance(said, list) and said}
+        # The projects of partners that the warehouse of corruptions invents are of no source, and cannot be read again.
+        assert [one["where"] for one in differing.pop("again")] == ["the file projects.csv of support_projects"]
+        assert (report["rebuilt"], differing) == (True, {})
 
 
 def test_the_other_edition_did_not_move(corrected: Any) -> None:

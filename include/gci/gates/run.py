@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ from gci.core.records import Candidate, CheckResult, Failure, GateReport
 from gci.core.worker_pool import CHECKS
 from gci.gates.checks import Outcome, checks_of
 from gci.gates.data_docs import site
+from gci.gates.decided import seeds_of
 from gci.gates.inputs import Inputs, inputs_of, inputs_of_file
 from gci.gates.papers import NO_PAPERS, Papers, not_held, papers_of
 from gci.gates.partitioning import Occasion, count, divide, examine
@@ -109,18 +111,14 @@ def gate_file(database: Path, against: Path | None, folders: DataFolders) -> lis
     """
     before = against or published_before(database, folders)
     inputs, papers = inputs_of_file(database, folders), papers_of(database, folders)
-    with project_of(_made_with(database, folders)) as project:
-        return run_gates(FILE_GATES, database, before, inputs, seeds=project / "seeds", papers=papers)
+    with project_of(database.parent) if _has_papers(database) else nullcontext() as project:
+        seeds = project / "seeds" if project else seeds_of(database)
+        return run_gates(FILE_GATES, database, before, inputs, seeds=seeds, papers=papers)
 
 
-def _made_with(database: Path, folders: DataFolders) -> Path:
-    """The folder with the seeds that a file was made with: its own, or that of the newest release."""
-    from gci.storage.release_log import releases
-
-    if any((database.parent / paper).is_file() for paper in ("manifest.json", "release.json")):
-        return database.parent
-    newest = max(releases(folders), key=lambda one: one.sequence, default=None) if folders.current.is_file() else None
-    return newest.folder if newest else database.parent
+def _has_papers(database: Path) -> bool:
+    """Whether the seeds that a file was made with lie beside it, where they are others than the code's."""
+    return any((database.parent / paper).is_file() for paper in ("manifest.json", "release.json"))
 
 
 def published_before(database: Path, folders: DataFolders) -> Path | None:

@@ -13,7 +13,7 @@ DECIDED = (
     Corruption(
         "a decision for another state",
         "update decisions set iso3 = 'EST' where id = 'second'",
-        ("decisions_are_what_was_sent", "decisions_are_applied"),
+        ("decisions_are_what_was_sent", "decisions.stays_as_published"),
     ),
     Corruption(
         "a decision that is answered said to stand",
