@@ -23,6 +23,8 @@ from gci.gates.suite import GATES, Column, Table, load_suite
 ONLY_BY_COMPARISON = {
     "editions.vintage",
     "decisions.vintage",
+    "revisions.class",
+    "revisions.approver",
     *(f"releases.{name}" for name in ("published_at", "signed_by", "signed_at", "sign_off_note", "sign_off_via")),
     *(f"releases.{name}" for name in ("candidate_digest", "inputs_digest", "content_digest", "code_version")),
     *(f"releases.{name}" for name in ("returns", "reviews")),

@@ -21,6 +21,11 @@ DECIDED = (
         ("decisions_are_what_was_sent", "decisions_do_not_contradict"),
     ),
     Corruption(
+        "a revision that leads elsewhere",
+        "update revisions set new = new + 1 where iso3 = 'MLT' and dimension = 'legal'",
+        ("revisions_lead_to_the_scores",),
+    ),
+    Corruption(
         "a revision that nothing is behind",
         "insert into revisions values ('2024', 2, 'FRA', 'legal', 19, 20, 'error', 'why', null, repeat('a', 64))",
         ("every_revision_has_its_cause", "revisions_reproduce_the_difference"),
