@@ -20,6 +20,7 @@ from typing import Any
 from gci.build.change_detection import Inputs, reference_digest
 from gci.build.kept import REFERENCE, kept_seeds, of_edition
 from gci.build.touched import revised
+from gci.core import canonical_json
 from gci.core.database.query import query
 from gci.core.paths import DataFolders
 from gci.core.versions import code_version
@@ -126,7 +127,7 @@ def _rows(table: str, release: Release) -> list[dict[str, Any]]:
 
 
 def _text(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True, default=_plain) + "\n"
+    return canonical_json.text(value, _plain)
 
 
 def _plain(value: Any) -> str:

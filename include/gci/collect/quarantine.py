@@ -11,6 +11,7 @@ import time
 import uuid
 from pathlib import Path
 
+from gci.core.atomic_file import sync
 from gci.core.paths import DataFolders
 from gci.core.records import Receipt
 from gci.diagnostics.report import as_html
@@ -51,11 +52,11 @@ def quarantine(content: Path, receipt: Receipt, place: str | None, folders: Data
         (unfinished / "receipt.json").write_bytes(landing.as_json(receipt))
         (unfinished / "report.html").write_text(as_html(receipt), "utf-8", errors="backslashreplace")
         for path in unfinished.iterdir():
-            _sync(path)
+            sync(path)
         folder = _move(unfinished, home, name, receipt)
     finally:
         shutil.rmtree(unfinished, ignore_errors=True)
-    _sync(home)
+    sync(home)
     return folder
 
 
@@ -137,11 +138,3 @@ def _receipt(folder: Path) -> Receipt | None:
 def _short(name: str) -> str:
     """A file's name, cut where the name of its folder would be too long for a file system; the end stays."""
     return name if len(name.encode()) <= LONGEST_NAME else name.encode()[-LONGEST_NAME:].decode(errors="ignore")
-
-
-def _sync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gci.build.kept import FOLDER, REFERENCE
+from gci.core import canonical_json
 from gci.core.checksums import sha256, sums, write_sums
 from gci.core.database import warehouse_file
 from gci.core.records import Candidate, SignOff
@@ -75,7 +76,7 @@ def write(
         if (candidate.folder / name).is_dir():
             shutil.copytree(candidate.folder / name, folder / name, copy_function=shutil.copyfile)
     document["files"] = {name: _file(folder / name, digest) for name, digest in sums(folder).items()}
-    (folder / "release.json").write_text(json.dumps(document, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    (folder / "release.json").write_bytes(canonical_json.document(document))
     write_sums(folder)
 
 

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from gci.core import canonical_json
 from gci.core.checksums import sha256
 from gci.core.errors import Blocked
 from gci.core.paths import DataFolders
@@ -96,7 +97,7 @@ def reject(candidate: Candidate, answer: SignedAnswer) -> str:
         return _sentence(candidate, said)
     file = _rejection_file(candidate)
     file.parent.mkdir(exist_ok=True)
-    file.write_text(json.dumps(said, indent=1, sort_keys=True, ensure_ascii=False) + "\n", encoding="utf-8")
+    file.write_bytes(canonical_json.document(said))
     return _sentence(candidate, said)
 
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from gci.core import clock
+from gci.core import canonical_json, clock
 from gci.core.errors import WrongUsage
 from gci.core.paths import DataFolders
 from gci.reference import seeds
@@ -141,7 +140,7 @@ def _write_planted(
         "answers": {one.iso3: one.truth for one in states},
     }
     target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_text(json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    target.write_bytes(canonical_json.document(document))
 
 
 def _without_content(sending: Sending) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from gci.core import canonical_json
 from gci.core.atomic_file import sync
 from gci.core.errors import Blocked
 from gci.core.paths import DataFolders
@@ -260,7 +261,7 @@ def _write(head: Head, new: Sequence[Entry], folders: DataFolders) -> None:
         "previous": head.digest or None,
         "entries": [asdict(entry) for entry in new],
     }
-    text = (json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
+    text = canonical_json.document(document)
     folders.chain.mkdir(parents=True, exist_ok=True)
     write_once(seal_file(head.sequence + 1, folders.landing), lambda out: out.write(text), folders)
     sync(folders.chain)

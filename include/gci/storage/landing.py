@@ -17,6 +17,7 @@ from typing import Any, BinaryIO, get_args
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from gci.core import atomic_file, canonical_json
 from gci.core.paths import DataFolders
 from gci.core.records import Kind, Problem, Receipt
 from gci.storage.damage import Damaged, reading_json
@@ -132,8 +133,7 @@ def keep_file(content: Path, digest: str, suffix: str, folders: DataFolders) -> 
 
     False when they are kept already.
     """
-    with content.open("rb") as written:
-        os.fsync(written.fileno())
+    atomic_file.sync(content)
     return _give_name(content, folders.landing / "files" / f"{digest}{suffix}", folders)
 
 
@@ -214,7 +214,7 @@ def as_landed(receipt: Receipt, folders: DataFolders) -> Receipt:
 
 def as_json(receipt: Receipt) -> bytes:
     """A receipt as it is written to disk."""
-    return (json.dumps(receipt.as_dict(), sort_keys=True, indent=1, ensure_ascii=False) + "\n").encode()
+    return canonical_json.document(receipt.as_dict())
 
 
 def from_json(text: bytes) -> Receipt:
@@ -254,11 +254,7 @@ def receipt_in(content: bytes, path: Path) -> Receipt:
 def sync(folders: DataFolders, kinds: Sequence[Kind] = get_args(Kind)) -> None:
     """Make the names of what was written last through a power cut, before the originals are removed."""
     for name in ("files", "receipts", "reports", *kinds):
-        handle = os.open(folders.landing / name, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+        atomic_file.sync(folders.landing / name)
 
 
 def _parquet(answers: pa.Table) -> Callable[[BinaryIO], Any]:
@@ -276,8 +272,7 @@ def write_once(target: Path, write: Callable[[BinaryIO], Any], folders: DataFold
     try:
         with unfinished.open("xb") as out:
             write(out)
-            out.flush()
-            os.fsync(out.fileno())
+            atomic_file.flush(out)
         return _give_name(unfinished, target, folders)
     finally:
         unfinished.unlink(missing_ok=True)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 
 from gci.core.clock import now
 from gci.core.errors import TryAgain
+from gci.core.file_lock import HeldElsewhere, file_lock
 from gci.core.paths import DataFolders
 
 
@@ -27,14 +27,13 @@ def data_folder_lock(folders: DataFolders, who: str) -> Iterator[int]:
         TryAgain: someone else holds it.
     """
     folders.airflow.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with (folders.airflow / "gci-run.lock").open("a+", encoding="utf-8") as held:
+    with ExitStack() as stack:
         try:
-            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            held.seek(0)
+            held = stack.enter_context(file_lock(folders.airflow / "gci-run.lock", wait=False))
+        except HeldElsewhere as other:
             raise TryAgain(
-                f"Another process is at work on {folders.root}: {held.read().strip() or 'it has just started'}. Wait "
-                "for it to end, or stop it; where a server runs, DAGs are started in its UI. Nothing was changed."
+                f"Another process is at work on {folders.root}: {str(other) or 'it has just started'}. Wait for it to "
+                "end, or stop it; where a server runs, DAGs are started in its UI. Nothing was changed."
             ) from None
         held.truncate(0)
         held.write(f"{who}, process {os.getpid()}, since {now().isoformat()}")
