@@ -1,0 +1,53 @@
+"""What codes are called in a language: states, groups, pillars, indicators, questions."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+from gci.core.paths import SEEDS
+from gci.reference.labels import concept_labels, question_texts
+from gci.site.content import Content, Row
+
+
+class Names:
+    """The names of one edition in one language; what has none in it is called as in English."""
+
+    def __init__(self, content: Content, language: str, translate: Callable[[str], str]) -> None:
+        self._content = content
+        self.language = language
+        self._translate = translate
+        self._concepts = concept_labels(language)
+        self._questions = question_texts(content.name, language)
+
+    def state(self, iso3: str) -> str:
+        """A state's name; its code where the edition has no such state."""
+        row = self._content.states.get(iso3)
+        return (row[f"name_{self.language}"] or row["name_en"]) if row else iso3
+
+    def node(self, node: str) -> str:
+        """A pillar, indicator or question of the edition's framework."""
+        row = self._content.nodes[node]
+        if row["level"] == "question" and node in self._questions:
+            return self._questions[node].text
+        return self._concepts.get(row["concept"] or "") or str(row["label_en"])
+
+    def dimension(self, dimension: str) -> str:
+        """A pillar, or the whole."""
+        return self._translate("Overall") if dimension == "overall" else self._concepts.get(dimension, dimension)
+
+    def group(self, grouping: str, group: str) -> str:
+        """A group of states."""
+        return self._translate(_groups().get((grouping, group), "All member states" if group == "all" else group))
+
+    def sorted_states(self, codes: Any) -> list[Row]:
+        """Rows of states in the order of their names."""
+        return [self._content.states[code] for code in sorted(codes, key=lambda one: (self.state(one), one))]
+
+
+@cache
+def _groups() -> dict[tuple[str, str], str]:
+    with (SEEDS / "states" / "groups.csv").open(encoding="utf-8", newline="") as lines:
+        return {(row["grouping"], row["member_group"]): row["label_en"] for row in csv.DictReader(lines)}
