@@ -14,7 +14,8 @@ def site(
         list[str] | None, typer.Option(help="An edition, or a vintage of it (2024@v1); default: all that is published.")
     ] = None,
     language: Annotated[
-        list[str] | None, typer.Option(help="en, fr, es, ar, zh, ru; may be repeated. Default: $GCI_LANGUAGES, else en.")
+        list[str] | None,
+        typer.Option(help="en, fr, es, ar, zh, ru; may be repeated. Default: $GCI_LANGUAGES, else en."),
     ] = None,
 ) -> None:
     """Write a site that opens without network or JavaScript, and hold every figure on it against the file."""

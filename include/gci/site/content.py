@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from gci.core.database.warehouse_file import quoted, reading, rows
+from gci.site.codes import NO_DATA
 
 Row = dict[str, Any]
 PILLARS = ("legal", "technical", "organizational", "capacity_development", "cooperation")
@@ -80,8 +81,12 @@ class Content:
         """Whether it rests on invented returns."""
         return bool(self.edition["synthetic"])
 
+    def without_data(self, iso3: str) -> bool:
+        """Whether there is no data for a state, although figures were printed for it: they are shown as missing."""
+        return bool(self.states[iso3]["obs_status"] == NO_DATA)
+
     def level(self, level: str, parent: str | None = None) -> list[Row]:
-        """The nodes of a level (pillar, indicator, question), below a parent where one is named, in the index's order."""
+        """The nodes of a level (pillar, indicator, question), all or those below a parent, in the index's order."""
         found = [row for row in self.nodes.values() if row["level"] == level and parent in (None, row["parent"])]
         return sorted(found, key=lambda row: (PILLARS.index(row["pillar"]), natural(row["node"])))
 
@@ -104,17 +109,15 @@ def read_content(database: Path, edition: str) -> Content:
             return rows(connection, statement.format(edition=quoted(edition)))
 
         (head,) = ask(
-            "select e.*, r.published_at, r.signed_by, r.signed_at, r.content_digest, r.code_version, r.checks, r.returns,"
-            " r.reviews, coalesce(r.synthetic, false) as synthetic"
+            "select e.*, r.published_at, r.signed_by, r.signed_at, r.content_digest, r.code_version, r.checks,"
+            " r.returns, r.reviews, coalesce(r.synthetic, false) as synthetic"
             " from editions as e left join releases as r using (edition, vintage) where edition = {edition}"
         )
         members = ask("select grouping, member_group, iso3 from group_members where edition = {edition} order by all")
         return Content(
             edition=head,
             states=_by(
-                ask(
-                    "select * from overall_scores join member_states using (iso3) where edition = {edition} order by iso3"
-                ),
+                ask("from overall_scores join member_states using (iso3) where edition = {edition} order by iso3"),
                 "iso3",
             ),
             nodes=_by(ask("select * from framework where edition = {edition} order by node"), "node"),
@@ -144,7 +147,9 @@ def read_content(database: Path, edition: str) -> Content:
                 " where s.edition = {edition} order by activity"
             ),
             measures=_listed(ask("from gca_activity_measures where edition = {edition} order by all"), "activity"),
-            comparability=ask("from indicator_comparability where to_edition = {edition} order by from_edition, concept"),
+            comparability=ask(
+                "from indicator_comparability where to_edition = {edition} order by from_edition, concept"
+            ),
             release=json.loads(papers.read_text("utf-8")) if papers.is_file() else {},
         )
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from gci.core.paths import SEEDS
 from gci.reference.labels import concept_labels, question_texts
+from gci.site.codes import MEANINGS
 from gci.site.content import Content, Row
 
 
@@ -41,6 +42,10 @@ class Names:
     def group(self, grouping: str, group: str) -> str:
         """A group of states."""
         return self._translate(_groups().get((grouping, group), "All member states" if group == "all" else group))
+
+    def code(self, column: str, value: str | None) -> str:
+        """What a code of a column means. Raises KeyError for one without words."""
+        return self._translate(MEANINGS[column][value])
 
     def sorted_states(self, codes: Any) -> list[Row]:
         """Rows of states in the order of their names."""

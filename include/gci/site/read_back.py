@@ -73,7 +73,7 @@ def read_back(home: Path, pages: Iterator[Path] | list[Path], database: Path) ->
                     continue
                 count += 1
                 expected = cells.text(cell, int(shown.get("data-digits") or 0), language)
-                said = (shown.get("value"), " ".join(shown.text_content().split()))
+                said = (shown.get("value"), " ".join("".join(map(str, shown.itertext())).split()))
                 if said != expected:
                     wrong.append(Difference(path.relative_to(home).as_posix(), cell, str(said), str(expected)))
     return count, wrong

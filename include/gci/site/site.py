@@ -51,7 +51,9 @@ def site(
     every = releases(folders)
     wanted = [find(name, folders) for name in named] if named else every
     if not wanted:
-        raise WrongUsage(f"Nothing is published in {folders.root}: there is nothing to make pages of. Call gci run first.")
+        raise WrongUsage(
+            f"Nothing is published in {folders.root}: there is nothing to make pages of. Call gci run first."
+        )
     newest = {one.edition: max(each.vintage for each in every if each.edition == one.edition) for one in wanted}
     written = []
     for one in sorted(wanted, key=lambda each: (each.edition, each.vintage)):
@@ -59,12 +61,11 @@ def site(
         newer = newest[one.edition] if one.vintage < newest[one.edition] else None
         written.append((one, write_edition(one.database, one.edition, out, chosen, newer)))
     write_ways_in(out, [made for one, made in written if _is_last(one, written)], chosen)
-    lines = [
-        f"{one.name}: {len(made.pages)} pages, {made.figures} figures read back, {len(made.differences)} differ: {made.home}"
-        for one, made in written
-    ]
+    lines = [f"{one.name}: {_counted(made)}: {made.home}" for one, made in written]
     lines += [
-        f"{code}: {len(missing)} texts are not translated and stand in English." for code in chosen if (missing := untranslated(code))
+        f"{code}: {len(missing)} texts are not translated and stand in English."
+        for code in chosen
+        if (missing := untranslated(code))
     ]
     wrong = [each for _, made in written for each in made.differences]
     lines += [f"{each.page}: {each.cell} is shown as {each.shown}; the file says {each.expected}." for each in wrong]
@@ -73,3 +74,7 @@ def site(
 
 def _is_last(one: Release, written: Sequence[tuple[Release, Written]]) -> bool:
     return one.vintage == max(each.vintage for each, _ in written if each.edition == one.edition)
+
+
+def _counted(made: Written) -> str:
+    return f"{len(made.pages)} pages, {made.figures} figures read back, {len(made.differences)} differ"

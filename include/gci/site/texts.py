@@ -43,7 +43,7 @@ def untranslated(language: str) -> tuple[str, ...]:
     return tuple(
         one.id if isinstance(one.id, str) else one.id[0]
         for one in catalogue
-        if one.id and not (one.string if isinstance(one.string, str) else all(one.string))
+        if one.id and not (one.string if isinstance(one.string, str) else all(one.string or ("",)))
     )
 
 

@@ -1,4 +1,4 @@
-"""Writes the site of one file: every page in every language asked for, what they look like, and the way to the newest."""
+"""Writes the site of one file: every page in every language asked for, and the way to the newest vintage."""
 
 from __future__ import annotations
 
@@ -15,10 +15,11 @@ from markupsafe import Markup
 from gci.core import canonical_json
 from gci.core.disclaimer import SYNTHETIC
 from gci.reference.labels import LANGUAGES
-from gci.site.content import PILLARS, Content, Row, read_content
+from gci.site.content import PILLARS, Content, read_content
+from gci.site.figures import Figures
 from gci.site.names import Names
 from gci.site.pages import Page, group_address, pages
-from gci.site.read_back import KEYS, Difference, read_back
+from gci.site.read_back import Difference, read_back
 from gci.site.texts import day, direction, number, translations
 from gci.site.tile_grid import band, squares
 
@@ -94,6 +95,7 @@ def _language(
     content: Content, language: str, languages: Sequence[str], home: Path, newer: int | None
 ) -> Iterable[Path]:
     environment = _environment(language)
+    environment.globals["figure"] = Figures(content, language).figure
     names = Names(content, language, translations(language).gettext)
     for page in pages(content):
         path = home / language / page.address / "index.html"
@@ -103,9 +105,7 @@ def _language(
         yield path
 
 
-def _context(
-    content: Content, names: Names, languages: Sequence[str], page: Page, newer: int | None
-) -> dict[str, Any]:
+def _context(content: Content, names: Names, languages: Sequence[str], page: Page, newer: int | None) -> dict[str, Any]:
     depth, language = len(PurePosixPath(page.address).parts), names.language
 
     def link(address: str = "", to: str = language) -> str:
@@ -148,20 +148,6 @@ def _environment(language: str) -> Environment:
     )
     environment.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]
     environment.filters["day"] = lambda value: day(value, language)
-
-    def figure(row: Row, table: str, column: str, digits: int = 2, signed: bool = False) -> Markup:
-        """A figure of a row, marked with the cell that it is; a value that is missing is a dash, and said so."""
-        key = ",".join(str(row[name]) for name in KEYS[table])
-        cell = f"{table}.{column}:{key}"
-        if row[column] is None:
-            return Markup('<data value="" data-cell="{}" class="missing">–</data>').format(cell)
-        told = number(row[column], digits, language)
-        sign = Markup('<span class="plus">+</span>') if signed and row[column] > 0 else ""
-        return sign + Markup('<data value="{}" data-cell="{}" data-digits="{}">{}</data>').format(
-            repr(float(row[column])), cell, digits, told
-        )
-
-    environment.globals["figure"] = figure
     environment.globals["count"] = lambda value: number(value, 0, language)
     return environment
 
@@ -185,4 +171,4 @@ def _dataset(content: Content) -> Markup:
             if name == "gci.duckdb" or name.endswith(".xlsx")
         ],
     }
-    return Markup(canonical_json.text(about).replace("<", "\\u003c"))
+    return Markup(canonical_json.text(about).replace("<", "\\u003c"))  # noqa: S704  (no tag can begin in it)
