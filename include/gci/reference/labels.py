@@ -46,6 +46,12 @@ def concept_labels(code: str) -> dict[str, str]:
 
 
 @cache
+def activity_texts(code: str) -> dict[str, str]:
+    """What each activity of the agenda asks, in a language, by code. Raises WrongUsage for an unknown language."""
+    return {row["activity"]: row["text"] for row in _rows("activity_texts") if row["language"] == language(code)}
+
+
+@cache
 def question_texts(edition: str, code: str) -> dict[str, QuestionText]:
     """The questions of an edition in a language, by code. Raises WrongUsage for an unknown language."""
     return {

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from gci.core.paths import SEEDS
-from gci.reference.labels import concept_labels, question_texts
+from gci.reference.labels import activity_texts, concept_labels, question_texts
 from gci.site.codes import MEANINGS
 from gci.site.content import Content, Row
 
@@ -21,6 +21,7 @@ class Names:
         self.language = language
         self._translate = translate
         self._concepts = concept_labels(language)
+        self._activities = activity_texts(language)
         self._questions = question_texts(content.name, language)
 
     def state(self, iso3: str) -> str:
@@ -38,6 +39,10 @@ class Names:
     def dimension(self, dimension: str) -> str:
         """A pillar, or the whole."""
         return self._translate("Overall") if dimension == "overall" else self._concepts.get(dimension, dimension)
+
+    def activity(self, code: str) -> str:
+        """What an activity of the Global Cybersecurity Agenda asks."""
+        return self._activities[code]
 
     def group(self, grouping: str, group: str) -> str:
         """A group of states."""
