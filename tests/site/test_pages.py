@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
-from lxml import html
+from lxml import etree, html
 
 from gci.core.errors import WrongUsage
 from gci.core.paths import DataFolders
@@ -164,3 +165,18 @@ def test_the_newest_is_always_under_the_same_address(published_data: DataFolders
     assert (stub.parent / there).resolve() == (tmp_path / "2024/v1/en/state/EST/index.html").resolve()
     root = html.fromstring((tmp_path / "index.html").read_bytes())
     assert [heading.text for heading in root.iter("h2")] == ["2024", "2020"]
+
+
+def test_the_errata_are_a_feed_too(english: dict[str, Written]) -> None:
+    feed = etree.fromstring((english["2020"].home / "en/errata/feed.xml").read_bytes())
+    atom = {"a": "http://www.w3.org/2005/Atom"}
+    assert feed.xpath("a:entry/a:title/text()", namespaces=atom) == [
+        "Afghanistan: Legal measures",
+        "Afghanistan: Overall",
+    ]
+    page = html.fromstring((english["2020"].home / "en/errata/index.html").read_bytes())
+    assert [link.partition("#")[2] for link in feed.xpath("a:entry/a:link/@href", namespaces=atom)] == page.xpath(
+        "//article/@id"
+    )
+    for moment in feed.xpath("//a:updated/text()", namespaces=atom):
+        datetime.fromisoformat(moment)

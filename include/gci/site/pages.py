@@ -18,11 +18,13 @@ class Page:
     Attributes:
         address: its folder below <edition>/v<vintage>/<language>/, without slashes around; empty for the front page.
         template: the template's name, without its suffix.
+        file: its file in that folder.
         about: what the template is told besides the edition.
     """
 
     address: str
     template: str
+    file: str = "index.html"
     about: dict[str, Any] = field(default_factory=dict)
 
 
@@ -30,17 +32,18 @@ def pages(content: Content) -> Iterator[Page]:
     """All pages of an edition, the front page first; the same in every language."""
     yield Page("", "front")
     for iso3 in content.states:
-        yield Page(f"state/{iso3}", "state", {"iso3": iso3})
+        yield Page(f"state/{iso3}", "state", about={"iso3": iso3})
     for grouping, group in content.members:
-        yield Page(group_address(grouping, group), "group", {"grouping": grouping, "group": group})
+        yield Page(group_address(grouping, group), "group", about={"grouping": grouping, "group": group})
     for level in LEVELS:
         for node in content.level(level):
-            yield Page(f"{level}/{node['node']}", "node", {"node": node})
+            yield Page(f"{level}/{node['node']}", "node", about={"node": node})
     yield Page("activities", "activities")
     for activity in content.activities:
-        yield Page(f"activity/{activity['activity']}", "activity", {"activity": activity})
+        yield Page(f"activity/{activity['activity']}", "activity", about={"activity": activity})
     for name in ("method", "quality", "errata", "downloads", "verify"):
         yield Page(name, name)
+    yield Page("errata", "errata.atom", "feed.xml")
 
 
 def group_address(grouping: str, group: str) -> str:

@@ -33,7 +33,7 @@ class Written:
 
     Attributes:
         home: <out>/<edition>/v<vintage>.
-        pages: the HTML files, in the order in which they were written.
+        pages: the HTML files, in the order in which they were written; feeds are beside them.
         figures: how many figures of the pages were read back and held against the file.
         differences: those that are not what the file says.
     """
@@ -64,7 +64,8 @@ def write_edition(
     home = out / content.name / f"v{content.vintage}"
     shutil.rmtree(home, ignore_errors=True)
     shutil.copytree(_ASSETS, home / "assets")
-    written = [path for language in languages for path in _language(content, language, languages, home, newer)]
+    every = [path for language in languages for path in _language(content, language, languages, home, newer)]
+    written = [path for path in every if path.suffix == ".html"]
     figures, differences = read_back(out, written, database)
     return Written(home, written, figures, differences)
 
@@ -98,11 +99,15 @@ def _language(
     environment.globals["figure"] = Figures(content, language).figure
     names = Names(content, language, translations(language).gettext)
     for page in pages(content):
-        path = home / language / page.address / "index.html"
+        path = home / language / page.address / page.file
         path.parent.mkdir(parents=True, exist_ok=True)
         context = _context(content, names, languages, page, newer)
-        path.write_text(environment.get_template(f"{page.template}.html.jinja").render(context), "utf-8")
+        path.write_text(environment.get_template(_template(page)).render(context), "utf-8")
         yield path
+
+
+def _template(page: Page) -> str:
+    return f"{page.template}.jinja" if page.template.endswith(".atom") else f"{page.template}.html.jinja"
 
 
 def _context(content: Content, names: Names, languages: Sequence[str], page: Page, newer: int | None) -> dict[str, Any]:
