@@ -34,11 +34,12 @@ COMMANDS = {
     "verify": "Check a release's checksums and recompute it from its own inputs.",
     "mend": "Make damaged files of the landing zone again from the bytes as received.",
     "template": "Write the questionnaire of a state, or of all, as XLSX.",
+    "profile": "Show one state: its place, its pillars, and what would gain most.",
     "site": "Write the pages that people read, from what is published.",
     "xlsform": "Write the questionnaire as an XLSForm for ODK Central or KoboToolbox.",
 }
 
-READING = {"gate", "status", "explain", "editions", "diff", "verify", "mend", "site"}
+READING = {"gate", "status", "explain", "editions", "diff", "verify", "mend", "profile", "site"}
 """Commands about what has landed and what is published: with $GCI_STORE they begin with what is there."""
 
 

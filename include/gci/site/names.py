@@ -19,7 +19,7 @@ class Names:
     def __init__(self, content: Content, language: str, translate: Callable[[str], str]) -> None:
         self._content = content
         self.language = language
-        self._translate = translate
+        self.translate = translate
         self._concepts = concept_labels(language)
         self._activities = activity_texts(language)
         self._questions = question_texts(content.name, language)
@@ -38,7 +38,7 @@ class Names:
 
     def dimension(self, dimension: str) -> str:
         """A pillar, or the whole."""
-        return self._translate("Overall") if dimension == "overall" else self._concepts.get(dimension, dimension)
+        return self.translate("Overall") if dimension == "overall" else self._concepts.get(dimension, dimension)
 
     def activity(self, code: str) -> str:
         """What an activity of the Global Cybersecurity Agenda asks."""
@@ -46,11 +46,11 @@ class Names:
 
     def group(self, grouping: str, group: str) -> str:
         """A group of states."""
-        return self._translate(_groups().get((grouping, group), "All member states" if group == "all" else group))
+        return self.translate(_groups().get((grouping, group), "All member states" if group == "all" else group))
 
     def code(self, column: str, value: str | None) -> str:
         """What a code of a column means. Raises KeyError for one without words."""
-        return self._translate(MEANINGS[column][value])
+        return self.translate(MEANINGS[column][value])
 
     def sorted_states(self, codes: Any) -> list[Row]:
         """Rows of states in the order of their names."""
