@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -21,17 +22,33 @@ def profile(
         str | None, typer.Option(help="Edition, or a vintage of it (2024@v1); default: the newest that is published.")
     ] = None,
     language: Annotated[str, typer.Option(help="Of names and texts: en, fr, es, ar, zh, ru.")] = "en",
+    pdf: Annotated[Path | None, typer.Option(help="Write the profile on two pages into this folder instead.")] = None,
 ) -> None:
-    """Show a state's place, its pillars and indicators beside region and world, and what would gain most."""
-    from gci.core.disclaimer import SYNTHETIC
+    """Show a state's place, its pillars and indicators beside region and world, and what would gain most.
+
+    With --pdf, `all` in place of a state writes the profile of every state of the edition.
+    """
     from gci.core.paths import data_folders
     from gci.reference.labels import language as known_language
+    from gci.site.profile import of_edition, of_state
+
+    if pdf is not None:
+        from gci.site.pdf import write_profiles
+
+        content, codes = of_edition(iso3, edition, data_folders())
+        written = write_profiles(content, codes, known_language(language), pdf)
+        typer.echo(f"{len(written)} profiles in {pdf}" if len(written) > 1 else str(written[0]))
+        return
+    content, code = of_state(iso3, edition, data_folders())
+    _show(content, code, known_language(language))
+
+
+def _show(content: Content, code: str, language: str) -> None:
+    from gci.core.disclaimer import SYNTHETIC
     from gci.site.names import Names
-    from gci.site.profile import of_state
     from gci.site.texts import translations
 
-    content, code = of_state(iso3, edition, data_folders())
-    names = Names(content, known_language(language), translations(language).gettext)
+    names = Names(content, language, translations(language).gettext)
     row, screen = content.states[code], console()
     kind, place = ("Tier", row["tier"]) if content.tiered else ("Rank", row["rank"])
     known = not content.without_data(code)

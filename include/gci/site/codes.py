@@ -30,6 +30,11 @@ MEANINGS: Mapping[str, Mapping[str | None, str]] = {
         "points_of_100": "points of 100",
         "score_0_1": "score from 0 to 1",
     },
+    "source": {
+        "print": "printed report",
+        "data360": "World Bank Data360",
+        "transcription": "transcription of the printed report",
+    },
     "origin": {
         None: "–",
         "state": "the state",

@@ -19,11 +19,7 @@ def of_state(iso3: str, edition: str | None, folders: DataFolders) -> tuple[Cont
     Raises:
         WrongUsage: nothing of that is published, or the state is not in it.
     """
-    name = edition or max((one.edition for one in releases(folders)), default=None)
-    if name is None:
-        raise WrongUsage(f"Nothing is published in {folders.root}. Call gci run first.")
-    release = find(name, folders)
-    content = read_content(release.database, release.edition)
+    content = _edition(edition, folders)
     code = iso3.strip().upper()
     if code in content.states:
         return content, code
@@ -35,4 +31,22 @@ def of_state(iso3: str, edition: str | None, folders: DataFolders) -> tuple[Cont
     ]
     near = [f"{one['iso3']} ({one['name_en']})" for one in like]
     meant = f" Is one of these meant: {', '.join(near[:8])}?" if near else ""
-    raise WrongUsage(f"{iso3!r} is no state of {release.name}. States are named by ISO 3166 alpha-3, e.g. EST.{meant}")
+    edition_of = f"{content.name}@v{content.vintage}"
+    raise WrongUsage(f"{iso3!r} is no state of {edition_of}. States are named by ISO 3166 alpha-3, e.g. EST.{meant}")
+
+
+def of_edition(named: str, edition: str | None, folders: DataFolders) -> tuple[Content, list[str]]:
+    """The same for one state or for `all`: the edition, and the codes that are meant, sorted. Raises as `of_state`."""
+    if named.strip().lower() != "all":
+        content, code = of_state(named, edition, folders)
+        return content, [code]
+    content = _edition(edition, folders)
+    return content, sorted(content.states)
+
+
+def _edition(edition: str | None, folders: DataFolders) -> Content:
+    name = edition or max((one.edition for one in releases(folders)), default=None)
+    if name is None:
+        raise WrongUsage(f"Nothing is published in {folders.root}. Call gci run first.")
+    release = find(name, folders)
+    return read_content(release.database, release.edition)
