@@ -45,7 +45,7 @@ def test_every_text_is_there_in_every_language_with_the_same_places() -> None:
 
 
 def test_every_kind_that_a_focal_point_is_asked_about_has_its_words() -> None:
-    rows = (INCLUDE.parent / "dbt_project" / "seeds" / "survey" / "case_kinds.csv").read_text(encoding="utf-8")
+    rows = (INCLUDE.parent / "dbt_project" / "seeds" / "survey" / "seed_case_kinds.csv").read_text(encoding="utf-8")
     kinds = {line.split(",")[0] for line in rows.splitlines()[1:] if line.split(",")[1] == "focal_point"}
     assert set(TEXTS["kinds"]) == kinds
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import fcntl
 import os
 from collections.abc import Iterator
@@ -19,6 +18,7 @@ from gci.core.database.query import query
 from gci.core.database.warehouse_file import write
 from gci.core.errors import TryAgain
 from gci.core.paths import DBT_PROJECT, DataFolders
+from gci.reference.seed_files import rows_of, seed_file
 from gci.storage.chain import landed
 from gci.storage.object_store.landed import bring_verdicts, pull_landing
 
@@ -75,8 +75,7 @@ def _at_hand(folders: DataFolders) -> None:
 
 
 def _make(now: Documents, part: Path, folders: DataFolders, project: Path) -> None:
-    with (project / "seeds" / "editions.csv").open(encoding="utf-8", newline="") as lines:
-        editions = sorted(row["edition"] for row in csv.DictReader(lines))
+    editions = sorted(row["edition"] for row in rows_of(seed_file("editions", project / "seeds")))
     for name, text in (now.texts | {"manifest.json": manifest(editions, folders)}).items():
         (part / name).write_text(text, encoding="utf-8")
     own = sorted(path.stem for path in (project / "models" / "survey").glob("*.sql"))

@@ -9,8 +9,9 @@ from functools import cache
 from itertools import product
 
 from gci.core.errors import WrongUsage
-from gci.core.paths import REPLAY, SEEDS
+from gci.core.paths import REPLAY
 from gci.reference import seeds
+from gci.reference.seed_files import rows_of, seeds_of_kind
 from gci.simulate.seeded_random import seeded_random
 
 VALUES = {"no": 0.0, "partial": 0.5, "yes": 1.0}
@@ -40,10 +41,9 @@ def real_values(edition: str) -> dict[str, dict[str, float]]:
 def shares(edition: str) -> dict[str, dict[str, Fraction]]:
     """By indicator what each question weighs (sum 1): the mean of the experts' points, or what the tree says."""
     points: dict[str, Fraction] = {}
-    for path in sorted((SEEDS / "allotments").glob(f"allotment_{edition}_*.csv")):
-        with path.open(encoding="utf-8", newline="") as lines:
-            for row in csv.DictReader(lines):
-                points[row["node"]] = points.get(row["node"], Fraction(0)) + Fraction(row["points"])
+    allotments = [path for name, path in seeds_of_kind("allotment").items() if name.startswith(f"{edition}_")]
+    for row in (row for path in allotments for row in rows_of(path)):
+        points[row["node"]] = points.get(row["node"], Fraction(0)) + Fraction(row["points"])
     found: dict[str, dict[str, Fraction]] = {}
     for item, node in seeds.items(edition).items():
         found.setdefault(str(node.parent), {})[item] = points[item] if points else node.weight or Fraction(1)

@@ -1,7 +1,7 @@
 -- What partners give to measure by: of each series the latest period up to the reference year. Missing has no row.
 with
 series_measured as (
-    select distinct about from {{ ref('gca_measures') }}
+    select distinct about from {{ ref('stg_reference__gca_measures') }}
     where subject = 'partner'
 ),
 

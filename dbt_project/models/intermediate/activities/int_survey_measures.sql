@@ -4,7 +4,7 @@ measures as (
     select distinct
         subject,
         about
-    from {{ ref('gca_measures') }}
+    from {{ ref('stg_reference__gca_measures') }}
 ),
 
 survey_values as (

@@ -10,7 +10,7 @@ group_answers as (
 ),
 
 editions as (
-    select * from {{ ref('editions') }}
+    select * from {{ ref('stg_reference__editions') }}
 ),
 
 framework as (

@@ -9,11 +9,11 @@ answers as (
 ),
 
 editions as (
-    select * from {{ ref('editions') }}
+    select * from {{ ref('stg_reference__editions') }}
 ),
 
 kinds as (
-    select * from {{ ref('case_kinds') }}
+    select * from {{ ref('stg_reference__case_kinds') }}
     where kind = 'big_change'
 ),
 

@@ -11,7 +11,7 @@ dependencies as (
         question,
         depends_on,
         {{ answer_value('answer') }} as contradicts
-    from {{ ref('question_dependencies') }}
+    from {{ ref('stg_reference__question_dependencies') }}
 ),
 
 held_against as (

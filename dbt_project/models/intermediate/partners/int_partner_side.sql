@@ -1,7 +1,7 @@
 -- The one value of a partner that a cross-check looks at, for every state that the partner has.
 with
 checks as (
-    select * from {{ ref('cross_checks') }}
+    select * from {{ ref('stg_reference__cross_checks') }}
 ),
 
 editions as (

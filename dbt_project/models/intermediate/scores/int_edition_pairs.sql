@@ -6,7 +6,7 @@ editions_built as (
 
 editions as (
     select editions.*
-    from {{ ref('editions') }} as editions
+    from {{ ref('stg_reference__editions') }} as editions
     inner join editions_built using (edition)
 ),
 

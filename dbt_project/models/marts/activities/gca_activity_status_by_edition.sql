@@ -1,6 +1,6 @@
 with
 activity_status as (
-    select * from {{ ref('gca_activity_status') }}
+    select * from {{ ref('stg_reference__gca_activity_status') }}
 ),
 
 editions as (

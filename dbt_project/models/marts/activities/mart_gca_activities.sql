@@ -1,7 +1,7 @@
 -- What follows an activity changes with the questionnaire: here as of the newest edition of the file.
 with
 gca_activities as (
-    select * from {{ ref('gca_activities') }}
+    select * from {{ ref('stg_reference__gca_activities') }}
 ),
 
 by_edition as (

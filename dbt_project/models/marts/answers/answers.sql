@@ -8,7 +8,7 @@ items as (
 ),
 
 taken_over as (
-    select * from {{ ref('taken_over') }}
+    select * from {{ ref('stg_reference__taken_over') }}
 ),
 
 respondents as (

@@ -1,7 +1,7 @@
 -- Questions for reviewers, never corrections: no score reads this table or any partner's value.
 with
 checks as (
-    select * from {{ ref('cross_checks') }}
+    select * from {{ ref('stg_reference__cross_checks') }}
 ),
 
 survey_side as (

@@ -1,6 +1,6 @@
 with
 corrections as (
-    select * from {{ ref('corrections') }}
+    select * from {{ ref('stg_reference__corrections') }}
 ),
 
 reconciliation as (

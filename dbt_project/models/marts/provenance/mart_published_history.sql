@@ -1,10 +1,10 @@
 with
 published_history as (
-    select * from {{ ref('published_history') }}
+    select * from {{ ref('stg_reference__published_history') }}
 ),
 
 published_sources as (
-    select * from {{ ref('published_sources') }}
+    select * from {{ ref('stg_reference__published_sources') }}
 ),
 
 data360 as (

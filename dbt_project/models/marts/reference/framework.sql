@@ -1,7 +1,7 @@
 -- Weights stand in the tree or, where they do not, are the mean of what the experts allot.
 with
 frameworks as (
-    {{ framework_seeds() }}
+    select * from {{ ref('stg_reference__frameworks') }}
 ),
 
 allotted as (

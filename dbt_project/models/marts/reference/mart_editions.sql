@@ -1,6 +1,6 @@
 with
 editions as (
-    select * from {{ ref('editions') }}
+    select * from {{ ref('stg_reference__editions') }}
 ),
 
 editions_built as (

@@ -1,6 +1,6 @@
 with
 group_exceptions as (
-    select * from {{ ref('group_exceptions') }}
+    select * from {{ ref('stg_reference__group_exceptions') }}
 )
 
 select

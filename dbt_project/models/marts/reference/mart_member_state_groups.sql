@@ -1,6 +1,6 @@
 with
 member_state_groups as (
-    select * from {{ ref('member_state_groups') }}
+    select * from {{ ref('stg_reference__member_state_groups') }}
 )
 
 select

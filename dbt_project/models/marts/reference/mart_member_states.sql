@@ -1,6 +1,6 @@
 with
 member_states as (
-    select * from {{ ref('member_states') }}
+    select * from {{ ref('stg_reference__member_states') }}
 )
 
 select

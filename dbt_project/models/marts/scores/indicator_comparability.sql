@@ -8,7 +8,7 @@ pairs as (
 ),
 
 judged as (
-    select * from {{ ref('comparability') }}
+    select * from {{ ref('stg_reference__comparability') }}
 ),
 
 indicators as (

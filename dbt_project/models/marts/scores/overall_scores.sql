@@ -13,11 +13,11 @@ respondents as (
 ),
 
 editions as (
-    select * from {{ ref('editions') }}
+    select * from {{ ref('stg_reference__editions') }}
 ),
 
 tiers as (
-    select * from {{ ref('tiers') }}
+    select * from {{ ref('stg_reference__tiers') }}
 ),
 
 summed as (
