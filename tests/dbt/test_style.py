@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import yaml
@@ -44,6 +45,13 @@ def test_sources_and_seeds_are_read_in_staging_alone(models: list[Path]) -> None
         text = path.read_text(encoding="utf-8")
         if "source(" in text or "ref('seed_" in text or "_seeds()" in text:
             assert path.name.startswith("stg_"), path.stem
+
+
+def test_intermediates_read_staging_and_one_another_alone(models: list[Path]) -> None:
+    for path in models:
+        if path.name.startswith("int_"):
+            read = re.findall(r"ref\('(\w+)'\)", path.read_text(encoding="utf-8"))
+            assert [name for name in read if not name.startswith(("stg_", "int_"))] == [], path.stem
 
 
 def test_the_list_of_frameworks_for_dbt_by_hand_is_the_one_in_the_folder() -> None:

@@ -17,6 +17,7 @@ PROJECT = Path(__file__).resolve().parents[2]
 SEEDS = PROJECT / "dbt_project" / "seeds"
 FILES = sorted(SEEDS.rglob("*.csv"))
 KEYS = {
+    "answer_values": ("from_edition", "answer"),
     "activity_texts": ("activity", "language"),
     "answer_labels": ("answer", "language"),
     "case_kinds": ("kind",),

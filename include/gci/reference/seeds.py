@@ -193,6 +193,17 @@ def items(name: str) -> dict[str, Node]:
 
 
 @cache
+def answer_values(name: str) -> dict[str, float]:
+    """What each answer to a question counts in an edition (0 to 1), by code; none where answers are numbers.
+
+    Raises WrongUsage for an unknown edition.
+    """
+    known = edition(name).edition
+    said = sorted(_rows("answer_values"), key=lambda row: row["from_edition"])
+    return {row["answer"]: float(row["value"]) for row in said if row["from_edition"] <= known}
+
+
+@cache
 def form_versions(name: str) -> tuple[str, ...]:
     """The versions of an edition's questionnaire, oldest first; none where no questionnaire is asked.
 

@@ -14,8 +14,6 @@ from gci.reference import seeds
 from gci.reference.seed_files import rows_of, seeds_of_kind
 from gci.simulate.seeded_random import seeded_random
 
-VALUES = {"no": 0.0, "partial": 0.5, "yes": 1.0}
-
 
 @cache
 def real_values(edition: str) -> dict[str, dict[str, float]]:
@@ -80,8 +78,9 @@ def _combinations(edition: str, indicator: str) -> list[tuple[float, tuple[str, 
     nodes = [seeds.items(edition)[item] for item in shares(edition)[indicator]]
     choices = [("no", "partial", "yes") if node.allows_partial else ("no", "yes") for node in nodes]
     codes = [node.node for node in nodes]
+    values = seeds.answer_values(edition)
     return [
-        (sum(weight * VALUES[answer] for weight, answer in zip(weights, answers, strict=True)), answers)
+        (sum(weight * values[answer] for weight, answer in zip(weights, answers, strict=True)), answers)
         for answers in product(*choices)
         if not contradictions(edition, dict(zip(codes, answers, strict=True)))
     ]

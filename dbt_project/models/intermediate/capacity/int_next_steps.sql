@@ -14,7 +14,7 @@ editions as (
 ),
 
 framework as (
-    select * from {{ ref('framework') }}
+    select * from {{ ref('int_framework_nodes') }}
 ),
 
 own as (

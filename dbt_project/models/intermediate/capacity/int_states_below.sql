@@ -1,7 +1,7 @@
 -- States outside of the top two tiers. An edition without tiers is held against those of the latest edition with tiers.
 with
 overall_scores as (
-    select * from {{ ref('overall_scores') }}
+    select * from {{ ref('int_overall_scores') }}
 ),
 
 editions as (

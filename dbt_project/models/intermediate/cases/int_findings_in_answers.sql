@@ -4,7 +4,7 @@ answers as (
 ),
 
 framework as (
-    select * from {{ ref('framework') }}
+    select * from {{ ref('int_framework_nodes') }}
     where evidence_required
 ),
 

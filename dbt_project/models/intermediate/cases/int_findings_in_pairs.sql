@@ -6,7 +6,7 @@ returns as (
 ),
 
 sent as (
-    select * from {{ ref('stg_survey__answers') }}
+    select * from {{ ref('int_answers_sent') }}
 ),
 
 answers as (

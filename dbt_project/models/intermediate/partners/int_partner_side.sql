@@ -5,7 +5,7 @@ checks as (
 ),
 
 editions as (
-    select * from {{ ref('mart_editions') }}
+    select * from {{ ref('int_editions') }}
     where vintage is not null
 ),
 
@@ -13,7 +13,7 @@ partner_values as (
     select
         *,
         try_cast(left(period, 4) as integer) as year
-    from {{ ref('partner_values') }}
+    from {{ ref('int_partner_values') }}
     where value is not null
 ),
 

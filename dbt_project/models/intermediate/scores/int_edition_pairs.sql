@@ -11,7 +11,7 @@ editions as (
 ),
 
 indicators as (
-    select * from {{ ref('framework') }}
+    select * from {{ ref('int_framework_nodes') }}
     where level = 'indicator'
 ),
 

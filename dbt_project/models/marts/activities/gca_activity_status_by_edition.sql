@@ -4,7 +4,7 @@ activity_status as (
 ),
 
 editions as (
-    select * from {{ ref('mart_editions') }}
+    select * from {{ ref('int_editions') }}
 ),
 
 held as (

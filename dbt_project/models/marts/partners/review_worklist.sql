@@ -13,7 +13,7 @@ partner_side as (
 ),
 
 member_states as (
-    select * from {{ ref('mart_member_states') }}
+    select * from {{ ref('member_states') }}
 ),
 
 -- A list that has not been received says nothing about those who are not on it.

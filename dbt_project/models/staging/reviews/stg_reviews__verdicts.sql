@@ -26,9 +26,7 @@ renamed as (
         verdict,
         reason,
         reviewer,
-
-        ---------- numerics
-        {{ answer_value('answer') }} as answer,
+        answer,
 
         ---------- place and time
         file,

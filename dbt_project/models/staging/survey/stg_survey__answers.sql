@@ -27,9 +27,7 @@ renamed as (
         ---------- text
         evidence_url,
         comment,
-
-        ---------- numerics
-        {{ answer_value('answer') }} as answer,
+        answer,
 
         ---------- booleans
         coalesce(synthetic, false) as synthetic,

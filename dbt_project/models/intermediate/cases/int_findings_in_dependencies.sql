@@ -5,13 +5,18 @@ answers as (
     select * from {{ ref('int_case_answers') }}
 ),
 
+answer_values as (
+    select * from {{ ref('int_answer_values') }}
+),
+
 dependencies as (
     select
-        edition,
-        question,
-        depends_on,
-        {{ answer_value('answer') }} as contradicts
-    from {{ ref('stg_reference__question_dependencies') }}
+        listed.edition,
+        listed.question,
+        listed.depends_on,
+        answer_values.value as contradicts
+    from {{ ref('stg_reference__question_dependencies') }} as listed
+    inner join answer_values using (edition, answer)
 ),
 
 held_against as (

@@ -9,7 +9,7 @@ by_edition as (
 ),
 
 editions as (
-    select * from {{ ref('mart_editions') }}
+    select * from {{ ref('int_editions') }}
 ),
 
 newest as (

@@ -1,0 +1,6 @@
+with
+editions as (
+    select * from {{ ref('int_editions') }}
+)
+
+select * from editions
