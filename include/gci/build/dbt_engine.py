@@ -33,8 +33,8 @@ def build(job: Job, chosen: Sequence[str]) -> list[dict[str, Any]]:
     """Build job.file: see gci.build.dbt_run.build_file. No connection to it is left open."""
     job.file.parent.mkdir()
     manifest = _manifest(job)
-    # Unit tests are about the models, not about this data: `make test` runs them.
-    outcome = run_dbt("build", job, "--exclude-resource-type", "unit_test", *chosen, manifest=manifest)
+    # Unit tests are about the models, not about this data: `make test` runs them. Exposures are nothing to build.
+    outcome = run_dbt("build", job, "--exclude-resource-type", "unit_test", "exposure", *chosen, manifest=manifest)
     results = getattr(outcome.result, "results", None) or []
     told = report(results, _rows(job.file), job.file.parent)
     for line in as_table(told):

@@ -14,7 +14,7 @@ found as (
     union all by name
     select * from {{ ref('int_findings_in_answers') }}
     union all by name
-    select * from {{ ref('int_points_in_dependencies') }}
+    select * from {{ ref('int_findings_in_dependencies') }}
     union all by name
     select * from {{ ref('int_findings_in_links') }}
     union all by name

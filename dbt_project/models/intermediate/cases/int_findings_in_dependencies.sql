@@ -63,17 +63,6 @@ points as (
 )
 
 select
-    edition,
-    iso3,
-    'answers_contradict' as kind,
-    depends_on as subject,
-    item,
-    collector,
-    valid_from,
-    return_digest as opened_by,
-    valid_to,
-    closed_by,
-    reviewed_at,
-    review_digest,
+    {{ finding("'answers_contradict'", 'depends_on') }},
     depends_on as held_against
 from points

@@ -3,4 +3,25 @@ answers as (
     select * from {{ ref('int_answers') }}
 )
 
-select * from answers
+select
+    edition,
+    iso3,
+    item,
+    pillar,
+    indicator,
+    answer,
+    points,
+    source,
+    evidence_url,
+    return_digest,
+    comment,
+    reason,
+    file,
+    sheet,
+    row,
+    review_digest,
+    review_reason,
+    form_version,
+    origin,
+    taken_from
+from answers

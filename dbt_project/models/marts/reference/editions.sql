@@ -3,4 +3,15 @@ editions as (
     select * from {{ ref('int_editions') }}
 )
 
-select * from editions
+select
+    edition,
+    reference_year,
+    collection_from,
+    collection_to,
+    published_on,
+    status,
+    item_level,
+    rank_rule,
+    vintage,
+    title_en
+from editions

@@ -3,4 +3,15 @@ indicator_comparability as (
     select * from {{ ref('int_indicator_comparability') }}
 )
 
-select * from indicator_comparability
+select
+    from_edition,
+    to_edition,
+    concept,
+    pillar,
+    from_indicator,
+    to_indicator,
+    comparability,
+    from_distinct_scores,
+    to_distinct_scores,
+    reason
+from indicator_comparability

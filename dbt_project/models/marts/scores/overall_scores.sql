@@ -3,4 +3,14 @@ overall_scores as (
     select * from {{ ref('int_overall_scores') }}
 )
 
-select * from overall_scores
+select
+    edition,
+    iso3,
+    score,
+    rank,
+    tier,
+    respondent_status,
+    obs_status,
+    answered,
+    items
+from overall_scores

@@ -3,4 +3,9 @@ pillar_scores as (
     select * from {{ ref('int_pillar_scores') }}
 )
 
-select * from pillar_scores
+select
+    edition,
+    iso3,
+    pillar,
+    score
+from pillar_scores
