@@ -1,6 +1,6 @@
 """Keep the calendar: collection closes, the index appears.
 
-Begins two weeks before each date that `dbt_project/seeds/editions.csv` gives an open edition (`collection_to`,
+Begins two weeks before each date that `dbt_project/seeds/seed_editions.csv` gives an open edition (`collection_to`,
 `published_on`) and ends when what should be done by then is done. If the day is over before that, the run's deadline
 is missed: Airflow's deadline alert tells those who are to be told, with what is missing.
 

@@ -63,7 +63,7 @@ def test_every_indicator_of_every_framework_is_a_column_of_its_pillars_table() -
         "cooperation": "cooperation",
     }
     indicators: dict[str, set[str]] = {table: set() for table in tables.values()}
-    for path in (SEEDS / "frameworks").glob("framework_*.csv"):
+    for path in (SEEDS / "frameworks").glob("seed_framework_*.csv"):
         with path.open(encoding="utf-8", newline="") as lines:
             for row in csv.DictReader(lines):
                 if row["level"] == "indicator":

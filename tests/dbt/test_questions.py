@@ -13,12 +13,12 @@ import pytest
 from gci.core.paths import SEEDS
 
 EDITION = "2026"
-FILES = sorted((SEEDS / "allotments").glob(f"allotment_{EDITION}_*.csv"))
+FILES = sorted((SEEDS / "allotments").glob(f"seed_allotment_{EDITION}_*.csv"))
 
 
 @pytest.fixture(scope="module")
 def nodes() -> dict[str, dict[str, str]]:
-    return {row["node"]: row for row in _rows(SEEDS / "frameworks" / f"framework_{EDITION}.csv")}
+    return {row["node"]: row for row in _rows(SEEDS / "frameworks" / f"seed_framework_{EDITION}.csv")}
 
 
 def _rows(path: Path) -> list[dict[str, str]]:
@@ -27,7 +27,7 @@ def _rows(path: Path) -> list[dict[str, str]]:
 
 
 def test_questions_stand_under_the_indicators_of_2024(nodes):
-    before = {row["node"]: row for row in _rows(SEEDS / "frameworks" / "framework_2024.csv")}
+    before = {row["node"]: row for row in _rows(SEEDS / "frameworks" / "seed_framework_2024.csv")}
     above = {code: node for code, node in nodes.items() if node["level"] != "question"}
     kept = ("parent", "level", "pillar", "concept", "label_en")
     assert {code: [node[column] for column in kept] for code, node in above.items()} == {

@@ -64,7 +64,7 @@ class Case:
 
     def seed(self, name: str, change: Callable[[list[str]], list[str]]) -> None:
         """Change the lines of a seed."""
-        (file,) = self.seeds.rglob(name)
+        (file,) = self.seeds.rglob(f"seed_{name}")
         file.write_text("".join(change(file.read_text(encoding="utf-8").splitlines(keepends=True))), encoding="utf-8")
 
 

@@ -17,6 +17,7 @@ PROJECT = Path(__file__).resolve().parents[2]
 SEEDS = PROJECT / "dbt_project" / "seeds"
 FILES = sorted(SEEDS.rglob("*.csv"))
 KEYS = {
+    "answer_values": ("from_edition", "answer"),
     "activity_texts": ("activity", "language"),
     "answer_labels": ("answer", "language"),
     "case_kinds": ("kind",),
@@ -52,9 +53,9 @@ KEYS = {
 
 
 def key_of(stem: str) -> tuple[str, ...]:
-    if stem.startswith("allotment_"):
+    if stem.startswith("seed_allotment_"):
         return ("edition", "expert", "node")
-    return ("edition", "node") if stem.startswith("framework_") else KEYS[stem]
+    return ("edition", "node") if stem.startswith("seed_framework_") else KEYS[stem.removeprefix("seed_")]
 
 
 def rows_of(path: Path) -> list[dict[str, str]]:
@@ -75,6 +76,7 @@ def test_the_description_beside_a_seed_names_and_types_its_columns(path: Path):
     described = description_of(path)
     columns = list(rows_of(path)[0])
     assert described["name"] == path.stem
+    assert path.stem.startswith("seed_")
     assert described["description"].startswith("One row per ")
     assert [column["name"] for column in described["columns"]] == columns
     assert all(column["description"].strip() for column in described["columns"])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from datetime import date
 from pathlib import Path
@@ -12,8 +11,8 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
 import gci.site
-from gci.core.paths import SEEDS
 from gci.reference.labels import LANGUAGES
+from gci.reference.seed_files import rows_of, seed_file
 from gci.site.codes import MEANINGS
 from gci.site.texts import day, number, translations, untranslated
 
@@ -32,8 +31,7 @@ def _wanted() -> set[str | tuple[str, ...]]:
     )
     texts = {message for _, _, message, _, _ in found}
     texts |= {text for meanings in MEANINGS.values() for text in meanings.values() if text != "–"}
-    with (SEEDS / "states" / "groups.csv").open(encoding="utf-8", newline="") as lines:
-        texts |= {row["label_en"] for row in csv.DictReader(lines)}
+    texts |= {row["label_en"] for row in rows_of(seed_file("states/groups"))}
     return texts | {"All member states", "Overall"}
 
 

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import csv
-
 import pytest
 
-from gci.core.paths import SEEDS
+from gci.reference.seed_files import rows_of, seed_file
 from gci.site.tile_grid import band, squares
 
 
 def test_every_state_has_one_square_and_no_two_share_one() -> None:
-    with next((SEEDS / "states").glob("*member_states.csv")).open(encoding="utf-8", newline="") as lines:
-        states = {row["iso3"] for row in csv.DictReader(lines)}
+    states = {row["iso3"] for row in rows_of(seed_file("states/member_states"))}
     assert squares().keys() == states
     assert len(set(squares().values())) == len(states)
 

@@ -217,7 +217,8 @@ def _point(
     row = places.get((case["case_id"], item), {})
     asked = f"{item} {question_text(case['edition'], item, language)}"
     if row.get("answer") is not None:
-        asked = f"{asked} — {word('answer', language, answer=answer_label(row['answer'], language))}"
+        answer = answer_label(case["edition"], row["answer"], language)
+        asked = f"{asked} — {word('answer', language, answer=answer)}"
     return asked, _place(row.get("file"), row.get("sheet"), row.get("row"), language)
 
 

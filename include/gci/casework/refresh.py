@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from pathlib import Path
 
 from gci.build.dbt_job import Job
@@ -16,6 +15,7 @@ from gci.core.database.warehouse_file import write
 from gci.core.errors import TryAgain
 from gci.core.file_lock import file_lock
 from gci.core.paths import DBT_PROJECT, DataFolders
+from gci.reference.seed_files import rows_of, seed_file
 from gci.storage.chain import landed
 from gci.storage.object_store.landed import bring_verdicts, pull_landing
 
@@ -72,8 +72,7 @@ def _at_hand(folders: DataFolders) -> None:
 
 
 def _make(now: Documents, part: Path, folders: DataFolders, project: Path) -> None:
-    with (project / "seeds" / "editions.csv").open(encoding="utf-8", newline="") as lines:
-        editions = sorted(row["edition"] for row in csv.DictReader(lines))
+    editions = sorted(row["edition"] for row in rows_of(seed_file("editions", project / "seeds")))
     for name, text in (now.texts | {"manifest.json": manifest(editions, folders)}).items():
         (part / name).write_text(text, encoding="utf-8")
     own = sorted(path.stem for path in (project / "models" / "survey").glob("*.sql"))

@@ -38,6 +38,7 @@ from gci.gates.papers import NO_PAPERS, Papers, lay_out_papers
 from gci.gates.patience import Patience
 from gci.gates.rows import PART, within_calendar, write_rows
 from gci.gates.suite import Rule, Table
+from gci.reference.seed_files import seed_files
 
 if TYPE_CHECKING:
     import duckdb
@@ -240,12 +241,13 @@ def _lay_out_seeds(connection: duckdb.DuckDBPyConnection, seeds: Path) -> None:
     """Every seed as text; nothing is guessed (NA is Namibia), an empty cell is null."""
     connection.execute("create schema seeds")
     several: dict[str, list[str]] = {"framework": [], "allotment": []}
-    for path in sorted(seeds.rglob("*.csv")):
+    for name, path in seed_files(seeds).items():
+        table = name.rpartition("/")[2]
         read = f"read_csv({_text(path)}, all_varchar = true, header = true, delim = ',', quote = '\"')"
-        connection.execute(f'create table seeds."{path.stem}" as from {read}')
-        kind = path.stem.partition("_")[0]
+        connection.execute(f'create table seeds."{table}" as from {read}')
+        kind = table.partition("_")[0]
         if kind in several and path.parent.name == f"{kind}s":
-            several[kind].append(f'from seeds."{path.stem}"')
+            several[kind].append(f'from seeds."{table}"')
     # Weights that experts allot are filled in by recomputation.sql.
     connection.execute(
         f"""

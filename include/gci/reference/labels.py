@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from functools import cache
 
 from gci.core.errors import WrongUsage
-from gci.core.paths import SEEDS
+from gci.reference.seed_files import rows_of, seed_file
 
 LANGUAGES = ("en", "fr", "es", "ar", "zh", "ru")
 RIGHT_TO_LEFT = frozenset({"ar"})
@@ -63,5 +62,4 @@ def question_texts(edition: str, code: str) -> dict[str, QuestionText]:
 
 @cache
 def _rows(name: str) -> list[dict[str, str]]:
-    with (SEEDS / "labels" / f"{name}.csv").open(encoding="utf-8", newline="") as lines:
-        return list(csv.DictReader(lines))
+    return rows_of(seed_file(f"labels/{name}"))

@@ -6,7 +6,6 @@ analysts read comes out of dbt, from the same seeds. Every function reads its fi
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -15,8 +14,9 @@ from functools import cache
 from typing import Literal
 
 from gci.core.errors import WrongUsage
-from gci.core.paths import INCLUDE, SEEDS
+from gci.core.paths import INCLUDE
 from gci.reference.labels import LANGUAGES
+from gci.reference.seed_files import Row, rows_of, seed_file
 
 ItemLevel = Literal["indicator", "question"]
 
@@ -122,10 +122,8 @@ class MemberState:
     itu_region: str
 
 
-def _rows(name: str) -> list[dict[str, str]]:
-    """The rows of one seed; every cell is text, an empty cell is ''."""
-    with (SEEDS / name).open(encoding="utf-8", newline="") as lines:
-        return list(csv.DictReader(lines))
+def _rows(name: str) -> list[Row]:
+    return rows_of(seed_file(name))
 
 
 @cache
@@ -143,7 +141,7 @@ def editions() -> dict[str, Edition]:
             rank_rule=row["rank_rule"],
             title_en=row["title_en"],
         )
-        for row in sorted(_rows("editions.csv"), key=lambda row: row["edition"])
+        for row in sorted(_rows("editions"), key=lambda row: row["edition"])
     }
 
 
@@ -164,7 +162,7 @@ def edition(name: str) -> Edition:
 def framework(name: str) -> dict[str, Node]:
     """The nodes of an edition's framework by code, in the order of the seed. Raises WrongUsage if it is unknown."""
     known = edition(name)
-    return {row["node"]: _node(row) for row in _rows(f"frameworks/framework_{known.edition}.csv")}
+    return {row["node"]: _node(row) for row in _rows(f"frameworks/framework_{known.edition}")}
 
 
 _YES_OR_NO = {"": None, "true": True, "false": False}
@@ -195,6 +193,16 @@ def items(name: str) -> dict[str, Node]:
 
 
 @cache
+def answer_values(name: str) -> dict[str, float]:
+    """What each answer to a question counts in an edition (0 to 1), by code; none for those collected as numbers alone.
+
+    The edition may be one of an older file that the seeds do not list.
+    """
+    said = sorted(_rows("answer_values"), key=lambda row: row["from_edition"])
+    return {row["answer"]: float(row["value"]) for row in said if row["from_edition"] <= name}
+
+
+@cache
 def form_versions(name: str) -> tuple[str, ...]:
     """The versions of an edition's questionnaire, oldest first; none where no questionnaire is asked.
 
@@ -219,7 +227,7 @@ def items_of_versions(name: str) -> dict[str, frozenset[str]]:
 
 def _versions(name: str) -> list[dict[str, str]]:
     known = edition(name).edition
-    rows = [row for row in _rows("frameworks/form_versions.csv") if row["edition"] == known]
+    rows = [row for row in _rows("frameworks/form_versions") if row["edition"] == known]
     return sorted(rows, key=lambda row: (row["valid_from"], row["form_version"]))
 
 
@@ -237,7 +245,7 @@ def dependencies(name: str) -> tuple[Dependency, ...]:
             row["depends_on"],
             tuple(code for code, node in leaves.items() if row["depends_on"] in (code, node.parent)),
         )
-        for row in _rows("survey/question_dependencies.csv")
+        for row in _rows("survey/question_dependencies")
         if row["edition"] == name
     )
 
@@ -253,7 +261,7 @@ def member_states() -> dict[str, MemberState]:
             names={language: row[f"name_{language}"] for language in LANGUAGES},
             itu_region=row["itu_region"],
         )
-        for row in sorted(_rows("states/member_states.csv"), key=lambda row: row["iso3"])
+        for row in sorted(_rows("states/member_states"), key=lambda row: row["iso3"])
     }
 
 
@@ -264,8 +272,8 @@ def members(name: str) -> frozenset[str]:
     Raises WrongUsage for an unknown edition.
     """
     known = edition(name).edition
-    there = {row["iso3"] for row in _rows("states/membership.csv") if row["edition"] == known}
-    events = [row for row in _rows("round_events.csv") if row["edition"] == known]
+    there = {row["iso3"] for row in _rows("states/membership") if row["edition"] == known}
+    events = [row for row in _rows("round_events") if row["edition"] == known]
     for row in sorted(events, key=lambda row: (row["day"], row["event"] == "left")):  # of one day, leaving is the last
         if row["event"] == "joined":
             there.add(row["iso3"])
@@ -278,7 +286,7 @@ def members(name: str) -> frozenset[str]:
 def state_languages() -> dict[str, str]:
     """By state its own of the six languages, as its law names it; English for a state without a row in the seed."""
     return dict.fromkeys(member_states(), "en") | {
-        row["iso3"]: row["language"] for row in _rows("states/state_languages.csv")
+        row["iso3"]: row["language"] for row in _rows("states/state_languages")
     }
 
 
@@ -318,6 +326,5 @@ def names_of_no_member() -> dict[str, str]:
     return {row["name"]: row["code"] for row in _names("not_members.csv")}
 
 
-def _names(name: str) -> list[dict[str, str]]:
-    with (INCLUDE / "names" / name).open(encoding="utf-8", newline="") as lines:
-        return list(csv.DictReader(lines))
+def _names(name: str) -> list[Row]:
+    return rows_of(INCLUDE / "names" / name)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Callable
 from functools import cache
 from typing import Any
 
-from gci.core.paths import SEEDS
 from gci.reference.labels import activity_texts, concept_labels, question_texts
+from gci.reference.seed_files import rows_of, seed_file
 from gci.site.codes import MEANINGS
 from gci.site.content import Content, Row
 
@@ -59,5 +58,4 @@ class Names:
 
 @cache
 def _groups() -> dict[tuple[str, str], str]:
-    with (SEEDS / "states" / "groups.csv").open(encoding="utf-8", newline="") as lines:
-        return {(row["grouping"], row["member_group"]): row["label_en"] for row in csv.DictReader(lines)}
+    return {(row["grouping"], row["member_group"]): row["label_en"] for row in rows_of(seed_file("states/groups"))}

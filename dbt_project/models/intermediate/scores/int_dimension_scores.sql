@@ -1,14 +1,14 @@
 with
 indicator_scores as (
-    select * from {{ ref('indicator_scores') }}
+    select * from {{ ref('int_indicator_scores') }}
 ),
 
 pillar_scores as (
-    select * from {{ ref('pillar_scores') }}
+    select * from {{ ref('int_pillar_scores') }}
 ),
 
 overall_scores as (
-    select * from {{ ref('overall_scores') }}
+    select * from {{ ref('int_overall_scores') }}
 ),
 
 published_scores as (

@@ -1,6 +1,6 @@
 with
 measures as (
-    select * from {{ ref('gca_measures') }}
+    select * from {{ ref('stg_reference__gca_measures') }}
 ),
 
 activity_status as (
@@ -8,7 +8,7 @@ activity_status as (
 ),
 
 printed_counts as (
-    select * from {{ ref('printed_counts') }}
+    select * from {{ ref('stg_reference__printed_counts') }}
 ),
 
 measured as (

@@ -13,11 +13,11 @@ group_answers as (
 ),
 
 answers as (
-    select * from {{ ref('answers') }}
+    select * from {{ ref('int_answers') }}
 ),
 
 member_states as (
-    select * from {{ ref('mart_member_states') }}
+    select * from {{ ref('member_states') }}
 ),
 
 nearest as (

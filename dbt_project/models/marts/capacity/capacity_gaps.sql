@@ -9,7 +9,7 @@ items as (
 ),
 
 answers as (
-    select * from {{ ref('answers') }}
+    select * from {{ ref('int_answers') }}
 ),
 
 gains as (

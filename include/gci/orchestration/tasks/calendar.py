@@ -34,7 +34,7 @@ def due() -> list[dict[str, str]]:
         else:
             found = [one for one in milestones() if begins(one) == run.logical_date]
     if not found:
-        raise AirflowSkipException("No date of an open edition comes near: see dbt_project/seeds/editions.csv.")
+        raise AirflowSkipException("No date of an open edition comes near: see dbt_project/seeds/seed_editions.csv.")
     for one in found:
         log.info("%s", one.label)
     return [asdict(one) | {"on": one.on.isoformat(), "label": one.label} for one in found]
