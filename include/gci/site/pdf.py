@@ -13,8 +13,6 @@ from gci.site.content import Content
 from gci.site.profile_data import FONTS, profile_data
 
 _TEMPLATE = Path(__file__).with_name("templates") / "profile.typ"
-STANDARDS = ["a-2a", "ua-1"]
-"""PDF/A for archives and PDF/UA for readers with a screen reader, as far as Typst itself checks."""
 
 
 def profile_pdf(content: Content, iso3: str, language: str) -> bytes:
@@ -43,7 +41,7 @@ def profile_pdf(content: Content, iso3: str, language: str) -> bytes:
             str(_TEMPLATE),
             format="pdf",
             sys_inputs={"told": told},
-            pdf_standards=STANDARDS,
+            pdf_standards=["a-2a", "ua-1"],  # for archives, and for screen readers: as far as Typst checks
             timestamp=datetime.fromisoformat(str(when)).replace(tzinfo=UTC),
         )
     except typst.TypstError as error:
