@@ -88,9 +88,8 @@ def placed(out: Path) -> Iterator[Path]:
     """
     if out.exists() and not out.is_dir():
         raise WrongUsage(f"--out {out} is a file. Name a folder.")
-    with hidden(out) as part:
+    with hidden(out.resolve() / "audit") as part:
         yield part
-        out.mkdir(parents=True, exist_ok=True)
         for file in sorted(part.iterdir()):
             file.replace(out / file.name)
 
