@@ -11,7 +11,7 @@ from gci.audit.plan import Plan
 from gci.audit.tables import tables
 from gci.audit.tables_schema import SCHEMAS
 from gci.audit.whole import audit_edition
-from gci.core.errors import Refused, WrongUsage
+from gci.core.errors import Refused, TryAgain, WrongUsage
 
 STATES = ("AAA", "BBB", "CCC", "DDD", "EEE", "FFF")
 QUESTIONS = {"ls1.1": "ls1", "ls1.2": "ls1", "ls2.1": "ls2", "ts1.1": "ts1", "ts1.2": "ts1"}
@@ -173,3 +173,36 @@ def test_a_framework_without_weights_is_refused(database):
         made.execute("update framework set weight = null where node = 'ls1.1'")
     with pytest.raises(Refused, match=r"ls1\.1 has no weight"):
         read_edition(database, "2026")
+
+
+@pytest.mark.parametrize("statement", ["drop table group_members", "alter table answers drop column source"])
+def test_a_file_without_what_an_audit_starts_from_is_refused(database, statement):
+    with duckdb.connect(str(database)) as made:
+        made.execute(statement)
+    with pytest.raises(Refused, match="made by another version"):
+        read_edition(database, "2026")
+
+
+def test_files_without_reviews_or_tiers_are_audited_without_them(database):
+    with duckdb.connect(str(database)) as made:
+        made.execute("drop table review_outcomes")
+        made.execute("drop table tiers")
+    inputs = read_edition(database, "2026")
+    assert inputs.reviews is None
+    assert inputs.minimums == (95.0, 85.0, 55.0, 20.0, 0.0)  # as the edition's own table of tiers has them
+
+
+def test_a_file_that_is_no_duckdb_file_is_told(tmp_path):
+    (tmp_path / "other.duckdb").write_bytes(b"something else" * 1000)
+    with pytest.raises(TryAgain, match=r"other\.duckdb"):
+        read_edition(tmp_path / "other.duckdb", "2026")
+
+
+def test_an_edition_with_ranks_alone_has_figures_without_tiers(database):
+    with duckdb.connect(str(database)) as made:
+        made.execute("delete from tiers")
+    made = tables(audit_edition(read_edition(database, "2026"), Plan(50)))
+    assert made["fragility"].num_rows == 0
+    assert made["draws"]["tier"].null_count == made["draws"].num_rows
+    assert {row["tier_probabilities"] for row in made["score_uncertainty"].to_pylist()} == {None}
+    assert {row["outcome"] for row in made["method_sensitivity"].to_pylist()} == {"rank_shift"}
