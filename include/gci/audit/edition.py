@@ -77,8 +77,8 @@ def read_edition(database: Path, edition: str) -> EditionInputs:
     except (duckdb.CatalogException, duckdb.BinderException) as error:
         what = str(error).splitlines()[0]
         raise Refused(
-            f"{database} has not all that an audit starts from ({what}). It was made by another version of the program; "
-            "audit a file that this one made."
+            f"{database} has not all that an audit starts from ({what}). It was made by another version of the "
+            "program; audit a file that this one made."
         ) from error
     except duckdb.Error as error:
         raise TryAgain(f"DuckDB could not read {database}: {error}. Nothing was changed.") from error
