@@ -61,7 +61,8 @@ def audit_files(
 
     Raises:
         Refused: the files cannot be audited; everything that is wrong is told.
-        WrongUsage: one of them is not a file; there are not as many replications in W.csv as were asked for; `out` is a file.
+        WrongUsage: one of them is not a file; W.csv has another number of replications than was asked for; `out` is a
+            file.
         TryAgain: the folder could not be written to.
     """
     found, tree, given = read_files(answers, framework, weights)
