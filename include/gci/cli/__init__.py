@@ -31,6 +31,7 @@ COMMANDS = {
     "diff": "Show what changed between two vintages, and why.",
     "up": "Start Airflow on this machine, with its UI.",
     "airflow": "Run Airflow's own command line on this data folder.",
+    "audit": "Say how sure scores, ranks and tiers are, and what they hang on.",
     "verify": "Check a release's checksums and recompute it from its own inputs.",
     "mend": "Make damaged files of the landing zone again from the bytes as received.",
     "template": "Write the questionnaire of a state, or of all, as XLSX.",
@@ -43,7 +44,8 @@ READING = {"gate", "status", "explain", "editions", "diff", "verify", "mend", "p
 """Commands about what has landed and what is published: with $GCI_STORE they begin with what is there."""
 
 
-def _bring() -> None:
+def bring() -> None:
+    """Begin with what is in the store that $GCI_STORE names, if it names one."""
     if os.environ.get("GCI_STORE"):
         from gci.core.paths import data_folders
         from gci.storage.object_store.shared import pull
@@ -72,7 +74,7 @@ class _LazyGroup(TyperGroup):
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         name, listed, rest = super().resolve_command(ctx, args)
         if name in READING and "--help" not in rest:
-            _bring()
+            bring()
         return name, load(name) if name in COMMANDS else listed, rest
 
 
