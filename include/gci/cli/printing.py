@@ -7,7 +7,11 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from rich.console import Console
+    from collections.abc import Mapping
+
+    from rich.console import Console, JustifyMethod
+    from rich.status import Status
+    from rich.table import Table
 
 _WIDE = 400  # columns of a pipe or file: its lines are not broken
 
@@ -29,6 +33,47 @@ def text(said: object) -> str:
     from rich.markup import escape
 
     return escape("".join(sign if sign.isprintable() else " " for sign in str(said))) if said is not None else ""
+
+
+def at_work(doing: str) -> Status:
+    """Show on stderr that something is being done, while it lasts; to be used with `with`, and `update` says what now.
+
+    Where stderr is no terminal nothing is shown.
+    """
+    from rich.console import Console
+
+    return Console(stderr=True).status(text(doing))
+
+
+def indented(said: str, out: Console, by: int = 5) -> None:
+    """Print a text under the line before it, its further lines as far to the right as the first."""
+    from rich.padding import Padding
+
+    out.print(Padding(said, (0, 0, 0, by), expand=False))
+
+
+def grid(columns: Mapping[str, tuple[JustifyMethod, list[str]]], out: Console, shrinks: str) -> Table:
+    """A table of which one column gives way where the terminal is narrow: no other is ever cut.
+
+    Args:
+        columns: by heading how it is justified, and its cells.
+        out: where it will be printed.
+        shrinks: heading of the column that may be shortened, to no less than ten signs.
+    """
+    from rich.table import Table
+    from rich.text import Text
+
+    widths = {
+        name: max(len(name), *(len(Text.from_markup(cell)) for cell in cells)) for name, (_, cells) in columns.items()
+    }
+    others = sum(width for name, width in widths.items() if name != shrinks) + len(columns) - 1
+    table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0))
+    for name, (justify, _) in columns.items():
+        width = min(widths[name], max(10, out.width - others)) if name == shrinks else widths[name]
+        table.add_column(name, justify=justify, width=width, no_wrap=True, overflow="ellipsis")
+    for row in zip(*(cells for _, cells in columns.values()), strict=True):
+        table.add_row(*row)
+    return table
 
 
 def number(value: float | None, decimals: int = 2) -> str:
