@@ -37,8 +37,8 @@ def status(edition: str, folders: DataFolders) -> dict[str, Any]:
         whether one of the same sender was accepted since), report (on what was taken) and the columns of survey_status;
         not_placed: refused files that name no state of the edition; partners: per source file, taken_on, current_on,
         age_days, stale_days, too_old, required, failure of the last fetch; waiting: files in the inbox that the next
-        collection takes, by kind; not_taken: those that it leaves, each with the reason (still being written, an upload,
-        hidden); totals, with the cases by how they stand. Times are UTC.
+        collection takes, by kind; not_taken: those that it leaves, each with the reason (still being written, an
+        upload, hidden); totals, with the cases by how they stand. Times are UTC.
 
     Raises:
         WrongUsage: there is no such edition.
@@ -89,8 +89,8 @@ def summary(found: Mapping[str, Any]) -> str:
     line = (
         f"{found['edition']}: {invented}{totals['received']} of {totals['invited']} states have sent something, "
         f"{totals['complete']} are complete, {totals['reviewed']} wholly reviewed, "
-        f"{totals['refused']} had a file refused ({totals['refused_files']} files, {totals['to_be_mended']} not replaced "
-        "since)."
+        f"{totals['refused']} had a file refused ({totals['refused_files']} files, {totals['to_be_mended']} not "
+        "replaced since)."
     )
     said = [f"{totals[name]} {name}" for name in ("overdue", "late", "withdrawn") if totals[name]]
     if totals["open_cases"]:
@@ -114,7 +114,11 @@ def _told_of_waiting(found: Mapping[str, Any]) -> str:
 
 
 def regions(found: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """The round by region, from what `status` gave: region, invited, received, complete, reviewed, open_cases, refused."""
+    """The round by region, from what `status` gave.
+
+    Returns:
+        Per region: region, invited, received, complete, reviewed (states), open_cases, refused (files not replaced).
+    """
     told = []
     for region in sorted({state["region"] for state in found["states"]}):
         invited = [one for one in found["states"] if one["region"] == region and one["invited"]]
@@ -154,7 +158,7 @@ def _not_taken(edition: str, folders: DataFolders) -> list[dict[str, str]]:
 
 
 def _waiting(kind: Kind, edition: str, folders: DataFolders) -> list[str]:
-    """The files that the next collection takes, of this edition or of no folder; those of partners are of no edition."""
+    """The files that the next collection takes: of this edition or of no folder; of partners all."""
     home = folders.inbox_at_hand / kind
     return [
         path.name

@@ -16,9 +16,15 @@ FIRST = 20
 def cases(
     edition: Annotated[str, typer.Option(help="The edition, e.g. 2026.")],
     state: Annotated[str | None, typer.Option(help="One state, ISO 3166 alpha-3, e.g. EST.")] = None,
-    region: Annotated[str | None, typer.Option(help="The states of one region: AFR, AMS, ARB, ASP, CIS or EUR.")] = None,
-    still_open: Annotated[bool, typer.Option("--open", help="Only cases that nobody has been asked about yet.")] = False,
-    everything: Annotated[bool, typer.Option("--all", help="All that are not closed, not only the most urgent.")] = False,
+    region: Annotated[
+        str | None, typer.Option(help="The states of one region: AFR, AMS, ARB, ASP, CIS or EUR.")
+    ] = None,
+    still_open: Annotated[
+        bool, typer.Option("--open", help="Only cases that nobody has been asked about yet.")
+    ] = False,
+    everything: Annotated[
+        bool, typer.Option("--all", help="All that are not closed, not only the most urgent.")
+    ] = False,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print one JSON document, with closed cases and the life of each.")
     ] = False,

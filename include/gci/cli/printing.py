@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
+from decimal import ROUND_HALF_UP, Decimal
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -33,6 +35,12 @@ def text(said: object) -> str:
     from rich.markup import escape
 
     return escape("".join(sign if sign.isprintable() else " " for sign in str(said))) if said is not None else ""
+
+
+def duckdb_shell() -> str:
+    """DuckDB's shell as one would type it here: the one beside this Python, which a plain `duckdb` need not be."""
+    shell, here = Path(sys.executable).with_name("duckdb"), Path.cwd()
+    return str(shell.relative_to(here) if shell.is_relative_to(here) else shell)
 
 
 def at_work(doing: str) -> Status:
@@ -77,5 +85,10 @@ def grid(columns: Mapping[str, tuple[JustifyMethod, list[str]]], out: Console, s
 
 
 def number(value: float | None, decimals: int = 2) -> str:
-    """A number with so many decimals; a dash where there is none."""
-    return "–" if value is None else f"{value:.{decimals}f}"
+    """A number with so many decimals, rounded half up as spreadsheets and the warehouse do; a dash where there is none.
+
+    The value is taken as it is written: 1.005 becomes 1.01, although the nearest double lies a little below it.
+    """
+    if value is None:
+        return "–"
+    return f"{Decimal(repr(value)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP):f}"

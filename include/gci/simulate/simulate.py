@@ -93,7 +93,9 @@ def _wanted(formats: Sequence[str] | None) -> tuple[str, ...]:
     there = all_formats()
     wanted = tuple(dict.fromkeys(formats or there))
     if strangers := [name for name in wanted if name not in there]:
-        raise WrongUsage(f"No such format: {', '.join(strangers)}. Formats: {', '.join(there)}.{near(strangers[0], there)}")
+        raise WrongUsage(
+            f"No such format: {', '.join(strangers)}. Formats: {', '.join(there)}.{near(strangers[0], there)}"
+        )
     return tuple(name for name in there if name in wanted)
 
 

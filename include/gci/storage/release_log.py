@@ -154,7 +154,9 @@ def find(name: str, folders: DataFolders) -> Release:
 def _out_there(edition: str, there: list[Release]) -> str:
     """What is published, for who asked for what is not: the vintages of the edition, or else the editions."""
     if not there:
-        return "Nothing is published there yet: `gci run --edition E --sign-off NAME` does, or GCI_DATA names another folder."
+        return (
+            "Nothing is published there. Is GCI_DATA the right folder? `gci run --edition E --sign-off NAME` publishes."
+        )
     vintages = [release.name for release in there if release.edition == edition]
     return f"Published: {', '.join(vintages or dict.fromkeys(release.edition for release in there))}."
 

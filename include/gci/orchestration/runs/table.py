@@ -117,7 +117,9 @@ def _print_edition(edition: EditionResult, console: Console) -> None:
 
 def _checks(edition: EditionResult) -> str:
     """What the number of checks in the table is made of."""
-    told = [f"{gate.checks} {gate.gate}" + (f" ({gate.failed} failed)" if gate.failed else "") for gate in edition.gates]
+    told = [
+        f"{gate.checks} {gate.gate}" + (f" ({gate.failed} failed)" if gate.failed else "") for gate in edition.gates
+    ]
     return f"{sum(gate.checks for gate in edition.gates)} = {' + '.join(told)}" if told else ""
 
 
