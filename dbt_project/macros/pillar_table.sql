@@ -4,7 +4,7 @@
 {% macro pillar_indicators(pillar) -%}
     {%- set of_the_pillar = "level = 'indicator' and pillar = '" ~ pillar ~ "'" -%}
     {%- set query -%}
-        select node from {{ ref('framework') }} where {{ of_the_pillar }} group by node order by length(node), node
+        select node from {{ ref('int_framework_nodes') }} where {{ of_the_pillar }} group by node order by length(node), node
     {%- endset -%}
     {%- if execute -%}
         {{ return(run_query(query).columns[0].values()) }}

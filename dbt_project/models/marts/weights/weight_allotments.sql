@@ -1,6 +1,12 @@
 with
+editions as (
+    select * from {{ ref('int_editions_in_file') }}
+),
+
 allotments as (
-    select * from {{ ref('int_allotments') }}
+    select *
+    from {{ ref('int_allotments') }}
+    semi join editions using (edition)
 ),
 
 with_weights as (

@@ -1,7 +1,13 @@
 -- Sums of decimals are exact, so that the deviation does not depend on an order.
 with
+editions as (
+    select * from {{ ref('int_editions_in_file') }}
+),
+
 allotments as (
-    select * from {{ ref('int_allotments') }}
+    select *
+    from {{ ref('int_allotments') }}
+    semi join editions using (edition)
 ),
 
 summed as (

@@ -1,0 +1,65 @@
+-- The overview with words in place of codes. A table and no view: nothing in the file is computed by looking.
+with
+index_overview as (
+    select * from {{ ref('index_overview') }}
+),
+
+labels as (
+    select * from {{ ref('labels') }}
+),
+
+languages as (
+    select distinct language from labels
+),
+
+development as (
+    select
+        overview.edition,
+        overview.iso3,
+        labels.language,
+        string_agg(labels.label, '; ' order by labels.code) as development
+    from (
+        select
+            edition,
+            iso3,
+            unnest(string_split(development, ' ')) as member_group
+        from index_overview
+    ) as overview
+    inner join labels on labels.kind = 'development' and overview.member_group = labels.code
+    group by overview.edition, overview.iso3, labels.language
+)
+
+select
+    overview.edition,
+    overview.iso3,
+    languages.language,
+    states.label as member_state,
+    regions.label as itu_region,
+    overview.tier,
+    tiers.label as tier_label,
+    overview.rank,
+    overview.score,
+    overview.legal,
+    overview.technical,
+    overview.organizational,
+    overview.capacity_development,
+    overview.cooperation,
+    statuses.label as respondent_status,
+    overview.synthetic,
+    development.development,
+    incomes.label as income
+from index_overview as overview
+cross join languages
+left join labels as states on (states.kind, states.code, states.language) = ('member_state', overview.iso3, languages.language)
+left join labels as regions
+    on (regions.kind, regions.code, regions.language) = ('itu_region', overview.itu_region, languages.language)
+left join labels as tiers on (tiers.kind, tiers.code, tiers.language) = ('tier', overview.tier_label, languages.language)
+left join labels as statuses
+    on
+        (statuses.kind, statuses.code, statuses.language)
+        = ('respondent_status', overview.respondent_status, languages.language)
+left join labels as incomes on (incomes.kind, incomes.code, incomes.language) = ('income', overview.income, languages.language)
+left join development
+    on
+        (development.edition, development.iso3, development.language)
+        = (overview.edition, overview.iso3, languages.language)
