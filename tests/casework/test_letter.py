@@ -61,7 +61,7 @@ def test_an_own_language_is_that_of_the_return_else_of_the_state(april: DataFold
 def test_only_what_the_focal_point_can_do_something_about_is_asked(april: DataFolders) -> None:
     assert letter("2026", "NOR", "en", april).queries == ()  # a stale review is the reviewer's
     assert letter("2026", "FIN", "en", april).queries == ()  # has answered: the reviewer decides
-    assert [query.case["state"] for query in letter("2026", "LVA", "en", april).queries] == ["asked"]
+    assert [query.cases[0]["state"] for query in letter("2026", "LVA", "en", april).queries] == ["asked"]
 
 
 def test_what_strangers_wrote_is_text_and_nothing_else(april: DataFolders) -> None:

@@ -48,8 +48,8 @@ def status(edition: str, folders: DataFolders) -> dict[str, Any]:
     found = rows_of("survey_status", edition, "iso3", folders)
     files = rows_of("refused_files", edition, "received_at, file, digest", folders)
     of_the_round = cases(edition, None, folders)
-    to_mend = {case["last_digest"] for case in of_the_round if case["kind"] == _REFUSED and case["state"] != "closed"}
-    refused = [_refused(one, folders) | {"replaced": one["digest"] not in to_mend} for one in files]
+    came = {row["iso3"]: row["received_at"] for row in found if row["received_at"]}
+    refused = [_refused(one, folders) | {"replaced": _replaced(one, of_the_round, came)} for one in files]
     of_the_edition = members(edition) | {row["iso3"] for row in found}
     states = [_state(row, [one for one in refused if one["iso3"] == row["iso3"]], folders) for row in found]
     invited = [state for state in states if state["invited"]]
@@ -155,6 +155,17 @@ def _not_taken(edition: str, folders: DataFolders) -> list[dict[str, str]]:
         for kind, path, why in found
         if kind == "partners" or edition in path.relative_to(inbox / kind).parts or path.parent == inbox / kind
     ]
+
+
+def _replaced(one: Mapping[str, Any], of_the_round: list[dict[str, Any]], came: Mapping[str, str]) -> bool:
+    """Whether the sender of a refused file has sent one since that was taken.
+
+    In a round that is followed its case says so; of other editions, whether a newer return of the state counts.
+    """
+    if of_the_round:
+        waits = (case for case in of_the_round if case["kind"] == _REFUSED and case["state"] != "closed")
+        return one["digest"] not in {case["last_digest"] for case in waits}
+    return came.get(one["iso3"] or "", "") > one["received_at"]
 
 
 def _waiting(kind: Kind, edition: str, folders: DataFolders) -> list[str]:

@@ -71,7 +71,7 @@ def _show(edition: str, found: list[dict[str, Any]], most: int, *, synthetic: bo
         return
     _kinds(still)
     for case in still[:most]:
-        again = f", {case['reopened']}× again" if case["reopened"] else ""
+        again = f" ({case['reopened']}× again)" if case["reopened"] else ""
         asked = f", asked {case['asked_on']}" if case["asked_on"] else ""
         out.print(f"\n[bold]{text(case['case_id'])}[/bold]", soft_wrap=True)
         told = f"{case['state']}, {text(case['owner']).replace('_', ' ')}, since {case['opened_on']}{again}{asked}"

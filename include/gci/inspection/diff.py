@@ -63,7 +63,8 @@ def diff(earlier: Release, later: Release, folders: DataFolders) -> dict[str, An
         }
         further = sorted(tables(connection, "later").keys() - set(_COMPARED) - set(PROVENANCE))
         others = {table: _differing(connection, table, later.edition) for table in further}
-        places = _places(connection, later.edition)
+        told = "framework" in both and "parent" in columns(connection, "framework", "later")
+        places = _places(connection, later.edition) if told else {}
     inputs = _inputs(earlier, later, folders)
     for answer in found["answers"]:
         answer["why"] = _why(answer, inputs["added"], folders)

@@ -8,7 +8,7 @@ from difflib import SequenceMatcher, get_close_matches
 from gci.reference.seeds import MemberState, member_states
 
 _MOST = 3
-_ALIKE = 0.6
+_ALIKE = 0.7
 
 
 def near(given: str, known: Iterable[str]) -> str:

@@ -70,7 +70,9 @@ select
     {pillars},
     any_value(o.points_to_next_tier) as "Points to the next tier",
     any_value(w.respondent_status) as "Who answered",
-    any_value(w.development) as "Development groups",
+    replace(
+        replace(replace(replace(any_value(o.development), 'lldc', 'LLDC'), 'ldc', 'LDC'), 'sids', 'SIDS'), ' ', ', '
+    ) as "Development groups",
     any_value(w.income) as "Income group",
     if(any_value(w.synthetic), 'invented', null) as "Rehearsal"{places}
 from index_overview_in_languages as w

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
+from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 from gci.core.errors import Blocked
@@ -79,6 +80,7 @@ def _sheet(book: Workbook, connection: duckdb.DuckDBPyConnection, sheet: Sheet, 
         return False
     page = book.add_worksheet(sheet.name)
     bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
+    words = book.add_format({"indent": 1})  # a gap between a number and the text beside it
     formats: dict[int, Format] = {}
     filled = [place for place in range(len(heads)) if any(row[place] is not None for row in values)]
     lines = 1
@@ -87,13 +89,12 @@ def _sheet(book: Workbook, connection: duckdb.DuckDBPyConnection, sheet: Sheet, 
         decimals = sheet.decimals.get(head, 2)
         shown = formats.setdefault(decimals, book.add_format({"num_format": f"0.{'0' * decimals}"}))
         width = _width(head, [row[place] for row in values])
-        lines = max(lines, -(-len(head) // (width - 1)) + (len(head) > width))
+        lines = max(lines, len(wrap(head, width - 1)))
         page.set_column(column, column, width)
         page.write_string(0, column, head, bold)
         for number, row in enumerate(values, start=1):
-            _cell(
-                page, number, column, row[place], shown if "DOUBLE" in kind or isinstance(row[place], float) else None
-            )
+            look = words if isinstance(row[place], str) else shown if "DOUBLE" in kind else None
+            _cell(page, number, column, row[place], look)
     page.set_row(0, _HIGH * lines)
     page.freeze_panes(1, 1)
     page.autofilter(0, 0, len(values), len(filled) - 1)
@@ -108,7 +109,7 @@ def _width(head: str, values: list[Any]) -> int:
     """A column as wide as its texts, or wide enough for the longest word of its head."""
     texts = [len(value) for value in values if isinstance(value, str)]
     words = max(len(word) for word in head.split())
-    return min(_WIDEST, max([8, words + 1, *(length + 2 for length in texts)]))
+    return min(_WIDEST, max([8, words + 1, *(length + 3 for length in texts)]))
 
 
 def _printed(page: Worksheet, about: Mapping[str, str], rows: int, columns: int, pages: int) -> None:
@@ -127,7 +128,7 @@ def _cell(sheet: Worksheet, row: int, column: int, value: Any, shown: Format | N
     if value is None:
         return
     if isinstance(value, str):
-        refused = sheet.write_string(row, column, value)
+        refused = sheet.write_string(row, column, value, shown)
     elif isinstance(value, bool):
         refused = sheet.write_boolean(row, column, value)
     else:
