@@ -20,6 +20,7 @@ from dbt.cli.main import dbtRunner
 from gci.build.dbt_job import WAREHOUSE, DbtFailed, Job
 from gci.build.report import as_table, failures, report
 from gci.core.database.query import query
+from gci.core.paths import REPLAY
 
 log = logging.getLogger(__name__)
 
@@ -106,6 +107,7 @@ def _arguments(job: Job) -> list[str]:
         "candidate": str(job.file),
         "folder": str(job.documents),
         "landing": str(job.landing),
+        "replay": str(REPLAY),
         "threads": job.threads,
         "frameworks": _seeds(job, "framework"),
         "allotments": _seeds(job, "allotment"),

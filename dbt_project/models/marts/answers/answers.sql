@@ -11,8 +11,36 @@ taken_over as (
     select * from {{ ref('taken_over') }}
 ),
 
+replayed as (
+    select * from {{ ref('stg_replay__indicator_values') }}
+),
+
 respondents as (
     select * from {{ ref('int_respondents') }}
+),
+
+-- The published figure to the last digit, without evidence or a word of the sender: that is the table, and no return.
+as_published as (
+    select
+        resolved.edition,
+        resolved.iso3,
+        resolved.item
+    from resolved
+    inner join replayed using (edition, iso3, item)
+    where
+        resolved.answer = replayed.answer
+        and resolved.evidence_url is null
+        and resolved.comment is null
+        and resolved.reason in ('returned', 'desk', 'reviewed_accepted')
+),
+
+published as (
+    select
+        as_published.*,
+        taken_over.origin,
+        taken_over.taken_from
+    from as_published
+    inner join taken_over using (edition, item)
 ),
 
 in_points as (
@@ -24,7 +52,7 @@ in_points as (
         items.indicator,
         resolved.answer,
         round(items.weight_of_indicator * items.weight_in_indicator * resolved.answer, 12) as points,
-        resolved.source,
+        if(published.taken_from is not null and resolved.source != 'reviewed', 'published', resolved.source) as source,
         resolved.evidence_url,
         resolved.return_digest,
         resolved.comment,
@@ -39,18 +67,16 @@ in_points as (
         case
             when resolved.source = 'none' then null
             when resolved.reason not in ('returned', 'desk', 'reviewed_accepted') then 'reviewer'
-            when taken_over.origin = 'derived' then 'derived'
-            when taken_over.origin is null then if(resolved.claimed_by = 'returned', 'state', 'desk')
+            when published.origin = 'derived' then 'derived'
+            when published.origin is null then if(resolved.claimed_by = 'returned', 'state', 'desk')
             when respondents.respondent_status = 'responded' then 'state'
             when respondents.respondent_status in ('desk_validated', 'desk_not_validated') then 'desk'
             else 'unknown'
         end as origin,
-        case
-            when resolved.reason in ('returned', 'desk', 'reviewed_accepted') then taken_over.taken_from
-        end as taken_from
+        published.taken_from
     from resolved
     inner join items using (edition, item)
-    left join taken_over using (edition, item)
+    left join published using (edition, iso3, item)
     left join respondents using (edition, iso3)
 )
 
