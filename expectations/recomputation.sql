@@ -540,7 +540,10 @@ select
         select round(min(higher.minimum - scored.score), 9) from recomputed.tiers as higher
         where higher.edition = ladder.edition and higher.minimum > scored.score
     ) as points_to_next_tier,
-    ladder.edition != scored.edition as recomputed
+    ladder.edition != scored.edition as recomputed,
+    scored.edition in (
+        select made_up.edition from candidate.returns_received as made_up where made_up.synthetic
+    ) as synthetic
 from candidate.overall_scores as scored
 inner join recomputed.editions as own using (edition)
 inner join seeds.editions as ladder

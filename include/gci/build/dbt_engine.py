@@ -18,6 +18,7 @@ from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 from dbt.cli.main import dbtRunner
 
 from gci.build.dbt_job import WAREHOUSE, DbtFailed, Job
+from gci.build.manifest import synthetic_editions
 from gci.build.report import as_table, failures, report
 from gci.core.database.query import query
 from gci.core.paths import REPLAY
@@ -108,6 +109,7 @@ def _arguments(job: Job) -> list[str]:
         "folder": str(job.documents),
         "landing": str(job.landing),
         "replay": str(REPLAY),
+        "synthetic": " ".join(synthetic_editions(job.documents)),
         "threads": job.threads,
         "frameworks": _seeds(job, "framework"),
         "allotments": _seeds(job, "allotment"),

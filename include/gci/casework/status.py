@@ -165,7 +165,7 @@ def _replaced(one: Mapping[str, Any], of_the_round: list[dict[str, Any]], came: 
     if of_the_round:
         waits = (case for case in of_the_round if case["kind"] == _REFUSED and case["state"] != "closed")
         return one["digest"] not in {case["last_digest"] for case in waits}
-    return came.get(one["iso3"] or "", "") > one["received_at"]
+    return came.get(one["iso3"] or "", "") > str(one["received_at"])
 
 
 def _waiting(kind: Kind, edition: str, folders: DataFolders) -> list[str]:

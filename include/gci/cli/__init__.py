@@ -89,7 +89,8 @@ def _version(wanted: bool) -> None:
     if wanted:
         from gci.core.versions import code_version, commit
 
-        typer.echo(f"gci {code_version()}" + (f", commit {commit()[:12]}" if commit() else ""))
+        checked_out = commit()
+        typer.echo(f"gci {code_version()}" + (f", commit {checked_out[:12]}" if checked_out else ""))
         raise typer.Exit
 
 

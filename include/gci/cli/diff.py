@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from gci.cli.diff_tree import carried_over, file_of, ranks_alone, states
 from gci.cli.printing import console, number, print_json, text
 
 if TYPE_CHECKING:
@@ -35,8 +36,6 @@ def diff(
 
 
 def _show(found: dict[str, Any], *, everything: bool) -> None:
-    from gci.cli.diff_tree import carried_over, ranks_alone, states
-
     out = console()
     for line in _behind(found):
         out.print(line)
@@ -93,16 +92,6 @@ def _list(title: str, lines: list[str], most: int) -> None:
         out.print(f"  {line}")
     if len(lines) > most:
         out.print(f"  … {len(lines) - most} more: --all shows them")
-
-
-def file_of(entry: dict[str, Any]) -> str:
-    """A file as its receipt names it, and the beginning of its digest."""
-    said = entry.get("receipt")
-    digest = f"SHA-256 {entry['digest'][:12]}"
-    if not said:
-        return digest
-    name = "" if said["file"] in entry.get("says", "") else f"{text(said['file'])}, "
-    return f"{name}received {said['received_at'][:19]}, {digest}"
 
 
 def _member(change: dict[str, Any]) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from gci.cli.diff import file_of
 from gci.cli.printing import number, text
 
 if TYPE_CHECKING:
@@ -54,6 +53,16 @@ def carried_over(found: dict[str, Any]) -> list[str]:
     ]
 
 
+def file_of(entry: dict[str, Any]) -> str:
+    """A file as its receipt names it, and the beginning of its digest."""
+    said = entry.get("receipt")
+    digest = f"SHA-256 {entry['digest'][:12]}"
+    if not said:
+        return digest
+    name = "" if said["file"] in entry.get("says", "") else f"{text(said['file'])}, "
+    return f"{name}received {said['received_at'][:19]}, {digest}"
+
+
 def _state(iso3: str, overall: dict[str, Any] | None, found: dict[str, Any]) -> Tree:
     from rich.tree import Tree
 
@@ -84,7 +93,7 @@ def _overall(change: dict[str, Any] | None) -> str:
     if change is None:
         return "the overall score is the same"
     if change["what"] != "changed":
-        return change["what"]
+        return str(change["what"])
     before, after = change["before"], change["after"]
     told = [_move(change, "score", 2) if "score" in change["differs"] else f"{number(after['score'])}, as before"]
     for name in ("tier", "rank"):
@@ -127,7 +136,7 @@ def _size(change: dict[str, Any] | None) -> float:
     """How far the overall score moved."""
     if change is None or not change["before"] or not change["after"]:
         return 0.0 if change is None else 100.0
-    return abs((change["after"]["score"] or 0.0) - (change["before"]["score"] or 0.0))
+    return abs(float(change["after"]["score"] or 0.0) - float(change["before"]["score"] or 0.0))
 
 
 def _plain(value: Any) -> str:

@@ -93,15 +93,17 @@ def _answer(answer: dict[str, Any], indicator: dict[str, Any]) -> str:
     item = "" if answer["item"] == indicator["indicator"] else f"{answer['item']} × {_weight(answer)}: "
     if answer["source"] == "none":
         return f"[dim]{item}no answer[/dim]"
-    told = [f"{item}{number(answer['answer'], 4)}, {answer['reason'] or answer['source']}"]
+    published = answer["source"] == "published"
+    why = "published" if published else answer["reason"] or answer["source"]
+    told = [f"{item}{number(answer['answer'], 4)}, {why}"]
     if answer.get("taken_from"):
         told.append(f"taken over from {text(answer['taken_from'])}; answered by: {answer['origin']}")
-    if answer["file"]:
+    if answer["file"] and not published:  # else the file was only made from that table
         sheet = f"sheet {text(answer['sheet'])} " if answer.get("sheet") else ""
         told.append(f"{text(answer['file'])} {sheet}row {answer['row']}")
-    if answer["return_digest"]:
+    if answer["return_digest"] and not published:
         told.append(f"return {answer['return_digest'][:12]}")
-    if answer["receipt"]:
+    if answer["receipt"] and not published:
         told.append(f"received {answer['receipt']['received_at']}")
     if answer.get("review_reason"):
         told.append(f"reviewer: {text(answer['review_reason'])}")

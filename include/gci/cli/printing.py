@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from rich.console import Console, JustifyMethod
+    from rich.console import Console
     from rich.status import Status
     from rich.table import Table
 
@@ -60,11 +60,11 @@ def indented(said: str, out: Console, by: int = 5) -> None:
     out.print(Padding(said, (0, 0, 0, by), expand=False))
 
 
-def grid(columns: Mapping[str, tuple[JustifyMethod, list[str]]], out: Console, shrinks: str) -> Table:
+def grid(columns: Mapping[str, tuple[str, list[str]]], out: Console, shrinks: str) -> Table:
     """A table of which one column gives way where the terminal is narrow: no other is ever cut.
 
     Args:
-        columns: by heading how it is justified, and its cells.
+        columns: by heading on which side it stands (left or right), and its cells.
         out: where it will be printed.
         shrinks: heading of the column that may be shortened, to no less than ten signs.
     """
@@ -78,7 +78,9 @@ def grid(columns: Mapping[str, tuple[JustifyMethod, list[str]]], out: Console, s
     table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0))
     for name, (justify, _) in columns.items():
         width = min(widths[name], max(10, out.width - others)) if name == shrinks else widths[name]
-        table.add_column(name, justify=justify, width=width, no_wrap=True, overflow="ellipsis")
+        table.add_column(
+            name, justify="right" if justify == "right" else "left", width=width, no_wrap=True, overflow="ellipsis"
+        )
     for row in zip(*(cells for _, cells in columns.values()), strict=True):
         table.add_row(*row)
     return table

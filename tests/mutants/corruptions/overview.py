@@ -16,6 +16,11 @@ OVERVIEW = (
         ("index_overview.follow_from_the_recomputed_scores",),
     ),
     Corruption(
+        "the answers of one state called invented",
+        "update answers set synthetic = true where iso3 = 'EST' and edition = '2024'",
+        ("synthetic_rows_say_so",),
+    ),
+    Corruption(
         "the score of another state in one language",
         """
         update index_overview_in_languages set score = 1 where iso3 = 'EST' and edition = '2024' and language = 'ar'

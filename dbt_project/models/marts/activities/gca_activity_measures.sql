@@ -76,5 +76,6 @@ select
     member_states,
     counted,
     source,
-    note
+    note,
+    {{ is_synthetic('edition') }} as synthetic
 from described

@@ -80,4 +80,7 @@ in_points as (
     left join respondents using (edition, iso3)
 )
 
-select * from in_points
+select
+    *,
+    {{ is_synthetic('edition') }} as synthetic
+from in_points

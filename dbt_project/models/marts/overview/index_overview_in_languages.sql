@@ -50,16 +50,33 @@ select
     incomes.label as income
 from index_overview as overview
 cross join languages
-left join labels as states on (states.kind, states.code, states.language) = ('member_state', overview.iso3, languages.language)
+left join labels as states
+    on
+    states.kind = 'member_state'
+    and overview.iso3 = states.code
+    and languages.language = states.language
 left join labels as regions
-    on (regions.kind, regions.code, regions.language) = ('itu_region', overview.itu_region, languages.language)
-left join labels as tiers on (tiers.kind, tiers.code, tiers.language) = ('tier', overview.tier_label, languages.language)
+    on
+    regions.kind = 'itu_region'
+    and overview.itu_region = regions.code
+    and languages.language = regions.language
+left join labels as tiers
+    on
+    tiers.kind = 'tier'
+    and overview.tier_label = tiers.code
+    and languages.language = tiers.language
 left join labels as statuses
     on
-        (statuses.kind, statuses.code, statuses.language)
-        = ('respondent_status', overview.respondent_status, languages.language)
-left join labels as incomes on (incomes.kind, incomes.code, incomes.language) = ('income', overview.income, languages.language)
+    statuses.kind = 'respondent_status'
+    and overview.respondent_status = statuses.code
+    and languages.language = statuses.language
+left join labels as incomes
+    on
+    incomes.kind = 'income'
+    and overview.income = incomes.code
+    and languages.language = incomes.language
 left join development
     on
-        (development.edition, development.iso3, development.language)
-        = (overview.edition, overview.iso3, languages.language)
+    overview.edition = development.edition
+    and overview.iso3 = development.iso3
+    and languages.language = development.language

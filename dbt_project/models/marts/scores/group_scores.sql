@@ -41,4 +41,7 @@ summarised as (
     group by edition, grouping, member_group, dimension
 )
 
-select * from summarised
+select
+    *,
+    {{ is_synthetic('edition') }} as synthetic
+from summarised

@@ -43,4 +43,7 @@ in_points as (
     from summed
 )
 
-select * from in_points
+select
+    *,
+    {{ is_synthetic('edition') }} as synthetic
+from in_points

@@ -62,4 +62,7 @@ ranked as (
     inner join counted using (edition, iso3)
 )
 
-select * from ranked
+select
+    *,
+    {{ is_synthetic('edition') }} as synthetic
+from ranked

@@ -14,4 +14,7 @@ summed as (
     group by edition, iso3, pillar
 )
 
-select * from summed
+select
+    *,
+    {{ is_synthetic('edition') }} as synthetic
+from summed

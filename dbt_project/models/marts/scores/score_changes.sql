@@ -51,5 +51,6 @@ select
     change_at_constant_weights,
     comparability = 'same_questions' as comparable,
     comparability,
-    nullif(remarks, '') as note
+    nullif(remarks, '') as note,
+    {{ is_synthetic('from_edition') }} or {{ is_synthetic('to_edition') }} as synthetic
 from changes

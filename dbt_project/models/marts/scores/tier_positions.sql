@@ -19,11 +19,11 @@ applied as (
     from editions as scored
     inner join editions as thresholds
         on
-            scored.edition = thresholds.edition
-            or (
-                (scored.reference_year, scored.edition) < (thresholds.reference_year, thresholds.edition)
-                and thresholds.status = 'published'
-            )
+        scored.edition = thresholds.edition
+        or (
+            (scored.reference_year, scored.edition) < (thresholds.reference_year, thresholds.edition)
+            and thresholds.status = 'published'
+        )
     inner join tiers on thresholds.edition = tiers.edition
 ),
 
@@ -45,4 +45,7 @@ placed as (
     group by overall_scores.edition, overall_scores.iso3, applied.thresholds_of, overall_scores.score
 )
 
-select * from placed
+select
+    *,
+    {{ is_synthetic('edition') }} as synthetic
+from placed

@@ -3,10 +3,14 @@ editions as (
     select * from {{ ref('int_editions_in_file') }}
 ),
 
+all_allotments as (
+    select * from {{ ref('int_allotments') }}
+),
+
 allotments as (
     select *
-    from {{ ref('int_allotments') }}
-    semi join editions using (edition)
+    from all_allotments
+    where edition in (select editions.edition from editions)
 ),
 
 with_weights as (
