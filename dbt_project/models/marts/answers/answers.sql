@@ -7,40 +7,12 @@ items as (
     select * from {{ ref('int_items') }}
 ),
 
-taken_over as (
-    select * from {{ ref('taken_over') }}
-),
-
-replayed as (
-    select * from {{ ref('stg_replay__indicator_values') }}
+published as (
+    select * from {{ ref('int_answers_published') }}
 ),
 
 respondents as (
     select * from {{ ref('int_respondents') }}
-),
-
--- The published figure to the last digit, without evidence or a word of the sender: that is the table, and no return.
-as_published as (
-    select
-        resolved.edition,
-        resolved.iso3,
-        resolved.item
-    from resolved
-    inner join replayed using (edition, iso3, item)
-    where
-        resolved.answer = replayed.answer
-        and resolved.evidence_url is null
-        and resolved.comment is null
-        and resolved.reason in ('returned', 'desk', 'reviewed_accepted')
-),
-
-published as (
-    select
-        as_published.*,
-        taken_over.origin,
-        taken_over.taken_from
-    from as_published
-    inner join taken_over using (edition, item)
 ),
 
 in_points as (

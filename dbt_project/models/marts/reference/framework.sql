@@ -5,19 +5,12 @@ nodes as (
 
 editions as (
     select * from {{ ref('int_editions_in_file') }}
+),
+
+in_file as (
+    select nodes.*
+    from nodes
+    semi join editions using (edition)
 )
 
-select
-    nodes.edition,
-    nodes.node,
-    nodes.parent,
-    nodes.level,
-    nodes.pillar,
-    nodes.concept,
-    nodes.label_en,
-    nodes.weight,
-    nodes.weight_fraction,
-    nodes.allows_partial,
-    nodes.evidence_required
-from nodes
-semi join editions using (edition)
+select * from in_file

@@ -5,13 +5,18 @@ tiers as (
 
 editions as (
     select * from {{ ref('int_editions_in_file') }}
+),
+
+in_file as (
+    select tiers.*
+    from tiers
+    semi join editions using (edition)
 )
 
 select
-    tiers.edition,
-    tiers.tier,
-    tiers.label_en,
-    tiers.minimum,
-    tiers.code
-from tiers
-semi join editions using (edition)
+    edition,
+    tier,
+    label_en,
+    minimum,
+    code
+from in_file
