@@ -47,15 +47,13 @@ in_words as (
     left join labels as incomes
         on incomes.kind = 'income' and overview.income = incomes.code and languages.language = incomes.language
     left join labels as statuses
-        on
-            statuses.kind = 'respondent_status'
-            and overview.respondent_status = statuses.code
-            and languages.language = statuses.language
+        on statuses.kind = 'respondent_status'
+        and overview.respondent_status = statuses.code
+        and languages.language = statuses.language
     left join development_labels
-        on
-            overview.edition = development_labels.edition
-            and overview.iso3 = development_labels.iso3
-            and languages.language = development_labels.language
+        on overview.edition = development_labels.edition
+        and overview.iso3 = development_labels.iso3
+        and languages.language = development_labels.language
 )
 
 select * from in_words

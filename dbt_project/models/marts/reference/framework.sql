@@ -13,4 +13,16 @@ in_file as (
     semi join editions using (edition)
 )
 
-select * from in_file
+select
+    edition,
+    node,
+    parent,
+    level,
+    pillar,
+    concept,
+    label_en,
+    weight,
+    weight_fraction,
+    allows_partial,
+    evidence_required
+from in_file
