@@ -8,7 +8,7 @@ import typer
 
 from gci.cli.printing import console, duckdb_shell, grid, print_json, text
 
-_COLUMNS = ("edition", "vintage", "", "published", "signed by", "checks", "returns", "reviews", "errors")
+_COLUMNS = ("edition", "vintage", "published", "signed by", "checks", "returns", "reviews", "errors")
 _NUMBERS = ("checks", "returns", "reviews", "errors")
 
 
@@ -51,9 +51,8 @@ def _show(found: list[dict[str, Any]], published: str, current: str) -> None:
 
 def _cells(release: dict[str, Any]) -> tuple[str, ...]:
     return (
-        release["edition"],
+        release["edition"] + (" SYNTHETIC" if release["synthetic"] else ""),
         f"v{release['vintage']}{'' if release['latest'] else ' (old)'}",
-        "SYNTHETIC" if release["synthetic"] else "",
         release["published_at"][:10],
         text(release["signed_by"]),
         str(release["checks"]),

@@ -5,7 +5,7 @@ editions as (
 ),
 
 framework as (
-    select * from {{ ref('framework') }}
+    select * from {{ ref('int_framework_nodes') }}
 ),
 
 indicators as (
