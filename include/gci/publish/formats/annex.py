@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -31,11 +31,15 @@ class Sheet:
     pages: int = 1
 
 
+Needs = Mapping[str, tuple[str, ...]]
+"""Columns by table."""
 _PILLARS = ("legal", "technical", "organizational", "capacity_development", "cooperation")
 
 
 def sheets(connection: duckdb.DuckDBPyConnection, edition: str) -> Iterator[Sheet]:
-    """The sheets about an edition, in their order; one whose tables the file does not have is left out.
+    """The sheets about an edition, in their order.
+
+    One is left out where the file, of another version of the program, does not have its tables or columns.
 
     Args:
         connection: has the warehouse in use.
@@ -43,7 +47,7 @@ def sheets(connection: duckdb.DuckDBPyConnection, edition: str) -> Iterator[Shee
     """
     there = tables(connection).keys()
     for needs, make in _SHEETS:
-        if set(needs) <= there:
+        if all(table in there and set(names) <= columns(connection, table).keys() for table, names in needs.items()):
             yield make(connection, quoted(edition))
 
 
@@ -161,13 +165,21 @@ def _errors(connection: duckdb.DuckDBPyConnection, edition: str) -> Sheet:
     return Sheet("Known errors", "The register of known errors of print.", statement)
 
 
-_SHEETS = (
-    (("index_overview_in_languages", "index_overview", "indicator_scores", "framework"), _states),
-    (("group_scores", "labels"), _groups),
-    (("score_changes", "member_states"), _changes),
-    (("framework",), _weights),
-    (("reconciliation", "member_states", "labels"), _differences),
-    (("corrections",), _errors),
+_SHEETS: tuple[tuple[Needs, Callable[[duckdb.DuckDBPyConnection, str], Sheet]], ...] = (
+    (
+        {
+            "index_overview_in_languages": ("language", "income"),
+            "index_overview": ("points_to_next_tier",),
+            "indicator_scores": ("indicator",),
+            "framework": ("level", "label_en"),
+        },
+        _states,
+    ),
+    ({"group_scores": ("respondents", "with_data", "median"), "labels": ("label",)}, _groups),
+    ({"score_changes": ("change_at_constant_weights", "dimension"), "member_states": ("name_en",)}, _changes),
+    ({"framework": ("level", "pillar", "weight_fraction")}, _weights),
+    ({"reconciliation": ("source", "note", "recomputed"), "labels": ("label",)}, _differences),
+    ({"corrections": ("id", "edition")}, _errors),
 )
 
 
