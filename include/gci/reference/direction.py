@@ -25,8 +25,8 @@ def isolated(text: str, language: str) -> str:
 
 
 def _marked(run: str) -> str:
-    """A run with marks around it, but for the punctuation of the sentence behind it; a number needs none."""
+    """A run with marks around it, but for the punctuation of the sentence behind it; a word or a number needs none."""
     bare = run if run.endswith("://") else run.rstrip(_BEHIND)
-    if bare.isdigit() or not bare:
+    if bare.isalnum() or not bare:
         return run
     return f"\u2066{bare}\u2069{run[len(bare) :]}"
