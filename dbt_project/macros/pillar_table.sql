@@ -49,5 +49,8 @@ named as (
     inner join member_states using (iso3)
 )
 
-select * from named
+select
+    *,
+    {{ is_synthetic('edition') }} as synthetic
+from named
 {%- endmacro %}

@@ -106,6 +106,7 @@ due as (
                     'column_name': 'source', 'found': source,
                     'expected': case
                         when review_digest is not null and source = 'reviewed' then 'reviewed'
+                        when source = 'published' then 'published'
                         when sent.collector = 'state' then 'returned'
                         when sent.collector = 'desk' then 'desk'
                     end

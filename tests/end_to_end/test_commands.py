@@ -79,10 +79,10 @@ def test_explain_shows_a_tree_that_ends_at_the_file(published_data: DataFolders)
     shown = text(published_data, "explain", "afg", "--edition", "2020@v1")
     assert "Afghanistan (AFG), 2020: 12.71 of 100, rank 153" in shown
     assert "374400/40763" in shown
-    assert "AFG.csv row 2" in shown
+    assert "AFG.csv" not in shown, "the file was only made from the published table"
     assert "known error 2020-AFG-legal" in shown
-    assert "published (print): 5.2 (scale 0-100), rank 171" in shown
-    assert "taken over from World Bank Data360" in shown
+    assert "published (print): 5.20 (scale 0-100), rank 171" in shown
+    assert "published · taken over from World Bank Data360, database ITU_GCI" in shown
 
 
 def test_explain_shows_a_review_and_what_was_said_with_it(corrected: DataFolders) -> None:
@@ -91,6 +91,31 @@ def test_explain_shows_a_review_and_what_was_said_with_it(corrected: DataFolders
     assert "the act is a draft" in shown
     assert "we erred" in text(corrected, "explain", "EST", "--edition", "2024")
     assert "we erred" not in text(corrected, "explain", "EST", "--edition", "2024@1")
+
+
+def test_explain_takes_a_candidate_apart_as_well(published_data: DataFolders) -> None:
+    (candidate,) = published_data.candidates.glob("2024-v1-*")
+    there = said(published_data, "explain", "EST", "--edition", "2024", "--candidate", str(candidate))
+    out = said(published_data, "explain", "EST", "--edition", "2024")
+    assert there["release"]["signed_by"] is None
+    assert there["pillars"] == out["pillars"]
+    shown = text(published_data, "explain", "EST", "--edition", "2024", "--candidate", str(candidate))
+    assert "candidate of vintage 1, not published" in shown
+    wrong = gci(published_data.root, "explain", "EST", "--edition", "2020", "--candidate", str(candidate))
+    assert wrong.code == 2
+
+
+def test_explain_shows_weights_as_numbers_and_what_was_printed_as_it_was(published_data: DataFolders) -> None:
+    shown = text(published_data, "explain", "AFG", "--edition", "2020")
+    assert "× 9.1848 (374400/40763)" in shown
+    assert "published (print): 5.20 (scale 0-100)" in shown
+    assert "published (data360): 5.203512727201463" in shown
+
+
+def test_version_is_said() -> None:
+    done = gci(Path.cwd(), "--version")
+    assert done.code == 0
+    assert done.out.startswith("gci 0.1.0+")
 
 
 @pytest.mark.parametrize("wrong", ["EG", "Egypt", "XXX", "", "%"])
@@ -143,8 +168,13 @@ def test_diff_of_a_vintage_with_itself_finds_nothing(corrected: DataFolders) -> 
 
 def test_diff_tells_people_the_same(corrected: DataFolders) -> None:
     shown = text(corrected, "diff", "2024@v1", "2024@v2")
-    assert "NAM ls1: 0.3377 → 0.2500 (reviewed_changed: the act is a draft" in shown
-    assert "Scores: 2 changes" in shown
+    assert "answer ls1: 0.3377 → 0.2500 (reviewed_changed: the act is a draft" in shown
+    assert "States: 2 with another answer" in shown
+    assert [line for line in shown.splitlines() if line.startswith(("EST ", "NAM ", "FIN "))] == [
+        line for line in shown.splitlines() if line.startswith(("EST ", "NAM "))
+    ], "an answer that a review confirmed is no change"
+    legal = shown[shown.index("NAM ") :]
+    assert legal.index("legal: ") < legal.index("ls1: 0.3377 → 0.2500") < legal.index("answer ls1")
 
 
 @pytest.mark.parametrize("pair", [("2020", "2024"), ("2024@1", "2024@9"), ("2024@1", "nothing")])
@@ -322,7 +352,8 @@ def test_status_names_refused_files_with_row_and_reason(tmp_path: Path) -> None:
     assert states["LVA"]["last_change"] == refused["received_at"]
     assert [one["file"] for one in found["not_placed"]] == ["nobody.csv"]
     shown = text(folders, "status", "--edition", "2024")
-    assert "lva.csv row 2" in shown
+    assert "LVA  lva.csv" in shown
+    assert "row 2: " in shown
     assert "nobody.csv" in shown
     assert "1 of 194 states have sent something" in shown
 

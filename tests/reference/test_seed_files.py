@@ -21,6 +21,7 @@ KEYS = {
     "activity_texts": ("activity", "language"),
     "answer_labels": ("answer", "language"),
     "case_kinds": ("kind",),
+    "code_labels": ("kind", "code", "language"),
     "comparability": ("from_edition", "to_edition", "concept"),
     "composed_groups": ("grouping", "member_group", "part_grouping", "part_member_group"),
     "concept_labels": ("concept", "language"),

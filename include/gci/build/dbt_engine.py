@@ -18,8 +18,10 @@ from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 from dbt.cli.main import dbtRunner
 
 from gci.build.dbt_job import WAREHOUSE, DbtFailed, Job
+from gci.build.manifest import synthetic_editions
 from gci.build.report import as_table, failures, report
 from gci.core.database.query import query
+from gci.core.paths import REPLAY
 from gci.reference.seed_files import seeds_of_kind
 
 log = logging.getLogger(__name__)
@@ -107,6 +109,8 @@ def _arguments(job: Job) -> list[str]:
         "candidate": str(job.file),
         "folder": str(job.documents),
         "landing": str(job.landing),
+        "replay": str(REPLAY),
+        "synthetic": " ".join(synthetic_editions(job.documents)),
         "threads": job.threads,
         "frameworks": list(seeds_of_kind("framework", job.project / "seeds")),
         "allotments": list(seeds_of_kind("allotment", job.project / "seeds")),

@@ -45,6 +45,7 @@ def documents(now: Inputs, vintage: int, folders: DataFolders, head: Head | None
     """
     before, released = releases(folders), latest(now.edition, folders)
     others = [found for name in editions() if name != now.edition and (found := latest(name, folders))]
+    synthetic = _is_synthetic(now, folders)
     manifest = {
         "edition": now.edition,
         "vintage": vintage,
@@ -53,8 +54,8 @@ def documents(now: Inputs, vintage: int, folders: DataFolders, head: Head | None
         "reference": dict(now.seeds),
         "revised_reference": revised(released.manifest.get("reference", {}) if released else {}, dict(now.seeds)),
         "code_version": code_version(),
-        "synthetic": _is_synthetic(now, folders),
-        "editions": _editions(now, vintage, others),
+        "synthetic": synthetic,
+        "editions": _editions(now, vintage, others, synthetic=synthetic),
         "inputs": _inputs(now, others, folders),
         "landing": head.as_dict() if head else None,
     }
@@ -74,14 +75,25 @@ def is_synthetic(folder: Path) -> bool:
     return bool(manifest.get("synthetic", False))
 
 
+def synthetic_editions(folder: Path) -> list[str]:
+    """The editions whose returns are invented, as the manifest in a folder says; none where there is no manifest."""
+    file = folder / MANIFEST
+    manifest = json.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
+    return [one["edition"] for one in manifest.get("editions", ()) if one.get("synthetic")]
+
+
 def _is_synthetic(now: Inputs, folders: DataFolders) -> bool:
     """Whether any return of the edition is invented. That all are, or none, is for the gate `landed` to hold."""
     return any(one.synthetic for one in landed(folders) if one.digest in now.survey)
 
 
-def _editions(now: Inputs, vintage: int, others: list[Release]) -> list[dict[str, Any]]:
-    there = {now.edition: vintage} | {release.edition: release.vintage for release in others}
-    return [{"edition": edition, "vintage": there[edition]} for edition in sorted(there)]
+def _editions(now: Inputs, vintage: int, others: list[Release], *, synthetic: bool) -> list[dict[str, Any]]:
+    there = {now.edition: (vintage, synthetic)}
+    there |= {one.edition: (one.vintage, bool(one.document.get("synthetic", False))) for one in others}
+    return [
+        {"edition": edition, "vintage": of} | ({"synthetic": True} if invented else {})
+        for edition, (of, invented) in sorted(there.items())
+    ]
 
 
 def _inputs(now: Inputs, others: list[Release], folders: DataFolders) -> list[dict[str, Any]]:

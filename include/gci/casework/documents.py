@@ -85,9 +85,9 @@ def manifest(editions: list[str], folders: DataFolders) -> str:
         for one in landed(folders)
         if not one.parts
     ]
-    return canonical_json.text(
-        {"inputs": inputs, "editions": [{"edition": edition, "vintage": None} for edition in editions]}
-    )
+    invented = {one.edition for one in landed(folders) if one.synthetic}
+    told = [{"edition": edition, "vintage": None, "synthetic": edition in invented} for edition in editions]
+    return canonical_json.text({"inputs": inputs, "editions": told})
 
 
 def _said(receipt: Any, place: str | None, report: str | None) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import sys
 from importlib import import_module
-from typing import Any
+from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup
@@ -87,6 +87,24 @@ app = typer.Typer(
     help="Builds, checks and publishes the Global Cybersecurity Index. Data lies under $GCI_DATA (default ./data).",
     epilog="Exit code: 0 done, 1 the data was refused or a gate or the sign-off said no, 2 wrong usage.",
 )
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from gci.core.versions import code_version, commit
+
+        checked_out = commit()
+        typer.echo(f"gci {code_version()}" + (f", commit {checked_out[:12]}" if checked_out else ""))
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Say which version this is.")
+    ] = False,
+) -> None:
+    """What holds before any command."""
 
 
 def _listed() -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import typer
 
+from gci.cli.printing import at_work
+
 
 def mend() -> None:
     """Look at every landed file; make damaged rows and receipts again from the bytes as received.
@@ -15,7 +17,8 @@ def mend() -> None:
     from gci.core.paths import data_folders
 
     folders = data_folders()
-    found = look(folders)
+    with at_work("Looking at every landed file …"):
+        found = look(folders)
     for one in found:
         became = f"could not be made again: {one.failure}" if one.failure else "is made again"
         typer.echo(f"{one.path} {one.was}: {one.called}; it {became}")

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Annotated, Any
 
 import typer
 
-from gci.cli.printing import console, print_json, text
+from gci.cli.printing import at_work, console, print_json, text
 
 _MEANT = {
     "files": "files of the release against their checksums",
@@ -29,16 +28,14 @@ def verify(
 
     Exit code 1 when anything differs, and what.
     """
-    from rich.console import Console
-
     from gci.core.paths import data_folders
     from gci.inspection.verify import verify as hold
     from gci.storage.release_log import find
 
     folders = data_folders()
     named = find(release, folders)
-    with Console(file=sys.stderr).status(f"{named.name}: checksums") as status:
-        found = hold(named, folders, lambda step: status.update(f"{named.name}: {step}"))
+    with at_work(f"{named.name}: checksums …") as status:
+        found = hold(named, folders, lambda step: status.update(f"{named.name}: {step} …"))
     if as_json:
         print_json(found)
     else:

@@ -29,7 +29,7 @@ from gci.core.atomic_file import write_ahead_log
 from gci.core.database.connection import connect
 from gci.core.database.warehouse_file import evaluated
 from gci.core.errors import GciError
-from gci.core.paths import MARTS
+from gci.core.paths import MARTS, REPLAY
 from gci.gates.catalogue import lay_out_catalogue
 from gci.gates.inputs import Inputs
 from gci.gates.insert import insert_rows
@@ -248,6 +248,17 @@ def _lay_out_seeds(connection: duckdb.DuckDBPyConnection, seeds: Path) -> None:
         kind = table.partition("_")[0]
         if kind in several and path.parent.name == f"{kind}s":
             several[kind].append(f'from seeds."{table}"')
+    replayed = f"read_csv({_text(REPLAY)} || '/indicator_values_*.csv', union_by_name = true, filename = true)"
+    connection.execute(
+        f"""
+        create table seeds.replayed as
+        select regexp_extract(filename, '_([0-9]+)[.]csv$', 1) as edition, iso3, item, answer
+        from (
+            unpivot (select * exclude (collector) from {replayed})
+            on columns(* exclude (filename, iso3)) into name item value answer
+        )
+        """
+    )
     # Weights that experts allot are filled in by recomputation.sql.
     connection.execute(
         f"""

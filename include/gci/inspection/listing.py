@@ -13,9 +13,9 @@ def listing(folders: DataFolders) -> list[dict[str, Any]]:
     """Every release, first one first.
 
     Returns:
-        Per release: edition, vintage, latest (of its edition), published_at, signed_by, note, via, checks, gates (name
-        and whether it passed), known_errors (id and what is wrong), returns, reviews, synthetic, digests,
-        folder, files, bytes.
+        Per release: edition, vintage, latest (of its edition), published_at, signed_by, note, via, checks, gates (name,
+        whether it passed, and how many checks), known_errors (id and what is wrong), returns, reviews, synthetic,
+        digests, folder, files, bytes.
 
     Raises:
         Blocked: a release folder is damaged.
@@ -35,7 +35,9 @@ def _entry(release: Release, folders: DataFolders) -> dict[str, Any]:
         "note": papers["sign_off"]["note"],
         "via": papers["sign_off"]["via"],
         "checks": sum(len(gate["checks"]) for gate in papers["gates"]),
-        "gates": [{"gate": gate["gate"], "passed": gate["passed"]} for gate in papers["gates"]],
+        "gates": [
+            {"gate": gate["gate"], "passed": gate["passed"], "checks": len(gate["checks"])} for gate in papers["gates"]
+        ],
         "known_errors": _known_errors(release),
         "returns": papers["returns"],
         "reviews": papers["reviews"],

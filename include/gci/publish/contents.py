@@ -23,6 +23,15 @@ from gci.storage.release_papers import gate_rows, release_row, statement
 if TYPE_CHECKING:
     import duckdb
 
+_SOURCE = (
+    "Returns of the member states and desk research of the edition. The answers of 2020 and 2024 are taken over from "
+    "the indicator values that ITU has published (World Bank Data360, database ITU_GCI)."
+)
+_LICENCE = (
+    "The figures remain those of their producers (ITU, United Nations, World Bank …), on the terms that each of them "
+    "sets: see docs/sources.md of the program. Whoever passes them on names the source."
+)
+
 PROVENANCE = ("gate_results", "releases")
 """Tables that tell when and by whom; what they say is no part of a release's content."""
 
@@ -164,10 +173,12 @@ def _workbook(
         f"vintage {candidate.vintage}",
         "Published at": f"{row['published_at']} UTC",
         "Signed off by": row["signed_by"],
-        "Known errors": f"{row['known_errors']} (sheet corrections)",
+        "Known errors": f"{row['known_errors']} figures published otherwise (sheets Known errors and Differences)",
+        "Source": _SOURCE,
+        "Licence": _LICENCE,
+        "To cite": f"Global Cybersecurity Index {candidate.edition}, vintage {candidate.vintage}, published "
+        f"{row['published_at'][:10]}, content digest {row['content_digest'][:12]}.",
         "Content digest": row["content_digest"],
         "Code version": row["code_version"],
     }
-    xlsx.write(
-        connection, lambda table: rows_of(connection, table, candidate.edition), folder / name, about, published_at
-    )
+    xlsx.write(connection, candidate.edition, folder / name, about, published_at)

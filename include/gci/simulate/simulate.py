@@ -14,6 +14,7 @@ from gci.core import canonical_json, clock
 from gci.core.errors import WrongUsage
 from gci.core.paths import DataFolders
 from gci.reference import seeds
+from gci.reference.near import near
 from gci.simulate import FAULTS
 from gci.simulate.returns import Sending
 from gci.simulate.sendings import deal
@@ -91,7 +92,9 @@ def _wanted(formats: Sequence[str] | None) -> tuple[str, ...]:
     there = all_formats()
     wanted = tuple(dict.fromkeys(formats or there))
     if strangers := [name for name in wanted if name not in there]:
-        raise WrongUsage(f"No such format: {', '.join(strangers)}. Formats: {', '.join(there)}.")
+        raise WrongUsage(
+            f"No such format: {', '.join(strangers)}. Formats: {', '.join(there)}.{near(strangers[0], there)}"
+        )
     return tuple(name for name in there if name in wanted)
 
 

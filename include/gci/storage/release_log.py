@@ -147,9 +147,18 @@ def find(name: str, folders: DataFolders) -> Release:
     there = releases(folders)
     named = [release for release in there if release.edition == edition and vintage in (None, release.vintage)]
     if not named:
-        known = ", ".join(release.name for release in there) or "nothing yet"
-        raise WrongUsage(f"{name} is not published in {folders.published}. Published: {known}.")
+        raise WrongUsage(f"{name} is not published in {folders.published}. {_out_there(edition, there)}")
     return max(named, key=lambda release: release.vintage)
+
+
+def _out_there(edition: str, there: list[Release]) -> str:
+    """What is published, for who asked for what is not: the vintages of the edition, or else the editions."""
+    if not there:
+        return (
+            "Nothing is published there. Is GCI_DATA the right folder? `gci run --edition E --sign-off NAME` publishes."
+        )
+    vintages = [release.name for release in there if release.edition == edition]
+    return f"Published: {', '.join(vintages or dict.fromkeys(release.edition for release in there))}."
 
 
 def _document(folder: Path) -> dict[str, Any]:

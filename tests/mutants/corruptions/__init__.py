@@ -16,6 +16,7 @@ from mutants.corruptions.known_errors import KNOWN_ERRORS
 from mutants.corruptions.numbers import NUMBERS
 from mutants.corruptions.objects import OBJECTS
 from mutants.corruptions.origins import ORIGINS
+from mutants.corruptions.overview import OVERVIEW
 from mutants.corruptions.papers import PAPERS, UNKNOWN
 from mutants.corruptions.printed import PRINTED
 from mutants.corruptions.releases import RELEASES
@@ -24,4 +25,4 @@ from mutants.corruptions.shape import SHAPE
 
 __all__ = ["NAMED", "NUMBERS", "OBJECTS", "PAPERS", "UNKNOWN", "Corruption"]
 
-NAMED = (*PRINTED, *FIGURES, *ROWS, *ORIGINS, *KNOWN_ERRORS, *RELEASES, *SHAPE, *FOLLOWED)
+NAMED = (*PRINTED, *FIGURES, *ROWS, *ORIGINS, *KNOWN_ERRORS, *RELEASES, *SHAPE, *FOLLOWED, *OVERVIEW)

@@ -7,8 +7,8 @@ items as (
     select * from {{ ref('int_items') }}
 ),
 
-taken_over as (
-    select * from {{ ref('stg_reference__taken_over') }}
+published as (
+    select * from {{ ref('int_answers_published') }}
 ),
 
 respondents as (
@@ -24,7 +24,7 @@ in_points as (
         items.indicator,
         resolved.answer,
         round(items.weight_of_indicator * items.weight_in_indicator * resolved.answer, 12) as points,
-        resolved.source,
+        if(published.taken_from is not null and resolved.source != 'reviewed', 'published', resolved.source) as source,
         resolved.evidence_url,
         resolved.return_digest,
         resolved.comment,
@@ -39,18 +39,16 @@ in_points as (
         case
             when resolved.source = 'none' then null
             when resolved.reason not in ('returned', 'desk', 'reviewed_accepted') then 'reviewer'
-            when taken_over.origin = 'derived' then 'derived'
-            when taken_over.origin is null then if(resolved.claimed_by = 'returned', 'state', 'desk')
+            when published.origin = 'derived' then 'derived'
+            when published.origin is null then if(resolved.claimed_by = 'returned', 'state', 'desk')
             when respondents.respondent_status = 'responded' then 'state'
             when respondents.respondent_status in ('desk_validated', 'desk_not_validated') then 'desk'
             else 'unknown'
         end as origin,
-        case
-            when resolved.reason in ('returned', 'desk', 'reviewed_accepted') then taken_over.taken_from
-        end as taken_from
+        published.taken_from
     from resolved
     inner join items using (edition, item)
-    left join taken_over using (edition, item)
+    left join published using (edition, iso3, item)
     left join respondents using (edition, iso3)
 )
 

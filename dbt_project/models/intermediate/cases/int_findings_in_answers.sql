@@ -38,7 +38,7 @@ without_evidence as (
 malformed as (
     select
         answers.*,
-        'evidence_malformed' as kind,
+        if(links.form = 'placeholder', 'evidence_placeholder', 'evidence_malformed') as kind,
         answers.item as subject,
         answers.evidence_url as said,
         links.form as held_against

@@ -3,8 +3,8 @@ editions as (
     select * from {{ ref('stg_reference__editions') }}
 ),
 
-editions_built as (
-    select * from {{ ref('stg_candidate__editions') }}
+editions_in_file as (
+    select * from {{ ref('int_editions_in_file') }}
 ),
 
 with_vintage as (
@@ -17,10 +17,10 @@ with_vintage as (
         editions.status,
         editions.item_level,
         editions.rank_rule,
-        editions_built.vintage,
+        editions_in_file.vintage,
         editions.title_en
     from editions
-    left join editions_built using (edition)
+    inner join editions_in_file using (edition)
 )
 
 select * from with_vintage

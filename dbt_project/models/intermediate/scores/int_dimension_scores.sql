@@ -51,7 +51,8 @@ with_data as (
     select
         published_scores.*,
         unrounded_scores.unrounded_score,
-        overall_scores.respondent_status != 'no_data' as has_data
+        overall_scores.respondent_status != 'no_data' as has_data,
+        overall_scores.respondent_status = 'responded' as responded
     from published_scores
     inner join unrounded_scores using (edition, iso3, dimension)
     inner join overall_scores using (edition, iso3)
@@ -63,5 +64,6 @@ select
     dimension,
     score,
     unrounded_score,
-    has_data
+    has_data,
+    responded
 from with_data

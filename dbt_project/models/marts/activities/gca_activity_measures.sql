@@ -31,8 +31,7 @@ with_print as (
     inner join measures using (activity, measure)
     inner join activity_status using (activity, edition)
     left join printed_counts -- of all states together
-        on measures.subject = 'printed'
-        and measured.grouping = 'all'
+        on (measures.subject, measured.grouping) = ('printed', 'all')
         and (measured.edition, measures.about) = (printed_counts.edition, printed_counts.about)
 ),
 
@@ -76,5 +75,6 @@ select
     member_states,
     counted,
     source,
-    note
+    note,
+    {{ is_synthetic('edition') }} as synthetic
 from described

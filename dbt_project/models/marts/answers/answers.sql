@@ -23,5 +23,6 @@ select
     review_reason,
     form_version,
     origin,
-    taken_from
+    taken_from,
+    {{ is_synthetic('edition') }} as synthetic
 from answers

@@ -58,4 +58,7 @@ shown as (
     inner join member_states on answers.iso3 = member_states.iso3
 )
 
-select * from shown
+select
+    *,
+    {{ is_synthetic('edition') }} as synthetic
+from shown

@@ -56,5 +56,6 @@ select
     next_answer,
     gain,
     peers_there,
-    peers
+    peers,
+    {{ is_synthetic('edition') }} as synthetic
 from placed

@@ -51,4 +51,7 @@ held_against as (
         ) }}
 )
 
-select * from held_against
+select
+    *,
+    {{ is_synthetic('edition') }} as synthetic
+from held_against

@@ -1,6 +1,16 @@
 with
-framework as (
+nodes as (
     select * from {{ ref('int_framework_nodes') }}
+),
+
+editions as (
+    select * from {{ ref('int_editions_in_file') }}
+),
+
+in_file as (
+    select nodes.*
+    from nodes
+    semi join editions using (edition)
 )
 
 select
@@ -15,4 +25,4 @@ select
     weight_fraction,
     allows_partial,
     evidence_required
-from framework
+from in_file

@@ -12,5 +12,6 @@ select
     score,
     weight,
     points,
-    derived
+    derived,
+    {{ is_synthetic('edition') }} as synthetic
 from indicator_scores

@@ -12,5 +12,6 @@ select
     respondent_status,
     obs_status,
     answered,
-    items
+    items,
+    {{ is_synthetic('edition') }} as synthetic
 from overall_scores

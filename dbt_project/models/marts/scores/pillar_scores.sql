@@ -7,5 +7,6 @@ select
     edition,
     iso3,
     pillar,
-    score
+    score,
+    {{ is_synthetic('edition') }} as synthetic
 from pillar_scores

@@ -12,5 +12,6 @@ select
     change_at_constant_weights,
     comparable,
     comparability,
-    note
+    note,
+    {{ is_synthetic('from_edition') }} or {{ is_synthetic('to_edition') }} as synthetic
 from score_changes
