@@ -10,7 +10,7 @@ import pytest
 
 from faults.case_files import FOLDER, Case, cases, places
 from faults.rules import rules
-from faults.workbooks import MADE
+from faults.workbook_cases import MADE
 from gci.collect.again import differences
 from gci.collect.check_file import check_file
 from gci.collect.collect import collect_files

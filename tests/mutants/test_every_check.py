@@ -13,10 +13,11 @@ from gci.gates.checks import checks_of
 from gci.gates.inputs import Inputs
 from gci.gates.run import run_gates
 from gci.gates.suite import GATES, load_suite
+from mutants.candidate import OF_A_CANDIDATE
 from mutants.cells import declared, rounds
 from mutants.corruptions import NAMED, NUMBERS, OBJECTS, PAPERS, UNKNOWN, Corruption
 from mutants.good import good
-from mutants.landing import LANDED, OF_A_CANDIDATE, spoil_landing_everywhere
+from mutants.landing import LANDED, spoil_landing_everywhere
 from mutants.sealed import SEALED
 from mutants.spoil import spoilt, stopped_by
 from mutants.violations import add_violations
