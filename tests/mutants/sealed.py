@@ -11,7 +11,7 @@ from pathlib import Path
 from gci.core.paths import DataFolders
 from gci.storage.chain import seal
 from gci.storage.landed_rows import digest_of_rows
-from mutants.landing import ESTONIA, Case, Spoiling, rows
+from mutants.case import ESTONIA, Case, Spoiling, rows
 
 LATVIA = "iso3 = 'LVA' and edition = '2024'"
 UNCHANGED = ("landed_files_are_as_they_were_sealed",)

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from gci.storage.landed_rows import digest_of_rows
-from mutants.landing import LANDED, OF_A_CANDIDATE, Spoiling, copied, failing
+from mutants.candidate import OF_A_CANDIDATE
+from mutants.case import Spoiling, copied, failing
+from mutants.landing import LANDED
 from mutants.sealed import SEALED
 
 THIN = {

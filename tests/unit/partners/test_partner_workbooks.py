@@ -13,7 +13,7 @@ from openpyxl import Workbook
 from openpyxl.worksheet.formula import ArrayFormula
 from openpyxl.worksheet.worksheet import Worksheet
 
-from unit.collect.described import check, codes, values
+from unit.partners.described import check, codes, values
 
 WIDE = {
     "format": "xlsx",

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from gci.partners.contracts import BrokenContractError
-from unit.collect.described import check, codes, values
+from unit.partners.described import check, codes, values
 
 USERS = {
     "layouts": {"table": ["Code", "Area", "Year", "Value"]},

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from unit.collect.described import check, codes, values
+from unit.partners.described import check, codes, values
 
 USERS = {
     "format": "sdmx-json",
