@@ -30,7 +30,9 @@ def test_a_corruption_is_stopped(corruption: Corruption, tmp_path: Path) -> None
     stopped = stopped_by(spoilt(corruption, good().published, tmp_path))
     assert set(corruption.stopped_by) <= stopped.keys()
     assert all(stopped.values()), "a failing check names the rows that break it"
-    assert corruption.by_comparison == all(by_comparison(check) for check in stopped)
+    # DuckDB leaves a gap where a row was taken out, which whoever tampers can close.
+    told = stopped.keys() - {"rows_stand_in_key_order"} or stopped.keys()
+    assert corruption.by_comparison == all(by_comparison(check) for check in told)
 
 
 def test_the_names_in_the_thin_part_are_there() -> None:
