@@ -15,7 +15,6 @@ import pytest
 
 from gci.build.candidate import build, load, plan, readable
 from gci.collect.collect import collect_files
-from gci.collect.mend import mend
 from gci.collect.quarantine import refusals
 from gci.core.errors import Blocked, WrongUsage
 from gci.core.paths import EXPECTATIONS, SEEDS, DataFolders
@@ -24,6 +23,7 @@ from gci.gates.inputs import inputs_of
 from gci.gates.rules import ask_rules
 from gci.gates.suite import load_suite
 from gci.gates.validation_database import open_bench
+from gci.reread.mend import mend
 from gci.storage import landing
 from gci.storage.chain import seal
 from gci.storage.damage import Damaged

@@ -13,9 +13,9 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from gci.collect.again import differences
 from gci.core.checksums import sha256
 from gci.gates.insert import insert_rows
+from gci.reread.again import differences
 from gci.storage.chain import Entry, called, entries, not_continued, read
 from gci.storage.damage import Damaged, reading_json
 from gci.storage.landed_rows import digest_of_rows, read_rows
