@@ -18,6 +18,7 @@ from gci.storage.object_store.published import commit
 from gci.storage.publication_lock import publication_lock
 from gci.storage.published import finish, nobody_writes, tidy
 from gci.storage.release_log import releases
+from gci.storage.released import remember
 
 
 def publish(candidate: Candidate, sign_off: SignOff, folders: DataFolders) -> Path:
@@ -63,6 +64,7 @@ def _release(candidate: Candidate, sign_off: SignOff, release: Path, folders: Da
         with staged(part / "gci.duckdb", folders.current) as copy:
             commit(part, candidate.edition, candidate.vintage, sequence, folders)
             put(part, release)
+            remember(sequence, candidate.edition, candidate.vintage, folders)
             replace(copy, folders.current)
     except Exception as error:
         raise _explained(error, release) from error

@@ -10,6 +10,7 @@ from gci.core.errors import Blocked, TryAgain
 from gci.core.paths import DataFolders
 from gci.storage.publication_lock import publication_lock
 from gci.storage.release_log import releases, whole
+from gci.storage.released import known, remember
 
 
 def recover(folders: DataFolders) -> bool:
@@ -24,7 +25,7 @@ def recover(folders: DataFolders) -> bool:
             that gci.duckdb would be replaced by a file with fewer editions, or older vintages.
         TryAgain: another publication is under way, or the disk refused.
     """
-    if not releases(folders) and not folders.current.is_file():
+    if not releases(folders) and not folders.current.is_file() and not known(folders):
         return False
     with publication_lock(folders):
         nobody_writes(folders)
@@ -46,6 +47,8 @@ def finish(folders: DataFolders) -> bool:
     there = whole(folders)
     if not there:
         return False
+    for release in there:  # those of earlier versions of the program, and of one that was killed before it did
+        remember(release.sequence, release.edition, release.vintage, folders)
     newest = there[-1]
     published = newest.document["files"]["gci.duckdb"]["sha256"]
     if folders.current.is_file() and sha256(folders.current) == published:
