@@ -263,7 +263,14 @@ def _exports(release: Release, database: Path, folder: Path) -> Differences:
     with reading(database) as connection:
         content = sorted(tables(connection).keys() - set(PROVENANCE))
         export(connection, content, release.edition, folder)
-        found = [_export(release, path, connection) for path in sorted(folder.rglob("*.*")) if path.is_file()]
+        due = sorted(path for path in folder.rglob("*.*") if path.is_file())
+        found = [_export(release, path, connection) for path in due]
+        provenance = {f"{kind}/{table}.{kind}" for kind in ("csv", "parquet") for table in PROVENANCE}
+        known = provenance | {path.relative_to(folder).as_posix() for path in due}
+        # Whoever reads parquet/*.parquet reads these rows too.
+        there = (path for kind in ("csv", "parquet") for path in sorted((release.folder / kind).rglob("*")))
+        names = (path.relative_to(release.folder).as_posix() for path in there if not path.is_dir())
+        found += [{"where": name, "what": "is no file of this release"} for name in names if name not in known]
     if content_digest(folder) != release.document["content_digest"]:
         found.append({"where": "release.json", "what": "its content_digest is not that of what the inputs give"})
     return [difference for difference in found if difference]
