@@ -235,6 +235,7 @@ def test_verify_makes_every_file_anew(copied: DataFolders) -> None:
     parquet = release / "parquet" / "overall_scores.parquet"
     duckdb.sql(f"copy (select * rename (score as points) from '{parquet}') to '{parquet}.new' (format parquet)")
     Path(f"{parquet}.new").replace(parquet)
+    shutil.copyfile(parquet, release / "parquet" / "overall_scores_2.parquet")
     with duckdb.connect(str(release / "gci.duckdb")) as connection:
         connection.execute(
             "update releases set signed_by = 'Somebody Else', signed_at = '2020-01-01' where edition = '2020'"
@@ -245,7 +246,8 @@ def test_verify_makes_every_file_anew(copied: DataFolders) -> None:
     forge_papers(release)
     found = said(copied, "verify", "2020", code=1)
     assert found["files"] == found["rows"] == []
-    assert [one["where"] for one in found["exports"]] == ["parquet/overall_scores.parquet"]
+    more = ["parquet/overall_scores.parquet", "parquet/overall_scores_2.parquet"]
+    assert [one["where"] for one in found["exports"]] == more
     named = {one["where"]: one["what"] for one in found["papers"]}
     assert {"gci_2020_v1.xlsx", "data_docs/index.html"} <= named.keys()
     for later in (copied.current, copied.release("2024", 1) / "gci.duckdb"):

@@ -306,7 +306,31 @@ def _incomes_end_early(case: Case) -> None:
     case.built(f"delete from group_members where {groups}; delete from group_scores where {groups}")
 
 
+def _exception_gone(case: Case) -> None:
+    """As the candidate would be built if nobody had said why Venezuela has no income group."""
+    case.seed(
+        "group_exceptions.csv", lambda lines: [line for line in lines if not line.startswith("VEN,income,any,2021")]
+    )
+    case.built("delete from group_exceptions where iso3 = 'VEN' and valid_from = date '2021-07-01'")
+
+
+def _exception_too_many(case: Case) -> None:
+    """As the candidate would be built with an exception for a state that has the group."""
+    case.seed("group_exceptions.csv", lambda lines: [*lines, lines[1].replace("BTN", "TUV")])
+    case.built(
+        "create temp table kept as from group_exceptions union all by name select * replace ('TUV' as iso3) "
+        "from group_exceptions where iso3 = 'BTN'; delete from group_exceptions; "
+        "insert into group_exceptions from kept order by iso3, grouping, member_group, valid_from"
+    )
+
+
 OF_A_CANDIDATE = (
+    Spoiling("an exception gone from register and file", _exception_gone, ("members_have_their_groups",)),
+    Spoiling(
+        "an exception for a state that has the group, in register and file",
+        _exception_too_many,
+        ("members_have_their_groups",),
+    ),
     Spoiling("a known error that is not registered", _known_error_unregistered, ("no_difference_is_unexplained",)),
     Spoiling("an entry that does not bite", _entry_that_does_not_bite, ("every_correction_applies",)),
     Spoiling(

@@ -47,7 +47,26 @@ ONLY_BY = {
     "an older backup brought back": "the_chain_of_landing_holds",
     "a return that was never sealed": "every_input_is_sealed",
     "rows, receipt and seal forged together": "rows_are_what_their_bytes_give",
+    "rows that lie elsewhere": "landed_files_can_be_read",
 }
+
+# What a register lacks or has too much, with a file that was built with it: nothing else looks at the register.
+ONLY_BY_GROUPS = {
+    "an exception gone from register and file",
+    "an exception for a state that has the group, in register and file",
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "spoiling", [one for one in OF_A_CANDIDATE if one.name in ONLY_BY_GROUPS], ids=lambda one: one.name
+)
+def test_a_register_of_groups_that_is_not_whole_is_stopped_by_its_check_alone(
+    spoiling: Spoiling, tmp_path: Path
+) -> None:
+    case = copied(tmp_path)
+    spoiling.spoil(case)
+    assert failing(case, "built", "release") == {"members_have_their_groups"}
 
 
 @pytest.mark.slow

@@ -110,7 +110,8 @@ def whole(folders: DataFolders) -> list[Release]:
             f"{folders.release(unknown[0].edition, unknown[0].vintage)} is not there, but "
             f"{folders.released / f'{unknown[0].sequence:06}.json'} says that {unknown[0].name} was published: without "
             "it the edition would be taken away from those who read the file. Bring the folder back from a backup, "
-            "then call again; to begin anew, take an empty data folder. Nothing was published."
+            f"then call again; if there is none anywhere, move {folders.released} away and publish anew "
+            "(docs/operations.md, “Restore from nothing”). Nothing was published."
         )
     return there
 
