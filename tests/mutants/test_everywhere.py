@@ -32,6 +32,7 @@ class Way:
         where: SQL of the rows that it is possible in.
         before: SQL of a value that the cell gets first.
         only: the end of the names of the columns.
+        stays: SQL of what the file must say of the cell afterwards, where DuckDB may write something else.
     """
 
     types: tuple[str, ...]
@@ -39,12 +40,13 @@ class Way:
     where: str = "{0} is not null"
     before: str = ""
     only: str = ""
+    stays: str = "true"
 
 
 WAYS = {
     "a drift": Way(("DOUBLE",), "{0} + 1e-9"),
-    # DuckDB leaves a zero as it is where it should become another zero.
-    "a zero with a sign": Way(("DOUBLE",), "'-0.0'::double", "{0} = 0", "13"),
+    # DuckDB leaves a zero as it is where it should become another zero, and some of its codings write both alike.
+    "a zero with a sign": Way(("DOUBLE",), "'-0.0'::double", "{0} = 0", "13", stays="signbit({0})"),
     "the least number for zero": Way(("DOUBLE",), "5e-324", "{0} = 0"),
     "a thousandfold": Way(("DOUBLE", "INTEGER", "BIGINT"), "{0} * 1000", "{0} between 1 and 2000000"),
     "a day later": Way(("DATE", "TIMESTAMP"), "{0} + interval 1 day"),
@@ -82,6 +84,17 @@ def cells_of(connection: duckdb.DuckDBPyConnection, table: Table, way: Way, how:
             )
 
 
+def _row(cell: Cell) -> str:
+    return " and ".join(f"\"{name}\" = '{value}'" for name, value in cell.key)
+
+
+def _stays(connection: duckdb.DuckDBPyConnection, cell: Cell, way: Way) -> bool:
+    """Whether the file holds the change: a row that it has no more, by its new key, does."""
+    held = way.stays.format(f'"{cell.column}"')
+    found = connection.execute(f'select {held} from "{cell.table}" where {_row(cell)}').fetchone()
+    return found is None or bool(found[0])
+
+
 @pytest.mark.parametrize("how", WAYS)
 def test_a_change_that_nobody_sees_is_told_of_wherever_it_is(how: str, tmp_path: Path) -> None:
     file = tmp_path / "spoilt.duckdb"
@@ -91,9 +104,10 @@ def test_a_change_that_nobody_sees_is_told_of_wherever_it_is(how: str, tmp_path:
         cells = [cell for table in declared().values() for cell in cells_of(connection, table, way, how)]
         for cell in cells:
             if way.before:
-                row = " and ".join(f"\"{name}\" = '{value}'" for name, value in cell.key)
-                connection.execute(f'update "{cell.table}" set "{cell.column}" = {way.before} where {row}')
+                connection.execute(f'update "{cell.table}" set "{cell.column}" = {way.before} where {_row(cell)}')
             connection.execute(cell.sql)
+    with duckdb.connect(str(file), read_only=True) as connection:
+        cells = [cell for cell in cells if _stays(connection, cell, way)]
     told = [failure for failures in stopped_by(file).values() for failure in failures]
     assert len(cells) >= 3
     passed = [
