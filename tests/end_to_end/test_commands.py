@@ -15,6 +15,7 @@ from command_line import gci
 from gci.core.checksums import write_sums
 from gci.core.paths import DataFolders
 from gci.inspection.signed import against_the_answer, on_landings_record
+from gci.sign_off.keys import make
 from gci.sign_off.record import UNATTENDED, keep
 from gci.sign_off.signed import SignedAnswer
 from gci.storage.release_log import find
@@ -284,6 +285,12 @@ def test_the_signature_tells_of_a_signer_that_all_papers_agree_on(copied: DataFo
     (kept,) = copied.signed.glob("*.json")
     kept.write_text(kept.read_text(encoding="utf-8").replace(told["name"], "Somebody Else"), encoding="utf-8")
     assert [one["where"] for one in against_the_answer(find("2020", copied), copied)[0]] == [str(kept)]
+    (copied.airflow / "sign_off_key.pem").unlink()
+    (copied.airflow / "sign_off_key.pub").unlink()
+    make(copied.airflow / "sign_off_key.pem")  # as after a leak
+    found, not_held = against_the_answer(find("2020", copied), copied)
+    assert [one["what"].split(" is ")[0] for one in found] == ["sign_off.signed_at", "sign_off.note"]
+    assert "signed with another key" in not_held[0]
     kept.unlink()
     found, not_held = against_the_answer(find("2020", copied), copied)
     assert found == []

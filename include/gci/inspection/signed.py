@@ -11,7 +11,7 @@ from gci.core.errors import Blocked
 from gci.core.paths import DataFolders
 from gci.sign_off import keys
 from gci.sign_off.record import as_sign_off, kept_file
-from gci.sign_off.signed import verified
+from gci.sign_off.signed import SignedAnswer, said_in, verified
 from gci.storage.damage import reading_json
 from gci.storage.release_log import Release
 from gci.storage.released import known
@@ -39,13 +39,13 @@ def against_the_answer(release: Release, folders: DataFolders) -> tuple[Differen
     file = kept_file(release.document["candidate_digest"], folders)
     if not file.is_file():
         return [], [f"No signed answer is kept of {release.name}: who signed it, when and why rests on its papers."]
-    try:
-        keys.fingerprint(folders)
-    except Blocked as error:
-        return [], [f"The signature under {release.name} cannot be held: {error}"]
+    not_held: list[str] = []
     try:
         with reading_json(file, "Bring it back from a backup."):
-            answer = verified(json.loads(file.read_bytes()), folders)
+            given = json.loads(file.read_bytes())
+            answer = _said_in(given)
+        if _can_be_verified(given, release, not_held, folders):
+            verified(given, folders)
     except Blocked as error:
         return [{"where": str(file), "what": str(error)}], []
     said, signed = release.document["sign_off"], asdict(as_sign_off(answer))
@@ -54,4 +54,25 @@ def against_the_answer(release: Release, folders: DataFolders) -> tuple[Differen
         for name in signed
         if said.get(name) != signed[name]
     ]
-    return found if answer.approves else [*found, {"where": str(file), "what": "is a rejection"}], []
+    return found if answer.approves else [*found, {"where": str(file), "what": "is a rejection"}], not_held
+
+
+def _said_in(given: Any) -> SignedAnswer:
+    try:
+        return said_in(given)
+    except (KeyError, TypeError) as error:
+        raise ValueError(f"it is JSON, but no signed answer: {error!r}") from error
+
+
+def _can_be_verified(given: Any, release: Release, not_held: list[str], folders: DataFolders) -> bool:
+    """Whether this server has the key that an answer was signed with; what cannot be held is told where it has not."""
+    rests = f"that {release.name} was signed so rests on its papers and on what landing noted of them."
+    try:
+        own = keys.fingerprint(folders)
+    except Blocked as error:
+        not_held.append(f"{error} So {rests}")
+        return False
+    if given.get("key") != own:
+        not_held.append(f"The answer is signed with another key ({given.get('key')}) than that of now ({own}): {rests}")
+        return False
+    return True

@@ -113,6 +113,15 @@ def test_landing_learns_of_releases_of_earlier_versions_of_the_program(three: Da
     assert [one.name for one in known(three)] == ["2020@v1", "2024@v1", "2020@v2"]
 
 
+def test_where_landing_takes_no_note_the_run_stops_and_says_so(three: DataFolders) -> None:
+    before = three.current.read_bytes()
+    shutil.rmtree(three.released)
+    three.released.write_text("in the way")
+    with pytest.raises(TryAgain, match="landing/released cannot be written to"):
+        recover(three)
+    assert three.current.read_bytes() == before
+
+
 def test_what_landing_knows_is_held_by_its_form(three: DataFolders) -> None:
     noted = three.released / "000002.json"
     for damage in ("", "{}", noted.read_text().replace('"sequence": 2', '"sequence": 3')):
