@@ -33,13 +33,13 @@ ALIKE = {
         f"update returns_received set received_at = received_at - interval 1 day {_FRANCE}",
         RECEIVED,
     ),
-    "form versions of returns": (f"update returns_received set form_version = '2024-1' {_FRANCE}", RECEIVED),
+    "counts of returns": (f"update returns_received set answered = answered - 1 {_FRANCE}", RECEIVED),
     "partner values": (
         "update partner_values set value = value + 1 where iso3 = 'EST'",
         "partner_values_are_what_was_sent",
     ),
-    "names of partners' files": (
-        "update partner_values set file = 'other.csv' where iso3 = 'EST'",
+    "units of partners": (
+        "update partner_values set unit = 'PERCENT' where iso3 = 'EST'",
         "partner_values_are_what_was_sent",
     ),
     "a signer": ("update releases set signed_by = 'Somebody Else' where edition = '2024'", "file_is_the_published_one"),
