@@ -66,7 +66,8 @@ def test_a_register_of_groups_that_is_not_whole_is_stopped_by_its_check_alone(
 ) -> None:
     case = copied(tmp_path)
     spoiling.spoil(case)
-    assert failing(case, "built", "release") == {"members_have_their_groups"}
+    # DuckDB leaves a gap where rows were taken out, which whoever tampers can close.
+    assert failing(case, "built", "release") - {"rows_stand_in_key_order"} == {"members_have_their_groups"}
 
 
 @pytest.mark.slow
