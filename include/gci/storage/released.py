@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -48,20 +49,51 @@ def known(folders: DataFolders) -> list[Known]:
     return [_read(path) for path in sorted(folders.released.glob("[0-9]*.json"))]
 
 
-def remember(sequence: int, edition: str, vintage: int, folders: DataFolders) -> None:
-    """Let landing know of a release that has its name, unless it does. Raises OSError when the disk refuses."""
+@contextmanager
+def noted(
+    sequence: int, edition: str, vintage: int, folder: Path, folders: DataFolders
+) -> Iterator[Callable[[], None]]:
+    """What landing is to know of a release, on the disk under a hidden name.
+
+    Whatever can fail for want of space has been done when the block begins.
+
+    Args:
+        sequence: the release's place among all.
+        edition: what it is about.
+        vintage: its vintage.
+        folder: where its files lie, whole.
+        folders: in whose landing zone it is noted.
+
+    Yields:
+        What gives the note its name, unless there is one.
+
+    Raises:
+        OSError: the disk refuses.
+    """
     file = folders.released / f"{sequence:06}.json"
-    if file.exists():
-        return
-    release = folders.release(edition, vintage)
-    files = {name: sha256(release / name) for name in PAPERS if (release / name).is_file()}
-    file.parent.mkdir(parents=True, exist_ok=True)
-    part = file.with_name(f".{file.name}.{os.getpid()}")
+    files = {name: sha256(folder / name) for name in PAPERS if (folder / name).is_file()}
     text = json.dumps(asdict(Known(sequence, edition, vintage, files)), indent=1, sort_keys=True) + "\n"
-    part.write_text(text, encoding="utf-8")
-    sync(part)
-    part.replace(file)
-    sync(file.parent)
+    part = file.with_name(f".{file.name}.{os.getpid()}")
+
+    def give_name() -> None:
+        if not file.exists():
+            part.replace(file)
+            sync(file.parent)
+
+    file.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        part.write_text(text, encoding="utf-8")
+        sync(part)
+        yield give_name
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def remember(sequence: int, edition: str, vintage: int, folders: DataFolders) -> None:
+    """Let landing know of a release that is out, unless it does. Raises OSError when the disk refuses."""
+    if not (folders.released / f"{sequence:06}.json").exists():
+        with noted(sequence, edition, vintage, folders.release(edition, vintage), folders) as give_name:
+            give_name()
 
 
 def _read(path: Path) -> Known:
