@@ -75,7 +75,7 @@ def _let_landing_know(there: list[Release], folders: DataFolders) -> None:
     except OSError as error:
         raise TryAgain(
             f"{folders.released} cannot be written to: {error}. Landing keeps there what was published. Mend that and "
-            "call again. gci.duckdb is as it was."
+            "call again. Nothing was published, and gci.duckdb is as it was."
         ) from error
 
 
