@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from gci.storage.landed_rows import digest_of_rows
+from mutants.groups import GROUPS
 from mutants.landing import LANDED, OF_A_CANDIDATE, Spoiling, copied, failing
 from mutants.sealed import SEALED
 
@@ -30,7 +31,7 @@ def test_what_landed_spoilt_is_stopped(spoiling: Spoiling, tmp_path: Path) -> No
     assert set(spoiling.stopped_by) <= failing(case, "landed")
 
 
-@pytest.mark.parametrize("spoiling", _cases(OF_A_CANDIDATE))
+@pytest.mark.parametrize("spoiling", _cases((*OF_A_CANDIDATE, *GROUPS)))
 def test_a_spoilt_candidate_is_stopped(spoiling: Spoiling, tmp_path: Path) -> None:
     case = copied(tmp_path)
     spoiling.spoil(case)
@@ -58,9 +59,7 @@ ONLY_BY_GROUPS = {
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(
-    "spoiling", [one for one in OF_A_CANDIDATE if one.name in ONLY_BY_GROUPS], ids=lambda one: one.name
-)
+@pytest.mark.parametrize("spoiling", [one for one in GROUPS if one.name in ONLY_BY_GROUPS], ids=lambda one: one.name)
 def test_a_register_of_groups_that_is_not_whole_is_stopped_by_its_check_alone(
     spoiling: Spoiling, tmp_path: Path
 ) -> None:
