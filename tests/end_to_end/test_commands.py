@@ -243,6 +243,7 @@ def test_verify_makes_every_file_anew(copied: DataFolders) -> None:
         )
     papers = json.loads((release / "release.json").read_text(encoding="utf-8"))
     papers["sign_off"] |= {"name": "Somebody Else", "signed_at": "2020-01-01T00:00:00+00:00"}
+    papers["files"]["parquet/overall_scores_2.parquet"] = {"size": 1}
     (release / "release.json").write_text(json.dumps(papers), encoding="utf-8")
     forge_papers(release)
     found = said(copied, "verify", "2020", code=1)
