@@ -23,7 +23,7 @@ from gci.notifications.edition_calendar import publication_days
 from gci.orchestration.assets import PUBLISHED
 from gci.orchestration.tasks import gates, publish
 from gci.orchestration.tasks.retries import BRIEF, ONCE_MORE, PASSING
-from gci.sign_off.operator import SignOffOperator
+from gci.sign_off.operator import DAYS, SignOffOperator
 
 
 @dag(
@@ -33,9 +33,7 @@ from gci.sign_off.operator import SignOffOperator
     catchup=False,
     params={
         "edition": Param("", type="string", description="Edition, e.g. 2024. Empty: the newest that waits."),
-        "days_to_answer": Param(
-            14, type="number", exclusiveMinimum=0, maximum=366, description="How long the sign-off is open."
-        ),
+        "days_to_answer": Param(14, description="How long the sign-off is open.", **DAYS),
     },
     default_args={"owner": "index team", "retries": 0},
     tags=["gci", "publish"],

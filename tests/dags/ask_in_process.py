@@ -35,19 +35,20 @@ def _make_fab_users() -> None:
         make_user(role, f"the password of {role}", role)
 
 
-def _token(name: str, role: str) -> str:
+def _token(name: str, role: str, lasts: int = 3600) -> str:
+    """What logs a user in, for so many seconds; below 0 its time is over."""
     from airflow.api_fastapi.app import get_auth_manager
     from airflow.api_fastapi.auth.managers.simple.user import SimpleAuthManagerUser
 
     manager = get_auth_manager()
     if not _is_fab():
-        return manager.generate_jwt(SimpleAuthManagerUser(username=name, role=role))
+        return manager.generate_jwt(SimpleAuthManagerUser(username=name, role=role), expiration_time_in_seconds=lasts)
     from airflow.providers.fab.auth_manager.cli_commands.utils import get_application_builder
 
     with get_application_builder() as builder:
         user = builder.sm.find_user(username=name)
         assert user, name
-        return manager.generate_jwt(user)
+        return manager.generate_jwt(user, expiration_time_in_seconds=lasts)
 
 
 def _is_fab() -> bool:
@@ -79,6 +80,8 @@ async def ask(questions: list[dict[str, Any]]) -> list[dict[str, Any]]:
                 answers.append({})
                 continue
             token = tokens.get((one["user"], one["role"]))
+            if "lasts" in one:
+                token = _token(one["user"], one["role"], one["lasts"])
             headers = {"Authorization": f"Bearer {token}"} if token else {}
             sent: dict[str, Any] = {"json": one.get("body")}
             if "raw" in one:

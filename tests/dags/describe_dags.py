@@ -53,6 +53,7 @@ described = {
                     "next": sorted(task.downstream_task_ids),
                     "owner": task.owner,
                     "retries": task.retries,
+                    "rule": str(getattr(task.trigger_rule, "value", task.trigger_rule)),
                     "time_limit": task.execution_timeout is not None,
                     "label": _label(task),
                     "pool": task.pool,

@@ -114,6 +114,20 @@ def test_assets_are_written_and_listened_to() -> None:
     assert {dag_id: dag["schedule"] for dag_id, dag in dags.items()} == SCHEDULES
 
 
+def test_no_run_of_any_kind_publishes_without_having_asked() -> None:
+    """By hand, of the schedule, of a backfill or of an asset: the tasks are the same, and none is passed over."""
+    tasks = described()["dags"]["publish_edition"]["tasks"]
+    assert {task["rule"] for task in tasks.values()} == {"all_success"}
+    before, added = {"publish"}, True
+    while added:
+        above = {name for name, task in tasks.items() if before & set(task["next"])} - before
+        added = bool(above)
+        before |= above
+    assert {"gate_release", "request", "sign_off", "approved"} <= before
+    publishing = [dag for dag, one in described()["dags"].items() if "publish" in one["tasks"]]
+    assert publishing == ["publish_edition"]
+
+
 def test_a_scheduler_knows_the_days_of_publication() -> None:
     # ITU's press releases of 29 June 2021 and 12 September 2024
     assert {"2021-06-29", "2024-09-12"} <= set(described()["dags"]["publish_edition"]["days"])

@@ -15,7 +15,11 @@ from command_line import gci
 from gci.casework.refresh import refresh
 from gci.core.checksums import write_sums
 from gci.core.paths import DataFolders
+from gci.inspection.signed import against_the_answer, on_landings_record
 from gci.inspection.verify import verify
+from gci.sign_off.keys import make
+from gci.sign_off.record import UNATTENDED, keep
+from gci.sign_off.signed import SignedAnswer
 from gci.storage.release_log import find
 from published import collect
 
@@ -215,7 +219,9 @@ def test_verify_rebuilds_a_release_from_its_own_inputs(corrected: DataFolders) -
     assert found["passed"] is True
     assert found["rebuilt"] is True
     assert found["inputs_checked"] == 388
-    assert not any(found[part] for part in ("files", "current", "inputs", "rows", "exports", "papers"))
+    assert not any(found[part] for part in ("files", "noted", "signed", "current", "inputs", "rows", "papers"))
+    assert not found["exports"]
+    assert "No signed answer is kept of 2024@v1" in found["not_held"][0]
     assert [path.name for path in corrected.candidates.glob(".*")] == []
 
 
@@ -274,22 +280,67 @@ def test_verify_makes_every_file_anew(copied: DataFolders) -> None:
     parquet = release / "parquet" / "overall_scores.parquet"
     duckdb.sql(f"copy (select * rename (score as points) from '{parquet}') to '{parquet}.new' (format parquet)")
     Path(f"{parquet}.new").replace(parquet)
+    shutil.copyfile(parquet, release / "parquet" / "overall_scores_2.parquet")
     with duckdb.connect(str(release / "gci.duckdb")) as connection:
         connection.execute(
             "update releases set signed_by = 'Somebody Else', signed_at = '2020-01-01' where edition = '2020'"
         )
     papers = json.loads((release / "release.json").read_text(encoding="utf-8"))
     papers["sign_off"] |= {"name": "Somebody Else", "signed_at": "2020-01-01T00:00:00+00:00"}
+    papers["files"]["parquet/overall_scores_2.parquet"] = {"size": 1}
     (release / "release.json").write_text(json.dumps(papers), encoding="utf-8")
     forge_papers(release)
     found = verified("2020", copied)
     assert not found["passed"]
     assert found["files"] == found["rows"] == []
-    assert [one["where"] for one in found["exports"]] == ["parquet/overall_scores.parquet"]
+    more = ["parquet/overall_scores.parquet", "parquet/overall_scores_2.parquet"]
+    assert [one["where"] for one in found["exports"]] == more
     named = {one["where"]: one["what"] for one in found["papers"]}
     assert {"gci_2020_v1.xlsx", "data_docs/index.html"} <= named.keys()
     for later in (copied.current, copied.release("2024", 1) / "gci.duckdb"):
         assert "signed_at, signed_by: not what release.json of 2020@v1 says" in named[str(later)]
+
+
+def test_the_signature_tells_of_a_signer_that_all_papers_agree_on(copied: DataFolders) -> None:
+    """File, papers, sums and what landing noted may all be made anew: nobody but the server can make the answer."""
+    told = find("2020", copied).document["sign_off"]
+    request = ("publish_edition", "a run", "sign_off", -1, 0, told["candidate_digest"], "Approve", "1")
+    by = (f"{told['name']}{UNATTENDED}", (told["name"],), "shell", told["signed_at"], told["note"])
+    answer = SignedAnswer(*request, *by)
+    keep(answer.signed(copied), answer, copied)
+    assert against_the_answer(find("2020", copied), copied) == ([], [])
+    assert on_landings_record(find("2020", copied), copied) == []
+    release = copied.release("2020", 1)
+    forged = {"name": "Somebody Else", "signed_at": "2020-01-01T00:00:00+00:00", "note": "all is well"}
+    for database in (release / "gci.duckdb", copied.release("2024", 1) / "gci.duckdb", copied.current):
+        with duckdb.connect(str(database)) as connection:
+            connection.execute(
+                "update releases set signed_by = ?, signed_at = ?, sign_off_note = ? where edition = '2020'",
+                list(forged.values()),
+            )
+    papers = json.loads((release / "release.json").read_text(encoding="utf-8"))
+    papers["sign_off"] |= forged
+    (release / "release.json").write_text(json.dumps(papers), encoding="utf-8")
+    forge_papers(release)
+    noted = on_landings_record(find("2020", copied), copied)
+    assert {one["where"] for one in noted} == {"gci.duckdb", "release.json", "SHA256SUMS"}
+    shutil.rmtree(copied.released)
+    found, not_held = against_the_answer(find("2020", copied), copied)
+    assert not not_held
+    assert [one["what"].split(" is ")[0] for one in found] == ["sign_off.name", "sign_off.signed_at", "sign_off.note"]
+    (kept,) = copied.signed.glob("*.json")
+    kept.write_text(kept.read_text(encoding="utf-8").replace(told["name"], "Somebody Else"), encoding="utf-8")
+    assert [one["where"] for one in against_the_answer(find("2020", copied), copied)[0]] == [str(kept)]
+    (copied.airflow / "sign_off_key.pem").unlink()
+    (copied.airflow / "sign_off_key.pub").unlink()
+    make(copied.airflow / "sign_off_key.pem")  # as after a leak
+    found, not_held = against_the_answer(find("2020", copied), copied)
+    assert [one["what"].split(" is ")[0] for one in found] == ["sign_off.signed_at", "sign_off.note"]
+    assert "signed with another key" in not_held[0]
+    kept.unlink()
+    found, not_held = against_the_answer(find("2020", copied), copied)
+    assert found == []
+    assert "No signed answer is kept of 2020@v1" in not_held[0]
 
 
 def forge_papers(release: Path) -> None:

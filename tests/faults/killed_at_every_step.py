@@ -22,12 +22,12 @@ from typing import Any
 
 from gci.collect.batches import waiting
 from gci.collect.collect import collect_files
-from gci.collect.mend import mend
 from gci.collect.quarantine import refusals
 from gci.core.paths import DataFolders
 from gci.diagnostics.problems import catalogue
 from gci.partners.contracts import contracts
 from gci.reference.validation_context import rulebook
+from gci.reread.mend import mend
 from gci.storage import landing
 from gci.storage.chain import read, seal
 from gci.storage.landed_rows import digest_of_rows

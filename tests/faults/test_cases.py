@@ -11,13 +11,13 @@ import pytest
 from faults.case_files import FOLDER, Case, cases, places
 from faults.rules import rules
 from faults.workbook_cases import MADE
-from gci.collect.again import differences
 from gci.collect.check_file import check_file
 from gci.collect.collect import collect_files
 from gci.collect.quarantine import refusals
 from gci.core.paths import DataFolders
 from gci.core.records import Receipt
 from gci.diagnostics.problems import catalogue, translations
+from gci.reread.again import differences
 from gci.storage import landing
 from gci.storage.chain import landed
 from html_page import Page

@@ -58,20 +58,6 @@ def _respondents_unknown_to_print(case: Case) -> None:
     case.seed("respondents.csv", lambda lines: [line for line in lines if not line.startswith("2024,")])
 
 
-def _incomes_end_early(case: Case) -> None:
-    """As the candidate would be built when no rows were added for the fiscal year of its reference date."""
-
-    def ended(line: str) -> str:
-        cells = line.split(",")
-        return ",".join([*cells[:4], "2024-06-30", *cells[5:]]) if cells[1] == "income" else line
-
-    case.seed(
-        "member_state_groups.csv", lambda lines: [line if line.startswith("PLW") else ended(line) for line in lines]
-    )
-    groups = "edition = '2024' and (grouping = 'income' or member_group = 'developing')"
-    case.built(f"delete from group_members where {groups}; delete from group_scores where {groups}")
-
-
 OF_A_CANDIDATE = (
     Spoiling("a known error that is not registered", _known_error_unregistered, ("no_difference_is_unexplained",)),
     Spoiling("an entry that does not bite", _entry_that_does_not_bite, ("every_correction_applies",)),
@@ -97,23 +83,6 @@ OF_A_CANDIDATE = (
         "a note for a drop that is not there",
         lambda case: case.seed("reviewed_changes.csv", lambda lines: [*lines, lines[1].replace("MKD", "EST")]),
         ("big_drops_are_reviewed",),
-    ),
-    Spoiling(
-        "a state without an income group, and nobody said why",
-        lambda case: case.seed(
-            "group_exceptions.csv", lambda lines: [line for line in lines if not line.startswith("VEN,income,any,2021")]
-        ),
-        ("members_have_their_groups",),
-    ),
-    Spoiling(
-        "income groups that ended before the edition",
-        _incomes_end_early,
-        ("members_have_their_groups",),
-    ),
-    Spoiling(
-        "an exception for a state that has the group",
-        lambda case: case.seed("group_exceptions.csv", lambda lines: [*lines, lines[1].replace("BTN", "TUV")]),
-        ("members_have_their_groups",),
     ),
     Spoiling(
         "a status that does not follow from who answered",

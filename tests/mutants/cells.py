@@ -38,6 +38,7 @@ class Cell:
         key: the key of its row, as text.
         value: SQL of the new value.
         how: changed to another value, emptied, or filled where it was empty.
+        is_not_out: whether its row is about an edition that is not published.
     """
 
     table: str
@@ -45,6 +46,7 @@ class Cell:
     key: tuple[tuple[str, str], ...]
     value: str
     how: str
+    is_not_out: bool = False
 
     @property
     def name(self) -> str:
@@ -65,6 +67,8 @@ class Cell:
             for gate in GATES
             for rule in load_suite(gate, EXPECTATIONS).rules
             if rule.compared_with and rule.table == self.table and self.column not in rule.left_out
+            # An edition that is not out yet has no published rows that it could differ from.
+            if not (self.is_not_out and rule.name.endswith(".stays_as_published"))
             # Without one of its editions, or with another vintage, the file has not the same vintages any more: other
             # checks say so.
             if not (self.says_the_vintages and rule.name == "editions.stays_without_a_new_vintage")
@@ -143,6 +147,7 @@ def _allows(connection: duckdb.DuckDBPyConnection, table: Table, column: Column,
 
 def _one_round(connection: duckdb.DuckDBPyConnection, table: Table, columns: list[Column], how: str) -> Iterator[Cell]:
     taken: set[tuple[Any, ...]] = set()
+    out = {one for (one,) in connection.execute("select edition from editions where vintage is not null").fetchall()}
     for place, column in enumerate(columns, 1):
         free = [key for key in _keys(connection, table, column, how) if key not in taken]
         if free:
@@ -150,7 +155,8 @@ def _one_round(connection: duckdb.DuckDBPyConnection, table: Table, columns: lis
             taken.add(key)
             value = {"changed": _another(column, in_key=column.name in table.key), "emptied": "null"}
             row = tuple(zip(table.key, map(str, key), strict=True))
-            yield Cell(table.name, column.name, row, value.get(how) or _first_value(column), how)
+            is_not_out = dict(row).get("edition", next(iter(out))) not in out
+            yield Cell(table.name, column.name, row, value.get(how) or _first_value(column), how, is_not_out)
 
 
 def _keys(connection: duckdb.DuckDBPyConnection, table: Table, column: Column, how: str) -> list[tuple[Any, ...]]:

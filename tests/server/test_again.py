@@ -58,7 +58,7 @@ def _backfill(server: Server, dag_id: str, begin: str, end: str, *options: str) 
 def landed(published_data: DataFolders, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A server on a data folder in which both editions have landed and nothing is built."""
     data = tmp_path_factory.mktemp("landed")
-    shutil.copytree(published_data.landing, data / "landing")
+    shutil.copytree(published_data.landing, data / "landing", ignore=shutil.ignore_patterns("released"))
     with serving(data) as server:
         yield server
 

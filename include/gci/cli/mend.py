@@ -13,8 +13,8 @@ def mend() -> None:
     A file takes its place only where it comes out as it was sealed; nothing new comes in this way. Exit code 1 when
     something is damaged that cannot be made again, and what to bring back from a backup.
     """
-    from gci.collect.mend import mend as look
     from gci.core.paths import data_folders
+    from gci.reread.mend import mend as look
 
     folders = data_folders()
     with at_work("Looking at every landed file …"):

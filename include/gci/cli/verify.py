@@ -10,6 +10,8 @@ from gci.cli.printing import at_work, console, print_json, text
 
 _MEANT = {
     "files": "files of the release against their checksums",
+    "noted": "file and papers against what landing noted when they went out",
+    "signed": "the sign-off against the answer that was signed",
     "current": "gci.duckdb against the newest release",
     "inputs": "landed inputs against their digests",
     "chain": "the chain of landing",
@@ -61,6 +63,8 @@ def _show(found: dict[str, Any]) -> None:
             out.print(f"    {text(difference['where'])}: {text(difference['what'])}")
             for row in difference.get("sample", ()):
                 out.print(f"      {' '.join(f'{name}={text(value)}' for name, value in row.items())}")
+    for sentence in found["not_held"]:
+        out.print(text(sentence))
     if not found["same_code"]:
         out.print(
             "The code or the seeds here are not those of the release: rows may differ for that reason, and gates and "

@@ -18,6 +18,7 @@ from gci.storage.object_store.published import commit
 from gci.storage.publication_lock import publication_lock
 from gci.storage.published import finish, nobody_writes, tidy
 from gci.storage.release_log import releases
+from gci.storage.released import noted
 
 
 def publish(candidate: Candidate, sign_off: SignOff, folders: DataFolders) -> Path:
@@ -60,9 +61,14 @@ def _release(candidate: Candidate, sign_off: SignOff, release: Path, folders: Da
         # Clocks of two machines may differ; nothing goes out before it was signed.
         published_at = max(now(), datetime.fromisoformat(sign_off.signed_at))
         contents.write(part, candidate, sign_off, reports, published_at, sequence)
-        with staged(part / "gci.duckdb", folders.current) as copy:
-            commit(part, candidate.edition, candidate.vintage, sequence, folders)
+        named = candidate.edition, candidate.vintage
+        with (
+            staged(part / "gci.duckdb", folders.current) as copy,
+            noted(sequence, *named, part, folders) as let_landing_know,
+        ):
+            commit(part, *named, sequence, folders)
             put(part, release)
+            let_landing_know()
             replace(copy, folders.current)
     except Exception as error:
         raise _explained(error, release) from error

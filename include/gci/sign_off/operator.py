@@ -18,6 +18,14 @@ from gci.core.paths import data_folders
 from gci.sign_off.approval_policy import ANSWER, APPROVED, ASKED, REJECTED, Asked
 from gci.sign_off.signed import SIGNED, SignedAnswer, compare, verified_for
 
+DAYS: dict[str, Any] = {
+    "type": "number",
+    "exclusiveMinimum": 0,
+    "maximum": 366,
+    # Not a number is neither below one bound nor above another, so it would pass; nothing else fits both of these.
+    "not": {"minimum": 1, "maximum": 0},
+}
+"""What the days that a sign-off is open may be, as the schema of a parameter."""
 _FIRST_LOOK, _LAST_LOOK = timedelta(seconds=30), timedelta(hours=1)
 
 

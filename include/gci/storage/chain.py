@@ -18,7 +18,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from gci.core import canonical_json
 from gci.core.atomic_file import sync
@@ -28,9 +28,7 @@ from gci.core.records import Kind, Receipt
 from gci.storage.damage import Damaged, reading_json
 from gci.storage.landed_rows import digest_of_rows
 from gci.storage.landing import receipt_file, receipt_files, receipt_in, rows_file, write_once
-
-if TYPE_CHECKING:
-    from gci.storage.release_log import Release
+from gci.storage.release_log import Release, releases
 
 log = logging.getLogger(__name__)
 
@@ -217,8 +215,6 @@ def continues(head: Head, folders: DataFolders) -> bool:
 
 def heads(folders: DataFolders, of: Sequence[Release] | None = None) -> list[tuple[str, Head]]:
     """Name and head of every release that names one, of those given or of all that are published."""
-    from gci.storage.release_log import releases
-
     found = []
     for release in releases(folders) if of is None else of:
         head = head_of(release.document.get("manifest") or {})

@@ -18,6 +18,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from gci.core import atomic_file, canonical_json
+from gci.core.checksums import sha256
 from gci.core.paths import DataFolders
 from gci.core.records import Kind, Problem, Receipt
 from gci.storage.damage import Damaged, reading_json
@@ -131,10 +132,16 @@ def part(folders: DataFolders) -> Path:
 def keep_file(content: Path, digest: str, suffix: str, folders: DataFolders) -> bool:
     """Keep the bytes of a file as landing/files/<digest><suffix>; `content` lies in that folder and stays.
 
-    False when they are kept already.
+    False when they are kept already. Raises Damaged when something else lies there under their digest: the file in the
+    inbox may be the last true copy.
     """
     atomic_file.sync(content)
-    return _give_name(content, folders.landing / "files" / f"{digest}{suffix}", folders)
+    target = folders.landing / "files" / f"{digest}{suffix}"
+    if _give_name(content, target, folders):
+        return True
+    if target.is_symlink() or not target.is_file() or sha256(target) != digest:
+        raise Damaged(target, "is not the file that its name says", f"The true one is in the inbox: {_TAKE_AWAY}")
+    return False
 
 
 def write_receipt(receipt: Receipt, folders: DataFolders) -> bool:

@@ -194,10 +194,12 @@ def publish(candidate: dict[str, Any], answer: dict[str, Any] | None) -> str:
     """
     from gci.publish.figures import figures
     from gci.publish.release import publish
-    from gci.sign_off.record import answered, sign_off
+    from gci.sign_off.record import answered, keep, sign_off
 
     with _told_by_itself(candidate) as (signed_for, folders):
-        signed = sign_off(answered(answer, _run(), signed_for, folders), signed_for)
+        given = answered(answer, _run(), signed_for, folders)
+        signed = sign_off(given, signed_for)
+        keep(answer or {}, given, folders)
         release = publish(signed_for, signed, folders)
     lineage.published(signed_for, folders)
     metrics.published(signed_for.edition, figures(folders.current, signed_for.edition)["states"])

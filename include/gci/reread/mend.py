@@ -11,11 +11,11 @@ from typing import Any
 
 import pyarrow as pa
 
-from gci.collect.again import checked_again
 from gci.core.paths import DataFolders
 from gci.core.records import Kind
 from gci.core.versions import reading_version
 from gci.reference.validation_context import rulebook
+from gci.reread.again import checked_again
 from gci.storage import landing
 from gci.storage.chain import Entry, called, landed
 from gci.storage.damage import Damaged, reading_json

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -10,18 +12,19 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from gci.collect.check import Checked, check_arrival
+from gci.collect.apart import check_apart
+from gci.collect.check import Checked
 from gci.core.checksums import sha256
 from gci.core.versions import reading_version
-from gci.core.worker_pool import READERS
 from gci.reference.validation_context import ValidationContext, rulebook
 from gci.storage.arrival import Arrival
 from gci.storage.chain import Entry, called
 from gci.storage.damage import Damaged
 from gci.storage.landed_rows import read_rows
 
-_HERE = 16
-"""So many files are read in this process: to begin others takes longer."""
+_AT_ONCE = os.cpu_count() or 1
+_FEW = 16
+"""So many files are read one after another: to begin a second reader takes longer."""
 _LEAVE = "Bring landing/files back from a backup."
 
 
@@ -49,7 +52,7 @@ class Difference:
 
 
 def differences(entries: Sequence[Entry], landing: Path, book: ValidationContext | None = None) -> list[Difference]:
-    """Read many files again; several at a time where there are many.
+    """Read many files again, in processes apart as when they came; several at a time where there are many.
 
     Args:
         entries: the files; an export of submissions has no rows and is passed over.
@@ -61,13 +64,12 @@ def differences(entries: Sequence[Entry], landing: Path, book: ValidationContext
     """
     # The submissions of an export follow one another: it is read once for all of them.
     asked = sorted((one for one in entries if not one.parts), key=lambda one: (one.part_of or one.digest, one.digest))
-    if len(asked) <= _HERE:
-        return _each(asked, landing, book)
-    share = -(-len(asked) // (READERS.processes * 4))
-    with READERS.at_work() as work:
-        for start in range(0, len(asked), share):
-            work.begin(_each, asked[start : start + share], landing, book)
-        return [one for found in work.results() for one in found]
+    share = max(_FEW, -(-len(asked) // _AT_ONCE))
+    shares = [asked[start : start + share] for start in range(0, len(asked), share)]
+    held_against = book or rulebook()
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        found = pool.map(lambda one: list(_each(one, landing, held_against)), shares)
+        return [difference for of_share in found for difference in of_share]
 
 
 def checked_again(
@@ -113,13 +115,13 @@ def _checked(one: Entry, landing: Path, book: ValidationContext) -> Checked:
     # As if it lay where it arrived: the readers go by folder and name, and read the bytes that are kept.
     place = landing.parent / "inbox" / one.kind / (one.edition or one.source or "unplaced") / one.file
     times = (datetime.fromisoformat(moment) for moment in (one.modified_at, one.received_at))
-    return check_arrival(Arrival(place, one.kind, content, one.digest, content.stat().st_size, 0, *times), book)
+    return check_apart(Arrival(place, one.kind, content, one.digest, content.stat().st_size, 0, *times), book)
 
 
-def _each(entries: Sequence[Entry], landing: Path, book: ValidationContext | None) -> list[Difference]:
+def _each(entries: Sequence[Entry], landing: Path, book: ValidationContext) -> Iterator[Difference]:
     exports: dict[Entry, Checked] = {}
-    held_against = book or rulebook()
-    return [found for one in entries for found in _differences(one, landing, held_against, exports)]
+    for one in entries:
+        yield from _differences(one, landing, book, exports)
 
 
 def _differences(
