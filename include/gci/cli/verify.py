@@ -31,13 +31,13 @@ def verify(
     Exit code 1 when anything differs, and what.
     """
     from gci.core.paths import data_folders
-    from gci.core.worker_pool import CHECKS, DBT, READERS, keep_warm, load
+    from gci.core.worker_pool import CHECKS, DBT, keep_warm, load
     from gci.inspection.verify import verify as hold
     from gci.storage.release_log import find
 
     folders = data_folders()
     named = find(release, folders)
-    load(READERS, DBT, CHECKS)  # all at once: what is begun for the readers alone has not imported the engines
+    load(DBT, CHECKS)
     with keep_warm(), at_work(f"{named.name}: checksums …") as status:
         found = hold(named, folders, lambda step: status.update(f"{named.name}: {step} …"))
     if as_json:
