@@ -2,7 +2,7 @@
 
 | file | what it says |
 |---|---|
-| manifest.json | which landed files, of which edition; which vintage of each edition; seeds and code |
+| manifest.json | which landed files, of which edition; vintage and draws of the audit of each edition; seeds and code |
 | releases.json | the rows of the table `releases` for what is published already |
 | gate_results.json | the rows of the table `gate_results` for it |
 | reference.json | by seed the rows that are of its edition alone, for the candidates after it |
@@ -22,6 +22,7 @@ from gci.build.kept import REFERENCE, kept_seeds, of_edition
 from gci.build.touched import revised
 from gci.core.database.query import query
 from gci.core.paths import DataFolders
+from gci.core.replications import REPLICATIONS, replications
 from gci.core.versions import code_version
 from gci.reference.seeds import editions
 from gci.storage.chain import Head, landed, landed_digests
@@ -79,8 +80,22 @@ def _is_synthetic(now: Inputs, folders: DataFolders) -> bool:
 
 
 def _editions(now: Inputs, vintage: int, others: list[Release]) -> list[dict[str, Any]]:
-    there = {now.edition: vintage} | {release.edition: release.vintage for release in others}
-    return [{"edition": edition, "vintage": there[edition]} for edition in sorted(there)]
+    """What is in the file: an edition that does not move keeps the draws that it was published with."""
+    named = [{"edition": now.edition, "vintage": vintage, "replications": replications()}]
+    named += [
+        {"edition": release.edition, "vintage": release.vintage, "replications": _replications(release)}
+        for release in others
+    ]
+    return sorted(named, key=lambda entry: str(entry["edition"]))
+
+
+def _replications(release: Release) -> int:
+    """The draws that an edition's latest release was audited with; the usual number where it does not say."""
+    listed = release.manifest.get("editions", [])
+    return next(
+        (entry.get("replications", REPLICATIONS) for entry in listed if entry["edition"] == release.edition),
+        REPLICATIONS,
+    )
 
 
 def _inputs(now: Inputs, others: list[Release], folders: DataFolders) -> list[dict[str, Any]]:
