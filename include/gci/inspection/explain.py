@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
+from gci.audit.certainty import certainty_of_state
 from gci.core.database.warehouse_file import quoted, reading, rows
 from gci.core.errors import WrongUsage
 from gci.core.paths import DataFolders
@@ -26,7 +27,7 @@ def explain(iso3: str, edition: str, folders: DataFolders) -> dict[str, Any]:
 
     Returns:
         edition, vintage, synthetic (whether it rests on invented returns), release (when, by whom), state, overall
-        (score, rank, tier, status), printed (what each source has), register (known errors of this state),
+        (score, rank, tier, status), certainty (how sure that is, what would move it), printed (what each source has), register (known errors of this state),
         pillars → indicators (score, weight as fraction, points, whether derived) → answers (answer, source, why it
         counts, who answered, the table that it is taken from, evidence, comment, file, sheet, row, digests, receipt).
 
@@ -52,6 +53,7 @@ def explain(iso3: str, edition: str, folders: DataFolders) -> dict[str, Any]:
             },
             "state": ask("select * from member_states where iso3 = {iso3}")[0],
             "overall": overall[0],
+            "certainty": certainty_of_state(connection, release.edition, iso3.upper()),
             "printed": ask(
                 "select * exclude (edition, iso3) from published_history"
                 " where edition = {edition} and iso3 = {iso3} and score is not null order by source"
