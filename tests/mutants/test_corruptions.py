@@ -19,6 +19,8 @@ THIN = {
     "DR Congo's and Congo's scores swapped",
     "a release taken off the record",
     "a column gone",
+    "a tier without its probability",
+    "a tier less sure than it is, wherever that is told",
 }
 
 

@@ -43,6 +43,7 @@ KEYS = {
     "question_texts": ("edition", "question", "language"),
     "respondents": ("edition", "iso3"),
     "reviewed_changes": ("from_edition", "to_edition", "iso3"),
+    "reviewed_coherence": ("edition", "node"),
     "round_events": ("edition", "iso3", "event", "day"),
     "source_differences": ("edition", "iso3", "dimension", "source"),
     "state_languages": ("iso3",),

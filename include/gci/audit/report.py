@@ -46,7 +46,9 @@ def _shown(found: dict[str, Any]) -> dict[str, Any]:
     """The rows as the template asks for them, with what it cannot count by itself."""
     states = found["states"]
     has_tiers = bool(found["tiers"])
-    unsure = [one | {"told": tiers_told(one["tier_probabilities"])} for one in states if has_tiers and not one["tier_sure"]]
+    unsure = [
+        one | {"told": tiers_told(one["tier_probabilities"])} for one in states if has_tiers and not one["tier_sure"]
+    ]
     return found | {
         "has_tiers": has_tiers,
         "unsure": sorted(unsure, key=lambda one: (max(one["tier_probabilities"]), one["iso3"])),
@@ -76,7 +78,11 @@ def _environment() -> Environment:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     made = Environment(
-        loader=FileSystemLoader(TEMPLATES), undefined=StrictUndefined, autoescape=True, trim_blocks=True, lstrip_blocks=True
+        loader=FileSystemLoader(TEMPLATES),
+        undefined=StrictUndefined,
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
     made.filters |= {"fixed": _fixed, "percent": _percent, "counted": _counted}
     return made

@@ -68,7 +68,7 @@ _ASKED = {
         from tier_fragility as t join member_states as m using (iso3) join overall_scores as o using (edition, iso3)
         join framework as f on t.edition = f.edition and t.item = f.node
         where t.edition = {edition} group by all
-        order by changes, abs(o.score - cut), t.iso3, t.direction""",
+        order by changes, abs(any_value(o.score) - any_value(t.cut)), t.iso3, t.direction""",
     "outliers": """
         select x.iso3, m.name_en as name, x.edition_before, x.change, x.robust_z
         from audit_outliers as x join member_states as m using (iso3)

@@ -94,4 +94,3 @@ def _planned(database: Path, edition: str) -> dict[str, int]:
     with reading(database) as connection:
         asked = f"select least(replications, {MOST}) as replications, seed from audit_summary"
         return next(iter(rows(connection, f"{asked} where edition = {quoted(edition)}")), {})
-

@@ -43,7 +43,9 @@ _FILES = {"draws": DRAWS, "pairs": PAIRS}
 _SCHEMA = """
 create schema drawn;
 create table drawn.draws (edition varchar, vintage integer, draw integer, iso3 varchar, score double, tier integer);
-create table drawn.pairs (edition varchar, vintage integer, iso3 varchar, other varchar, probability double, tied double);
+create table drawn.pairs (
+    edition varchar, vintage integer, iso3 varchar, other varchar, probability double, tied double
+);
 """
 _EDITIONS = """
 create schema audited;

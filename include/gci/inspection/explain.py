@@ -27,9 +27,10 @@ def explain(iso3: str, edition: str, folders: DataFolders) -> dict[str, Any]:
 
     Returns:
         edition, vintage, synthetic (whether it rests on invented returns), release (when, by whom), state, overall
-        (score, rank, tier, status), certainty (how sure that is, what would move it), printed (what each source has), register (known errors of this state),
-        pillars → indicators (score, weight as fraction, points, whether derived) → answers (answer, source, why it
-        counts, who answered, the table that it is taken from, evidence, comment, file, sheet, row, digests, receipt).
+        (score, rank, tier, status), certainty (how sure that is and what would move it), printed (what each source
+        has), register (known errors of this state), pillars → indicators (score, weight as fraction, points, whether
+        derived) → answers (answer, source, why it counts, who answered, the table that it is taken from, evidence,
+        comment, file, sheet, row, digests, receipt).
 
     Raises:
         WrongUsage: the edition is not published, or the state is not in it.

@@ -25,7 +25,9 @@ def how_sure(candidate: Candidate, pages: str = "") -> list[str]:
     lines = [text(found["sentence"])] if found["sentence"] else []
     if found["below_095"] is not None:
         counted = f"{found['tiers_always_kept']} of {found['states']} states keep their tier in each of"
-        lines.append(f"{counted} {found['replications']:,} draws; {found['below_095']} have less than 95 % in any tier.")
+        lines.append(
+            f"{counted} {found['replications']:,} draws; {found['below_095']} have less than 95 % in any tier."
+        )
     lines.append(_place(candidate, pages))
     if not found["unsure"]:
         return lines

@@ -6,14 +6,14 @@ def model(dbt, session):
     from gci.audit.in_dbt import audited
 
     # What the audit reads of the session; naming it here has dbt build it before.
-    for_the_audit = [
+    read = [
         dbt.ref("answers"),
         dbt.ref("framework"),
+        dbt.ref("group_members"),
         dbt.ref("mart_editions"),
-        dbt.ref("mart_member_state_groups"),
         dbt.ref("overall_scores"),
         dbt.ref("weight_allotments"),
         dbt.ref("review_outcomes"),
     ]
-    assert for_the_audit
+    assert read
     return audited(session, dbt.ref("stg_candidate__editions"), dbt.ref("tiers"))

@@ -12,6 +12,7 @@ typed as (
         cast(weight as double) as weight,
         cast(importance as double) as importance,
         cast(importance_share as double) as importance_share,
+        cast(variance_share as double) as variance_share,
         cast(ratio as double) as ratio
     from audited
 )

@@ -18,6 +18,7 @@ typed as (
         cast(within_2_points as integer) as within_2_points,
         cast(indistinct_points as double) as indistinct_points,
         cast(alpha as double) as alpha,
+        cast(largest_difference as double) as largest_difference,
         cast(sentence as varchar) as sentence,
         cast(uncertain_answers as integer) as uncertain_answers,
         cast(partial_answers as integer) as partial_answers,
