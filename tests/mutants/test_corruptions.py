@@ -63,4 +63,5 @@ def test_a_gate_says_what_it_could_not_hold_a_file_against(tmp_path: Path) -> No
         "No statement of its tables is at hand",
         "No file published before is at hand",
         "Nothing has landed here",
+        "No draws of the audit are at hand",
     ]

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from gci.core.replications import REPLICATIONS
-
 if TYPE_CHECKING:
     import duckdb
     import pyarrow as pa
@@ -31,35 +29,46 @@ def audited(
     Returns:
         edition, then per table of the audit, but for the draws, a list of its rows as structs.
     """
+    import pyarrow as pa
+
     from gci.audit.edition import inputs_of
-    from gci.audit.plan import Plan
+    from gci.audit.planned import plan_of
     from gci.audit.tables import tables
+    from gci.audit.tables_schema import SCHEMAS
     from gci.audit.whole import audit_edition
 
+    asked = (
+        "select edition, rank_rule from editions"
+        " where edition in (select scored.edition from overall_scores as scored where scored.score is not null)"
+    )
+    ranked = dict(session.execute(asked).fetchall())
     cuts: dict[str, list[float]] = {}
-    for edition, minimum in tiers.project("edition, minimum, tier").order("edition, tier").project("#1, #2").fetchall():
+    for edition, _, minimum in tiers.project("edition, tier, minimum").order("edition, tier").fetchall():
         cuts.setdefault(edition, []).append(minimum)
-    rows = []
+    rows = [_nested({name: schema.empty_table() for name, schema in SCHEMAS.items()}).slice(0, 0)]
     for edition, replications in built.project("edition, replications").order("edition").fetchall():
-        inputs = inputs_of(session, edition, cuts.get(edition, []))
-        plan = Plan(replications=replications or REPLICATIONS, seed=int(edition))
-        rows.append(_nested(edition, tables(audit_edition(inputs, plan))))
-    return _together(rows)
+        if edition in ranked:
+            inputs = inputs_of(session, edition, cuts.get(edition, []))
+            plan = plan_of(edition, ranked[edition], replications)
+            rows.append(_nested(tables(audit_edition(inputs, plan)), edition))
+    return pa.concat_tables(rows)
 
 
-def _nested(edition: str, found: dict[str, pa.Table]) -> pa.Table:
+def _nested(found: dict[str, pa.Table], edition: str = "") -> pa.Table:
+    """One row: the edition, and per table a list of its rows without it."""
     import pyarrow as pa
 
     columns: dict[str, Any] = {"edition": pa.array([edition])}
     for name, table in found.items():
         if name not in NOT_IN_THE_FILE:
-            structs = table.drop_columns(["edition"]).combine_chunks().to_struct_array()
-            structs = structs.combine_chunks() if isinstance(structs, pa.ChunkedArray) else structs
-            columns[name] = pa.ListArray.from_arrays(pa.array([0, len(structs)], pa.int32()), structs)
+            (structs,) = table.drop_columns(["edition"]).combine_chunks().to_struct_array().chunks or (None,)
+            columns[name] = _one_list(structs, pa.struct(table.schema.remove(0)))
     return pa.table(columns)
 
 
-def _together(rows: list[pa.Table]) -> pa.Table:
+def _one_list(structs: pa.StructArray | None, kind: pa.DataType) -> pa.ListArray:
+    """All structs as one list; an empty one where there are none."""
     import pyarrow as pa
 
-    return pa.concat_tables(rows)
+    values = pa.array([], kind) if structs is None else structs
+    return pa.ListArray.from_arrays(pa.array([0, len(values)], pa.int32()), values)

@@ -12,11 +12,12 @@ alone, so that whoever has it can make it again, to the byte.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gci.core.atomic_directory import hidden
-from gci.core.database.warehouse_file import quoted, reading, rows
+from gci.core.checksums import sha256
 from gci.core.records import Candidate
 
 if TYPE_CHECKING:
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
 
 FOLDER = "audit"
 """In the folder of a candidate and of a release."""
-MOST = 100_000
-"""Draws that are made at most: a file that somebody wrote over may ask for any number."""
 DRAWS, PAIRS, REPORT = "draws.parquet", "pairs.parquet", "report.html"
 
 
@@ -46,19 +45,16 @@ def write_audit(candidate: Candidate) -> Path:
 
     folder = candidate.folder / FOLDER
     with hidden(folder) as part:
+        made, before = part / "now", part / "before"
+        made.mkdir()
         found = audited_again(candidate.database, candidate.edition)
-        write_parquet(found["draws"], part / DRAWS)
-        write_parquet(found["pair_probabilities"], part / PAIRS)
+        write_parquet(found["draws"], made / DRAWS)
+        write_parquet(found["pair_probabilities"], made / PAIRS)
         about = (candidate.database, candidate.edition, candidate.vintage)
         page = report(*about, synthetic=is_synthetic(candidate.folder))
-        (part / REPORT).write_text(page, encoding="utf-8")
-        (part / "old").mkdir()
+        (made / REPORT).write_text(page, encoding="utf-8")
         if folder.exists():
-            folder.rename(part / "old" / FOLDER)
-        made = part / FOLDER
-        made.mkdir()
-        for name in (DRAWS, PAIRS, REPORT):
-            (part / name).rename(made / name)
+            folder.rename(before)
         made.rename(folder)
     return folder
 
@@ -71,14 +67,23 @@ def audited_again(database: Path, edition: str) -> dict[str, pa.Table]:
         edition: the edition.
 
     Returns:
-        The tables of gci.audit.tables, by their names there.
+        The tables of gci.audit.tables, by their names there; all of them empty where no state has a score.
     """
+    return _audited(sha256(database), database, edition)
+
+
+@lru_cache(maxsize=1)  # the gate asks for what the stage has just written, of the same bytes
+def _audited(digest: str, database: Path, edition: str) -> dict[str, pa.Table]:
     from gci.audit.edition import read_edition
-    from gci.audit.plan import Plan
+    from gci.audit.planned import plan_in
     from gci.audit.tables import tables
+    from gci.audit.tables_schema import SCHEMAS
     from gci.audit.whole import audit_edition
 
-    return tables(audit_edition(read_edition(database, edition), Plan(**_planned(database, edition))))
+    plan = plan_in(database, edition)
+    if plan is None:
+        return {name: schema.empty_table() for name, schema in SCHEMAS.items()}
+    return tables(audit_edition(read_edition(database, edition), plan))
 
 
 def write_parquet(table: pa.Table, file: Path) -> None:
@@ -87,10 +92,3 @@ def write_parquet(table: pa.Table, file: Path) -> None:
 
     texts = [name for name in table.column_names if name not in ("score", "probability", "tied")]
     pq.write_table(table, file, compression="zstd", use_dictionary=texts, store_schema=False)
-
-
-def _planned(database: Path, edition: str) -> dict[str, int]:
-    """How the file says that its draws were made; the usual way for an edition that it does not say it of."""
-    with reading(database) as connection:
-        asked = f"select least(replications, {MOST}) as replications, seed from audit_summary"
-        return next(iter(rows(connection, f"{asked} where edition = {quoted(edition)}")), {})

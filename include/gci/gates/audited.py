@@ -2,7 +2,7 @@
 
 | schema | holds |
 |---|---|
-| `drawn` | `draws`, `pairs`: what audit/ of the candidate, or of the releases, holds |
+| `drawn` | `draws`: what audit/draws.parquet of the candidate, or of the releases, holds |
 | `audited` | the tables of the audit, made anew from the answers of the file, for the editions in `audited.editions` |
 
 In a candidate the editions that have not moved are not audited anew: that they are as they were is asked of every table
@@ -16,7 +16,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gci.audit.stage import DRAWS, PAIRS
+from gci.audit.stage import DRAWS
 from gci.core.database.warehouse_file import quoted
 
 if TYPE_CHECKING:
@@ -39,13 +39,9 @@ MADE = {
 }
 """Tables of the file that are tables of the audit, by the name that they have there (gci.audit.tables)."""
 
-_FILES = {"draws": DRAWS, "pairs": PAIRS}
 _SCHEMA = """
 create schema drawn;
 create table drawn.draws (edition varchar, vintage integer, draw integer, iso3 varchar, score double, tier integer);
-create table drawn.pairs (
-    edition varchar, vintage integer, iso3 varchar, other varchar, probability double, tied double
-);
 """
 _EDITIONS = """
 create schema audited;
@@ -62,13 +58,11 @@ def lay_out_draws(connection: duckdb.DuckDBPyConnection, audits: Iterable[tuple[
 
     connection.execute(_SCHEMA)
     for edition, vintage, folder in audits:
-        for table, name in _FILES.items():
-            with suppress(duckdb.Error):
-                connection.execute(
-                    f"insert into drawn.{table} by name select * replace ({quoted(edition)} as edition),"
-                    f" {vintage} as vintage from read_parquet({quoted(str(folder / name))})"
-                    f" where edition = {quoted(edition)}"
-                )
+        with suppress(duckdb.Error):
+            connection.execute(
+                f"insert into drawn.draws by name select edition, {vintage} as vintage, draw, iso3, score, tier"
+                f" from read_parquet({quoted(str(folder / DRAWS))}) where edition = {quoted(edition)}"
+            )
 
 
 def lay_out_audited(connection: duckdb.DuckDBPyConnection, database: Path, *, is_candidate: bool) -> None:
