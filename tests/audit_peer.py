@@ -1,4 +1,4 @@
-"""The same figures in the plainest way: one unit, one node, one replication at a time, in fractions where it matters."""
+"""The figures of an audit in the plainest way: one unit, one node, one replication at a time, in fractions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How far an answer may be from the truth: partial is a range, missing is open, and what nobody reviewed may be wrong."""
+"""How far an answer may be from the truth: partial is a range, missing is open, the unreviewed may be wrong."""
 
 from __future__ import annotations
 

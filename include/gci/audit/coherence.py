@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -127,5 +126,3 @@ def mean_correlation(values: Floats) -> float:
     pairs = correlations(values)[np.triu_indices(values.shape[1], k=1)]
     known = pairs[~np.isnan(pairs)]
     return float(known.mean()) if len(known) else float("nan")
-
-

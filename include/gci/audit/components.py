@@ -58,7 +58,7 @@ def components(values: Floats, names: Sequence[str]) -> Components:
     correlation = correlation[np.ix_(vary, vary)]
     if len(correlation) < 2 or np.isnan(correlation).any():
         return Components((), np.empty(0), 0, False)
-    eigenvalues = np.round(np.linalg.eigvalsh(correlation)[::-1], _DECIMALS) + 0.0
+    eigenvalues = np.asarray(np.round(np.linalg.eigvalsh(correlation)[::-1], _DECIMALS) + 0.0, dtype=np.float64)
     shares = eigenvalues / len(eigenvalues)
     kept = int(((eigenvalues > EIGENVALUE) & (shares > EACH)).sum())
     named = tuple(name for name, one in zip(names, vary, strict=True) if one)

@@ -30,9 +30,7 @@ class Answers:
     values: Floats
 
 
-def read_files(
-    answers: Path, framework: Path, weights: Path | None = None
-) -> tuple[Answers, Tree, Floats | None]:
+def read_files(answers: Path, framework: Path, weights: Path | None = None) -> tuple[Answers, Tree, Floats | None]:
     """Read the files of one audit.
 
     Args:
@@ -106,14 +104,9 @@ def _answers(header: Sequence[str], rows: Rows, tree: Tree | None, about: Proble
     if len(header) == 1:
         about.add(1, None, "there are no items in it")
     _columns(header, tree, about)
-    first: dict[str, int] = {}
+    _units(rows, about)
     values = np.full((len(rows), len(header) - 1), np.nan)
     for place, (at, cells) in enumerate(rows):
-        if not cells[0]:
-            about.add(at, "unit", "the unit has no name")
-        elif cells[0] in first:
-            about.add(at, "unit", f"{cells[0]} stands there twice, first in row {first[cells[0]]}")
-        first.setdefault(cells[0], at)
         for column, cell in enumerate(cells[1:]):
             if cell:
                 values[place, column] = _answer(cell, at, header[column + 1], about)
@@ -122,6 +115,16 @@ def _answers(header: Sequence[str], rows: Rows, tree: Tree | None, about: Proble
     place_of = {name: place for place, name in enumerate(header[1:])}
     order = [place_of[name] for name in tree.item_names]
     return Answers(tuple(cells[0] for _, cells in rows), values[:, order])
+
+
+def _units(rows: Rows, about: Problems) -> None:
+    first: dict[str, int] = {}
+    for at, (unit, *_) in rows:
+        if not unit:
+            about.add(at, "unit", "the unit has no name")
+        elif unit in first:
+            about.add(at, "unit", f"{unit} stands there twice, first in row {first[unit]}")
+        first.setdefault(unit, at)
 
 
 def _columns(header: Sequence[str], tree: Tree | None, about: Problems) -> None:
@@ -149,8 +152,32 @@ def _answer(cell: str, row: int, column: str, about: Problems) -> float:
 
 def _weights(path: Path, tree: Tree | None, about: Problems) -> Floats | None:
     header, rows = table(path, about)
-    if not header:
+    if header:
+        _replications(header, about)
+    if about.faults or tree is None:
         return None
+    places = {name: place for place, name in enumerate(tree.nodes)}
+    root = tree.nodes[tree.root]
+    found = np.ones((len(header) - 1, len(tree.nodes)))
+    first: dict[str, int] = {}
+    for at, cells in rows:
+        name = cells[0]
+        if name not in places:
+            about.add(at, "node", f"{name or 'a node without a name'} is no node of the framework")
+        elif name in first:
+            about.add(at, "node", f"{name} stands there twice, first in row {first[name]}")
+        elif name != root:
+            found[:, places[name]] = _drawn(header, cells, at, about)
+        first.setdefault(name, at)
+    for name in tree.nodes:
+        if name not in first and name != root:
+            about.add(None, "node", f"there are no weights for {name}")
+    if not about.faults:
+        _nothing_to_share(tree, header, first, found, about)
+    return None if about.faults else found
+
+
+def _replications(header: Sequence[str], about: Problems) -> None:
     if header[0] != "node":
         about.add(1, header[0], "the first column has to be node")
     if len(header) == 1:
@@ -158,28 +185,6 @@ def _weights(path: Path, tree: Tree | None, about: Problems) -> Floats | None:
     for place, name in enumerate(header[1:], start=1):
         if name and name != f"r_{place}":
             about.add(1, name, f"the column has to be r_{place}: replications are counted from r_1")
-    if about.faults or tree is None:
-        return None
-    places = {name: place for place, name in enumerate(tree.nodes)}
-    found = np.full((len(header) - 1, len(tree.nodes)), np.nan)
-    found[:, tree.root] = 1.0
-    first: dict[str, int] = {}
-    for at, cells in rows:
-        name = cells[0]
-        if name not in places:
-            about.add(at, "node", f"{name or 'a node without a name'} is no node of the framework")
-            continue
-        if name in first:
-            about.add(at, "node", f"{name} stands there twice, first in row {first[name]}")
-        first.setdefault(name, at)
-        if places[name] != tree.root:
-            found[:, places[name]] = _drawn(header, cells, at, about)
-    for name in tree.nodes:
-        if name not in first and name != tree.nodes[tree.root]:
-            about.add(None, "node", f"there are no weights for {name}")
-    if not about.faults:
-        _nothing_to_share(tree, header, first, found, about)
-    return None if about.faults else found
 
 
 def _drawn(header: Sequence[str], cells: Sequence[str], row: int, about: Problems) -> Floats:

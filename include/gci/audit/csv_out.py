@@ -1,4 +1,4 @@
-"""What `gci audit` writes: CSV with one row a unit or node, numbers in their shortest form, empty where there is none."""
+"""What `gci audit` writes: CSV, one row a unit or node, numbers in their shortest form, empty where there is none."""
 
 from __future__ import annotations
 

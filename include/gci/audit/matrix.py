@@ -67,7 +67,9 @@ def audit_files(
         raise WrongUsage(f"--out {out} is a file. Name a folder.")
     found, tree, given = read_files(answers, framework, weights)
     if given is not None and replications not in (None, len(given)):
-        raise WrongUsage(f"--replications {replications}: {weights} has {len(given)}. Leave the option out, or name that.")
+        raise WrongUsage(
+            f"--replications {replications}: {weights} has {len(given)}. Leave the option out, or name that."
+        )
     used = perturbed(tree, stream(plan.seed, 0), plan.replications, plan.spread) if given is None else given
     draws = simulate(tree, found.values, used, plan.missing, plan.rank)
     with hidden(out) as part:

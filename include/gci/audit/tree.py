@@ -206,7 +206,9 @@ def _parents(nodes: Sequence[Node]) -> Iterator[Fault]:
         if one.parent and one.parent not in names:
             yield Fault(one.row, "parent", f"{one.parent}, the parent of {one.node}, is no node of the framework")
     if len(nodes) == 1 and roots:
-        yield Fault(nodes[0].row, "parent", f"{nodes[0].node} is the only node, and a root without children has no score")
+        yield Fault(
+            nodes[0].row, "parent", f"{nodes[0].node} is the only node, and a root without children has no score"
+        )
 
 
 def _weights(nodes: Sequence[Node]) -> Iterator[Fault]:
@@ -216,7 +218,9 @@ def _weights(nodes: Sequence[Node]) -> Iterator[Fault]:
             if one.parent:
                 yield Fault(one.row, "weight", f"{one.node} has no weight")
         elif not math.isfinite(one.weight):
-            yield Fault(one.row, "weight", f"the weight of {one.node} is {one.weight}, which is no number to weigh with")
+            yield Fault(
+                one.row, "weight", f"the weight of {one.node} is {one.weight}, which is no number to weigh with"
+            )
         elif one.weight < 0:
             yield Fault(one.row, "weight", f"the weight of {one.node} is negative: {one.weight:g}")
         if one.parent:

@@ -161,6 +161,13 @@ def edition(name: str) -> Edition:
 
 
 @cache
+def tier_minimums(name: str) -> tuple[float, ...] | None:
+    """The lowest score of each tier of an edition, tier 1 first; None for an edition without tiers."""
+    rows = sorted((row for row in _rows("tiers.csv") if row["edition"] == name), key=lambda row: int(row["tier"]))
+    return tuple(float(row["minimum"]) for row in rows) or None
+
+
+@cache
 def framework(name: str) -> dict[str, Node]:
     """The nodes of an edition's framework by code, in the order of the seed. Raises WrongUsage if it is unknown."""
     known = edition(name)

@@ -6,9 +6,9 @@ import csv
 from fractions import Fraction
 
 import numpy as np
-import audit_peer as peer
 import pytest
 
+import audit_peer as peer
 from gci.cli import load
 
 TREE = {"root": "", "a": "root", "b": "root", "x": "root", "a1": "a", "a2": "a", "b1": "b", "p": "a1", "q": "a1"}
@@ -24,7 +24,9 @@ def audited(write, tmp_path, some_answers):
 
     def run(*options, answers=None, framework=FRAMEWORK, out="out"):
         values = some_answers if answers is None else answers
-        rows = [[f"u{place}", *(None if cell != cell else f"{cell:g}" for cell in row)] for place, row in enumerate(values)]
+        rows = [
+            [f"u{place}", *(None if cell != cell else f"{cell:g}" for cell in row)] for place, row in enumerate(values)
+        ]
         arguments = ["--answers", write("A.csv", [["unit", *ITEMS], *rows]), "--framework", write("F.csv", framework)]
         load("audit").main([*map(str, arguments), "--out", str(tmp_path / out), *options], standalone_mode=False)
         return tmp_path / out
@@ -40,7 +42,9 @@ def table(path):
 def matrix(path):
     """Row name → its values by column, None where empty."""
     return {
-        row.pop("unit" if "unit" in row else "node"): {name: float(cell) if cell else None for name, cell in row.items()}
+        row.pop("unit" if "unit" in row else "node"): {
+            name: float(cell) if cell else None for name, cell in row.items()
+        }
         for row in table(path)
     }
 
@@ -107,7 +111,9 @@ def test_weights_that_were_written_give_the_same_scores_when_they_are_used(audit
 
 def test_weights_used_need_not_sum_to_one_and_may_name_the_root(audited, write):
     given = [[node, weight or 7, 10 * (weight or 0), 1] for node, weight in WEIGHTS.items()]
-    scores = matrix(audited("--weights-used", str(write("W.csv", [["node", "r_1", "r_2", "r_3"], *given]))) / "scores.csv")
+    scores = matrix(
+        audited("--weights-used", str(write("W.csv", [["node", "r_1", "r_2", "r_3"], *given]))) / "scores.csv"
+    )
     for row in scores.values():
         assert row["nominal"] == row["r_1"] == row["r_2"]
     assert any(row["r_3"] != row["nominal"] for row in scores.values())
