@@ -1,7 +1,8 @@
-{# The rows of one table of the audit: gci.audit gives all of them at once, a row per edition with a list for each table. #}
+{# The rows of one table of the audit, each as a struct: gci.audit gives all tables at once, a row per edition with a list
+   for each of them. #}
 {% macro audited(table) -%}
     select
         edition,
-        unnest({{ table }}, max_depth := 2)
+        unnest({{ table }}) as one
     from {{ ref('int_audit') }}
 {%- endmacro %}

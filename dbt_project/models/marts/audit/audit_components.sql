@@ -6,12 +6,12 @@ audited as (
 typed as (
     select
         edition,
-        cast(node as varchar) as node,
-        cast(component as integer) as component,
-        cast(eigenvalue as double) as eigenvalue,
-        cast(share as double) as share,
-        cast(cumulated as double) as cumulated,
-        cast(kept as boolean) as kept
+        cast(one.node as varchar) as node,
+        cast(one.component as integer) as component,
+        cast(one.eigenvalue as double) as eigenvalue,
+        cast(one.share as double) as share,
+        cast(one.cumulated as double) as cumulated,
+        cast(one.kept as boolean) as kept
     from audited
 )
 

@@ -6,13 +6,13 @@ audited as (
 typed as (
     select
         edition,
-        cast(node as varchar) as node,
-        cast(other as varchar) as other,
-        cast(level as varchar) as level,
-        cast(relation as varchar) as relation,
-        cast(pearson as double) as pearson,
-        cast(spearman as double) as spearman,
-        cast(mark as varchar) as mark
+        cast(one.node as varchar) as node,
+        cast(one.other as varchar) as other,
+        cast(one.level as varchar) as level,
+        cast(one.relation as varchar) as relation,
+        cast(one.pearson as double) as pearson,
+        cast(one.spearman as double) as spearman,
+        cast(one.mark as varchar) as mark
     from audited
 )
 

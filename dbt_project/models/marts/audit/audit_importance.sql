@@ -6,14 +6,14 @@ audited as (
 typed as (
     select
         edition,
-        cast(node as varchar) as node,
-        cast(parent as varchar) as parent,
-        cast(level as varchar) as level,
-        cast(weight as double) as weight,
-        cast(importance as double) as importance,
-        cast(importance_share as double) as importance_share,
-        cast(variance_share as double) as variance_share,
-        cast(ratio as double) as ratio
+        cast(one.node as varchar) as node,
+        cast(one.parent as varchar) as parent,
+        cast(one.level as varchar) as level,
+        cast(one.weight as double) as weight,
+        cast(one.importance as double) as importance,
+        cast(one.importance_share as double) as importance_share,
+        cast(one.variance_share as double) as variance_share,
+        cast(one.ratio as double) as ratio
     from audited
 )
 

@@ -6,15 +6,15 @@ audited as (
 typed as (
     select
         edition,
-        cast(item as varchar) as item,
-        cast(answered as integer) as answered,
-        cast(missing as integer) as missing,
-        cast(mean as double) as mean,
-        cast(sd as double) as sd,
-        cast(floor as double) as floor,
-        cast(ceiling as double) as ceiling,
-        cast(skewness as double) as skewness,
-        cast(kurtosis as double) as kurtosis
+        cast(one.item as varchar) as item,
+        cast(one.answered as integer) as answered,
+        cast(one.missing as integer) as missing,
+        cast(one.mean as double) as mean,
+        cast(one.sd as double) as sd,
+        cast(one.floor as double) as floor,
+        cast(one.ceiling as double) as ceiling,
+        cast(one.skewness as double) as skewness,
+        cast(one.kurtosis as double) as kurtosis
     from audited
 )
 

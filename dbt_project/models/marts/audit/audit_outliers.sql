@@ -6,11 +6,11 @@ audited as (
 typed as (
     select
         edition,
-        cast(iso3 as varchar) as iso3,
-        cast(edition_before as varchar) as edition_before,
-        cast(change as double) as change,
-        cast(robust_z as double) as robust_z,
-        cast(outlier as boolean) as outlier
+        cast(one.iso3 as varchar) as iso3,
+        cast(one.edition_before as varchar) as edition_before,
+        cast(one.change as double) as change,
+        cast(one.robust_z as double) as robust_z,
+        cast(one.outlier as boolean) as outlier
     from audited
 )
 

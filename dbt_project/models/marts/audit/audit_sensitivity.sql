@@ -6,11 +6,11 @@ audited as (
 typed as (
     select
         edition,
-        cast(outcome as varchar) as outcome,
-        cast(factor as varchar) as factor,
-        cast(first_order as double) as first_order,
-        cast(shapley as double) as shapley,
-        cast(variance as double) as variance
+        cast(one.outcome as varchar) as outcome,
+        cast(one.factor as varchar) as factor,
+        cast(one.first_order as double) as first_order,
+        cast(one.shapley as double) as shapley,
+        cast(one.variance as double) as variance
     from audited
 )
 

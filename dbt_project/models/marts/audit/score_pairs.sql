@@ -1,7 +1,17 @@
 -- Neighbours alone: all pairs of 194 states are 37,442 rows an edition. They go out as audit/pairs.parquet.
 with
-pairs as (
+audited as (
     {{ audited('pair_probabilities') }}
+),
+
+pairs as (
+    select
+        edition,
+        cast(one.iso3 as varchar) as iso3,
+        cast(one.other as varchar) as other,
+        cast(one.probability as double) as probability,
+        cast(one.tied as double) as tied
+    from audited
 ),
 
 overall_scores as (
@@ -25,8 +35,8 @@ neighbours as (
         in_order.iso3,
         in_order.next_iso3,
         round(in_order.score - in_order.next_score, 9) as difference,
-        cast(pairs.probability as double) as probability_above,
-        cast(pairs.tied as double) as probability_equal
+        pairs.probability as probability_above,
+        pairs.tied as probability_equal
     from in_order
     inner join pairs
         on
