@@ -14,7 +14,7 @@ Tiers = NDArray[np.int8]
 Flags = NDArray[np.bool_]
 
 DECIMALS = 9
-"""Scores are rounded to so many decimals before ranks and tiers, so that floating point noise parts no equal answers."""
+"""Scores are rounded to so many decimals before ranks and tiers: floating point noise parts no equal answers."""
 
 
 def rounded(values: Floats, out: Floats | None = None) -> Floats:

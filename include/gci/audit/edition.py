@@ -13,7 +13,7 @@ from gci.audit.answers import Reviews, count_reviews
 from gci.audit.arrays import Flags, Floats
 from gci.audit.tree import BadTree, Node, Tree, build_tree
 from gci.core.database.warehouse_file import reading
-from gci.core.errors import Refused
+from gci.core.errors import Refused, WrongUsage
 from gci.reference.seeds import tier_minimums
 
 if TYPE_CHECKING:
@@ -64,7 +64,8 @@ def read_edition(database: Path, edition: str) -> EditionInputs:
     """Read what the audit of an edition starts from, out of a candidate or published file, read-only.
 
     Raises:
-        Refused: the edition is not in the file, or has no scores there.
+        WrongUsage: the edition is not in the file, or has no scores there.
+        Refused: its framework is no tree with weights.
         Blocked: a log of unfinished writes lies beside the file.
     """
     with reading(database) as connection:
@@ -83,7 +84,8 @@ def inputs_of(
         minimums: the lowest score of each tier, tier 1 first; from the tables when not given.
 
     Raises:
-        Refused: the edition is not there, or has no scores.
+        WrongUsage: the edition is not there, or has no scores.
+        Refused: its framework is no tree with weights.
     """
     scored = _rows(
         connection,
@@ -92,7 +94,9 @@ def inputs_of(
     )
     if not scored:
         known = [name for (name,) in _rows(connection, "select distinct edition from overall_scores order by edition")]
-        raise Refused(f"There are no scores of edition {edition!r}; there are those of {', '.join(known) or 'none'}.")
+        raise WrongUsage(
+            f"There are no scores of edition {edition!r}; there are those of {', '.join(known) or 'none'}."
+        )
     units = tuple(iso3 for iso3, _ in scored)
     tree, levels, partial = _framework(connection, edition)
     answers, unreviewed = _answers(connection, edition, units, tree)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -63,8 +64,6 @@ def audit_files(
         WrongUsage: there are not as many replications in W.csv as were asked for; `out` is a file.
         TryAgain: the folder could not be written to.
     """
-    if out.exists() and not out.is_dir():
-        raise WrongUsage(f"--out {out} is a file. Name a folder.")
     found, tree, given = read_files(answers, framework, weights)
     if given is not None and replications not in (None, len(given)):
         raise WrongUsage(
@@ -72,18 +71,32 @@ def audit_files(
         )
     used = perturbed(tree, stream(plan.seed, 0), plan.replications, plan.spread) if given is None else given
     draws = simulate(tree, found.values, used, plan.missing, plan.rank)
-    with hidden(out) as part:
-        _write(part, found.units, tree, draws)
-        write_rows(part / "coherence.csv", COHERENCE, _coherence(tree, found.values, plan))
+    with placed(out) as part:
+        write_draws(part, found.units, tree, found.values, draws, plan)
         files = sorted(part.iterdir())
-        out.mkdir(parents=True, exist_ok=True)
-        for file in files:
-            file.replace(out / file.name)
     without = tuple(unit for unit, score in zip(found.units, draws.nominal, strict=True) if np.isnan(score))
     return Audited(len(found.units), len(tree.items), len(used), without, tuple(file.name for file in files))
 
 
-def _write(part: Path, units: tuple[str, ...], tree: Tree, draws: Draws) -> None:
+@contextmanager
+def placed(out: Path) -> Iterator[Path]:
+    """An empty folder whose files are put into `out` when all of them are written.
+
+    Raises:
+        WrongUsage: `out` is a file.
+        TryAgain: it could not be written to; what was in it is as it was, unless the disk failed while files moved.
+    """
+    if out.exists() and not out.is_dir():
+        raise WrongUsage(f"--out {out} is a file. Name a folder.")
+    with hidden(out) as part:
+        yield part
+        out.mkdir(parents=True, exist_ok=True)
+        for file in sorted(part.iterdir()):
+            file.replace(out / file.name)
+
+
+def write_draws(part: Path, units: tuple[str, ...], tree: Tree, answers: Floats, draws: Draws, plan: Plan) -> None:
+    """Write scores.csv, ranks.csv, intervals.csv, coherence.csv and weights_used.csv into a folder."""
     replications = [f"r_{number}" for number in range(1, len(draws.scores) + 1)]
     write_matrix(part / "scores.csv", units, ["unit", "nominal", *replications], draws.nominal, draws.scores)
     write_matrix(
@@ -93,6 +106,7 @@ def _write(part: Path, units: tuple[str, ...], tree: Tree, draws: Draws) -> None
     names = [tree.nodes[place] for place in below_root]
     write_matrix(part / "weights_used.csv", names, ["node", *replications], None, draws.weights[:, below_root])
     write_rows(part / "intervals.csv", INTERVALS, _intervals(units, draws))
+    write_rows(part / "coherence.csv", COHERENCE, _coherence(tree, answers, plan))
 
 
 def _intervals(units: tuple[str, ...], draws: Draws) -> Iterator[dict[str, Any]]:

@@ -67,6 +67,7 @@ def simulate(
     rule: Rule = "competition",
     uncertain: Uncertain | None = None,
     seed: int = 0,
+    threads: int | None = None,
 ) -> Draws:
     """Score and rank every unit in every replication.
 
@@ -78,6 +79,7 @@ def simulate(
         rule: how ranks go on after a tie.
         uncertain: which answers are drawn, and from what; none when not given.
         seed: of the answers that are drawn.
+        threads: how many work at once; as many as there are processors when not given.
 
     Returns:
         The draws.
@@ -97,7 +99,7 @@ def simulate(
             found[start:end] = scores(tree, now, weights[start:end], missing)
             places[start:end] = ranks(found[start:end], rule)
 
-    with ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as pool:
+    with ThreadPoolExecutor(max_workers=threads or os.cpu_count() or 1) as pool:
         list(pool.map(block, range(0, len(weights), BLOCK)))
     return Draws(base, ranks(base[None, :], rule)[0], found, places, weights)
 

@@ -163,7 +163,9 @@ def build_tree(rows: Iterable[Node]) -> Tree:
             all zero under one parent.
     """
     nodes = list(rows)
-    faults = [*_names(nodes), *_parents(nodes), *_circles(nodes), *_levels(nodes), *_weights(nodes)]
+    named = [one for one in nodes if one.node]
+    circles = list(_circles(named))
+    faults = [*_names(nodes), *_parents(nodes), *circles, *_weights(nodes), *(() if circles else _levels(named))]
     if faults:
         raise BadTree(sorted(faults, key=lambda fault: (fault.row is not None, fault.row or 0)))
     place = {one.node: number for number, one in enumerate(nodes)}
@@ -255,7 +257,7 @@ def _levels(nodes: Sequence[Node]) -> Iterator[Fault]:
             yield Fault(one.row, "level", f"the level of {one.node} is {one.level}; levels begin with 1, that of items")
         elif one.level == 1 and children[one.node]:
             yield Fault(one.row, "level", f"{one.node} has level 1, that of items, and is the parent of other nodes")
-        elif one.parent != one.node and level.get(one.parent, math.inf) <= one.level:
+        elif 1 < level.get(one.parent, math.inf) <= one.level:  # a parent of level 1 is told itself
             yield Fault(
                 one.row,
                 "level",

@@ -42,7 +42,8 @@ READING = {"gate", "status", "explain", "editions", "diff", "verify", "mend"}
 """Commands about what has landed and what is published: with $GCI_STORE they begin with what is there."""
 
 
-def _bring() -> None:
+def bring() -> None:
+    """Begin with what is in the store that $GCI_STORE names, if it names one."""
     if os.environ.get("GCI_STORE"):
         from gci.core.paths import data_folders
         from gci.storage.object_store.shared import pull
@@ -71,7 +72,7 @@ class _LazyGroup(TyperGroup):
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         name, listed, rest = super().resolve_command(ctx, args)
         if name in READING and "--help" not in rest:
-            _bring()
+            bring()
         return name, load(name) if name in COMMANDS else listed, rest
 
 
