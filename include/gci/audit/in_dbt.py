@@ -37,19 +37,16 @@ def audited(
     from gci.audit.tables_schema import SCHEMAS
     from gci.audit.whole import audit_edition
 
-    asked = (
-        "select edition, rank_rule from editions"
-        " where edition in (select scored.edition from overall_scores as scored where scored.score is not null)"
-    )
-    ranked = dict(session.execute(asked).fetchall())
+    asked = "select distinct edition from overall_scores where score is not null"
+    scored = {edition for (edition,) in session.execute(asked).fetchall()}
     cuts: dict[str, list[float]] = {}
     for edition, _, minimum in tiers.project("edition, tier, minimum").order("edition, tier").fetchall():
         cuts.setdefault(edition, []).append(minimum)
     rows = [_nested({name: schema.empty_table() for name, schema in SCHEMAS.items()}).slice(0, 0)]
     for edition, replications in built.project("edition, replications").order("edition").fetchall():
-        if edition in ranked:
+        if edition in scored:
             inputs = inputs_of(session, edition, cuts.get(edition, []))
-            plan = plan_of(edition, ranked[edition], replications)
+            plan = plan_of(edition, replications)
             rows.append(_nested(tables(audit_edition(inputs, plan)), edition))
     return pa.concat_tables(rows)
 
@@ -59,7 +56,7 @@ def _nested(found: dict[str, pa.Table], edition: str = "") -> pa.Table:
     import pyarrow as pa
 
     columns: dict[str, Any] = {"edition": pa.array([edition])}
-    for name, table in found.items():
+    for name, table in sorted(found.items()):
         if name not in NOT_IN_THE_FILE:
             (structs,) = table.drop_columns(["edition"]).combine_chunks().to_struct_array().chunks or (None,)
             columns[name] = _one_list(structs, pa.struct(table.schema.remove(0)))

@@ -1,4 +1,4 @@
-"""How an edition of the warehouse is audited: by its own rule for ranks, with the draws that its manifest names."""
+"""How an edition of the warehouse is audited: with the draws that its manifest names, and its year as the seed."""
 
 from __future__ import annotations
 
@@ -9,20 +9,17 @@ from gci.core.database.warehouse_file import quoted, reading, rows
 from gci.core.replications import REPLICATIONS
 
 
-def plan_of(edition: str, rank_rule: str, replications: int | None = None, seed: int | None = None) -> Plan:
+def plan_of(edition: str, replications: int | None = None, seed: int | None = None) -> Plan:
     """The plan of an edition.
+
+    Places are counted as 1 and one more for each state above, in every edition: confidence sets are of such places.
 
     Args:
         edition: its name; its year is the seed where none is named.
-        rank_rule: dense_2dp, tiers or none, as in the table editions.
         replications: draws; the usual number where none is named.
         seed: of the draws.
     """
-    return Plan(
-        replications=replications or REPLICATIONS,
-        seed=int(edition) if seed is None else seed,
-        rank="dense" if rank_rule == "dense_2dp" else "competition",
-    )
+    return Plan(replications=replications or REPLICATIONS, seed=int(edition) if seed is None else seed)
 
 
 def plan_in(database: Path, edition: str) -> Plan | None:
@@ -31,7 +28,7 @@ def plan_in(database: Path, edition: str) -> Plan | None:
     A file that somebody wrote over may ask for any number of draws: more than 100,000 are not made.
     """
     asked = f"""
-        select rank_rule, least(replications, 100000) as replications, seed
+        select least(replications, 100000) as replications, seed
         from editions left join audit_summary using (edition)
         where edition = {quoted(edition)}
             and edition in (select scored.edition from overall_scores as scored where scored.score is not null)
