@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from gci.audit.certainty import certainty_of_edition, move_told, tiers_told
 from gci.audit.stage import FOLDER, REPORT
 from gci.core.database.warehouse_file import reading
@@ -37,13 +39,18 @@ def how_sure(candidate: Candidate, pages: str = "") -> list[str]:
             f"{one['score']:.2f}",
             f"T{one['tier']}",
             tiers_told(one["tier_probabilities"]),
-            text("; ".join(map(move_told, one["moves"]))),
+            text(_nearest(one["moves"])),
         )
         for one in found["unsure"][:SHOWN]
     )
     lines += ["", *table(("state", "score", "tier", "draws", "what would move it"), rows)]
     more = len(found["unsure"]) - SHOWN
     return lines + ([f"\nand {more} more, in the report"] if more > 0 else [])
+
+
+def _nearest(moves: list[dict[str, Any]]) -> str:
+    """What takes the fewest answers, of up and down."""
+    return move_told(min(moves, key=lambda move: (move["changes"], move["direction"]))) if moves else ""
 
 
 def _place(candidate: Candidate, pages: str) -> str:
