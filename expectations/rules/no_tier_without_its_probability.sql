@@ -1,4 +1,5 @@
--- Whoever reads a tier reads beside it how sure it is: the shares of all tiers are there and make up the whole.
+-- Whoever reads a tier reads beside it how sure it is: the shares of all tiers are there and make up the whole. Where
+-- there is no tier, there is no probability of one.
 with
 counted as (
     select
@@ -25,3 +26,18 @@ where
         and uncertainty.tier_sure = (list_max(uncertainty.tier_probabilities) >= 0.95),
         false
     )
+union all
+select
+    uncertainty.edition,
+    uncertainty.iso3,
+    concat_ws(' ', uncertainty.tier_probabilities, uncertainty.tier_probability, uncertainty.tier_sure) as found,
+    'no probability: the state has no tier' as expected
+from candidate.score_uncertainty as uncertainty
+left join candidate.overall_scores as scores using (edition, iso3)
+where
+    scores.tier is null
+    and coalesce(
+        uncertainty.tier_probabilities::varchar,
+        uncertainty.tier_probability::varchar,
+        uncertainty.tier_sure::varchar
+    ) is not null

@@ -170,7 +170,7 @@ def _another(column: Column, *, in_key: bool) -> str:
         return "'2099'"
     return {
         "DOUBLE": f"{name} * 0.5 + 0.001",
-        "INTEGER": f"{name} + 1",
+        "INTEGER": f"{name} + {1000 if in_key else 1}",
         "BIGINT": f"{name} + 1",
         "BOOLEAN": f"not {name}",
         "DATE": f"{name} + 1",
