@@ -31,16 +31,16 @@ def _with(draws: pa.Table, column: str, place: int, value: float) -> pa.Table:
     return draws.set_column(at, draws.schema.field(column), pa.array(values, draws.schema.field(column).type))
 
 
-def _highest(draws: pa.Table) -> int:
-    """A draw that is the highest of its state: what lies between its quantiles is as it was when it is made higher."""
-    of_state = pc.equal(draws["iso3"], "NAM")
-    return pc.index(draws["score"], pc.max(pc.if_else(of_state, draws["score"], -1.0))).as_py()
+def _with_higher(draws: pa.Table) -> pa.Table:
+    """The highest draw of a state made higher: no share and no quantile of it moves."""
+    place = pc.index(draws["score"], pc.max(pc.if_else(pc.equal(draws["iso3"], "NAM"), draws["score"], -1.0))).as_py()
+    return _with(draws, "score", place, draws["score"][place].as_py() + 0.5)
 
 
 DRAWN = (
     Drawn(
         "a draw told in another tier", lambda draws: _with(draws, "tier", 0, 5 if draws["tier"][0].as_py() < 5 else 1)
     ),
-    Drawn("a score that was not drawn", lambda draws: _with(draws, "score", _highest(draws), 19.75)),
+    Drawn("a score that was not drawn", _with_higher),
     Drawn("no draws", lambda draws: None),
 )
