@@ -92,8 +92,8 @@ def percent(share: float) -> str:
     """A share for reading: never 0 % or 100 % of what is not nothing or all."""
     told = f"{100 * share:.0f}"
     if told == "100" and share < 1:
-        return "over 99 %"
-    return "under 1 %" if told == "0" and share > 0 else f"{told} %"
+        return "over 99\u00a0%"
+    return "under 1\u00a0%" if told == "0" and share > 0 else f"{told}\u00a0%"
 
 
 def _range(found: dict[str, Any]) -> str:

@@ -97,7 +97,7 @@ def _percent(share: float | None, decimals: int = 0) -> str:
     """A share for reading; a dash where there is none."""
     if share is None:
         return "–"
-    return f"{100 * share:.{decimals}f} %" if decimals else percent(share)
+    return f"{100 * share:.{decimals}f}\u00a0%" if decimals else percent(share)
 
 
 def _counted(number: int, one: str, several: str = "") -> str:

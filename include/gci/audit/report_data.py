@@ -19,7 +19,8 @@ FEW = 30
 _ASKED = {
     "tiers": "select tier, label_en, minimum from tiers where edition = {edition} order by tier",
     "framework": """
-        select f.node, f.parent, f.level, f.label_en as label, f.weight, i.importance_share, i.ratio, i.weight as share
+        select f.node, f.parent, f.level, f.label_en as label, f.weight, i.weight as share,
+            greatest(i.variance_share, 0) as importance_share, i.ratio
         from framework as f left join audit_importance as i using (edition, node)
         where edition = {edition} and f.level in ('pillar', 'indicator')
         order by if(f.level = 'pillar', f.node, f.pillar), f.level desc, f.node""",
