@@ -1,7 +1,7 @@
 """The audit of 2024 beside figures that were measured on the published indicators by other code.
 
-How sure tiers are was measured with weights within ±25 %; the figures come out where indicators move and the five pillars
-stay at 20 points each. The audit itself moves pillars too, as its method says; what this adds is told apart.
+How sure tiers are was measured with weights within ±25 %; the figures come out where indicators move and the five
+pillars stay at 20 points each. The audit itself moves pillars too, as its method says; what this adds is told apart.
 """
 
 from __future__ import annotations

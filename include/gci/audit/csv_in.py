@@ -12,7 +12,7 @@ import numpy as np
 from gci.audit.arrays import Floats
 from gci.audit.csv_table import Problems, Rows, number, table
 from gci.audit.tree import BadTree, Node, Tree, build_tree
-from gci.core.errors import Refused
+from gci.core.errors import Refused, WrongUsage
 
 FRAMEWORK = ("node", "parent", "level", "weight")
 
@@ -42,8 +42,12 @@ def read_files(answers: Path, framework: Path, weights: Path | None = None) -> t
         The answers; the tree; the weights (R, M), None where there is no file.
 
     Raises:
+        WrongUsage: one of them is not a file.
         Refused: with everything that is wrong, by file, row (the header is row 1) and column.
     """
+    for path in (answers, framework, weights):
+        if path is not None and not path.is_file():
+            raise WrongUsage(f"{path} is not a file. Name the CSV files to audit.")
     about_tree, about_answers = Problems(framework), Problems(answers)
     tree = _framework(framework, about_tree)
     header, rows = table(answers, about_answers)

@@ -53,9 +53,6 @@ def table(path: Path, about: Problems) -> tuple[list[str], Rows]:
     What is wrong with the file is noted in `about`; both are empty where nothing of it can be read. Every row has as
     many cells as the header.
     """
-    if not path.is_file():
-        about.add(None, None, "there is no such file")
-        return [], []
     report = Report()
     try:
         with path.open("rb") as content:

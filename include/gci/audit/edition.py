@@ -13,7 +13,7 @@ from gci.audit.answers import Reviews, count_reviews
 from gci.audit.arrays import Flags, Floats
 from gci.audit.tree import BadTree, Node, Tree, build_tree
 from gci.core.database.warehouse_file import reading
-from gci.core.errors import Refused, WrongUsage
+from gci.core.errors import Refused, TryAgain, WrongUsage
 from gci.reference.seeds import tier_minimums
 
 if TYPE_CHECKING:
@@ -65,11 +65,23 @@ def read_edition(database: Path, edition: str) -> EditionInputs:
 
     Raises:
         WrongUsage: the edition is not in the file, or has no scores there.
-        Refused: its framework is no tree with weights.
+        Refused: its framework is no tree with weights, or the file lacks a table or column that is needed.
         Blocked: a log of unfinished writes lies beside the file.
+        TryAgain: DuckDB cannot read the file.
     """
-    with reading(database) as connection:
-        return inputs_of(connection, edition)
+    import duckdb
+
+    try:
+        with reading(database) as connection:
+            return inputs_of(connection, edition)
+    except (duckdb.CatalogException, duckdb.BinderException) as error:
+        what = str(error).splitlines()[0]
+        raise Refused(
+            f"{database} has not all that an audit starts from ({what}). It was made by another version of the "
+            "program; audit a file that this one made."
+        ) from error
+    except duckdb.Error as error:
+        raise TryAgain(f"DuckDB could not read {database}: {error}. Nothing was changed.") from error
 
 
 def inputs_of(

@@ -20,6 +20,8 @@ from gci.audit.tree import Tree
 
 _FEW = 10
 """So many values of a node or fewer: E[y | x] is the mean of y for each of them, exactly."""
+_WIDTHS = (1.0, 0.5, 0.25, 0.125)
+"""Shares of the normal reference width that are tried."""
 _DECIMALS = 9
 _TINY = 1e-15
 
@@ -97,7 +99,7 @@ def main_effect(values: Floats, index: Floats) -> float:
     """V(E[y | x]) / V(y).
 
     Where x has few values E[y | x] is their mean of y; else it is fitted by local linear regression with a Gaussian
-    kernel, as wide as the normal reference rule has it.
+    kernel, whose width is chosen by leaving each unit out in turn.
 
     Args:
         values: x, (N,), NaN where missing.
@@ -116,7 +118,14 @@ def main_effect(values: Floats, index: Floats) -> float:
 
 
 def _local_linear(x: Floats, y: Floats) -> Floats:
-    width = 1.06 * x.std(ddof=1) * len(x) ** -0.2
+    """E[y | x] at every x, by the width that foretells left-out units best."""
+    reference = 1.06 * x.std(ddof=1) * len(x) ** -0.2
+    fits = [_fit(x, y, reference * share) for share in _WIDTHS]
+    return min(fits, key=lambda fit: fit[1])[0]
+
+
+def _fit(x: Floats, y: Floats, width: float) -> tuple[Floats, float]:
+    """The local linear fit with a Gaussian kernel, and its mean squared error where each unit is left out in turn."""
     distance = x[None, :] - x[:, None]
     kernel = np.exp(-0.5 * np.square(distance / width))
     zero, first, second = (np.sum(kernel * distance**power, axis=1) for power in (0, 1, 2))
@@ -124,5 +133,6 @@ def _local_linear(x: Floats, y: Floats) -> Floats:
     whole = zero * second - first * first
     sole = whole <= _TINY * zero * zero  # nobody near: the kernel's mean
     weight[sole], whole[sole] = kernel[sole], zero[sole]
-    result: Floats = (weight * y).sum(axis=1) / whole
-    return result
+    fitted: Floats = (weight * y).sum(axis=1) / whole
+    own = np.minimum(np.diag(weight) / whole, 1.0 - 1e-6)
+    return fitted, float(np.mean(np.square((y - fitted) / (1.0 - own))))

@@ -61,7 +61,8 @@ def audit_files(
 
     Raises:
         Refused: the files cannot be audited; everything that is wrong is told.
-        WrongUsage: there are not as many replications in W.csv as were asked for; `out` is a file.
+        WrongUsage: one of them is not a file; W.csv has another number of replications than was asked for; `out` is a
+            file.
         TryAgain: the folder could not be written to.
     """
     found, tree, given = read_files(answers, framework, weights)
@@ -88,9 +89,8 @@ def placed(out: Path) -> Iterator[Path]:
     """
     if out.exists() and not out.is_dir():
         raise WrongUsage(f"--out {out} is a file. Name a folder.")
-    with hidden(out) as part:
+    with hidden(out.resolve() / "audit") as part:
         yield part
-        out.mkdir(parents=True, exist_ok=True)
         for file in sorted(part.iterdir()):
             file.replace(out / file.name)
 

@@ -232,11 +232,12 @@ def test_of_very_many_problems_the_first_are_told_and_the_rest_counted(files):
 
 @pytest.mark.parametrize("name", ["A", "F", "W"])
 def test_a_file_that_is_not_there_or_empty_is_told(files, name):
-    (files.folder / f"{name}.csv").unlink()
-    assert files.said() == [f"{name}.csv: there is no such file"]
     files.put(name, b"")
     (said,) = files.said()
     assert said.startswith(f"{name}.csv: The file is empty.")
+    (files.folder / f"{name}.csv").unlink()
+    with pytest.raises(WrongUsage, match=rf"{name}\.csv is not a file"):
+        files.audit()
 
 
 @pytest.mark.parametrize("name", ["A", "F", "W"])
@@ -287,7 +288,12 @@ def test_the_command_exits_with_1_for_bad_files_and_2_for_wrong_usage_without_a_
     refused = gci(files.folder, "audit", *named, "--out", "out")
     assert (refused.code, refused.out) == (1, "")
     assert refused.err == "gci: A.csv, row 2, column a: 2 does not lie from 0 to 1\n"
-    for options in (named, [*named, "--out", "out", "--replications", "-1"], ["--edition", "2024"]):
+    for options in (
+        named,
+        ["--answers", "B.csv", "--framework", "F.csv", "--out", "out"],
+        [*named, "--out", "out", "--replications", "-1"],
+        ["--edition", "2024"],
+    ):
         wrong = gci(files.folder, "audit", *options)
         assert wrong.code == 2
         assert wrong.err.startswith("gci: ")

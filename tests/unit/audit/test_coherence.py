@@ -124,6 +124,17 @@ def test_the_main_effect_is_the_variance_that_goes_when_a_node_is_known():
     assert np.isnan(main_effect(x, np.ones(600)))
 
 
+def test_main_effects_are_those_that_are_known_of_ishigamis_function():
+    from SALib.test_functions import Ishigami
+
+    found = []
+    for seed in (12, 13, 14):
+        x = np.random.default_rng(seed).uniform(-np.pi, np.pi, (1500, 3))
+        index = Ishigami.evaluate(x)
+        found.append([main_effect(column, index) for column in x.T])
+    assert np.mean(found, axis=0) == pytest.approx([0.3139, 0.4424, 0.0], abs=0.03)
+
+
 def test_variance_shares_of_a_level_sum_to_one():
     tree = build_tree(
         [Node("root", "", 3, None), Node("p", "root", 2, 3), Node("q", "root", 2, 1)]

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 import audit_peer as peer
+from command_line import gci
 from gci.cli import load
 
 TREE = {"root": "", "a": "root", "b": "root", "x": "root", "a1": "a", "a2": "a", "b1": "b", "p": "a1", "q": "a1"}
@@ -147,3 +148,16 @@ def test_alpha_is_that_of_the_childrens_values(audited, some_answers, missing):
     with np.errstate(invalid="ignore"):
         a1 = np.nansum(pair * weight, axis=1) / weight.sum(axis=1)
     assert float(rows["a"]["alpha"]) == pytest.approx(peer.alpha({"a1": a1, "a2": items["a2"]}), abs=1e-9)
+
+
+def test_the_folder_may_be_the_one_that_the_command_runs_in(write, tmp_path):
+    write("A.csv", [["unit", "x"], ['A, "b"', None]])
+    write("F.csv", [["node", "parent", "level", "weight"], ["r", None, 2, None], ["x", "r", 1, 3]])
+    done = gci(
+        tmp_path, "audit", "--answers", "A.csv", "--framework", "F.csv", "--out", ".", "--missing", "reweight", "--json"
+    )
+    assert done.document["without_score"] == ['A, "b"']
+    assert {path.name for path in tmp_path.iterdir()} == {"A.csv", "F.csv", *done.document["files"]}
+    assert table(tmp_path / "intervals.csv") == [
+        dict.fromkeys(("nominal", "mean", "median", "q05", "q95"), "") | {"unit": 'A, "b"'}
+    ]

@@ -11,6 +11,7 @@ import pytest
 from gci.audit.rank_sets import rank_sets
 from gci.audit.simulation import stream
 
+# OECD, PISA 2018: mean scores in mathematics of member countries, with their standard errors.
 PISA = Path(__file__).with_name("pisa_2018_math.csv")
 
 
