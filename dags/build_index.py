@@ -1,4 +1,4 @@
-"""Build the index: landing → candidate → gates.
+"""Build the index: landing → candidate → audit → gates.
 
 Runs when something has landed or was published, or by hand. For each edition with news (or the one in `edition`) dbt
 builds the whole warehouse anew, into a file under `candidates/` that nobody reads yet. What is published stays.
@@ -8,6 +8,7 @@ builds the whole warehouse anew, into a file under `candidates/` that nobody rea
 | `plan` | finds the editions with news | the edition given does not exist |
 | `build.gate_landed`, `build.gate_built` | check what came in, what was built | its log lists the checks and rows |
 | `build.build_candidate` | dbt: staging → intermediate → marts | a fault of the program: the log names the model |
+| `build.audit` | draws and report of the statistical audit | a fault of the program or of the disk |
 
 A gate that fails is final and stops its own edition alone; a task whose worker was lost is tried once more. No news:
 everything is skipped. Next: `publish_edition`.
@@ -19,7 +20,7 @@ from typing import Any
 from airflow.sdk import AssetAny, Param, dag, task, task_group
 
 from gci.orchestration.assets import CANDIDATE, LANDING_PARTNERS, LANDING_SURVEY, PUBLISHED
-from gci.orchestration.tasks import build, gates
+from gci.orchestration.tasks import audit, build, gates
 from gci.orchestration.tasks.retries import BRIEF, ONCE_MORE
 
 LABEL = "{{ task.op_kwargs['candidate']['label'] }}"
@@ -45,7 +46,8 @@ def build_index() -> None:
         labelled: dict[str, Any] = {"map_index_template": LABEL}
         landed: Any = task(task_id="gate_landed", **labelled)(gates.run_gate)(gate="landed", candidate=candidate)
         built: Any = task(**labelled, pool="warehouse_writer")(build.build_candidate)(candidate=landed)
-        task(task_id="gate_built", **labelled, outlets=[CANDIDATE])(gates.run_gate)(gate="built", candidate=built)
+        audited: Any = task(task_id="audit", **labelled)(audit.audit_candidate)(candidate=built)
+        task(task_id="gate_built", **labelled, outlets=[CANDIDATE])(gates.run_gate)(gate="built", candidate=audited)
 
     planned = task(task_id="plan", **BRIEF)(build.editions_to_build)("{{ params.edition }}")
     build_one.expand(candidate=planned)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,10 +11,14 @@ import pytest
 import made_once
 from command_line import Run
 from gci.core.paths import DataFolders
+from gci.core.replications import SETTING
 from gci.core.worker_pool import keep_warm
 from notifications import run_told
 from published import publish_editions
 from waiting import left_waiting
+
+# What is tested of an audit holds with any number of draws; ten thousand for every small edition would cost minutes.
+os.environ.setdefault(SETTING, "200")
 
 WHOLE_RUNS = {"dags", "end_to_end", "mutants", "notifications", "seeing", "server"}
 """Folders of tests that start runs from the inbox to the gates or further."""

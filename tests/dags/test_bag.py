@@ -34,7 +34,8 @@ NEXT = {
     "build_index": {
         "plan": ["build.gate_landed"],
         "build.gate_landed": ["build.build_candidate"],
-        "build.build_candidate": ["build.gate_built"],
+        "build.build_candidate": ["build.audit"],
+        "build.audit": ["build.gate_built"],
         "build.gate_built": [],
     },
     "publish_edition": {

@@ -176,11 +176,12 @@ def _another(column: Column, *, in_key: bool) -> str:
         return "'2099'"
     return {
         "DOUBLE": f"{name} * 0.5 + 0.001",
-        "INTEGER": f"{name} + 1",
+        "INTEGER": f"{name} + {1000 if in_key else 1}",
         "BIGINT": f"{name} + 1",
         "BOOLEAN": f"not {name}",
         "DATE": f"{name} + 1",
         "TIMESTAMP": f"{name} + interval 1 second",
+        "DOUBLE[]": f"list_transform({name}, lambda one: one * 0.5 + 0.001)",
         "VARCHAR": f"left({name}, -1) || if(right({name}, 1) = '{last}', '{other}', '{last}')",
     }[column.type]
 
@@ -188,5 +189,12 @@ def _another(column: Column, *, in_key: bool) -> str:
 def _first_value(column: Column) -> str:
     if column.one_of:
         return f"'{column.one_of[0]}'"
-    values = {"DOUBLE": "0", "INTEGER": "1", "BOOLEAN": "true", "DATE": "date '2020-01-01'", "VARCHAR": "'x'"}
+    values = {
+        "DOUBLE": "0",
+        "DOUBLE[]": "[1.0]",
+        "INTEGER": "1",
+        "BOOLEAN": "true",
+        "DATE": "date '2020-01-01'",
+        "VARCHAR": "'x'",
+    }
     return "repeat('a', 64)" if column.name.endswith("digest") else values[column.type]

@@ -16,6 +16,7 @@ from gci.gates.suite import GATES, load_suite
 from mutants.candidate import OF_A_CANDIDATE
 from mutants.cells import declared, rounds
 from mutants.corruptions import NAMED, NUMBERS, OBJECTS, PAPERS, UNKNOWN, Corruption
+from mutants.drawn import DRAWN
 from mutants.good import good
 from mutants.groups import GROUPS
 from mutants.landing import LANDED, spoil_landing_everywhere
@@ -63,7 +64,7 @@ def test_every_check_of_what_landed_fires(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_every_rule_has_a_corruption_that_it_stops(capsys: pytest.CaptureFixture[str]) -> None:
-    named = [*NAMED, *OBJECTS, *NUMBERS, *PAPERS, *UNKNOWN, *SEALED, *LANDED, *OF_A_CANDIDATE, *GROUPS]
+    named = [*NAMED, *OBJECTS, *NUMBERS, *PAPERS, *UNKNOWN, *SEALED, *LANDED, *OF_A_CANDIDATE, *GROUPS, *DRAWN]
     cells = [cell for one in declared().values() for held in rounds(good().published, one) for cell in held]
     shown = {check for one in named for check in one.stopped_by} | {check for cell in cells for check in cell.compared}
     of_columns = {

@@ -11,11 +11,12 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from gci.audit.stage import write_audit
 from gci.build.dbt_job import Job
 from gci.build.dbt_run import build_file
 from gci.core.database.warehouse_file import write
 from gci.core.paths import DBT_PROJECT, DataFolders
-from gci.core.records import GateReport
+from gci.core.records import Candidate, GateReport
 from gci.gates.inputs import Inputs
 from gci.gates.report import as_text
 from gci.gates.run import run_gates
@@ -127,7 +128,8 @@ def inputs(tmp_path_factory: pytest.TempPathFactory) -> Inputs:
         ),
     ]
     named = tuple(("2028", kind, digest) for kind, digest in digests)
-    return Inputs(folders.landing, "2028", 1, (("2028", 1),), named, are_known=True)
+    audits = (("2028", 1, folders.root / "audit"),)
+    return Inputs(folders.landing, "2028", 1, (("2028", 1),), named, are_known=True, audits=audits)
 
 
 @pytest.fixture(scope="module")
@@ -140,6 +142,8 @@ def built(project: Path, inputs: Inputs, tmp_path_factory: pytest.TempPathFactor
     job = Job(folder, folder, inputs.landing, project=project)
     build_file(job)
     write(job.file, folder / "candidate.duckdb")
+    ((*_, audit),) = inputs.audits
+    shutil.copytree(write_audit(Candidate("2028", 1, folder, "")), audit)
     return folder / "candidate.duckdb"
 
 

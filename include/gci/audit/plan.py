@@ -9,8 +9,8 @@ from gci.audit.ranks import Rule
 from gci.audit.scores import Missing
 from gci.audit.weights import SPREAD
 from gci.core.errors import WrongUsage
+from gci.core.replications import REPLICATIONS
 
-REPLICATIONS = 10_000
 SEED = 2024
 
 

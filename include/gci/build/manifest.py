@@ -2,7 +2,7 @@
 
 | file | what it says |
 |---|---|
-| manifest.json | which landed files, of which edition; which vintage of each edition; seeds and code |
+| manifest.json | which landed files, of which edition; vintage and draws of the audit of each edition; seeds and code |
 | releases.json | the rows of the table `releases` for what is published already |
 | gate_results.json | the rows of the table `gate_results` for it |
 | reference.json | by seed the rows that are of its edition alone, for the candidates after it |
@@ -23,6 +23,7 @@ from gci.build.touched import revised
 from gci.core import canonical_json
 from gci.core.database.query import query
 from gci.core.paths import DataFolders
+from gci.core.replications import REPLICATIONS, replications
 from gci.core.versions import code_version
 from gci.reference.seeds import editions
 from gci.storage.chain import Head, landed, landed_digests
@@ -88,12 +89,27 @@ def _is_synthetic(now: Inputs, folders: DataFolders) -> bool:
 
 
 def _editions(now: Inputs, vintage: int, others: list[Release], *, synthetic: bool) -> list[dict[str, Any]]:
-    there = {now.edition: (vintage, synthetic)}
-    there |= {one.edition: (one.vintage, bool(one.document.get("synthetic", False))) for one in others}
-    return [
-        {"edition": edition, "vintage": of} | ({"synthetic": True} if invented else {})
-        for edition, (of, invented) in sorted(there.items())
+    """What is in the file: an edition that does not move keeps the draws that it was published with."""
+    named = [_entry(now.edition, vintage, replications(), synthetic=synthetic)]
+    named += [
+        _entry(one.edition, one.vintage, _replications(one), synthetic=bool(one.document.get("synthetic", False)))
+        for one in others
     ]
+    return sorted(named, key=lambda entry: str(entry["edition"]))
+
+
+def _entry(edition: str, vintage: int, draws: int, *, synthetic: bool) -> dict[str, Any]:
+    entry: dict[str, Any] = {"edition": edition, "vintage": vintage, "replications": draws}
+    return entry | ({"synthetic": True} if synthetic else {})
+
+
+def _replications(release: Release) -> int:
+    """The draws that an edition's latest release was audited with; the usual number where it does not say."""
+    listed = release.manifest.get("editions", [])
+    return next(
+        (entry.get("replications", REPLICATIONS) for entry in listed if entry["edition"] == release.edition),
+        REPLICATIONS,
+    )
 
 
 def _inputs(now: Inputs, others: list[Release], folders: DataFolders) -> list[dict[str, Any]]:

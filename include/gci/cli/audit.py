@@ -81,7 +81,8 @@ def _plan(
     rank: Rule,
     edition: str = "",
 ) -> Plan:
-    from gci.audit.plan import REPLICATIONS, SEED, Plan
+    from gci.audit.plan import SEED, Plan
+    from gci.core.replications import REPLICATIONS
 
     usual = int(edition) if edition.isdecimal() else SEED
     return Plan(

@@ -64,9 +64,17 @@ def _tree(found: dict[str, Any]) -> Tree:
             f"[yellow]known error {text(entry['id'])}[/yellow] ({entry['dimension']}, {entry['status']}): "
             f"{text(entry['what_is_wrong'])}"
         )
+    if found["certainty"]:
+        _certainty(tree, found["certainty"])
     for pillar in found["pillars"]:
         _pillar(tree, pillar)
     return tree
+
+
+def _certainty(tree: Tree, certainty: dict[str, Any]) -> None:
+    branch = tree.add("how sure")
+    for line in certainty["told"]:
+        branch.add(text(line))
 
 
 def _pillar(tree: Tree, pillar: dict[str, Any]) -> None:

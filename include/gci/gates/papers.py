@@ -45,6 +45,10 @@ _NO_STATEMENT = (
     "results of its releases, form versions, links, comments and places in files."
 )
 _NO_EARLIER_FILE = "No file published before is at hand: that no vintage has changed, and that none is left out."
+_NO_DRAWS = (
+    "No draws of the audit are at hand: that audit/draws.parquet is what the answers give. The probabilities are held "
+    "against draws that were made anew."
+)
 _NOTHING_LANDED = (
     "Nothing has landed here: that answers, reviews, links and partner values are what was sent, and that their "
     "digests are those of files that arrived."
@@ -146,6 +150,8 @@ def not_held(connection: duckdb.DuckDBPyConnection, *, is_compared: bool) -> tup
         said.append(_NO_EARLIER_FILE)
     if not has_rows("papers.landed"):
         said.append(_NOTHING_LANDED)
+    if not has_rows("drawn.draws"):
+        said.append(_NO_DRAWS)
     return tuple(said)
 
 

@@ -8,6 +8,7 @@ from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from gci.audit.certainty import certainty_of_state
 from gci.core.database.warehouse_file import quoted, reading, rows
 from gci.core.errors import WrongUsage
 from gci.core.paths import DataFolders
@@ -42,10 +43,11 @@ def explain(iso3: str, edition: str, folders: DataFolders, candidate: Path | Non
 
     Returns:
         edition, vintage, synthetic (whether it rests on invented returns), release (when, by whom; of a candidate both
-        None, and its folder), state, overall (score, rank, tier, status), printed (what each source has, with the
-        decimals that it prints, None where it has all), register (known errors of this state), pillars → indicators
-        (score, weight, also as fraction, points, whether derived) → answers (answer, source, why it counts, who
-        answered, the table that it is taken from, evidence, comment, file, sheet, row, digests, receipt).
+        None, and its folder), state, overall (score, rank, tier, status), certainty (how sure that is and what would
+        move it), printed (what each source has, with the decimals that it prints, None where it has all), register
+        (known errors of this state), pillars → indicators (score, weight, also as fraction, points, whether derived) →
+        answers (answer, source, why it counts, who answered, the table that it is taken from, evidence, comment, file,
+        sheet, row, digests, receipt).
 
     Raises:
         WrongUsage: the edition is not published, the candidate is none, or the state is not in it.
@@ -65,6 +67,7 @@ def explain(iso3: str, edition: str, folders: DataFolders, candidate: Path | Non
             "release": what.release,
             "state": ask("select * from member_states where iso3 = {iso3}")[0],
             "overall": overall[0],
+            "certainty": certainty_of_state(connection, what.edition, iso3.upper()),
             "printed": [
                 _as_printed(one)
                 for one in ask(

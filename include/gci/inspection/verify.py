@@ -204,7 +204,8 @@ def _candidate_name(release: Release) -> str:
 
 
 def _rebuild(release: Release, folder: Path, folders: DataFolders) -> Path:
-    """Build the release's database again from its manifest, on the releases that there were before it."""
+    """Build the release's database and its audit again from its manifest, on the releases that there were before it."""
+    from gci.audit.stage import write_audit
     from gci.build.candidate import build
 
     folder.mkdir()
@@ -223,6 +224,7 @@ def _rebuild(release: Release, folder: Path, folders: DataFolders) -> Path:
         shutil.copytree(release.folder / FOLDER, folder / FOLDER)
     candidate = Candidate(release.edition, release.vintage, folder, release.document["inputs_digest"])
     build(candidate, folders)
+    write_audit(candidate)
     return candidate.database
 
 

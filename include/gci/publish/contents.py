@@ -1,4 +1,4 @@
-"""What a release holds: the whole DuckDB file, the edition's rows as CSV, Parquet and XLSX, and their provenance."""
+"""What a release holds: the whole DuckDB file, the edition's rows as CSV, Parquet and XLSX, audit and provenance."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from gci.audit.stage import FOLDER as AUDIT
 from gci.build.kept import FOLDER, REFERENCE
 from gci.core import canonical_json
 from gci.core.checksums import sha256, sums, write_sums
@@ -81,7 +82,7 @@ def write(
     for name in ("manifest.json", REFERENCE):
         if (candidate.folder / name).is_file():
             shutil.copyfile(candidate.folder / name, folder / name)
-    for name in ("gates", "data_docs", FOLDER):
+    for name in ("gates", "data_docs", AUDIT, FOLDER):
         if (candidate.folder / name).is_dir():
             shutil.copytree(candidate.folder / name, folder / name, copy_function=shutil.copyfile)
     document["files"] = {name: _file(folder / name, digest) for name, digest in sums(folder).items()}

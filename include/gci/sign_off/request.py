@@ -12,6 +12,7 @@ from gci.core.paths import DataFolders
 from gci.core.records import Candidate
 from gci.gates.report import load_reports, partner_ages
 from gci.publish.figures import changes, figures, movers
+from gci.sign_off.certainty import how_sure
 from gci.sign_off.markdown import code, table, text
 
 ROWS_SHOWN = 30
@@ -33,6 +34,7 @@ def summary(candidate: Candidate, folders: DataFolders, pages: str = "") -> str:
             f"{_places(came_out)}.",
         ],
         ["### Gates", *_gates(candidate)],
+        ["### How sure the result is", *how_sure(candidate, pages)],
         ["### Known errors", *_known_errors(came_out["known_errors"])],
         ["### Against the vintage that is published", *_changes(candidate, folders)],
         ["### Largest moves since the edition before", *_movers(candidate)],
@@ -159,7 +161,12 @@ def _partners(candidate: Candidate) -> list[str]:
 
 def _files(candidate: Candidate, pages: str) -> list[str]:
     there = f"{pages}/candidates/{candidate.folder.name}"
-    linked = {"Data Docs": "data_docs/index.html", "dbt docs": "dbt_docs/index.html", "dbt run": "dbt"}
+    linked = {
+        "audit": "audit/report.html",
+        "Data Docs": "data_docs/index.html",
+        "dbt docs": "dbt_docs/index.html",
+        "dbt run": "dbt",
+    }
     links = " · ".join(f"[{name}]({there}/{path})" for name, path in linked.items())
     return [
         *([f"- look at: {links}"] if pages else []),

@@ -9,6 +9,7 @@ OBJECTS, NUMBERS and PAPERS are stopped by one rule each, and held against those
 
 from __future__ import annotations
 
+from mutants.corruptions.audited import AUDITED
 from mutants.corruptions.corruption import Corruption
 from mutants.corruptions.figures import FIGURES
 from mutants.corruptions.followed import FOLLOWED
@@ -25,4 +26,4 @@ from mutants.corruptions.shape import SHAPE
 
 __all__ = ["NAMED", "NUMBERS", "OBJECTS", "PAPERS", "UNKNOWN", "Corruption"]
 
-NAMED = (*PRINTED, *FIGURES, *ROWS, *ORIGINS, *KNOWN_ERRORS, *RELEASES, *SHAPE, *FOLLOWED, *OVERVIEW)
+NAMED = (*PRINTED, *FIGURES, *ROWS, *ORIGINS, *KNOWN_ERRORS, *RELEASES, *SHAPE, *FOLLOWED, *OVERVIEW, *AUDITED)

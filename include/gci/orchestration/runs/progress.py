@@ -22,6 +22,7 @@ STAGES = {
     "plan": "build",
     "build.gate_landed": "gates",
     "build.build_candidate": "build",
+    "build.audit": "audit",
     "build.gate_built": "gates",
     "choose": "sign_off",
     "gate_release": "gates",

@@ -6,6 +6,8 @@ import json
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from gci.audit.stage import FOLDER as AUDIT
+from gci.audit.stage import REPORT as AUDIT_REPORT
 from gci.build.report import FAILED, KEPT, REPORT
 from gci.core.paths import DataFolders
 from gci.core.records import Candidate
@@ -43,6 +45,11 @@ class Volume:
         return (self.folder / DATA_DOCS / INDEX).is_file()
 
     @property
+    def audit(self) -> str | None:
+        """Where the report of its audit lies below it; None where there is none."""
+        return f"{AUDIT}/{AUDIT_REPORT}" if (self.folder / AUDIT / AUDIT_REPORT).is_file() else None
+
+    @property
     def has_dbt_docs(self) -> bool:
         """Whether dbt's documentation of the build is there."""
         return self.built is not None and (self.built / KEPT / "docs" / INDEX).is_file()
@@ -56,13 +63,14 @@ class Volume:
         """A file of its documents.
 
         Args:
-            kind: data_docs or dbt_docs.
+            kind: data_docs, audit or dbt_docs.
             name: path below it, with slashes; empty for the index.
 
         Returns:
             The file; None when there is none, or the path leads out of the folder.
         """
-        root = {DATA_DOCS: self.folder / DATA_DOCS, DBT_DOCS: self.built and self.built / KEPT / "docs"}.get(kind)
+        built = self.built and self.built / KEPT / "docs"
+        root = {DATA_DOCS: self.folder / DATA_DOCS, AUDIT: self.folder / AUDIT, DBT_DOCS: built}.get(kind)
         if root is None or not root.is_dir():
             return None
         root = root.resolve()

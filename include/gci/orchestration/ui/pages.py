@@ -170,13 +170,13 @@ def dbt_of_release(request: Request, volume: OfRelease) -> Response:
 
 @pages.get("/candidates/{name}/{kind}/{path:path}")
 def document_of_candidate(volume: OfCandidate, kind: str, path: str) -> Response:
-    """A file of a candidate's Data Docs or dbt docs."""
+    """A file of a candidate's audit, Data Docs or dbt docs."""
     return _document(volume, kind, path)
 
 
 @pages.get("/releases/{edition}/v{vintage}/{kind}/{path:path}")
 def document_of_release(volume: OfRelease, kind: str, path: str) -> Response:
-    """A file of a release's Data Docs or dbt docs."""
+    """A file of a release's audit, Data Docs or dbt docs."""
     return _document(volume, kind, path)
 
 
