@@ -16,14 +16,21 @@ if TYPE_CHECKING:
 class _Pages:
     """The pages' own app, which is only imported where it is served."""
 
+    @property
+    def routes(self) -> Any:
+        """What it serves, for the guard, which judges the routes that write one by one."""
+        from gci.orchestration.ui.pages import pages
+
+        return pages.routes
+
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         from gci.orchestration.ui.pages import pages
 
         await pages(scope, receive, send)
 
 
-def _view(name: str, path: str, route: str) -> dict[str, Any]:
-    return {"name": name, "href": f"{PREFIX}{path}", "destination": "nav", "url_route": route}
+def _view(name: str, path: str, route: str, **more: Any) -> dict[str, Any]:
+    return {"name": name, "href": f"{PREFIX}{path}", "destination": "nav", "url_route": route} | more
 
 
 class GciPlugin(AirflowPlugin):
@@ -34,6 +41,15 @@ class GciPlugin(AirflowPlugin):
     fastapi_apps = [{"app": _Pages(), "url_prefix": PREFIX, "name": "GCI warehouse"}]  # noqa: RUF012
     fastapi_root_middlewares = [{"name": "sign-off guard", "middleware": SignOffGuard}]  # noqa: RUF012
     external_views = [  # noqa: RUF012
+        _view(
+            "Control room",
+            "/",
+            "gci-room",
+            nav_top_level=True,
+            icon=f"{PREFIX}/light.svg",
+            icon_dark_mode=f"{PREFIX}/dark.svg",
+        ),
         _view("Edition status", "/status", "gci-status"),
-        _view("Candidates and releases", "/", "gci-shelf"),
+        _view("Candidates and releases", "/shelf", "gci-shelf"),
+        _view("Upload", "/upload", "gci-upload"),
     ]
