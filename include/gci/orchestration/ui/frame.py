@@ -19,6 +19,7 @@ TABS = (
     ("Candidates and releases", "/shelf"),
     ("Upload", "/upload"),
 )
+THEME = "gci_theme"
 SCRIPT = f"\n{(TEMPLATES / 'frame.js').read_text(encoding='utf-8')}"
 _OURS = f"'sha256-{base64.b64encode(hashlib.sha256(SCRIPT.encode()).digest()).decode()}'"
 PLAIN = (
@@ -51,5 +52,19 @@ def page(
     mounted = root(request)
     given = {"root": mounted, "server": mounted.removesuffix("/gci"), "script": SCRIPT, "tabs": TABS}
     said = _ENVIRONMENT.get_template(template).render(given | shown)
+    said = themed(request, said)
     policy = PLAIN.format(forms="'self'" if forms else "'none'")
     return HTMLResponse(said, status_code, headers={"Content-Security-Policy": policy})
+
+
+def themed(request: Request, shown: str) -> str:
+    """A page in the theme that Airflow's UI has: the script has left its name in a cookie.
+
+    Args:
+        request: the request for it.
+        shown: the page.
+    """
+    theme = request.cookies.get(THEME, "")
+    if theme not in ("light", "dark"):
+        return shown
+    return shown.replace("<html", f'<html data-theme="{theme}" style="color-scheme: {theme}"', 1)

@@ -30,8 +30,8 @@ from gci.core.paths import DataFolders, data_folders
 from gci.orchestration.ui import letter_routes, upload_routes
 from gci.orchestration.ui.access import may_bring, reader
 from gci.orchestration.ui.airflow_state import dags, requests
-from gci.orchestration.ui.artifact_catalog import DATA_DOCS, DBT_DOCS, Volume, candidates, releases
-from gci.orchestration.ui.frame import PLAIN, SCRIPT, TEMPLATES, page, root
+from gci.orchestration.ui.artifact_catalog import DBT_DOCS, Volume, candidates, releases
+from gci.orchestration.ui.frame import PLAIN, SCRIPT, TEMPLATES, page, root, themed
 from gci.orchestration.ui.room import faults, room
 from gci.orchestration.ui.status_page import status_page
 from gci.reference.seeds import edition as known_edition
@@ -40,10 +40,15 @@ from gci.storage.object_store.shared import pull
 
 # With an origin of its own a page keeps nothing and calls nobody as its reader, whatever it runs.
 _SCRIPTED = (
-    "default-src 'none'; script-src 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; img-src data:; "
+    "default-src 'none'; script-src 'unsafe-inline' 'unsafe-eval'; style-src 'unsafe-inline'; img-src data:; "
     "font-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'self'; sandbox allow-scripts"
 )
-_INK = {"light": "#3e5177", "dark": "#b8c1d1"}
+# dbt's page asks for the browser's storage, which an origin of its own does not have, and stops without.
+_KEEPS_NOTHING = """<script>for (const name of ["localStorage", "sessionStorage"]) {
+const kept = new Map(), value = { getItem: (key) => kept.get(key) ?? null, removeItem: (key) => kept.delete(key),
+setItem: (key, text) => kept.set(key, String(text)), clear: () => kept.clear() };
+Object.defineProperty(window, name, { value }); }</script>"""
+_INK = {"light": "#7d92b8", "dark": "#b8c1d1"}
 _LONGEST = 2_000  # characters of a path: no file system takes as many
 
 
@@ -131,7 +136,8 @@ def edition_status(request: Request, edition: str, show: str = "") -> Response:
     def report_address(path: str) -> str:
         return f"{mounted}/reports/{quote(Path(path).relative_to(folders.root).as_posix())}"
 
-    return HTMLResponse(status_page(found, points, sorted(editions()), show, mounted, report_address, SCRIPT))
+    shown = status_page(found, points, sorted(editions()), show, mounted, report_address, SCRIPT)
+    return HTMLResponse(themed(request, shown))
 
 
 @pages.get("/reports/{path:path}")
@@ -197,15 +203,15 @@ def dbt_of_release(request: Request, volume: OfRelease) -> Response:
 
 
 @pages.get("/candidates/{name}/{kind}/{path:path}")
-def document_of_candidate(volume: OfCandidate, kind: str, path: str) -> Response:
+def document_of_candidate(request: Request, volume: OfCandidate, kind: str, path: str) -> Response:
     """A file of a candidate's Data Docs or dbt docs."""
-    return _document(volume, kind, path)
+    return _document(request, volume, kind, path)
 
 
 @pages.get("/releases/{edition}/v{vintage}/{kind}/{path:path}")
-def document_of_release(volume: OfRelease, kind: str, path: str) -> Response:
+def document_of_release(request: Request, volume: OfRelease, kind: str, path: str) -> Response:
     """A file of a release's Data Docs or dbt docs."""
-    return _document(volume, kind, path)
+    return _document(request, volume, kind, path)
 
 
 def _dbt(request: Request, volume: Volume) -> Response:
@@ -220,10 +226,14 @@ def _seconds(model: dict[str, Any]) -> float:
     return float((model.get("seconds") or 0) + sum(test["seconds"] for test in model["tests"]))
 
 
-def _document(volume: Volume, kind: str, path: str) -> Response:
+def _document(request: Request, volume: Volume, kind: str, path: str) -> Response:
     file = volume.document(kind, path)
     if file is None:
         raise HTTPException(HTTPStatus.NOT_FOUND, f"{volume.title} has no such page.")
     kind_of_file = mimetypes.guess_type(file.name)[0] or "text/plain"
-    policy = _SCRIPTED if kind in (DATA_DOCS, DBT_DOCS) else PLAIN.format(forms="'none'")
-    return FileResponse(file, media_type=kind_of_file, headers={"Content-Security-Policy": policy})
+    if kind_of_file != "text/html":
+        return FileResponse(file, media_type=kind_of_file)
+    if kind == DBT_DOCS:
+        shown = file.read_text(encoding="utf-8").replace("<head>", f"<head>{_KEEPS_NOTHING}", 1)
+        return HTMLResponse(shown, headers={"Content-Security-Policy": _SCRIPTED})
+    return HTMLResponse(themed(request, file.read_text(encoding="utf-8")))

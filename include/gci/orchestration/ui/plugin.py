@@ -42,7 +42,7 @@ class GciPlugin(AirflowPlugin):
     fastapi_root_middlewares = [{"name": "sign-off guard", "middleware": SignOffGuard}]  # noqa: RUF012
     external_views = [  # noqa: RUF012
         _view(
-            "Control room",
+            "Control",  # what fits below its sign
             "/",
             "gci-room",
             nav_top_level=True,

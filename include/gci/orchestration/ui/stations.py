@@ -102,7 +102,7 @@ def lines(folders: DataFolders, asked: Mapping[str, Request], today: date) -> li
                 stations=(
                     _inbox(("survey", "reviews"), name, folders),
                     _landing([one for one in landed if one.edition == name], not_built.get(name)),
-                    _candidate(candidate, own),
+                    _candidate(candidate, own, folders),
                     _gates(candidate, own),
                     _sign_off(candidate, candidate in ready, own, asked),
                     _published(own),
@@ -150,16 +150,27 @@ def _landing(landed: Sequence[Receipt], not_built: NotBuilt | None) -> Station:
     return Station("good", said, f"{len({one.iso3 for one in whole if one.iso3})} states", whole[-1].received_at)
 
 
-def _candidate(candidate: Candidate | None, own: Sequence[Release]) -> Station:
+def _went_out(out: Release, folders: DataFolders) -> Station:
+    """The candidate of a release: its folder may be gone."""
+    folder = folders.candidates / f"{out.edition}-v{out.vintage}-{out.document['inputs_digest'][:12]}"
+    links = _of_dbt(folder) if (folder / "dbt").is_dir() else ()
+    return Station("good", f"vintage {out.vintage}", "went out", links=links)
+
+
+def _of_dbt(folder: Path) -> tuple[Link, ...]:
+    place = f"/candidates/{folder.name}"
+    return Link("dbt run", f"{place}/dbt"), Link("lineage", f"{place}/dbt_docs/index.html#!/overview?g_v=1")
+
+
+def _candidate(candidate: Candidate | None, own: Sequence[Release], folders: DataFolders) -> Station:
     if candidate is None:
-        return Station("good", f"vintage {own[-1].vintage}", "went out") if own else Station()
+        return _went_out(own[-1], folders) if own else Station()
     said, place = f"vintage {candidate.vintage}", f"/candidates/{candidate.folder.name}"
     if (candidate.folder / "dbt_failed").is_dir():
         return Station("bad", said, "dbt failed", links=(Link("dbt run", f"{place}/dbt"),))
     if not candidate.database.is_file():
         return Station("waits", said, "planned, not built", _written(candidate.folder / "manifest.json"))
-    links = (Link("dbt run", f"{place}/dbt"), Link("lineage", f"{place}/dbt_docs/index.html#!/overview?g_v=1"))
-    return Station("good", said, candidate.inputs_digest[:12], _written(candidate.database), links)
+    return Station("good", said, candidate.inputs_digest[:12], _written(candidate.database), _of_dbt(candidate.folder))
 
 
 def _gates(candidate: Candidate | None, own: Sequence[Release]) -> Station:

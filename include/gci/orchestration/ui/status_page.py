@@ -36,6 +36,7 @@ SHOW = {
     "unreviewed": "not wholly reviewed",
     "nothing": "nothing received",
 }
+_FEW = 3  # files that are listed without a click
 _LONGEST = 12  # cases shown of one state; `gci cases` has them all
 
 
@@ -112,7 +113,8 @@ def _not_taken(files: Sequence[Mapping[str, Any]]) -> str:
     if not files:
         return ""
     told = "".join(f"<li>{escape(one['file'])}: {escape(one['reason'])}</li>" for one in files)
-    return f"<details open><summary>In the inbox and not collected: {len(files)}</summary><ul>{told}</ul></details>"
+    shown = " open" if len(files) <= _FEW else ""
+    return f"<details{shown}><summary>In the inbox and not collected: {len(files)}</summary><ul>{told}</ul></details>"
 
 
 def _not_placed(files: Sequence[Mapping[str, Any]], link: Callable[[str], str] | None) -> str:
@@ -120,7 +122,8 @@ def _not_placed(files: Sequence[Mapping[str, Any]], link: Callable[[str], str] |
         return ""
     listed = "".join(f"<li>{_refused(one, link)}</li>" for one in files)
     told = f"Refused, of no state that could be read: {len(files)}"
-    return f'<details open><summary class="red">{told}</summary><ul>{listed}</ul></details>'
+    shown = " open" if len(files) <= _FEW else ""  # many of them would push the states out of sight
+    return f'<details{shown}><summary class="red">{told}</summary><ul>{listed}</ul></details>'
 
 
 def _row(

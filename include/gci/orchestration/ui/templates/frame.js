@@ -7,7 +7,10 @@
     const outer = page();
     let theme = outer && outer.documentElement.classList.contains("dark") ? "dark" : outer ? "light" : null;
     try { theme = theme || window.localStorage.getItem("theme"); } catch { /* an origin of its own */ }
-    if (theme === "dark" || theme === "light") root.dataset.theme = theme;
+    if (theme !== "dark" && theme !== "light") return;
+    root.dataset.theme = theme;
+    root.style.colorScheme = theme;
+    document.cookie = `gci_theme=${theme}; path=/; SameSite=Lax`;
   };
   follow();
   if (page()) new MutationObserver(follow).observe(page().documentElement, { attributes: true });
