@@ -25,6 +25,9 @@ _OURS = {
     "GX_ANALYTICS_ENABLED": "false",
 }
 
+# A run with nothing to do is skipped, every hour: in Airflow's own pink it looks like an alarm.
+_CALM = {"--chakra-colors-skipped-solid": "oklch(0.65 0.02 252)", "--chakra-colors-skipped-fg": "oklch(0.65 0.02 252)"}
+
 # What suits a first start: an operator's own AIRFLOW__ variables win. The metadata database, the executor and the
 # auth manager are Airflow's own defaults (SQLite in AIRFLOW_HOME, LocalExecutor, simple auth manager).
 _DEFAULTS = {
@@ -32,6 +35,10 @@ _DEFAULTS = {
     "AIRFLOW__CORE__DAGS_ARE_PAUSED_AT_CREATION": "False",
     "AIRFLOW__LOGGING__LOGGING_LEVEL": "INFO",
     "AIRFLOW__LOGGING__COLORED_CONSOLE_LOG": "False",
+    # What these say of each event and each expectation would bury what a task's log ends with.
+    "AIRFLOW__LOGGING__NAMESPACE_LEVELS": "openlineage=WARNING airflow.providers.openlineage=WARNING "
+    "great_expectations=WARNING",
+    "AIRFLOW__API__THEME": json.dumps({"globalCss": {":root, .light, .dark": _CALM}}),
 }
 
 
@@ -73,7 +80,9 @@ def _lineage(folders: DataFolders) -> dict[str, str]:
         "AIRFLOW__OPENLINEAGE__TRANSPORT": json.dumps(transport),
         "AIRFLOW__OPENLINEAGE__NAMESPACE": "gci",
         # The program is in the repository: a copy of it in each event would tell nothing more.
-        "AIRFLOW__OPENLINEAGE__DISABLE_SOURCE_CODE": "True",
+        "AIRFLOW__OPENLINEAGE__EMISSION_POLICY": json.dumps(
+            [{"scope": {}, "controls": {"include_source_code": False}}]
+        ),
     }
 
 

@@ -8,6 +8,7 @@ from gci.core.errors import TryAgain
 from gci.core.paths import DataFolders
 
 WRITER_POOL = "warehouse_writer"
+SIGN_OFF_POOL = "sign_off"
 
 
 def prepare(folders: DataFolders) -> None:
@@ -21,7 +22,7 @@ def prepare(folders: DataFolders) -> None:
     """
     _migrate(folders)
     _nobody_else(folders)
-    writer_pool()
+    pools()
 
 
 def _migrate(folders: DataFolders) -> None:
@@ -48,8 +49,15 @@ def _nobody_else(folders: DataFolders) -> None:
         )
 
 
-def writer_pool() -> None:
-    """One slot: two tasks that build or publish never run at once, whatever the executor."""
+def pools() -> None:
+    """Make the pools that keep tasks apart, whatever the executor.
+
+    One slot to write: two tasks that build or publish never run at once. Two to prepare and ask for a sign-off: however
+    many runs ask, collecting and building go on beside them.
+    """
     from airflow.models.pool import Pool
 
     Pool.create_or_update_pool(WRITER_POOL, 1, "One at a time builds or publishes a warehouse.", include_deferred=False)
+    Pool.create_or_update_pool(
+        SIGN_OFF_POOL, 2, "What is put before a publisher: gate `release`, request, sign-off.", include_deferred=False
+    )

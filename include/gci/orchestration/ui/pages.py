@@ -19,7 +19,9 @@ from airflow.api_fastapi.app import get_auth_manager  # noqa: TID253
 from airflow.api_fastapi.core_api.security import GetUserDep  # noqa: TID253
 from fastapi import Depends, FastAPI, HTTPException, Request, Response
 from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse
+from markdown_it import MarkdownIt
 
+from gci.build.candidate import load
 from gci.build.report import failures, read_report
 from gci.casework.cases import cases
 from gci.casework.reading import rows_of
@@ -36,6 +38,7 @@ from gci.orchestration.ui.room import faults, room
 from gci.orchestration.ui.status_page import status_page
 from gci.reference.seeds import edition as known_edition
 from gci.reference.seeds import editions
+from gci.sign_off.request import summary
 from gci.storage.object_store.shared import pull
 
 # With an origin of its own a page keeps nothing and calls nobody as its reader, whatever it runs.
@@ -194,6 +197,16 @@ OfRelease = Annotated[Volume, Depends(_of_release)]
 def dbt_of_candidate(request: Request, volume: OfCandidate) -> Response:
     """What dbt did when the candidate was built."""
     return _dbt(request, volume)
+
+
+@pages.get("/candidates/{name}/request")
+def request_about(request: Request, volume: OfCandidate) -> Response:
+    """All that changes in a candidate, and why: the request for its sign-off with nothing left out."""
+    if not (volume.folder / "candidate.duckdb").is_file():
+        raise HTTPException(HTTPStatus.NOT_FOUND, f"{volume.title} is not built.")
+    told = summary(load(volume.folder), data_folders(), root(request), rows=1000)
+    shown = MarkdownIt("commonmark", {"html": False}).enable("table").render(told)
+    return page(request, "request.html", here="/shelf", volume=volume, shown=shown)
 
 
 @pages.get("/releases/{edition}/v{vintage}/dbt")

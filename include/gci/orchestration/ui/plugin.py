@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from airflow.listeners import hookimpl
 from airflow.plugins_manager import AirflowPlugin
 
-from gci.orchestration.ui.address import PREFIX
+from gci.orchestration.address import PREFIX
 from gci.sign_off.guard import SignOffGuard
 
 if TYPE_CHECKING:
@@ -29,6 +30,16 @@ class _Pages:
         await pages(scope, receive, send)
 
 
+class _TaskLogs:
+    """Told by Airflow when a task begins, in the task's own process."""
+
+    @hookimpl
+    def on_task_instance_running(self) -> None:
+        from gci.orchestration.task_log import end_with_what_matters
+
+        end_with_what_matters()
+
+
 def _view(name: str, path: str, route: str, **more: Any) -> dict[str, Any]:
     return {"name": name, "href": f"{PREFIX}{path}", "destination": "nav", "url_route": route} | more
 
@@ -40,6 +51,7 @@ class GciPlugin(AirflowPlugin):
     # Airflow reads these from the class, which it declares without ClassVar.
     fastapi_apps = [{"app": _Pages(), "url_prefix": PREFIX, "name": "GCI warehouse"}]  # noqa: RUF012
     fastapi_root_middlewares = [{"name": "sign-off guard", "middleware": SignOffGuard}]  # noqa: RUF012
+    listeners = [_TaskLogs()]  # noqa: RUF012
     external_views = [  # noqa: RUF012
         _view(
             "Control",  # what fits below its sign

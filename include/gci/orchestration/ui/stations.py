@@ -209,8 +209,11 @@ def _sign_off(
         return Station()
     request = asked.get(asked_in(candidate) or "")
     if request:
-        link = Link("look and answer", request.address, True)
-        return Station("waits", "waits for a publisher", "", request.since, (link,))
+        links = (
+            Link("answer", request.address, True),
+            Link("what changes", f"/candidates/{candidate.folder.name}/request"),
+        )
+        return Station("waits", "waits for a publisher", "", request.since, links)
     trigger = Link("ask", "/dags/publish_edition", True)
     return Station("waits", "nobody is asked yet", "trigger publish_edition", _written(candidate.database), (trigger,))
 
