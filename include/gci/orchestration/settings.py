@@ -35,9 +35,6 @@ _DEFAULTS = {
     "AIRFLOW__CORE__DAGS_ARE_PAUSED_AT_CREATION": "False",
     "AIRFLOW__LOGGING__LOGGING_LEVEL": "INFO",
     "AIRFLOW__LOGGING__COLORED_CONSOLE_LOG": "False",
-    # What these say of each event and each expectation would bury what a task's log ends with.
-    "AIRFLOW__LOGGING__NAMESPACE_LEVELS": "openlineage=WARNING airflow.providers.openlineage=WARNING "
-    "great_expectations=WARNING",
     "AIRFLOW__API__THEME": json.dumps({"globalCss": {":root, .light, .dark": _CALM}}),
 }
 

@@ -2,17 +2,22 @@
 
 Airflow writes the traceback of whatever ended a task as its last line. Of a verdict (a gate, a refused file, a wrong
 edition) it says nothing; of a fault of the program it says much, but not what to do. So that one line is written anew
-before it is rendered. Airflow tells listeners that a task begins: nothing else of it is touched.
+before it is rendered, and what would bury it is left out. Airflow tells listeners that a task begins: nothing else of
+it is touched.
 """
 
 from __future__ import annotations
 
+import logging
 import sys
 import traceback
 from typing import Any
 
 FAILED = "Task failed with exception"
 """What Airflow's task runner says, with the exception."""
+
+_TALKATIVE = ("openlineage", "airflow.providers.openlineage", "great_expectations")
+"""They tell of each event and each expectation; `[logging] namespace_levels` does not reach them."""
 
 _FAULT = (
     "{kind}: {said}\n"
@@ -26,6 +31,9 @@ def end_with_what_matters() -> None:
     """Have the log of the task that runs in this process end so. Doing it twice is the same as once."""
     import structlog
 
+    for name in _TALKATIVE:
+        if logging.getLogger(name).level == logging.NOTSET:  # an operator's own choice wins
+            logging.getLogger(name).setLevel(logging.WARNING)
     processors = structlog.get_config()["processors"]
     if _rewritten not in processors:
         processors.insert(0, _rewritten)  # in place: loggers that exist already hold this very list
