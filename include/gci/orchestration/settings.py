@@ -26,7 +26,8 @@ _OURS = {
 }
 
 # A run with nothing to do is skipped, every hour: in Airflow's own pink it looks like an alarm.
-_CALM = {"--chakra-colors-skipped-solid": "oklch(0.65 0.02 252)", "--chakra-colors-skipped-fg": "oklch(0.65 0.02 252)"}
+# Airflow puts its own colours into a later layer of the stylesheet, so that ours count only with `important`.
+_CALM = {"--chakra-colors-skipped-solid": "oklch(0.65 0.02 252) !important"}
 
 # What suits a first start: an operator's own AIRFLOW__ variables win. The metadata database, the executor and the
 # auth manager are Airflow's own defaults (SQLite in AIRFLOW_HOME, LocalExecutor, simple auth manager).

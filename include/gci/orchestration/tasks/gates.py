@@ -68,9 +68,9 @@ def _tell_asset(candidate: dict[str, Any]) -> None:
 
 
 _TO_DO = {
-    "landed": "Have what is missing or wrong sent again, or put it into the inbox: it is collected and built by itself.",
+    "landed": "Have what is missing or wrong sent again: it is collected and built by itself.",
     "built": "Mend the seed or the model that made these rows, then clear build_candidate.",
-    "release": "What is right needs an entry of the index team (corrections, reviewed_changes); what is wrong, a mended "
+    "release": "What is right needs an entry (corrections, reviewed_changes), what is wrong a mended "
     "return. Then it is built anew.",
 }
 

@@ -15,6 +15,8 @@ from gci.orchestration.ui.airflow_state import Dag, Request
 from gci.orchestration.ui.stations import Line, Link
 from gci.partners.freshness import SourceAge
 
+_TASK_OF = {"landed": "build.gate_landed", "built": "build.gate_built", "release": "gate_release"}
+_VERDICTS = frozenset({*_TASK_OF.values(), "build.build_candidate"})  # what they found stands in the candidate's folder
 SOON = 14
 """Days before a date from which on it stands here."""
 
@@ -62,18 +64,23 @@ def todo(
         sources: the age of each partner's data.
         lines: the editions, with their dates.
     """
-    found = [_notice(one, folders, asked) for one in blocking(folders)]
-    found += [*_runs(dags, faults), *_refused(refused), *_partners(sources), *_dates(lines)]
+    known = list(dags)
+    red = {_plain(task.name): task.address for dag in known for task in dag.red}
+    found = [_notice(one, folders, asked, red) for one in blocking(folders)]
+    found += [*_runs(known, faults), *_refused(refused), *_partners(sources), *_dates(lines)]
     return sorted(found, key=lambda one: one.mark != "bad")
 
 
-def _notice(one: Notice, folders: DataFolders, asked: Mapping[str, Request]) -> Todo:
+def _notice(one: Notice, folders: DataFolders, asked: Mapping[str, Request], red: Mapping[str, str]) -> Todo:
     kind, _, about = one.keys[0].partition(":")
+    gate = one.what.split()[1] if kind == "gate" else ""
+    dag = "publish_edition" if gate == "release" else "build_index"
+    task = Link("task and log", red.get(_TASK_OF.get(gate, "build.build_candidate"), f"/dags/{dag}"), True)
     folder = about.partition(":")[0]
     place = f"/candidates/{folder}"
     links = {
-        "build": (Link("dbt run", f"{place}/dbt"), Link("task", "/dags/build_index", True)),
-        "gate": (Link("Data Docs", f"{place}/data_docs/index.html"), Link("task", "/dags/build_index", True)),
+        "build": (Link("dbt run", f"{place}/dbt"), task),
+        "gate": (Link("Data Docs", f"{place}/data_docs/index.html"), task),
         "waits": _to_sign(folder, folders, asked),
         "rejected": (Link("publish_edition", "/dags/publish_edition", True),),
         "not built": (Link("build_index", "/dags/build_index", True),),
@@ -99,7 +106,8 @@ def _runs(dags: Iterable[Dag], faults: Mapping[str, str]) -> Iterable[Todo]:
             yield Todo(
                 "bad", what, "data engineer", do="Switch it on.", links=(Link("DAG", f"/dags/{one.dag_id}", True),)
             )
-        if one.red:
+        red = [task for task in one.red if _plain(task.name) not in _VERDICTS]
+        if red:
             more = (f"and {one.more} more",) if one.more else ()
             rows = [
                 f"{task.name}: {faults.get(f'{one.dag_id} · {_plain(task.name)}', 'see its log')}" for task in one.red
@@ -111,7 +119,7 @@ def _runs(dags: Iterable[Dag], faults: Mapping[str, str]) -> Iterable[Todo]:
                 one.began,
                 "Each log ends with what is wrong, where, and what to do.",
                 (*rows, *more),
-                (*(Link(_plain(task.name), task.address, True) for task in one.red), Link("run", one.address, True)),
+                (*(Link(_plain(task.name), task.address, True) for task in red), Link("run", one.address, True)),
             )
 
 
