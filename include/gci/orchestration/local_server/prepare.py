@@ -8,7 +8,6 @@ from gci.core.errors import GciError
 from gci.core.paths import data_folders
 from gci.orchestration.settings import configure_environment
 
-
 TELLS, REFUSES = "gci: ", "gci refuses: "
 """How lines begin that are for whoever started the server: on the way, and about why it cannot start."""
 
