@@ -236,7 +236,7 @@ def _partners(landed: Sequence[Receipt], out: Sequence[Release], folders: DataFo
     old = [one for one in sources if one.too_old and one.age_days is not None]
     down = [one for one in sources if one.failure]
     latest = max(out, key=lambda one: one.sequence, default=None)
-    built_from = {entry["digest"] for entry in latest.manifest["inputs"]} if latest else set()
+    built_from = {entry["digest"] for entry in latest.manifest.get("inputs", [])} if latest else set()
     newer = [one for one in sources if one.digest and one.digest not in built_from]
     have = sum(one.age_days is not None for one in sources)
     landing = Station()
