@@ -17,9 +17,8 @@ def _told(schedule: Any) -> str | list[str]:
     """A schedule as one would say it: its cron text, its description, or the assets that it listens to."""
     if isinstance(schedule, str):
         return schedule
-    if hasattr(schedule, "asset_condition"):
-        timed = schedule.timetable.summary
-        return [*sorted(asset.name for asset in schedule.asset_condition.objects), timed]
+    if timed := getattr(schedule, "timetable", None):  # by assets or by time
+        return [*sorted(asset.name for asset in schedule.asset_condition.objects), str(timed.expression)]
     if getattr(schedule, "description", None):
         return str(schedule.description)
     return sorted(asset.name for asset in getattr(schedule, "asset_condition", schedule).objects)

@@ -81,7 +81,7 @@ def _notice(one: Notice, folders: DataFolders, asked: Mapping[str, Request], red
     links = {
         "build": (Link("dbt run", f"{place}/dbt"), task),
         "gate": (Link("Data Docs", f"{place}/data_docs/index.html"), task),
-        "waits": _to_sign(folder, folders, asked),
+        "waits": _to_sign(folder, folders, asked) if kind == "waits" else (),
         "rejected": (Link("publish_edition", "/dags/publish_edition", True),),
         "not built": (Link("build_index", "/dags/build_index", True),),
     }.get(kind, ())
