@@ -62,7 +62,7 @@ ODD = {
 
 @pytest.fixture(scope="module")
 def said(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    """Everything that was asked, in one process, on a folder in which nothing has been built; and what lay there then."""
+    """Everything that was asked, in one process, on a folder in which nothing has been built; and what lay there."""
     data = tmp_path_factory.mktemp("pages")
     folders, elsewhere = DataFolders(data), DataFolders(tmp_path_factory.mktemp("elsewhere"))
     replay("2020", ["EST"], elsewhere)
