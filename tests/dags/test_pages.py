@@ -1,4 +1,4 @@
-"""The project's pages as their readers' browsers ask for them: who may, from where, and what no page answers with 500."""
+"""The project's pages as browsers ask for them: who may read and bring files, from where, and no bare error."""
 
 from __future__ import annotations
 
