@@ -60,3 +60,13 @@ def test_the_summary_tells_of_known_errors() -> None:
     told = summary(there.first, there.folders)
     assert "AFG" in told
     assert "12.7143" in told
+
+
+def test_what_changes_stands_before_the_gates_and_nobody_is_picked_out_of_a_tie() -> None:
+    there = warehouse()
+    told = summary(there.both, there.folders, "/gci")
+    assert told.index("### What changes, and why") < told.index("### Gates") < told.index("### Known errors")
+    assert told.index("[Data Docs](") < told.index("### What changes")
+    (first,) = [line for line in told.splitlines() if line.startswith("| 100.00 | T1 |")]
+    assert first.split(" | ")[2] == "12"  # as many as have the full score in the printed table
+    assert "and 6 more" in first
