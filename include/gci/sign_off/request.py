@@ -31,6 +31,11 @@ def summary(candidate: Candidate, folders: DataFolders, pages: str = "", rows: i
         rows: how many rows of a table are shown.
     """
     came_out = figures(candidate.database, candidate.edition)
+    context = [
+        ["### Largest moves since the edition before", *_movers(candidate)],
+        ["### Top and bottom", *table(_SCORED, _ends(came_out))],
+        ["### Partner data", *_partners(candidate)],
+    ]
     parts = [
         *([_SYNTHETIC] if is_synthetic(candidate.folder) else []),
         [
@@ -40,9 +45,8 @@ def summary(candidate: Candidate, folders: DataFolders, pages: str = "", rows: i
         ["### What changes, and why", *_changes(candidate, folders, rows)],
         ["### Gates", *_gates(candidate)],
         ["### Known errors", *_known_errors(came_out["known_errors"])],
-        ["### Largest moves since the edition before", *_movers(candidate)],
-        ["### Top and bottom", *table(_SCORED, _ends(came_out))],
-        ["### Partner data", *_partners(candidate)],
+        # Whoever answers shall see the buttons below: the page behind the first link has the context.
+        *(context if rows > ROWS_SHOWN or not pages else []),
         ["### What is asked about", *_files(candidate)],
         ["Say in the note what you compared, and with what: it goes into the release with your name."],
     ]
@@ -64,6 +68,9 @@ def _places(came_out: dict[str, Any]) -> str:
 
 def _gates(candidate: Candidate) -> list[str]:
     reports = load_reports(candidate.folder / "gates")
+    if all(report.passed for report in reports):
+        counted = ", ".join(f"{text(report.gate)} {len(report.checks)}" for report in reports)
+        return [f"All {sum(len(report.checks) for report in reports)} checks passed: {counted}."]
     rows = (
         (
             text(report.gate),
@@ -79,23 +86,16 @@ def _gates(candidate: Candidate) -> list[str]:
 def _known_errors(known: Sequence[dict[str, Any]]) -> list[str]:
     if not known:
         return ["None in this edition."]
-    rows = (
-        (
-            text(row["id"]),
-            text(row["iso3"]),
-            text(row["dimension"]),
-            _figure(row["published"]),
-            _figure(row["corrected"]),
-            text(row["what_is_wrong"]),
-        )
+    return [
+        f"- {text(row['id'])}: {text(row['iso3'])} {text(row['dimension'])}, published {_figure(row['published'])}, "
+        f"by the method {_figure(row['corrected'])}. {text(row['what_is_wrong'])}"
         for row in known
-    )
-    return table(("entry", "state", "dimension", "as published", "by the method", "what is wrong"), rows)
+    ]
 
 
 def _changes(candidate: Candidate, folders: DataFolders, shown: int) -> list[str]:
     if candidate.vintage == 1:
-        return ["This is the first vintage: everything in it is new.", "", *_doubts(candidate)]
+        return ["This is the first vintage. Everything in it is new.", "", *_doubts(candidate)]
     changed = changes(candidate.database, folders.current, candidate.edition)
     answers = changed_answers(candidate.database, folders.current, candidate.edition)
     reference = _revised_reference(candidate)
@@ -223,7 +223,7 @@ def _links(candidate: Candidate, pages: str) -> str:
         return ""
     there = f"{pages}/candidates/{candidate.folder.name}"
     linked = {
-        "all that changes": "request",
+        "all of it": "request",
         "Data Docs": "data_docs/index.html",
         "dbt docs": "dbt_docs/index.html",
         "dbt run": "dbt",
