@@ -12,6 +12,8 @@ from gci.build.not_built import landed_in_no_candidate
 from gci.collect.collect import collect_files
 from gci.collect.replay import replay
 from gci.core.paths import DataFolders
+from gci.orchestration.tasks.build import dealt_with
+from small_candidate import small_candidate, write_gates
 
 BEGAN = datetime(2026, 1, 5, 6, tzinfo=UTC)
 
@@ -58,3 +60,19 @@ def test_what_landed_while_nothing_ran_is_taken_up_by_whatever_wakes_the_dag(fol
     assert len(named(planned)) == 3
     again = plan("2020", folders)  # woken by time, with nothing new: the same candidate
     assert again == planned
+
+
+def test_what_time_wakes_is_not_built_again_and_again(folders: DataFolders) -> None:
+    land(folders, "AFG", 0)
+    planned = plan("2020", folders)
+    assert planned
+    assert not dealt_with(planned)  # planned by a run that was killed: taken up
+    waits = small_candidate(folders)
+    assert dealt_with(waits)
+    write_gates(waits, passed=False, rows=1)
+    assert dealt_with(waits)
+    (waits.folder / "gates" / "built.json").unlink()
+    (waits.folder / "gates" / "release.json").unlink(missing_ok=True)
+    assert dealt_with(waits)  # the gate before stopped it
+    (waits.folder / "gates" / "landed.json").unlink()
+    assert not dealt_with(waits)
