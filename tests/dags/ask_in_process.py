@@ -83,6 +83,8 @@ async def ask(questions: list[dict[str, Any]]) -> list[dict[str, Any]]:
             if "lasts" in one:
                 token = _token(one["user"], one["role"], one["lasts"])
             headers = {"Authorization": f"Bearer {token}"} if token else {}
+            if one.get("cookie"):  # as a browser comes
+                headers = {"Cookie": f"_token={token}"}
             sent: dict[str, Any] = {"json": one.get("body")}
             if "raw" in one:
                 sent = {"content": one["raw"].encode(one.get("encoding", "utf-8"))}

@@ -17,6 +17,8 @@ def _told(schedule: Any) -> str | list[str]:
     """A schedule as one would say it: its cron text, its description, or the assets that it listens to."""
     if isinstance(schedule, str):
         return schedule
+    if timed := getattr(schedule, "timetable", None):  # by assets or by time
+        return [*sorted(asset.name for asset in schedule.asset_condition.objects), str(timed.expression)]
     if getattr(schedule, "description", None):
         return str(schedule.description)
     return sorted(asset.name for asset in getattr(schedule, "asset_condition", schedule).objects)
@@ -43,6 +45,8 @@ described = {
     "dags": {
         dag.dag_id: {
             "doc": dag.doc_md,
+            "description": dag.description,
+            "params": {name: dag.params.get_param(name).schema.get("type") for name in dag.params},
             "tags": sorted(dag.tags),
             "schedule": _told(dag.schedule),
             "display_name": dag.dag_display_name,
@@ -57,6 +61,7 @@ described = {
                     "time_limit": task.execution_timeout is not None,
                     "label": _label(task),
                     "pool": task.pool,
+                    "at_once": task.max_active_tis_per_dag,
                     "outlets": sorted(outlet.name for outlet in task.outlets),
                 }
                 for task in dag.tasks

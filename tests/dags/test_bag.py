@@ -59,10 +59,10 @@ OUTLETS = {
 SCHEDULES = {
     "collect_survey": "@hourly",
     "collect_partners": "@daily",
-    "build_index": ["landing_partners", "landing_survey", "published"],
+    "build_index": ["landing_partners", "landing_survey", "published", "20 * * * *"],
     "publish_edition": "On each edition's day of publication",
     "edition_calendar": "14 days before each date of an open edition",
-    "tell_owners": ["candidate", "published"],
+    "tell_owners": ["candidate", "published", "*/15 * * * *"],
 }
 _ONLY_PASS_ON = {"request", "quarantine.refused_files"}
 HEAVY = {"great_expectations", "dbt", "pandas", "pyarrow", "duckdb", "numpy", "fastapi"}
@@ -172,6 +172,21 @@ def test_one_writer_at_a_time() -> None:
     dags = described()["dags"]
     assert dags["build_index"]["tasks"]["build.build_candidate"]["pool"] == "warehouse_writer"
     assert dags["publish_edition"]["tasks"]["publish"]["pool"] == "warehouse_writer"
+
+
+def test_what_waits_for_a_person_takes_no_slot_from_collecting_and_building() -> None:
+    tasks = described()["dags"]["publish_edition"]["tasks"]
+    assert {name: tasks[name]["pool"] for name in ("gate_release", "request", "sign_off")} == dict.fromkeys(
+        ("gate_release", "request", "sign_off"), "sign_off"
+    )
+    assert tasks["choose"]["at_once"] == tasks["gate_release"]["at_once"] == 1  # a candidate is chosen once
+
+
+def test_forms_may_be_sent_empty_and_every_dag_says_what_it_is() -> None:
+    dags = described()["dags"]
+    assert {dag_id for dag_id, dag in dags.items() if not dag["description"]} == set()
+    for dag_id in ("build_index", "publish_edition"):
+        assert dags[dag_id]["params"]["edition"] == ["null", "string"], dag_id
 
 
 def test_dag_files_are_thin() -> None:

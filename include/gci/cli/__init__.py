@@ -32,6 +32,7 @@ COMMANDS = {
     "up": "Start Airflow on this machine, with its UI.",
     "airflow": "Run Airflow's own command line on this data folder.",
     "audit": "Say how sure scores, ranks and tiers are, and what they hang on.",
+    "prune": "Take away runs and logs of Airflow that are older than they are kept.",
     "verify": "Check a release's checksums and recompute it from its own inputs.",
     "mend": "Make damaged files of the landing zone again from the bytes as received.",
     "template": "Write the questionnaire of a state, or of all, as XLSX.",

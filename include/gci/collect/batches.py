@@ -25,6 +25,11 @@ def waiting(kind: Kind, folders: DataFolders) -> list[Path]:
     What a killed run was about to take out is back under its name.
     """
     give_back(folders.inbox_at_hand / kind)
+    return lying(kind, folders)
+
+
+def lying(kind: Kind, folders: DataFolders) -> list[Path]:
+    """The same for whoever only looks: nothing is put back under its name."""
     return [path for path, reason in seen(kind, folders) if reason is None]
 
 

@@ -72,6 +72,26 @@ def refused_places(folders: DataFolders) -> list[tuple[Path, Receipt]]:
     return sorted(found, key=lambda one: (one[1].received_at, one[1].modified_at, one[1].digest, one[0]))
 
 
+def not_replaced(folders: DataFolders) -> list[tuple[Path, Receipt]]:
+    """Those of which their sender has had nothing accepted since, in the order in which they came.
+
+    A sender is a state, or who names none, in one edition, or a partner's source. A refused file that was accepted
+    under the same digest by later rules is replaced by itself.
+    """
+    accepted = landing.receipts(folders)
+    last = {_sender(one): one.received_at for one in accepted}  # in the order in which they came
+    digests = {one.digest for one in accepted}
+    return [
+        (folder, one)
+        for folder, one in refused_places(folders)
+        if last.get(_sender(one), "") <= one.received_at and one.digest not in digests
+    ]
+
+
+def _sender(receipt: Receipt) -> tuple[str, str | None, str | None, str | None]:
+    return receipt.kind, receipt.edition, receipt.iso3, receipt.source
+
+
 def folder_of(receipt: Receipt, folders: DataFolders) -> Path | None:
     """The folder that a refused file lies in beside its report; None when it is not there."""
     there = sorted((folders.quarantine / receipt.kind).glob(f"*/[!.]*.{receipt.digest[:8]}"))

@@ -136,12 +136,11 @@ def report_refused(refusal: dict[str, Any]) -> None:
     """
     for problem in refusal["problems"]:
         log.error("%s: %s", refusal["file"], _told(Problem(**problem)))
-    log.error(
-        "Send its sender the report that lies beside it in %s; the mended file goes into the inbox as a new one. "
-        "The other files of this run were collected.",
-        refusal["quarantine"],
+    raise AirflowFailException(
+        f"{refusal['file']} was refused: what is wrong with it is listed above. Send its sender the report that lies "
+        f"beside it in {refusal['quarantine']}; the mended file goes into the inbox as a new one. The other files of "
+        "this run were collected."
     )
-    raise AirflowFailException(f"{refusal['file']} was refused: what is wrong with it is listed above.")
 
 
 def landed(collected: Iterable[dict[str, Any]]) -> dict[str, int]:
