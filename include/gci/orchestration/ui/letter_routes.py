@@ -76,7 +76,7 @@ def _record(edition: str, states: Sequence[str], folders: DataFolders) -> list[s
     written = [write(edition, iso3, None, folders) for iso3 in states]
     asked = [one for one in written if one.queries]
     for one in asked:
-        record(edition, one.iso3, one.language, [dict(query.case) for query in one.queries], folders)
+        record(edition, one.iso3, one.language, [dict(case) for query in one.queries for case in query.cases], folders)
     return [one.iso3 for one in asked]
 
 
