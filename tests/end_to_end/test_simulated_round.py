@@ -16,7 +16,9 @@ import pytest
 from command_line import asked, gci
 from end_to_end.conftest import copy
 from gci.core.paths import PROJECT, DataFolders
+from gci.inspection.verify import verify
 from gci.reference.seeds import members
+from gci.storage.release_log import find
 
 TRUTH = PROJECT / "tests" / "backtests" / "truth"
 FORMATS = "csv,json"
@@ -221,8 +223,8 @@ def test_returns_under_a_wrong_name_end_as_refusals_and_cases(simulated: Round) 
 
 
 def test_the_release_is_rebuilt_from_its_own_inputs(simulated: Round) -> None:
-    done = gci(simulated.folders.root, "verify", "2026")
-    assert done.code == 0, done.out + done.err
+    found = verify(find("2026", simulated.folders), simulated.folders)
+    assert found["passed"], {part: said for part, said in found.items() if isinstance(said, list) and said}
 
 
 def test_nobody_replays_or_simulates_into_an_edition_in_print(simulated: Round, tmp_path: Path) -> None:

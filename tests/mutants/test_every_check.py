@@ -40,7 +40,8 @@ def test_every_check_of_a_column_fires(tmp_path: Path, suites_without_rules: Pat
     due = set()
     with duckdb.connect(str(file)) as connection:
         for name, table in declared().items():
-            connection.execute(f'create or replace table "{name}" as from "{name}"')
+            # The rows that break something are made from the first one: the others would be looked at for nothing.
+            connection.execute(f'create or replace table "{name}" as from "{name}" limit 1')
             due.update(add_violations(connection, f'main."{name}"', table))
     (report,) = run_gates(["built"], file, None, Inputs(tmp_path / "landing"), suites_without_rules)
     assert due <= {check.check for check in report.checks if not check.passed}
