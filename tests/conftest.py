@@ -11,10 +11,11 @@ import made_once
 from command_line import Run
 from gci.core.paths import DataFolders
 from gci.core.worker_pool import keep_warm
+from notifications import run_told
 from published import publish_editions
 from waiting import left_waiting
 
-WHOLE_RUNS = {"dags", "end_to_end", "mutants", "notices", "seeing", "server"}
+WHOLE_RUNS = {"dags", "end_to_end", "mutants", "notifications", "seeing", "server"}
 """Folders of tests that start runs from the inbox to the gates or further."""
 
 
@@ -46,6 +47,12 @@ def _published(folder: Path) -> DataFolders:
 def waiting() -> Run:
     """`gci run --edition 2020` without a sign-off. Read it; to go on from it, copy its data folder."""
     return made_once.made_once("waiting", left_waiting)
+
+
+@pytest.fixture(scope="session")
+def told() -> run_told.Told:
+    """Two runs of 2024 with two returns, which gate landed stops, with every channel on. Read it."""
+    return run_told.told()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

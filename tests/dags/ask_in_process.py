@@ -1,9 +1,9 @@
 """Asks Airflow's own app, in this process, as its users would over HTTP: no server is started.
 
 Called with a data folder; reads a list of questions (user, role, method, path, body) as JSON, prints the answers.
-The auth
-manager is that of the environment; under FAB each user has the role of their name. A question `routes` gets all routes
-that may write.
+The auth manager is that of the environment; under FAB each user has the role of their name. A question `routes` gets
+all routes that may write, `rows` what statements find in the metadata database at that moment, and `remove` takes a
+folder away: to begin such a process again for what comes afterwards would cost more than all questions.
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import shutil
+import sqlite3
 import sys
 from pathlib import Path
 from typing import Any
@@ -69,6 +71,13 @@ async def ask(questions: list[dict[str, Any]]) -> list[dict[str, Any]]:
             if "routes" in one:
                 answers.append({"status": 200, "headers": {}, "text": json.dumps(sorted(writing(app.routes)))})
                 continue
+            if "rows" in one:
+                answers.append({"rows": _rows(one["rows"])})
+                continue
+            if "remove" in one:
+                shutil.rmtree(one["remove"])
+                answers.append({})
+                continue
             token = tokens.get((one["user"], one["role"]))
             headers = {"Authorization": f"Bearer {token}"} if token else {}
             sent: dict[str, Any] = {"json": one.get("body")}
@@ -83,9 +92,15 @@ async def ask(questions: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return answers
 
 
+def _rows(statements: list[str]) -> list[list[Any]]:
+    """What each statement finds in the metadata database now."""
+    with sqlite3.connect(Path(os.environ["AIRFLOW_HOME"]) / "airflow.db") as connection:
+        return [connection.execute(statement).fetchall() for statement in statements]
+
+
 if __name__ == "__main__":
     configure_environment(DataFolders(Path(sys.argv[1])))
     if _is_fab():
         _make_fab_users()
     said = asyncio.run(ask(json.load(sys.stdin)))
-    Path(sys.argv[2]).write_text(json.dumps(said), encoding="utf-8")
+    Path(sys.argv[2]).write_text(json.dumps(said, default=str), encoding="utf-8")
