@@ -22,7 +22,7 @@ from typing import Any
 
 from gci.build.candidate import build, plan, readable
 from gci.build.dbt_job import Job
-from gci.core.paths import EXPECTATIONS, PROJECT, SEEDS, DataFolders
+from gci.core.paths import DBT_PROJECT, EXPECTATIONS, PROJECT, SEEDS, DataFolders
 from gci.core.records import Candidate, Failure
 
 HOME = PROJECT / ".dev"
@@ -72,7 +72,7 @@ def _lay_out_layers(candidate: Candidate) -> None:
     job.file.parent.mkdir(parents=True)
     shutil.copy(candidate.folder / "dbt" / "candidate.duckdb", job.file)
     texts = {path.name: path.read_text(encoding="utf-8") for path in candidate.folder.glob("*.json")}
-    for name, text in (texts | documents(WAREHOUSE).texts).items():
+    for name, text in (texts | documents(WAREHOUSE, DBT_PROJECT).texts).items():
         (job.documents / name).write_text(text, encoding="utf-8")
     chosen = ("--select", "tag:survey", "--exclude-resource-type", "test", "unit_test")
     assert run_dbt("build", job, *chosen, "--partial-parse").success
