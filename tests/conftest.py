@@ -56,5 +56,15 @@ def told() -> run_told.Told:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Whole runs go first: a worker that began one in the end would leave the others idle."""
+    """Whole runs go first: a worker that began one in the end would leave the others idle. Marks what needs one."""
     items.sort(key=lambda item: item.path.parent.name not in WHOLE_RUNS)
+    for item in items:
+        if _needs_a_warehouse(item):
+            item.add_marker("warehouse")
+
+
+def _needs_a_warehouse(item: pytest.Item) -> bool:
+    """Whether a warehouse has to be built, or a run to be made, before the test can look at it."""
+    asked = set(getattr(item, "fixturenames", ())) & {"published_data", "waiting", "told"}
+    made = [name for name in ("warehouse", "good") if hasattr(getattr(item, "module", None), name)]
+    return bool(asked or made) or item.path.parent.name in WHOLE_RUNS
