@@ -30,27 +30,39 @@ def processor_seconds(command: Sequence[str], **how: Any) -> tuple[int, float, f
     Returns:
         Its exit code, processor seconds (user and system) of all of it, and wall-clock seconds of the command itself.
     """
-    ctypes.CDLL(None).prctl(_ADOPT, 1, 0, 0, 0)
-    before, began = _spent(), time.perf_counter()
+    adopt()
+    before, began = spent(), time.perf_counter()
     process = subprocess.Popen(command, **how)
     code = process.wait()
     wall = time.perf_counter() - began
+    await_all()
+    return code, spent() - before, wall
+
+
+def adopt() -> None:
+    """From now on processes whose parent has ended become children of this one."""
+    ctypes.CDLL(None).prctl(_ADOPT, 1, 0, 0, 0)
+
+
+def await_all() -> None:
+    """Wait until no child is left."""
     while True:
         try:
             os.wait()
         except ChildProcessError:
-            return code, _spent() - before, wall
+            return
 
 
-def _spent() -> float:
+def spent() -> float:
+    """Processor seconds of the children that have been waited for, and of theirs."""
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     return used.ru_utime + used.ru_stime
 
 
 def main() -> None:
     """Run the command of the command line and say on stderr what it cost."""
-    code, spent, wall = processor_seconds(sys.argv[1:])
-    sys.stderr.write(f"{spent:.1f} processor seconds, {wall:.1f} s on the clock: {' '.join(sys.argv[1:])}\n")
+    code, seconds, wall = processor_seconds(sys.argv[1:])
+    sys.stderr.write(f"{seconds:.1f} processor seconds, {wall:.1f} s on the clock: {' '.join(sys.argv[1:])}\n")
     sys.exit(code)
 
 
