@@ -28,7 +28,7 @@ run: env  ## replay 2020 and 2024 through Airflow, dbt and the gates into $GCI_D
 up: env  ## start Airflow with its UI on this machine, until Ctrl-C (PORT=8080)
 	$(BIN)/gci up --port $(PORT)
 
-check: env lint  ## lint, types, and the tests that need no warehouse (two minutes)
+check: env lint  ## lint, types, and the tests that need no warehouse
 	$(BIN)/pytest -m "not slow and not warehouse" -n $(WORKERS) --dist loadfile -q tests/unit tests/faults tests/docs
 
 test: env lint packages  ## lint, types and all tests but the slow suites
@@ -47,7 +47,7 @@ rule: env  ## hold the kept warehouse against one rule of the gates (R=ranks_and
 page: env  ## write a page of the server, or a letter, without a server (P=status/2026, P=letter/EST/fr)
 	$(BIN)/python tests/development.py page "$(P)"
 
-warehouse: env  ## make the kept warehouse of model, rule and page anew, in .dev/ (a minute)
+warehouse: env  ## make the kept warehouse of model, rule and page anew, in .dev/
 	$(BIN)/python tests/development.py warehouse
 
 docs: env  ## build the documents as a site into build/docs; a link that leads nowhere is an error
