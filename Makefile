@@ -9,7 +9,8 @@ WORKERS ?= 2
 export GCI_DATA
 BIN := .venv/bin
 
-.PHONY: env run up test picture test-server test-distributed packages lint format mutants bench lock help
+.PHONY: env run up check test coverage model rule page warehouse docs picture test-server test-distributed packages lint format mutants \
+	bench lock help
 
 env: .venv/.ready  ## make .venv/ from requirements.lock, with .venv/bin/gci
 
@@ -27,9 +28,30 @@ run: env  ## replay 2020 and 2024 through Airflow, dbt and the gates into $GCI_D
 up: env  ## start Airflow with its UI on this machine, until Ctrl-C (PORT=8080)
 	$(BIN)/gci up --port $(PORT)
 
+check: env lint  ## lint, types, and the tests that need no warehouse
+	$(BIN)/pytest -m "not slow and not warehouse" -n $(WORKERS) --dist loadfile -q tests/unit tests/faults tests/docs
+
 test: env lint packages  ## lint, types and all tests but the slow suites
 	seed=$${SUITE_SEED:-$$RANDOM}; echo "hash seed $$seed (repeat with SUITE_SEED=$$seed)"; \
 		PYTHONHASHSEED=$$seed $(BIN)/pytest -m "not slow" -n $(WORKERS) --dist loadfile --no-loadscope-reorder --durations 25
+
+coverage: env  ## which lines of gci the tests of make check reach
+	$(BIN)/pytest -m "not slow and not warehouse" -n $(WORKERS) --dist loadfile -q --cov tests/unit tests/faults tests/docs
+
+model: env  ## build a model, its tests and unit tests on a kept warehouse (M=overall_scores; seconds)
+	$(BIN)/python tests/development.py model "$(M)"
+
+rule: env  ## hold the kept warehouse against one rule of the gates (R=ranks_and_tiers_follow_from_scores)
+	$(BIN)/python tests/development.py rule "$(R)"
+
+page: env  ## write a page of the server, or a letter, without a server (P=status/2026, P=letter/EST/fr)
+	$(BIN)/python tests/development.py page "$(P)"
+
+warehouse: env  ## make the kept warehouse of model, rule and page anew, in .dev/
+	$(BIN)/python tests/development.py warehouse
+
+docs: env  ## build the documents as a site into build/docs; a link that leads nowhere is an error
+	$(BIN)/mkdocs build --quiet
 
 test-server: env  ## hold a real server to account: backfill, clear, two at once, kills, restore (some minutes)
 	$(BIN)/pytest -p no:randomly -m slow tests/server
@@ -59,9 +81,10 @@ format: env  ## let ruff and sqlfluff mend what they can
 mutants: env  ## hold every corruption of a published file against the gates
 	$(BIN)/pytest -n $(WORKERS) tests/mutants
 
-bench: env  ## print times, memory and the ratio to bare SQL, also at 10 and 100 times the states (SCALES="1 10"); collecting beside openpyxl
+bench: env  ## print times, memory and the ratio to bare SQL, also at 10 and 100 times the states (SCALES="1 10"); collecting beside openpyxl; auditing beside a NumPy loop
 	$(BIN)/python tests/bench/bench.py
 	$(BIN)/python tests/bench/collecting.py
+	$(BIN)/python tests/bench/auditing.py
 
 lock: env  ## resolve pyproject.toml anew into requirements.lock (names no index)
 	$(BIN)/uv pip compile --system-certs --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \

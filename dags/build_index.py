@@ -1,13 +1,14 @@
-"""Build the index: landing → candidate → gates.
+"""Build the index: landing → candidate → audit → gates.
 
-Runs when something has landed or was published, or by hand. For each edition with news (or the one in `edition`) dbt
-builds the whole warehouse anew, into a file under `candidates/` that nobody reads yet. What is published stays.
+Runs when something has landed or was published, every hour, or by hand. For each edition with news (or the one in
+`edition`) dbt builds the whole warehouse anew, into a file under `candidates/`. What is published stays.
 
 | task | what it does | when it is red |
 |---|---|---|
 | `plan` | finds the editions with news | the edition given does not exist |
 | `build.gate_landed`, `build.gate_built` | check what came in, what was built | its log lists the checks and rows |
 | `build.build_candidate` | dbt: staging → intermediate → marts | a fault of the program: the log names the model |
+| `build.audit` | draws and report of the statistical audit | a fault of the program or of the disk |
 
 A gate that fails is final and stops its own edition alone; a task whose worker was lost is tried once more. No news:
 everything is skipped. Next: `publish_edition`.
@@ -16,10 +17,10 @@ everything is skipped. Next: `publish_edition`.
 from datetime import UTC, datetime
 from typing import Any
 
-from airflow.sdk import AssetAny, Param, dag, task, task_group
+from airflow.sdk import AssetAny, AssetOrTimeSchedule, CronTriggerTimetable, Param, dag, task, task_group
 
 from gci.orchestration.assets import CANDIDATE, LANDING_PARTNERS, LANDING_SURVEY, PUBLISHED
-from gci.orchestration.tasks import build, gates
+from gci.orchestration.tasks import audit, build, gates
 from gci.orchestration.tasks.retries import BRIEF, ONCE_MORE
 
 LABEL = "{{ task.op_kwargs['candidate']['label'] }}"
@@ -27,12 +28,17 @@ LABEL = "{{ task.op_kwargs['candidate']['label'] }}"
 
 @dag(
     dag_display_name="3 · build_index",
+    description="Landing → candidate: dbt builds each edition with news anew, and the gates hold it.",
     # A candidate holds all that is published beside its own edition: a publication makes those that wait out of date.
-    schedule=AssetAny(LANDING_SURVEY, LANDING_PARTNERS, PUBLISHED),
+    # By time, too: Airflow forgets events that come while a DAG is paused, and may drop some that come together.
+    schedule=AssetOrTimeSchedule(
+        timetable=CronTriggerTimetable("20 * * * *", timezone="UTC"),
+        assets=AssetAny(LANDING_SURVEY, LANDING_PARTNERS, PUBLISHED),
+    ),
     start_date=datetime(2026, 1, 1, tzinfo=UTC),
     catchup=False,
     max_active_runs=1,
-    params={"edition": Param("", type="string", description="Edition to build, e.g. 2024. Empty: all with news.")},
+    params={"edition": Param(None, type=["null", "string"], description="E.g. 2024. Empty: all editions with news.")},
     default_args={"owner": "data engineering"} | ONCE_MORE,
     tags=["gci", "build"],
     doc_md=__doc__,
@@ -45,9 +51,10 @@ def build_index() -> None:
         labelled: dict[str, Any] = {"map_index_template": LABEL}
         landed: Any = task(task_id="gate_landed", **labelled)(gates.run_gate)(gate="landed", candidate=candidate)
         built: Any = task(**labelled, pool="warehouse_writer")(build.build_candidate)(candidate=landed)
-        task(task_id="gate_built", **labelled, outlets=[CANDIDATE])(gates.run_gate)(gate="built", candidate=built)
+        audited: Any = task(task_id="audit", **labelled)(audit.audit_candidate)(candidate=built)
+        task(task_id="gate_built", **labelled, outlets=[CANDIDATE])(gates.run_gate)(gate="built", candidate=audited)
 
-    planned = task(task_id="plan", **BRIEF)(build.editions_to_build)("{{ params.edition }}")
+    planned = task(task_id="plan", **BRIEF)(build.editions_to_build)("{{ params.edition or '' }}")
     build_one.expand(candidate=planned)
 
 

@@ -28,6 +28,7 @@ from gci.orchestration.tasks.fetching import network
 
 @dag(
     dag_display_name="2 · collect_partners",
+    description="Partners → landing: fetches what is offered, checks each file, puts a refused one aside.",
     schedule="@daily",
     start_date=datetime(2026, 1, 1, tzinfo=UTC),
     catchup=False,

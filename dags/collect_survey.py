@@ -26,6 +26,7 @@ from gci.orchestration.tasks.collecting import collecting
 
 @dag(
     dag_display_name="1 · collect_survey",
+    description="Inbox → landing: checks returns and reviews; a refused file is a red task under its name.",
     schedule="@hourly",
     start_date=datetime(2026, 1, 1, tzinfo=UTC),
     catchup=False,

@@ -27,6 +27,7 @@ from gci.orchestration.tasks.retries import BRIEF
 
 @dag(
     dag_display_name="0 · edition_calendar",
+    description="Looks after the dates of open editions, and tells when one is not kept.",
     schedule=lookout_days(),
     start_date=datetime(2026, 1, 1, tzinfo=UTC),
     catchup=True,  # a date that is given late is looked after too

@@ -2,8 +2,8 @@
 
 Takes the newest candidate that waits (or that of `edition`; on an edition's day of publication, and in a backfill, that
 of this edition), holds it against the gate `release`, and asks a person who has the role `publisher`. Without an
-approval nothing is published; after `days_to_answer` the request expires. Then the release lies at
-`published/<edition>/v<k>/`, and `published/gci.duckdb` is replaced in one step.
+approval nothing is published; after `days_to_answer` the request expires, and a newer candidate makes it void. Then
+the release lies at `published/<edition>/v<k>/`, and `published/gci.duckdb` is replaced in one step.
 
 | task | what it does | when it is red |
 |---|---|---|
@@ -23,19 +23,18 @@ from gci.notifications.edition_calendar import publication_days
 from gci.orchestration.assets import PUBLISHED
 from gci.orchestration.tasks import gates, publish
 from gci.orchestration.tasks.retries import BRIEF, ONCE_MORE, PASSING
-from gci.sign_off.operator import SignOffOperator
+from gci.sign_off.operator import DAYS, SignOffOperator
 
 
 @dag(
     dag_display_name="4 · publish_edition",
+    description="Candidate → gate release → sign-off by a publisher → published.",
     schedule=publication_days(),
     start_date=datetime(2020, 1, 1, tzinfo=UTC),
     catchup=False,
     params={
-        "edition": Param("", type="string", description="Edition, e.g. 2024. Empty: the newest that waits."),
-        "days_to_answer": Param(
-            14, type="number", exclusiveMinimum=0, maximum=366, description="How long the sign-off is open."
-        ),
+        "edition": Param(None, type=["null", "string"], description="E.g. 2024. Empty: the newest that waits."),
+        "days_to_answer": Param(14, description="Open for so long.", **DAYS),
     },
     default_args={"owner": "index team", "retries": 0},
     tags=["gci", "publish"],
@@ -43,11 +42,13 @@ from gci.sign_off.operator import SignOffOperator
 )
 def publish_edition() -> None:
     """Candidate → published, with a person's approval."""
-    chosen: Any = task(**BRIEF)(publish.choose)("{{ params.edition }}")
-    gated: Any = task(task_id="gate_release", **ONCE_MORE)(gates.run_gate)("release", chosen)
-    asked: Any = task(**ONCE_MORE)(publish.request)(gated)
-    # A late report of the executor may fail a try whose answer is recorded: the next one takes it up at once.
-    tried: dict[str, Any] = {"retries": 3, "retry_delay": timedelta(seconds=5)}
+    # However many runs are triggered at once: one after the other chooses, and a candidate is chosen once.
+    chosen: Any = task(max_active_tis_per_dag=1, **BRIEF)(publish.choose)("{{ params.edition or '' }}")
+    apart: dict[str, Any] = {"pool": "sign_off"} | ONCE_MORE
+    gated: Any = task(task_id="gate_release", max_active_tis_per_dag=1, **apart)(gates.run_gate)("release", chosen)
+    asked: Any = task(**apart)(publish.request)(gated)
+    # A late report of the executor may fail a try whose answer is recorded: the next one takes it up.
+    tried: dict[str, Any] = {"retries": 3, "retry_delay": timedelta(seconds=5), "pool": "sign_off"}
     days = "{{ params.days_to_answer }}"
     answer: Any = SignOffOperator(task_id="sign_off", requested=asked, days=days, **tried).output
     signed: Any = task(**BRIEF)(publish.approved)(gated, answer)

@@ -24,6 +24,7 @@ from gci.orchestration.tasks import notify
 
 @dag(
     dag_display_name="5 · tell_owners",
+    description="One digest of what blocks a release, what is new and what is known, to each channel that is on.",
     schedule=AssetOrTimeSchedule(
         timetable=CronTriggerTimetable("*/15 * * * *", timezone="UTC"), assets=AssetAny(CANDIDATE, PUBLISHED)
     ),

@@ -302,7 +302,8 @@ select
     dimensions.dimension,
     dimensions.score as unrounded_score,
     round(dimensions.score, 9) as score,
-    overall.respondent_status is distinct from 'no_data' as has_data
+    overall.respondent_status is distinct from 'no_data' as has_data,
+    overall.respondent_status is not distinct from 'responded' as responded
 from recomputed.dimensions as dimensions
 left join candidate.overall_scores as overall using (edition, iso3);
 
@@ -478,3 +479,177 @@ select edition
 from candidate.editions as given
 full join published.editions as before using (edition)
 where given.vintage is distinct from before.vintage;
+
+-- Rehearsals that the file holds nothing of: none of their weights and thresholds is due in it.
+create table recomputed.left_out as
+select edition
+from seeds.editions
+where status = 'rehearsal' and edition not in (select held.edition from recomputed.editions as held);
+
+delete from recomputed.weight_allotments where edition in (from recomputed.left_out);
+delete from recomputed.weight_spread where edition in (from recomputed.left_out);
+
+create table recomputed.tiers as
+select edition, tier::integer as tier, label_en, minimum::double as minimum, code
+from seeds.tiers
+where edition not in (from recomputed.left_out);
+
+-- Names for people: states from their columns, concepts and codes from theirs, English ones of groups and tiers from where
+-- these are listed.
+create table recomputed.labels as
+select 'concept' as kind, concept as code, language, label from seeds.concept_labels
+union all
+select kind, code, language, label from seeds.code_labels
+union all
+select grouping, member_group, 'en', label_en from seeds.groups
+union all
+select distinct 'tier', label_en, 'en', label_en from recomputed.tiers
+union all
+select
+    'member_state',
+    iso3,
+    tongue.language,
+    case tongue.language
+        when 'en' then name_en when 'fr' then name_fr when 'es' then name_es
+        when 'ar' then name_ar when 'zh' then name_zh when 'ru' then name_ru
+    end
+from seeds.member_states
+cross join (select unnest(['en', 'fr', 'es', 'ar', 'zh', 'ru']) as language) as tongue;
+
+-- Each score on the ladder of its own edition, and on those of later editions that were published.
+create table recomputed.tier_positions as
+select
+    scored.edition,
+    scored.iso3,
+    ladder.edition as thresholds_of,
+    scored.score,
+    (
+        select min(reached.tier) from recomputed.tiers as reached
+        where reached.edition = ladder.edition and reached.minimum <= scored.score
+    ) as tier,
+    (
+        select reached.label_en from recomputed.tiers as reached
+        where reached.edition = ladder.edition and reached.minimum <= scored.score
+        order by reached.tier limit 1
+    ) as tier_label,
+    (
+        select max(higher.tier) from recomputed.tiers as higher
+        where higher.edition = ladder.edition and higher.minimum > scored.score
+    ) as next_tier,
+    (
+        select round(min(higher.minimum - scored.score), 9) from recomputed.tiers as higher
+        where higher.edition = ladder.edition and higher.minimum > scored.score
+    ) as points_to_next_tier,
+    ladder.edition != scored.edition as recomputed,
+    scored.edition in (
+        select made_up.edition from candidate.returns_received as made_up where made_up.synthetic
+    ) as synthetic
+from candidate.overall_scores as scored
+inner join recomputed.editions as own using (edition)
+inner join seeds.editions as ladder
+    on
+        ladder.edition = own.edition
+        or (
+            ladder.status = 'published'
+            and (ladder.reference_year::integer, ladder.edition) > (own.reference_year, own.edition)
+        )
+where ladder.edition in (select printed.edition from recomputed.tiers as printed);
+
+-- One row per state as people ask for it. Its scores, who answered and which returns are invented are as the file says in
+-- other tables, which rules of their own look at.
+create table recomputed.index_overview as
+select
+    overall.edition,
+    overall.iso3,
+    states.name_en,
+    states.itu_region,
+    overall.tier,
+    named.label_en as tier_label,
+    overall.rank,
+    given.score,
+    (
+        select scored.score
+        from candidate.pillar_scores as scored
+        where (scored.edition, scored.iso3, scored.pillar) = (overall.edition, overall.iso3, 'legal')
+    ) as legal,
+    (
+        select scored.score
+        from candidate.pillar_scores as scored
+        where (scored.edition, scored.iso3, scored.pillar) = (overall.edition, overall.iso3, 'technical')
+    ) as technical,
+    (
+        select scored.score
+        from candidate.pillar_scores as scored
+        where (scored.edition, scored.iso3, scored.pillar) = (overall.edition, overall.iso3, 'organizational')
+    ) as organizational,
+    (
+        select scored.score
+        from candidate.pillar_scores as scored
+        where (scored.edition, scored.iso3, scored.pillar) = (overall.edition, overall.iso3, 'capacity_development')
+    ) as capacity_development,
+    (
+        select scored.score
+        from candidate.pillar_scores as scored
+        where (scored.edition, scored.iso3, scored.pillar) = (overall.edition, overall.iso3, 'cooperation')
+    ) as cooperation,
+    given.respondent_status,
+    overall.edition in (
+        select made_up.edition from candidate.returns_received as made_up where made_up.synthetic
+    ) as synthetic,
+    (
+        select string_agg(held.member_group, ' ' order by held.member_group)
+        from recomputed.group_members as held
+        where (held.edition, held.iso3, held.grouping) = (overall.edition, overall.iso3, 'development')
+    ) as development,
+    (
+        select any_value(held.member_group)
+        from recomputed.group_members as held
+        where (held.edition, held.iso3, held.grouping) = (overall.edition, overall.iso3, 'income')
+    ) as income,
+    (
+        select placed.points_to_next_tier
+        from recomputed.tier_positions as placed
+        where
+            (placed.edition, placed.iso3, placed.thresholds_of)
+            = (overall.edition, overall.iso3, overall.edition)
+    ) as points_to_next_tier
+from recomputed.overall as overall
+inner join seeds.member_states as states using (iso3)
+left join candidate.overall_scores as given
+    on (given.edition, given.iso3) = (overall.edition, overall.iso3)
+left join recomputed.tiers as named on (named.edition, named.tier) = (overall.edition, overall.tier);
+
+create table recomputed.index_overview_in_languages as
+select
+    whole.edition,
+    whole.iso3,
+    tongue.language,
+    max(named.label) filter (where named.kind = 'member_state') as member_state,
+    max(named.label) filter (where named.kind = 'itu_region') as itu_region,
+    whole.tier,
+    max(named.label) filter (where named.kind = 'tier') as tier_label,
+    whole.rank,
+    whole.score,
+    whole.legal,
+    whole.technical,
+    whole.organizational,
+    whole.capacity_development,
+    whole.cooperation,
+    max(named.label) filter (where named.kind = 'respondent_status') as respondent_status,
+    whole.synthetic,
+    string_agg(named.label, '; ' order by named.code) filter (where named.kind = 'development') as development,
+    max(named.label) filter (where named.kind = 'income') as income
+from recomputed.index_overview as whole
+cross join (select distinct language from recomputed.labels) as tongue
+left join recomputed.labels as named
+    on
+        named.language = tongue.language
+        and case named.kind
+            when 'member_state' then named.code = whole.iso3
+            when 'itu_region' then named.code = whole.itu_region
+            when 'tier' then named.code = whole.tier_label
+            when 'respondent_status' then named.code = whole.respondent_status
+            when 'income' then named.code = whole.income
+            when 'development' then list_contains(string_split(whole.development, ' '), named.code)
+        end
+group by all;

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,11 +11,16 @@ import pytest
 import made_once
 from command_line import Run
 from gci.core.paths import DataFolders
+from gci.core.replications import SETTING
 from gci.core.worker_pool import keep_warm
+from notifications import run_told
 from published import publish_editions
 from waiting import left_waiting
 
-WHOLE_RUNS = {"dags", "end_to_end", "mutants", "notices", "seeing", "server"}
+# What is tested of an audit holds with any number of draws; ten thousand for every small edition would cost minutes.
+os.environ.setdefault(SETTING, "200")
+
+WHOLE_RUNS = {"dags", "end_to_end", "mutants", "notifications", "seeing", "server"}
 """Folders of tests that start runs from the inbox to the gates or further."""
 
 
@@ -48,6 +54,22 @@ def waiting() -> Run:
     return made_once.made_once("waiting", left_waiting)
 
 
+@pytest.fixture(scope="session")
+def told() -> run_told.Told:
+    """Two runs of 2024 with two returns, which gate landed stops, with every channel on. Read it."""
+    return run_told.told()
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Whole runs go first: a worker that began one in the end would leave the others idle."""
+    """Whole runs go first: a worker that began one in the end would leave the others idle. Marks what needs one."""
     items.sort(key=lambda item: item.path.parent.name not in WHOLE_RUNS)
+    for item in items:
+        if _needs_a_warehouse(item):
+            item.add_marker("warehouse")
+
+
+def _needs_a_warehouse(item: pytest.Item) -> bool:
+    """Whether a warehouse has to be built, or a run to be made, before the test can look at it."""
+    asked = set(getattr(item, "fixturenames", ())) & {"published_data", "waiting", "told"}
+    made = [name for name in ("warehouse", "good") if hasattr(getattr(item, "module", None), name)]
+    return bool(asked or made) or item.path.parent.name in WHOLE_RUNS

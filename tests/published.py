@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
+from gci.audit.stage import write_audit
 from gci.build.candidate import build, plan
 from gci.collect.batches import waiting
 from gci.collect.collect import collect_files
@@ -43,6 +44,7 @@ def publish_next(edition: str, folders: DataFolders, threads: int = 2) -> Path:
     assert candidate is not None, f"{edition} has no news"
     passed("landed", candidate, folders)
     build(candidate, folders, threads)
+    write_audit(candidate)
     passed("built", candidate, folders)
     passed("release", candidate, folders)
     signed = SignOff("A. Signer", SIGNED.isoformat(), "for the record", sha256(candidate.database), "gci run")

@@ -1,10 +1,5 @@
-{# What an answer counts: yes 1, partial one half, no 0; a number counts as itself. No answer stays null.
+{# What an answer counts: what int_answer_values says of it; a number counts as itself. No answer stays null.
    A text that is none of these fails the build: the checks at the door let none in. #}
-{% macro answer_value(answer) -%}
-    case {{ answer }}
-        when 'yes' then 1.0
-        when 'partial' then 0.5
-        when 'no' then 0.0
-        else cast({{ answer }} as double)
-    end
+{% macro answer_value(answer, value) -%}
+    case when {{ value }} is null then cast({{ answer }} as double) else {{ value }} end
 {%- endmacro %}

@@ -2,7 +2,7 @@
    (evidence_required) is null for the editions whose file lacks it: a published edition's file stays as it is. #}
 {% macro framework_seeds() -%}
     {%- for edition in var('frameworks') %}
-    select * from {{ ref('framework_' ~ edition) }}
+    select * from {{ ref('seed_framework_' ~ edition) }}
     union all by name
     {%- endfor %}
     select null::boolean as evidence_required where false

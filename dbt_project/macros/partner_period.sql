@@ -18,7 +18,7 @@
 {% macro partner_is_undated(about) -%}
     {{ about }} in (
         select undated.source || '/' || undated.series
-        from {{ ref('partner_values') }} as undated
+        from {{ ref('int_partner_values') }} as undated
         where undated.period = 'unknown'
     )
 {%- endmacro %}

@@ -4,7 +4,7 @@
 {% macro pillar_indicators(pillar) -%}
     {%- set of_the_pillar = "level = 'indicator' and pillar = '" ~ pillar ~ "'" -%}
     {%- set query -%}
-        select node from {{ ref('framework') }} where {{ of_the_pillar }} group by node order by length(node), node
+        select node from {{ ref('int_framework_nodes') }} where {{ of_the_pillar }} group by node order by length(node), node
     {%- endset -%}
     {%- if execute -%}
         {{ return(run_query(query).columns[0].values()) }}
@@ -15,15 +15,15 @@
 {% macro pillar_table(pillar) -%}
 with
 indicator_scores as (
-    select * from {{ ref('indicator_scores') }} where pillar = '{{ pillar }}'
+    select * from {{ ref('int_indicator_scores') }} where pillar = '{{ pillar }}'
 ),
 
 pillar_scores as (
-    select * from {{ ref('pillar_scores') }} where pillar = '{{ pillar }}'
+    select * from {{ ref('int_pillar_scores') }} where pillar = '{{ pillar }}'
 ),
 
 member_states as (
-    select * from {{ ref('mart_member_states') }}
+    select * from {{ ref('member_states') }}
 ),
 
 indicators_side_by_side as (
@@ -49,5 +49,8 @@ named as (
     inner join member_states using (iso3)
 )
 
-select * from named
+select
+    *,
+    {{ is_synthetic('edition') }} as synthetic
+from named
 {%- endmacro %}

@@ -18,7 +18,11 @@ due as (
         experts.edition,
         experts.expert,
         leaf.node
-    from (select distinct edition, expert from seeds.allotments) as experts
+    from (
+        select distinct edition, expert
+        from seeds.allotments
+        where edition not in (from recomputed.left_out)
+    ) as experts
     inner join seeds.editions as editions using (edition)
     inner join seeds.framework as leaf on experts.edition = leaf.edition and editions.item_level = leaf.level
 )
@@ -52,7 +56,11 @@ select
 from seeds.allotments as allotted
 left join due using (edition, expert, node)
 where
-    due.node is null
-    or not coalesce(
-        near(try_cast(allotted.points as double) * 10000, round(try_cast(allotted.points as double) * 10000), 1e-6), false
+    allotted.edition not in (from recomputed.left_out)
+    and (
+        due.node is null
+        or not coalesce(
+            near(try_cast(allotted.points as double) * 10000, round(try_cast(allotted.points as double) * 10000), 1e-6),
+            false
+        )
     )

@@ -18,15 +18,21 @@ sent as (
         iso3,
         item,
         collector,
-        case answer when 'yes' then 1 when 'partial' then 0.5 when 'no' then 0 else try_cast(answer as double) end
-            as answer,
+        coalesce(
+            (
+                select arg_max(counts.value::double, counts.from_edition)
+                from seeds.answer_values as counts
+                where counts.answer = given.answer and counts.from_edition <= given.edition
+            ),
+            try_cast(answer as double)
+        ) as answer,
         evidence_url,
         comment,
         form_version,
         file,
         sheet,
         row
-    from landing.survey
+    from landing.survey as given
     qualify row_number() over (partition by return_digest, item order by answer is null, row) = 1
 ),
 
@@ -37,12 +43,18 @@ judged as (
         iso3,
         item,
         verdict,
-        case answer when 'yes' then 1 when 'partial' then 0.5 when 'no' then 0 else try_cast(answer as double) end
-            as answer,
+        coalesce(
+            (
+                select arg_max(counts.value::double, counts.from_edition)
+                from seeds.answer_values as counts
+                where counts.answer = given.answer and counts.from_edition <= given.edition
+            ),
+            try_cast(answer as double)
+        ) as answer,
         reason as review_reason,
         file,
         row
-    from landing.reviews
+    from landing.reviews as given
 ),
 
 held as (
@@ -94,6 +106,7 @@ due as (
                     'column_name': 'source', 'found': source,
                     'expected': case
                         when review_digest is not null and source = 'reviewed' then 'reviewed'
+                        when source = 'published' then 'published'
                         when sent.collector = 'state' then 'returned'
                         when sent.collector = 'desk' then 'desk'
                     end

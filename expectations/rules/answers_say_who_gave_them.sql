@@ -13,11 +13,20 @@ due as (
         item,
         given.origin as found_origin,
         given.taken_from as found_taken_from,
+        given.source as found_source,
+        coalesce(
+            not contains(given.reason, 'changed')
+            and not contains(given.reason, 'evidence')
+            and given.answer = figures.answer
+            and given.evidence_url is null
+            and given.comment is null,
+            false
+        ) as is_the_figure,
         case
             when given.answer is null then null
             when contains(given.reason, 'changed') or contains(given.reason, 'evidence') then 'reviewer'
-            when taken.origin = 'derived' then 'derived'
-            when taken.origin = 'published'
+            when is_the_figure and taken.origin = 'derived' then 'derived'
+            when is_the_figure and taken.origin = 'published'
                 then case split_part(coalesce(said.respondent_status, status.respondent_status), '_', 1)
                     when 'responded' then 'state'
                     when 'desk' then 'desk'
@@ -27,10 +36,11 @@ due as (
         end as due_origin,
         case
             when contains(given.reason, 'changed') or contains(given.reason, 'evidence') then null
-            when given.answer is not null then taken.taken_from
+            when is_the_figure then taken.taken_from
         end as due_taken_from
     from candidate.answers as given
     left join seeds.taken_over as taken using (edition, item)
+    left join seeds.replayed as figures using (edition, iso3, item)
     left join seeds.respondents as said using (edition, iso3)
     left join candidate.overall_scores as status using (edition, iso3)
     left join senders using (edition, iso3, return_digest)
@@ -55,3 +65,13 @@ select
     due_taken_from as expected
 from due
 where found_taken_from is distinct from due_taken_from
+union all
+select
+    edition,
+    iso3,
+    item,
+    'source' as column_name,
+    found_source as found,
+    if(due_taken_from is null, 'any but published', 'published, or reviewed') as expected
+from due
+where (found_source = 'published') is distinct from (due_taken_from is not null and found_source != 'reviewed')

@@ -13,7 +13,9 @@ due as (
         max(unrounded_score) as maximum,
         count(unrounded_score) filter (where has_data) as with_data,
         sum(unrounded_score order by iso3) filter (where has_data)
-        / nullif(count(unrounded_score) filter (where has_data), 0) as mean_with_data
+        / nullif(count(unrounded_score) filter (where has_data), 0) as mean_with_data,
+        count(unrounded_score) filter (where responded) as respondents,
+        avg(unrounded_score) filter (where responded) as mean_of_respondents
     from recomputed.group_members
     inner join recomputed.with_data using (edition, iso3)
     group by edition, grouping, member_group, dimension
@@ -30,7 +32,9 @@ due_cells as (
         from due
     )
     unpivot include nulls (
-        expected for column_name in (member_states, mean, median, minimum, maximum, with_data, mean_with_data)
+        expected for column_name in (
+            member_states, mean, median, minimum, maximum, with_data, mean_with_data, respondents, mean_of_respondents
+        )
     )
 ),
 
@@ -45,7 +49,9 @@ given_cells as (
         from candidate.group_scores
     )
     unpivot include nulls (
-        found for column_name in (member_states, mean, median, minimum, maximum, with_data, mean_with_data)
+        found for column_name in (
+            member_states, mean, median, minimum, maximum, with_data, mean_with_data, respondents, mean_of_respondents
+        )
     )
 )
 

@@ -9,7 +9,7 @@ given as (
         select
             edition,
             iso3,
-            cast(columns(* exclude (edition, iso3)) as varchar)
+            cast(columns(* exclude (edition, iso3, synthetic)) as varchar)
         from candidate.{{ table }}
     )
     unpivot include nulls (found for column_name in (* exclude (edition, iso3)))

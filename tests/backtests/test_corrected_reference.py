@@ -47,11 +47,13 @@ def corrected(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Corrected]:
     folder = tmp_path_factory.mktemp("corrected")
     project = copied_project(folder / "project") / "dbt_project"
     states = project / "seeds" / "states"
-    _change(states / "member_state_groups.csv", "VUT,development,ldc,1985-01-01,2020-12-03", "2020-12-03", "2025-12-03")
-    _change(states / "group_exceptions.csv", "VUT,development,ldc,2020-12-04", "2020-12-04", "2025-12-04")
+    _change(
+        states / "seed_member_state_groups.csv", "VUT,development,ldc,1985-01-01,2020-12-03", "2020-12-03", "2025-12-03"
+    )
+    _change(states / "seed_group_exceptions.csv", "VUT,development,ldc,2020-12-04", "2020-12-04", "2025-12-04")
     held = warehouse()
     for edition in LEAST_DEVELOPED:
-        framework = project / "seeds" / "frameworks" / f"framework_{edition}.csv"
+        framework = project / "seeds" / "frameworks" / f"seed_framework_{edition}.csv"
         _change(framework, "Substantive law on cybercrime", "Substantive law", "Criminal law")
     candidate = replace(held.both, folder=folder / "candidate")
     candidate.folder.mkdir()

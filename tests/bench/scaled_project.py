@@ -47,7 +47,7 @@ def _admit_more_states(folder: Path) -> None:
 
 def _codes(times: int, folder: Path) -> dict[tuple[str, int], str]:
     """An unused three-character code for every state and repetition; repetition 0 keeps its own."""
-    states = [row["iso3"] for row in _read(folder / "dbt_project/seeds/states/member_states.csv")]
+    states = [row["iso3"] for row in _read(folder / "dbt_project/seeds/states/seed_member_states.csv")]
     unused = (code for code in (a + b + c for a in DIGITS for b in DIGITS for c in DIGITS) if code not in set(states))
     return {(iso3, k): iso3 if k == 0 else next(unused) for k in range(times) for iso3 in states}
 

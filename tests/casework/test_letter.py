@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import yaml
 from lxml import html
 
 from gci.casework.labels import answer_label, question_text
-from gci.casework.letter import as_html, as_text, letter
+from gci.casework.letter import _problems, _query, _together, as_html, as_text, letter
 from gci.core.errors import WrongUsage
 from gci.core.paths import INCLUDE, DataFolders
 from gci.reference.labels import LANGUAGES
@@ -45,7 +46,7 @@ def test_every_text_is_there_in_every_language_with_the_same_places() -> None:
 
 
 def test_every_kind_that_a_focal_point_is_asked_about_has_its_words() -> None:
-    rows = (INCLUDE.parent / "dbt_project" / "seeds" / "survey" / "case_kinds.csv").read_text(encoding="utf-8")
+    rows = (INCLUDE.parent / "dbt_project" / "seeds" / "survey" / "seed_case_kinds.csv").read_text(encoding="utf-8")
     kinds = {line.split(",")[0] for line in rows.splitlines()[1:] if line.split(",")[1] == "focal_point"}
     assert set(TEXTS["kinds"]) == kinds
 
@@ -61,7 +62,7 @@ def test_an_own_language_is_that_of_the_return_else_of_the_state(april: DataFold
 def test_only_what_the_focal_point_can_do_something_about_is_asked(april: DataFolders) -> None:
     assert letter("2026", "NOR", "en", april).queries == ()  # a stale review is the reviewer's
     assert letter("2026", "FIN", "en", april).queries == ()  # has answered: the reviewer decides
-    assert [query.case["state"] for query in letter("2026", "LVA", "en", april).queries] == ["asked"]
+    assert [query.cases[0]["state"] for query in letter("2026", "LVA", "en", april).queries] == ["asked"]
 
 
 def test_what_strangers_wrote_is_text_and_nothing_else(april: DataFolders) -> None:
@@ -92,10 +93,49 @@ def test_what_does_not_go_together_is_asked_with_all_its_answers(april: DataFold
     ].format(held_against="os1.1")
     denied, *others = [said for said, _ in query.points]
     assert denied.startswith("os1.1 ")
-    assert answer_label(0, language) in denied
+    assert answer_label("2026", 0, language) in denied
     assert len(others) == 6
-    assert all(answer_label(1, language) in said for said in others)
+    assert all(answer_label("2026", 1, language) in said for said in others)
 
 
 def test_letters_say_the_same_for_the_same(april: DataFolders, tmp_path: Path) -> None:
     assert as_html(letter("2026", "DEU", "ru", april)) == as_html(letter("2026", "DEU", "ru", april))
+
+
+def test_the_same_problem_stands_there_once_with_its_places() -> None:
+    wrong = {"kind": "evidence_missing", "items": "ls1.1", "said": None, "held_against": None, "edition": "2026"}
+    cases = [wrong | {"case_id": item, "items": item, "subject": item} for item in ("ls1.1", "ls1.2", "ts1.1")]
+    places = {
+        (item, item): {"file": file, "sheet": None, "row": 47, "answer": None}
+        for item, file in (("ls1.1", "AND_2.json"), ("ls1.2", "AND_2.csv"), ("ts1.1", "AND_2.csv"))
+    }
+    (query,) = _together(_query(case, "en", places, {}) for case in cases)
+    assert [case["case_id"] for case in query.cases] == ["ls1.1", "ls1.2", "ts1.1"]
+    assert len(query.points) == 3
+    # A JSON file has no rows that anybody has seen.
+    assert [place for _, place in query.points] == ["", "AND_2.csv, row 47", "AND_2.csv, row 47"]
+
+
+def test_the_same_error_of_a_refused_file_stands_there_once() -> None:
+    error = {"severity": "error", "message": "The answer “mostly” is not one of them.", "sheet": "1 Legal"}
+    refused = {"file": "AUT_1.xlsx", "problems": json.dumps([error | {"row": row} for row in range(5, 25)])}
+    ((said, places),) = _problems(refused, "en")
+    assert said == error["message"]
+    assert places.startswith("AUT_1.xlsx, sheet “1 Legal”, row 5; ")
+    assert places.endswith("; …")
+
+
+def test_a_placeholder_is_told_as_one() -> None:
+    assert "example.com" in TEXTS["kinds"]["evidence_placeholder"]["wrong"]["en"]
+    assert "cannot be opened" not in TEXTS["kinds"]["evidence_placeholder"]["wrong"]["en"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_letter_says_where_to_reply_if_that_is_set(
+    april: DataFolders, language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "@" not in as_text(letter("2026", "EST", language, april))
+    monkeypatch.setenv("GCI_REPLY_TO", "gci@example.int")
+    written = letter("2026", "EST", language, april)
+    for shown in (as_html(written), as_text(written)):
+        assert "gci@example.int" in shown

@@ -43,4 +43,16 @@ def test_it_loads_and_runs_nothing_and_what_strangers_wrote_is_text(april: DataF
     shown = page(april)
     assert shown.xpath("//script | //link | //img | //form | //@onclick | //@src") == []
     assert "<script>alert(1)" in shown.text_content()
-    assert shown.xpath("//nav[1]/a/@href") == ["/gci/status/2024", "/gci/status/2026"]
+    assert shown.xpath("//nav[@class='editions']/a/@href") == ["/gci/status/2024", "/gci/status/2026"]
+
+
+def test_many_refusals_do_not_push_the_states_out_of_sight(april: DataFolders) -> None:
+    found = status("2026", april)
+    (one, *_) = [refused for state in found["states"] for refused in state["refused"]]
+    opened = {
+        number: html.fromstring(status_page(found | {"not_placed": [one] * number}, [], ["2026"])).xpath(
+            "//details[summary[contains(text(), 'of no state')]]/@open"
+        )
+        for number in (3, 42)
+    }
+    assert opened == {3: [""], 42: []} or opened == {3: ["open"], 42: []}

@@ -1,9 +1,9 @@
 """Asks Airflow's own app, in this process, as its users would over HTTP: no server is started.
 
 Called with a data folder; reads a list of questions (user, role, method, path, body) as JSON, prints the answers.
-The auth
-manager is that of the environment; under FAB each user has the role of their name. A question `routes` gets all routes
-that may write.
+The auth manager is that of the environment; under FAB each user has the role of their name. A question `routes` gets
+all routes that may write, `rows` what statements find in the metadata database at that moment, and `remove` takes a
+folder away: to begin such a process again for what comes afterwards would cost more than all questions.
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import shutil
+import sqlite3
 import sys
 from pathlib import Path
 from typing import Any
@@ -33,19 +35,20 @@ def _make_fab_users() -> None:
         make_user(role, f"the password of {role}", role)
 
 
-def _token(name: str, role: str) -> str:
+def _token(name: str, role: str, lasts: int = 3600) -> str:
+    """What logs a user in, for so many seconds; below 0 its time is over."""
     from airflow.api_fastapi.app import get_auth_manager
     from airflow.api_fastapi.auth.managers.simple.user import SimpleAuthManagerUser
 
     manager = get_auth_manager()
     if not _is_fab():
-        return manager.generate_jwt(SimpleAuthManagerUser(username=name, role=role))
+        return manager.generate_jwt(SimpleAuthManagerUser(username=name, role=role), expiration_time_in_seconds=lasts)
     from airflow.providers.fab.auth_manager.cli_commands.utils import get_application_builder
 
     with get_application_builder() as builder:
         user = builder.sm.find_user(username=name)
         assert user, name
-        return manager.generate_jwt(user)
+        return manager.generate_jwt(user, expiration_time_in_seconds=lasts)
 
 
 def _is_fab() -> bool:
@@ -69,8 +72,19 @@ async def ask(questions: list[dict[str, Any]]) -> list[dict[str, Any]]:
             if "routes" in one:
                 answers.append({"status": 200, "headers": {}, "text": json.dumps(sorted(writing(app.routes)))})
                 continue
+            if "rows" in one:
+                answers.append({"rows": _rows(one["rows"])})
+                continue
+            if "remove" in one:
+                shutil.rmtree(one["remove"])
+                answers.append({})
+                continue
             token = tokens.get((one["user"], one["role"]))
+            if "lasts" in one:
+                token = _token(one["user"], one["role"], one["lasts"])
             headers = {"Authorization": f"Bearer {token}"} if token else {}
+            if one.get("cookie"):  # as a browser comes
+                headers = {"Cookie": f"_token={token}"}
             sent: dict[str, Any] = {"json": one.get("body")}
             if "raw" in one:
                 sent = {"content": one["raw"].encode(one.get("encoding", "utf-8"))}
@@ -83,9 +97,15 @@ async def ask(questions: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return answers
 
 
+def _rows(statements: list[str]) -> list[list[Any]]:
+    """What each statement finds in the metadata database now."""
+    with sqlite3.connect(Path(os.environ["AIRFLOW_HOME"]) / "airflow.db") as connection:
+        return [connection.execute(statement).fetchall() for statement in statements]
+
+
 if __name__ == "__main__":
     configure_environment(DataFolders(Path(sys.argv[1])))
     if _is_fab():
         _make_fab_users()
     said = asyncio.run(ask(json.load(sys.stdin)))
-    Path(sys.argv[2]).write_text(json.dumps(said), encoding="utf-8")
+    Path(sys.argv[2]).write_text(json.dumps(said, default=str), encoding="utf-8")

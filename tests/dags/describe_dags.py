@@ -19,6 +19,8 @@ def _told(schedule: Any) -> str | list[str]:
         return "by hand"
     if isinstance(schedule, str):
         return schedule
+    if timed := getattr(schedule, "timetable", None):  # by assets or by time
+        return [*sorted(asset.name for asset in schedule.asset_condition.objects), str(timed.expression)]
     if getattr(schedule, "description", None):
         return str(schedule.description)
     return sorted(asset.name for asset in getattr(schedule, "asset_condition", schedule).objects)
@@ -45,6 +47,8 @@ described = {
     "dags": {
         dag.dag_id: {
             "doc": dag.doc_md,
+            "description": dag.description,
+            "params": {name: dag.params.get_param(name).schema.get("type") for name in dag.params},
             "tags": sorted(dag.tags),
             "schedule": _told(dag.schedule),
             "display_name": dag.dag_display_name,
@@ -55,9 +59,11 @@ described = {
                     "next": sorted(task.downstream_task_ids),
                     "owner": task.owner,
                     "retries": task.retries,
+                    "rule": str(getattr(task.trigger_rule, "value", task.trigger_rule)),
                     "time_limit": task.execution_timeout is not None,
                     "label": _label(task),
                     "pool": task.pool,
+                    "at_once": task.max_active_tis_per_dag,
                     "outlets": sorted(outlet.name for outlet in task.outlets),
                 }
                 for task in dag.tasks

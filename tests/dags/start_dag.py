@@ -1,6 +1,7 @@
 """Starts DAGs by hand, as one does in the UI, and prints how their tasks came out as JSON.
 
-Called with a data folder and a list of DAGs with their params as JSON, in a process of its own.
+Called with a data folder and a list of DAGs with their params as JSON, in a process of its own. In place of a DAG,
+"resume" goes on with runs in which a person has answered, as `gci run` does before all else.
 """
 
 from __future__ import annotations
@@ -25,10 +26,13 @@ def main() -> None:
         logs.take_over()
         from gci.orchestration.runs.dag_runs import DagRuns
         from gci.orchestration.runs.metadata import prepare
+        from gci.orchestration.runs.recovery import resume
 
         prepare(folders)
         runs = DagRuns(logs)
-        ends = [runs.start(dag_id, params) for dag_id, params in json.loads(sys.argv[2])]
+        ends = []
+        for dag_id, params in json.loads(sys.argv[2]):
+            ends += resume(runs) if dag_id == "resume" else [runs.start(dag_id, params)]
     sys.stdout.write(json.dumps([{task.task_id: task.state for task in end.tasks} for end in ends]))
 
 

@@ -34,7 +34,8 @@ NEXT = {
     "build_index": {
         "plan": ["build.gate_landed"],
         "build.gate_landed": ["build.build_candidate"],
-        "build.build_candidate": ["build.gate_built"],
+        "build.build_candidate": ["build.audit"],
+        "build.audit": ["build.gate_built"],
         "build.gate_built": [],
     },
     "publish_edition": {
@@ -59,10 +60,10 @@ OUTLETS = {
 SCHEDULES = {
     "collect_survey": "@hourly",
     "collect_partners": "@daily",
-    "build_index": ["landing_partners", "landing_survey", "published"],
+    "build_index": ["landing_partners", "landing_survey", "published", "20 * * * *"],
     "publish_edition": "On each edition's day of publication",
     "edition_calendar": "14 days before each date of an open edition",
-    "tell_owners": ["candidate", "published"],
+    "tell_owners": ["candidate", "published", "*/15 * * * *"],
     "decide": "by hand",
 }
 _ONLY_PASS_ON = {"request", "quarantine.refused_files"}
@@ -116,6 +117,20 @@ def test_assets_are_written_and_listened_to() -> None:
     assert {dag_id: dag["schedule"] for dag_id, dag in dags.items()} == SCHEDULES
 
 
+def test_no_run_of_any_kind_publishes_without_having_asked() -> None:
+    """By hand, of the schedule, of a backfill or of an asset: the tasks are the same, and none is passed over."""
+    tasks = described()["dags"]["publish_edition"]["tasks"]
+    assert {task["rule"] for task in tasks.values()} == {"all_success"}
+    before, added = {"publish"}, True
+    while added:
+        above = {name for name, task in tasks.items() if before & set(task["next"])} - before
+        added = bool(above)
+        before |= above
+    assert {"gate_release", "request", "sign_off", "approved"} <= before
+    publishing = [dag for dag, one in described()["dags"].items() if "publish" in one["tasks"]]
+    assert publishing == ["publish_edition"]
+
+
 def test_a_scheduler_knows_the_days_of_publication() -> None:
     # ITU's press releases of 29 June 2021 and 12 September 2024
     assert {"2021-06-29", "2024-09-12"} <= set(described()["dags"]["publish_edition"]["days"])
@@ -160,6 +175,21 @@ def test_one_writer_at_a_time() -> None:
     dags = described()["dags"]
     assert dags["build_index"]["tasks"]["build.build_candidate"]["pool"] == "warehouse_writer"
     assert dags["publish_edition"]["tasks"]["publish"]["pool"] == "warehouse_writer"
+
+
+def test_what_waits_for_a_person_takes_no_slot_from_collecting_and_building() -> None:
+    tasks = described()["dags"]["publish_edition"]["tasks"]
+    assert {name: tasks[name]["pool"] for name in ("gate_release", "request", "sign_off")} == dict.fromkeys(
+        ("gate_release", "request", "sign_off"), "sign_off"
+    )
+    assert tasks["choose"]["at_once"] == tasks["gate_release"]["at_once"] == 1  # a candidate is chosen once
+
+
+def test_forms_may_be_sent_empty_and_every_dag_says_what_it_is() -> None:
+    dags = described()["dags"]
+    assert {dag_id for dag_id, dag in dags.items() if not dag["description"]} == set()
+    for dag_id in ("build_index", "publish_edition"):
+        assert dags[dag_id]["params"]["edition"] == ["null", "string"], dag_id
 
 
 def test_dag_files_are_thin() -> None:

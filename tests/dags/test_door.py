@@ -12,6 +12,7 @@ from urllib.parse import quote
 import pytest
 
 from command_line import Run, asked, environment, gci
+from gci.core.checksums import sha256
 
 ROLES = {"viewer": "viewer", "engineer": "op", "admin": "admin", "publisher": "user"}
 
@@ -36,7 +37,7 @@ def door(waiting: Run, tmp_path_factory: pytest.TempPathFactory) -> dict[str, di
         "stranger": _question(None, "GET", "/gci/"),
         "person": _question(None, "GET", "/gci/", headers={"Accept": "text/html"}),
         "forged": _question(None, "GET", "/gci/", headers={"Authorization": "Bearer abc"}),
-        "shelf": _question("viewer", "GET", "/gci/"),
+        "shelf": _question("viewer", "GET", "/gci/shelf"),
         "status": _question("viewer", "GET", "/gci/status/2020"),
         "no edition": _question("viewer", "GET", "/gci/status/1999"),
         "writing": _question("engineer", "POST", "/gci/"),
@@ -52,6 +53,9 @@ def door(waiting: Run, tmp_path_factory: pytest.TempPathFactory) -> dict[str, di
         "answer of an administrator": _answer("admin", run_id, digest="0" * 64),
         "answer about another file": _answer("publisher", run_id, digest="0" * 64),
         "answer about no file": _answer("publisher", run_id),
+        "answer after the log-in is over": _answer("publisher", run_id, digest=sha256(folder / "candidate.duckdb"))
+        | {"lasts": -60},
+        "shelf after the log-in is over": _question("viewer", "GET", "/gci/", lasts=-60),
     }
     script = Path(__file__).with_name("ask_in_process.py")
     target = tmp_path_factory.mktemp("door") / "said.json"
@@ -85,7 +89,9 @@ def test_a_viewer_reads_and_nobody_writes(door: dict[str, dict[str, Any]]) -> No
         assert door[page]["status"] == 200
         policy = door[page]["headers"]["content-security-policy"]
         assert "default-src 'none'" in policy
-        assert "script-src" not in policy
+        (scripts,) = [one.split() for one in policy.split(";") if one.strip().startswith("script-src")]
+        assert len(scripts) == 2  # the pages' own, by its digest, and no other
+        assert scripts[1].startswith("'sha256-")
     assert "sandbox allow-scripts" in door["dbt docs"]["headers"]["content-security-policy"]
 
 
@@ -100,4 +106,7 @@ def test_only_a_publisher_may_answer_and_about_the_file_alone(door: dict[str, di
     assert "role publisher" in door["answer of an administrator"]["text"]
     for said in ("another file", "no file"):
         assert door[f"answer about {said}"]["status"] == 409
+    # Right in everything but that its time is over.
+    assert door["answer after the log-in is over"]["status"] in (401, 403)
+    assert door["shelf after the log-in is over"]["status"] in (401, 403)
     assert asked(waiting.data, "select count(*) from hitl_detail where responded_at is not null") == [(0,)]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -64,8 +63,7 @@ def test_secrets_of_connections_are_written_nowhere(fetched: Run) -> None:
     assert asked(fetched.data, "select count(*) from connection where conn_id like 'gci_%'") == [(0,)]
 
 
-def test_nothing_is_fetched_without_connections(tmp_path: Path) -> None:
-    done = gci(tmp_path, "run", "--edition", "2020", "--json")
-    assert (done.code, done.document["partners"]) == (0, [])
-    states = {task.task_id: task.state for task in tasks(tmp_path, "collect_partners")}
-    assert (states["network.partners"], states["network.gather"], states["inbox"]) == ("skipped", "skipped", "skipped")
+def test_nothing_is_fetched_without_connections(waiting: Run) -> None:
+    assert (waiting.done.code, waiting.done.document["partners"]) == (0, [])
+    states = {task.task_id: task.state for task in tasks(waiting.data, "collect_partners")}
+    assert (states["network.partners"], states["network.gather"]) == ("skipped", "skipped")

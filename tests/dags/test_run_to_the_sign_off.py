@@ -74,6 +74,7 @@ def test_building_is_done_once_for_the_edition(waiting: Run) -> None:
     assert Counter(task.task_id for task in built if task.task_id.startswith("build.")) == {
         "build.gate_landed": 1,
         "build.build_candidate": 1,
+        "build.audit": 1,
         "build.gate_built": 1,
     }
     assert {task.label for task in built if task.task_id.startswith("build.")} == {"2020 vintage 1"}

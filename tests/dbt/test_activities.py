@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 from statistics import mean
 
 import duckdb
 import pytest
 import yaml
 
-from gci.core.paths import INCLUDE, SEEDS
+from gci.core.paths import INCLUDE
+from gci.reference.seed_files import rows_of, seed_file, seeds_of_kind
 from landed import replayed
 
 ACTIVITIES = [
@@ -26,8 +26,7 @@ GROUPS = {
 
 
 def seed(name: str) -> list[dict[str, str]]:
-    with (SEEDS / f"{name}.csv").open(encoding="utf-8", newline="") as lines:
-        return list(csv.DictReader(lines))
+    return rows_of(seed_file(name))
 
 
 def status_of(edition: str) -> list[dict[str, str]]:
@@ -158,8 +157,8 @@ def test_states_without_data_are_left_out_of_measures(layers: duckdb.DuckDBPyCon
 def test_measures_and_cross_checks_speak_of_what_there_is() -> None:
     concepts = {
         row["concept"]
-        for path in (SEEDS / "frameworks").glob("framework_*.csv")
-        for row in seed(f"frameworks/{path.stem}")
+        for edition in seeds_of_kind("framework")
+        for row in seed(f"frameworks/framework_{edition}")
         if row["level"] == "indicator"
     }
     dimensions = {"overall", "legal", "technical", "organizational", "capacity_development", "cooperation"}
@@ -167,8 +166,8 @@ def test_measures_and_cross_checks_speak_of_what_there_is() -> None:
         "concept": concepts,
         "question": {
             row["concept"]
-            for path in (SEEDS / "frameworks").glob("framework_*.csv")
-            for row in seed(f"frameworks/{path.stem}")
+            for edition in seeds_of_kind("framework")
+            for row in seed(f"frameworks/framework_{edition}")
             if row["level"] == "question"
         },
         "printed": {row["about"] for row in seed("published/printed_counts")},

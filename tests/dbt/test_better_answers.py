@@ -15,9 +15,15 @@ from hypothesis import strategies as st
 from warehouse import warehouse
 
 STATES = ("AFG", "EST", "FSM", "MKD", "USA")
-MODELS = ("indicator_scores", "pillar_scores", "overall_scores")
+MODELS = ("int_indicator_scores", "int_pillar_scores", "int_overall_scores")
+KEYS = dict(zip(MODELS, ("indicator", "pillar", "'overall'"), strict=True))
 ASKING = "2026"
-READ = ("reference.editions", "reference.tiers", "intermediate.int_items", "intermediate.int_respondents")
+READ = (
+    "staging.stg_reference__editions",
+    "staging.stg_reference__tiers",
+    "intermediate.int_items",
+    "intermediate.int_respondents",
+)
 
 
 @pytest.fixture(scope="module")
@@ -26,13 +32,13 @@ def bench() -> Iterator[duckdb.DuckDBPyConnection]:
     with duckdb.connect() as connection:
         connection.execute(f"attach '{warehouse().both.folder / 'dbt' / 'candidate.duckdb'}' as built (read_only)")
         connection.execute("attach ':memory:' as candidate")
-        for schema in ("reference", "intermediate"):
+        for schema in ("staging", "intermediate"):
             connection.execute(f"create schema candidate.{schema}")
         for table in READ:
             connection.execute(f"create table candidate.{table} as from built.{table}")
         connection.execute(
-            f"create table candidate.main.answers as from built.main.answers where iso3 in {STATES}"
-            " order by edition, iso3, item"
+            "create table candidate.intermediate.int_answers as from built.intermediate.int_answers"
+            f" where iso3 in {STATES} order by edition, iso3, item"
         )
         _ask_questions(connection)
         yield connection
@@ -41,7 +47,7 @@ def bench() -> Iterator[duckdb.DuckDBPyConnection]:
 def _ask_questions(connection: duckdb.DuckDBPyConnection) -> None:
     """Answers to the questions of 2026: Estonia's of every level and none, Finland says yes to all, and Iceland no."""
     connection.execute(f"""
-        insert into candidate.main.answers by name
+        insert into candidate.intermediate.int_answers by name
         select '{ASKING}' as edition, iso3, item, pillar, indicator, 'returned' as source, 'returned' as reason,
             case iso3
                 when 'FIN' then 1.0
@@ -54,19 +60,19 @@ def _ask_questions(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(f"""
         insert into candidate.intermediate.int_respondents by name
         select distinct edition, iso3, 'responded' as respondent_status
-        from candidate.main.answers where edition = '{ASKING}'
+        from candidate.intermediate.int_answers where edition = '{ASKING}'
     """)
 
 
 def scored(bench: duckdb.DuckDBPyConnection) -> dict[tuple[str, ...], float | None]:
     """Every score, by table and key, as the compiled models give them."""
-    compiled = warehouse().both.folder / "dbt" / "compiled" / "gci" / "models" / "marts" / "scores"
+    compiled = warehouse().both.folder / "dbt" / "compiled" / "gci" / "models" / "intermediate" / "scores"
     found: dict[tuple[str, ...], float | None] = {}
     for model in MODELS:
         statement = (compiled / f"{model}.sql").read_text(encoding="utf-8")
-        bench.execute(f"create or replace table candidate.main.{model} as {statement}")
-        keys = {"indicator_scores": "indicator", "pillar_scores": "pillar", "overall_scores": "'overall'"}[model]
-        rows = bench.execute(f"select edition, iso3, {keys}, score from candidate.main.{model}").fetchall()
+        bench.execute(f"create or replace table candidate.intermediate.{model} as {statement}")
+        keys = KEYS[model]
+        rows = bench.execute(f"select edition, iso3, {keys}, score from candidate.intermediate.{model}").fetchall()
         found |= {(model, edition, iso3, key): score for edition, iso3, key, score in rows}
     return found
 
@@ -75,11 +81,11 @@ def scored(bench: duckdb.DuckDBPyConnection) -> dict[tuple[str, ...], float | No
 @given(place=st.integers(min_value=0, max_value=len(STATES) * 40 - 1), share=st.floats(min_value=0, max_value=1))
 def test_a_better_answer_never_lowers_any_score(bench: duckdb.DuckDBPyConnection, place: int, share: float) -> None:
     edition, iso3, item, answer = bench.execute(
-        "select edition, iso3, item, answer from candidate.main.answers where edition != ?"
+        "select edition, iso3, item, answer from candidate.intermediate.int_answers where edition != ?"
         " order by all limit 1 offset ?",
         [ASKING, place],
     ).fetchone()
-    change = "update candidate.main.answers set answer = ? where edition = ? and iso3 = ? and item = ?"
+    change = "update candidate.intermediate.int_answers set answer = ? where edition = ? and iso3 = ? and item = ?"
     before = scored(bench)
     try:
         bench.execute(change, [answer + (1 - answer) * share, edition, iso3, item])
@@ -98,13 +104,13 @@ def test_a_better_answer_to_a_question_never_lowers_any_score(
 ) -> None:
     """Missing is not zero, but an answer where there was none never costs anything either."""
     item, answer = bench.execute(
-        "select item, answer from candidate.main.answers where edition = ? and iso3 = 'EST' order by item"
+        "select item, answer from candidate.intermediate.int_answers where edition = ? and iso3 = 'EST' order by item"
         " limit 1 offset ?",
         [ASKING, place],
     ).fetchone()
     if answer is not None and better < answer:
         better = answer
-    change = "update candidate.main.answers set answer = ? where edition = ? and iso3 = 'EST' and item = ?"
+    change = "update candidate.intermediate.int_answers set answer = ? where edition = ? and iso3 = 'EST' and item = ?"
     before = scored(bench)
     try:
         bench.execute(change, [better, ASKING, item])
@@ -125,7 +131,8 @@ def test_yes_to_every_question_is_all_the_points_and_no_is_none(bench: duckdb.Du
         pillars = {key[3]: score for key, score in found.items() if key[:3] == ("pillar_scores", ASKING, iso3)}
         assert list(pillars.values()) == [pytest.approx(20 * share, abs=1e-9)] * 5
     tiers = bench.execute(
-        "select iso3, tier from candidate.main.overall_scores where edition = ? and iso3 != 'EST' order by iso3",
+        "select iso3, tier from candidate.intermediate.int_overall_scores"
+        " where edition = ? and iso3 != 'EST' order by iso3",
         [ASKING],
     ).fetchall()
     assert tiers == [("FIN", 1), ("ISL", 5)]

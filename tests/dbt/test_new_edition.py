@@ -44,16 +44,16 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     copy = Path(shutil.copytree(DBT_PROJECT, tmp_path_factory.mktemp("project") / "dbt_project"))
     seeds = copy / "seeds"
     for name, rows in (
-        ("editions.csv", [["2028", "2028", "", "", "", "open", "question", "tiers", "GCI 2028"]]),
-        ("tiers.csv", [["2028", "1", "T1", "Role-modelling", "95"], ["2028", "2", "T2", "All others", "0"]]),
-        ("states/membership.csv", [["2028", "EST"], ["2028", "FIN"], ["2028", "ISL"]]),
+        ("seed_editions.csv", [["2028", "2028", "", "", "", "open", "question", "tiers", "GCI 2028"]]),
+        ("seed_tiers.csv", [["2028", "1", "T1", "Role-modelling", "95"], ["2028", "2", "T2", "All others", "0"]]),
+        ("states/seed_membership.csv", [["2028", "EST"], ["2028", "FIN"], ["2028", "ISL"]]),
     ):
         with (seeds / name).open("a", encoding="utf-8", newline="") as lines:
             csv.writer(lines, lineterminator="\n").writerows(rows)
-    with (seeds / "frameworks" / "framework_2028.csv").open("w", encoding="utf-8", newline="") as lines:
+    with (seeds / "frameworks" / "seed_framework_2028.csv").open("w", encoding="utf-8", newline="") as lines:
         csv.writer(lines, lineterminator="\n").writerows([HEADER.split(","), *framework()])
-    described = (seeds / "frameworks" / "framework_2024.yml").read_text(encoding="utf-8")
-    (seeds / "frameworks" / "framework_2028.yml").write_text(described.replace("2024", "2028"), encoding="utf-8")
+    described = (seeds / "frameworks" / "seed_framework_2024.yml").read_text(encoding="utf-8")
+    (seeds / "frameworks" / "seed_framework_2028.yml").write_text(described.replace("2024", "2028"), encoding="utf-8")
     return copy
 
 

@@ -35,5 +35,5 @@ def test_no_table_but_those_that_show_partners_reads_what_they_sent() -> None:
         SHOW_PARTNERS | ASK_ABOUT_PARTNERS
     )
     assert {
-        table for table, read in marts.items() if "model.gci.partner_values" in read
+        table for table, read in marts.items() if "model.gci.int_partner_values" in read
     } < SHOW_PARTNERS | ASK_ABOUT_PARTNERS

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import yaml
 
-from gci.core.paths import DBT_PROJECT, SEEDS
+from gci.core.paths import DBT_PROJECT
+from gci.reference.seed_files import seeds_of_kind
 
 
 def test_every_model_has_its_yml_beside_it_with_the_grain_first(models: list[Path]) -> None:
@@ -38,21 +40,29 @@ def test_sums_over_scores_are_ordered(models: list[Path]) -> None:
             assert " order by " in part.split("\n")[0], f"{path.stem}: sum({part[:40]}"
 
 
-def test_sources_are_read_in_staging_alone(models: list[Path]) -> None:
+def test_sources_and_seeds_are_read_in_staging_alone(models: list[Path]) -> None:
     for path in models:
-        if "source(" in path.read_text(encoding="utf-8"):
+        text = path.read_text(encoding="utf-8")
+        if "source(" in text or "ref('seed_" in text or "_seeds()" in text:
             assert path.name.startswith("stg_"), path.stem
+
+
+def test_intermediates_read_staging_and_one_another_alone(models: list[Path]) -> None:
+    for path in models:
+        if path.name.startswith("int_"):
+            read = re.findall(r"ref\('(\w+)'\)", path.read_text(encoding="utf-8"))
+            assert [name for name in read if not name.startswith(("stg_", "int_"))] == [], path.stem
 
 
 def test_the_list_of_frameworks_for_dbt_by_hand_is_the_one_in_the_folder() -> None:
     project = yaml.safe_load((DBT_PROJECT / "dbt_project.yml").read_text(encoding="utf-8"))
-    seeds = sorted(path.stem.removeprefix("framework_") for path in (SEEDS / "frameworks").glob("framework_*.csv"))
+    seeds = list(seeds_of_kind("framework"))
     assert project["vars"]["frameworks"] == seeds, "add the new edition to vars: frameworks in dbt_project.yml"
 
 
 def test_the_list_of_allotments_for_dbt_by_hand_is_the_one_in_the_folder() -> None:
     project = yaml.safe_load((DBT_PROJECT / "dbt_project.yml").read_text(encoding="utf-8"))
-    seeds = sorted(path.stem.removeprefix("allotment_") for path in (SEEDS / "allotments").glob("allotment_*.csv"))
+    seeds = list(seeds_of_kind("allotment"))
     assert project["vars"]["allotments"] == seeds, "add the expert to vars: allotments in dbt_project.yml"
 
 

@@ -14,7 +14,7 @@ from gci.cli import COMMANDS
 from gci.core.paths import PROJECT
 
 DOCS = PROJECT / "docs"
-PAGES = sorted([*DOCS.glob("*.md"), PROJECT / "README.md", PROJECT / "CONTRIBUTING.md"])
+PAGES = sorted([*DOCS.rglob("*.md"), PROJECT / "README.md", PROJECT / "CONTRIBUTING.md"])
 EXAMPLES = re.findall(r"```sql\n(.*?)```", (DOCS / "analysts.md").read_text(encoding="utf-8"), re.S)
 STATEMENTS = [part.strip() for example in EXAMPLES for part in example.split(";") if part.strip()]
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from gci.audit.stage import write_audit
 from gci.build.candidate import build, plan
 from gci.core.paths import DataFolders
 from gci.publish.release import publish
@@ -61,6 +62,7 @@ def _corrected(published_data: DataFolders, folder: Path) -> DataFolders:
     candidate = plan("2024", folders)
     assert candidate is not None
     build(candidate, folders)
+    write_audit(candidate)
     write_gates(candidate)
     publish(candidate, sign_off(candidate, "B. Signer"), folders)
     return folders

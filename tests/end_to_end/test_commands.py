@@ -12,8 +12,15 @@ import duckdb
 import pytest
 
 from command_line import gci
+from gci.casework.refresh import refresh
 from gci.core.checksums import write_sums
 from gci.core.paths import DataFolders
+from gci.inspection.signed import against_the_answer, on_landings_record
+from gci.inspection.verify import verify
+from gci.sign_off.keys import make
+from gci.sign_off.record import UNATTENDED, keep
+from gci.sign_off.signed import SignedAnswer
+from gci.storage.release_log import find
 from published import collect
 
 
@@ -29,6 +36,17 @@ def text(folders: DataFolders, *arguments: str, code: int = 0) -> str:
     done = gci(folders.root, *arguments)
     assert done.code == code, done.err
     return done.out
+
+
+def verified(name: str, folders: DataFolders) -> dict[str, Any]:
+    """What `gci verify` finds, asked in this process, whose engines have begun: the command itself is tested beside."""
+    return verify(find(name, folders), folders)
+
+
+def up_to_date(folders: DataFolders) -> DataFolders:
+    """The folders with survey.duckdb made here, whose dbt has begun: one command makes it itself (see below)."""
+    assert refresh(folders)
+    return folders
 
 
 # editions
@@ -79,10 +97,10 @@ def test_explain_shows_a_tree_that_ends_at_the_file(published_data: DataFolders)
     shown = text(published_data, "explain", "afg", "--edition", "2020@v1")
     assert "Afghanistan (AFG), 2020: 12.71 of 100, rank 153" in shown
     assert "374400/40763" in shown
-    assert "AFG.csv row 2" in shown
+    assert "AFG.csv" not in shown, "the file was only made from the published table"
     assert "known error 2020-AFG-legal" in shown
-    assert "published (print): 5.2 (scale 0-100), rank 171" in shown
-    assert "taken over from World Bank Data360" in shown
+    assert "published (print): 5.20 (scale 0-100), rank 171" in shown
+    assert "published · taken over from World Bank Data360, database ITU_GCI" in shown
 
 
 def test_explain_shows_a_review_and_what_was_said_with_it(corrected: DataFolders) -> None:
@@ -91,6 +109,31 @@ def test_explain_shows_a_review_and_what_was_said_with_it(corrected: DataFolders
     assert "the act is a draft" in shown
     assert "we erred" in text(corrected, "explain", "EST", "--edition", "2024")
     assert "we erred" not in text(corrected, "explain", "EST", "--edition", "2024@1")
+
+
+def test_explain_takes_a_candidate_apart_as_well(published_data: DataFolders) -> None:
+    (candidate,) = published_data.candidates.glob("2024-v1-*")
+    there = said(published_data, "explain", "EST", "--edition", "2024", "--candidate", str(candidate))
+    out = said(published_data, "explain", "EST", "--edition", "2024")
+    assert there["release"]["signed_by"] is None
+    assert there["pillars"] == out["pillars"]
+    shown = text(published_data, "explain", "EST", "--edition", "2024", "--candidate", str(candidate))
+    assert "candidate of vintage 1, not published" in shown
+    wrong = gci(published_data.root, "explain", "EST", "--edition", "2020", "--candidate", str(candidate))
+    assert wrong.code == 2
+
+
+def test_explain_shows_weights_as_numbers_and_what_was_printed_as_it_was(published_data: DataFolders) -> None:
+    shown = text(published_data, "explain", "AFG", "--edition", "2020")
+    assert "× 9.1848 (374400/40763)" in shown
+    assert "published (print): 5.20 (scale 0-100)" in shown
+    assert "published (data360): 5.203512727201463" in shown
+
+
+def test_version_is_said() -> None:
+    done = gci(Path.cwd(), "--version")
+    assert done.code == 0
+    assert done.out.startswith("gci 0.1.0+")
 
 
 @pytest.mark.parametrize("wrong", ["EG", "Egypt", "XXX", "", "%"])
@@ -143,8 +186,13 @@ def test_diff_of_a_vintage_with_itself_finds_nothing(corrected: DataFolders) -> 
 
 def test_diff_tells_people_the_same(corrected: DataFolders) -> None:
     shown = text(corrected, "diff", "2024@v1", "2024@v2")
-    assert "NAM ls1: 0.3377 → 0.2500 (reviewed_changed: the act is a draft" in shown
-    assert "Scores: 2 changes" in shown
+    assert "answer ls1: 0.3377 → 0.2500 (reviewed_changed: the act is a draft" in shown
+    assert "States: 2 with another answer" in shown
+    assert [line for line in shown.splitlines() if line.startswith(("EST ", "NAM ", "FIN "))] == [
+        line for line in shown.splitlines() if line.startswith(("EST ", "NAM "))
+    ], "an answer that a review confirmed is no change"
+    legal = shown[shown.index("NAM ") :]
+    assert legal.index("legal: ") < legal.index("ls1: 0.3377 → 0.2500") < legal.index("answer ls1")
 
 
 @pytest.mark.parametrize("pair", [("2020", "2024"), ("2024@1", "2024@9"), ("2024@1", "nothing")])
@@ -171,7 +219,9 @@ def test_verify_rebuilds_a_release_from_its_own_inputs(corrected: DataFolders) -
     assert found["passed"] is True
     assert found["rebuilt"] is True
     assert found["inputs_checked"] == 388
-    assert not any(found[part] for part in ("files", "current", "inputs", "rows", "exports", "papers"))
+    assert not any(found[part] for part in ("files", "noted", "signed", "current", "inputs", "rows", "papers"))
+    assert not found["exports"]
+    assert "No signed answer is kept of 2024@v1" in found["not_held"][0]
     assert [path.name for path in corrected.candidates.glob(".*")] == []
 
 
@@ -214,7 +264,8 @@ def test_verify_sees_through_new_checksums(copied: DataFolders) -> None:
     Path(f"{parquet}.new").replace(parquet)
     forge_papers(release)
     shutil.copyfile(release / "gci.duckdb", copied.current)
-    found = said(copied, "verify", "2024", code=1)
+    found = verified("2024", copied)
+    assert not found["passed"]
     assert found["files"] == found["current"] == []
     assert [one["where"] for one in found["rows"]] == ["overall_scores"]
     assert found["rows"][0]["sample"] == [{"edition": "2024", "iso3": "NAM"}]
@@ -229,21 +280,67 @@ def test_verify_makes_every_file_anew(copied: DataFolders) -> None:
     parquet = release / "parquet" / "overall_scores.parquet"
     duckdb.sql(f"copy (select * rename (score as points) from '{parquet}') to '{parquet}.new' (format parquet)")
     Path(f"{parquet}.new").replace(parquet)
+    shutil.copyfile(parquet, release / "parquet" / "overall_scores_2.parquet")
     with duckdb.connect(str(release / "gci.duckdb")) as connection:
         connection.execute(
             "update releases set signed_by = 'Somebody Else', signed_at = '2020-01-01' where edition = '2020'"
         )
     papers = json.loads((release / "release.json").read_text(encoding="utf-8"))
     papers["sign_off"] |= {"name": "Somebody Else", "signed_at": "2020-01-01T00:00:00+00:00"}
+    papers["files"]["parquet/overall_scores_2.parquet"] = {"size": 1}
     (release / "release.json").write_text(json.dumps(papers), encoding="utf-8")
     forge_papers(release)
-    found = said(copied, "verify", "2020", code=1)
+    found = verified("2020", copied)
+    assert not found["passed"]
     assert found["files"] == found["rows"] == []
-    assert [one["where"] for one in found["exports"]] == ["parquet/overall_scores.parquet"]
+    more = ["parquet/overall_scores.parquet", "parquet/overall_scores_2.parquet"]
+    assert [one["where"] for one in found["exports"]] == more
     named = {one["where"]: one["what"] for one in found["papers"]}
     assert {"gci_2020_v1.xlsx", "data_docs/index.html"} <= named.keys()
     for later in (copied.current, copied.release("2024", 1) / "gci.duckdb"):
         assert "signed_at, signed_by: not what release.json of 2020@v1 says" in named[str(later)]
+
+
+def test_the_signature_tells_of_a_signer_that_all_papers_agree_on(copied: DataFolders) -> None:
+    """File, papers, sums and what landing noted may all be made anew: nobody but the server can make the answer."""
+    told = find("2020", copied).document["sign_off"]
+    request = ("publish_edition", "a run", "sign_off", -1, 0, told["candidate_digest"], "Approve", "1")
+    by = (f"{told['name']}{UNATTENDED}", (told["name"],), "shell", told["signed_at"], told["note"])
+    answer = SignedAnswer(*request, *by)
+    keep(answer.signed(copied), answer, copied)
+    assert against_the_answer(find("2020", copied), copied) == ([], [])
+    assert on_landings_record(find("2020", copied), copied) == []
+    release = copied.release("2020", 1)
+    forged = {"name": "Somebody Else", "signed_at": "2020-01-01T00:00:00+00:00", "note": "all is well"}
+    for database in (release / "gci.duckdb", copied.release("2024", 1) / "gci.duckdb", copied.current):
+        with duckdb.connect(str(database)) as connection:
+            connection.execute(
+                "update releases set signed_by = ?, signed_at = ?, sign_off_note = ? where edition = '2020'",
+                list(forged.values()),
+            )
+    papers = json.loads((release / "release.json").read_text(encoding="utf-8"))
+    papers["sign_off"] |= forged
+    (release / "release.json").write_text(json.dumps(papers), encoding="utf-8")
+    forge_papers(release)
+    noted = on_landings_record(find("2020", copied), copied)
+    assert {one["where"] for one in noted} == {"gci.duckdb", "release.json", "SHA256SUMS"}
+    shutil.rmtree(copied.released)
+    found, not_held = against_the_answer(find("2020", copied), copied)
+    assert not not_held
+    assert [one["what"].split(" is ")[0] for one in found] == ["sign_off.name", "sign_off.signed_at", "sign_off.note"]
+    (kept,) = copied.signed.glob("*.json")
+    kept.write_text(kept.read_text(encoding="utf-8").replace(told["name"], "Somebody Else"), encoding="utf-8")
+    assert [one["where"] for one in against_the_answer(find("2020", copied), copied)[0]] == [str(kept)]
+    (copied.airflow / "sign_off_key.pem").unlink()
+    (copied.airflow / "sign_off_key.pub").unlink()
+    make(copied.airflow / "sign_off_key.pem")  # as after a leak
+    found, not_held = against_the_answer(find("2020", copied), copied)
+    assert [one["what"].split(" is ")[0] for one in found] == ["sign_off.signed_at", "sign_off.note"]
+    assert "signed with another key" in not_held[0]
+    kept.unlink()
+    found, not_held = against_the_answer(find("2020", copied), copied)
+    assert found == []
+    assert "No signed answer is kept of 2020@v1" in not_held[0]
 
 
 def forge_papers(release: Path) -> None:
@@ -291,7 +388,7 @@ def test_verify_of_what_is_not_published_is_wrong_usage(published_data: DataFold
 
 
 def test_status_says_per_state_what_came_in(corrected: DataFolders) -> None:
-    found = said(corrected, "status", "--edition", "2024")
+    found = said(up_to_date(corrected), "status", "--edition", "2024")
     states = {state["iso3"]: state for state in found["states"]}
     assert len(states) == found["totals"]["invited"] == found["totals"]["received"] == 194
     assert (states["EST"]["answered"], states["EST"]["files"]) == (found["items"] - 1, ["EST_newer.csv"])
@@ -312,7 +409,7 @@ def test_status_names_refused_files_with_row_and_reason(tmp_path: Path) -> None:
     (inbox / "lva.csv").write_text(f"{header}2024,LVA,ls1,7,,,state\n", encoding="utf-8")
     (inbox / "nobody.csv").write_text("hello\n", encoding="utf-8")
     collect(folders)
-    found = said(folders, "status", "--edition", "2024")
+    found = said(up_to_date(folders), "status", "--edition", "2024")
     states = {state["iso3"]: state for state in found["states"]}
     assert (states["EST"]["answered"], states["EST"]["collectors"]) == (2, ["desk", "state"])
     (refused,) = states["LVA"]["refused"]
@@ -322,7 +419,8 @@ def test_status_names_refused_files_with_row_and_reason(tmp_path: Path) -> None:
     assert states["LVA"]["last_change"] == refused["received_at"]
     assert [one["file"] for one in found["not_placed"]] == ["nobody.csv"]
     shown = text(folders, "status", "--edition", "2024")
-    assert "lva.csv row 2" in shown
+    assert "LVA  lva.csv" in shown
+    assert "row 2: " in shown
     assert "nobody.csv" in shown
     assert "1 of 194 states have sent something" in shown
 

@@ -8,7 +8,7 @@ from typing import Any, cast
 
 import yaml
 
-from faults.workbooks import MADE
+from faults.workbook_cases import MADE
 from gci.core.records import Kind
 
 FOLDER = Path(__file__).with_name("cases")
@@ -19,7 +19,7 @@ class Case:
     """One file and what must be said of it.
 
     Attributes:
-        path: the file, named <verdict>__<fault>.<suffix>; a workbook of workbooks.py is made anew and lies nowhere.
+        path: the file, named <verdict>__<fault>.<suffix>; one of workbook_cases.py is made anew and lies nowhere.
         lies_in: folder of the inbox that it arrives in.
         arrives_as: its name there.
         problems: code, row and column of each problem, in order.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import subprocess
@@ -15,7 +16,6 @@ import pytest
 
 from gci.build.candidate import build, load, plan, readable
 from gci.collect.collect import collect_files
-from gci.collect.mend import mend
 from gci.collect.quarantine import refusals
 from gci.core.errors import Blocked, WrongUsage
 from gci.core.paths import EXPECTATIONS, SEEDS, DataFolders
@@ -24,6 +24,7 @@ from gci.gates.inputs import inputs_of
 from gci.gates.rules import ask_rules
 from gci.gates.suite import load_suite
 from gci.gates.validation_database import open_bench
+from gci.reread.mend import mend
 from gci.storage import landing
 from gci.storage.chain import seal
 from gci.storage.damage import Damaged
@@ -195,6 +196,32 @@ def test_damaged_bytes_are_named_and_cannot_be_made_again(damage: str, folders: 
     landing.rows_file("survey", digest, folders).unlink()
     (lost,) = mend(folders)
     assert "backup" in lost.failure
+
+
+@pytest.mark.parametrize("kept", ["damaged", "a link", "a link to nothing"])
+def test_a_file_stays_in_the_inbox_while_something_else_lies_under_its_digest(
+    kept: str, folders: DataFolders, caplog: pytest.LogCaptureFixture
+) -> None:
+    """What is sent again may be the last true copy, and what was put there before it came must not take its place."""
+    text = HEADER + "2024,LVA,ls1,0.5,,\n"
+    there = folders.landing / "files" / f"{hashlib.sha256(text.encode()).hexdigest()}.csv"
+    if kept == "damaged":
+        there.write_text(text[:-3])
+    else:
+        if kept == "a link":
+            (folders.root / "elsewhere").write_text(text)
+        there.symlink_to(folders.root / "elsewhere")
+    path = folders.inbox / "survey" / "2024" / "LVA.csv"
+    path.write_text(text)
+    assert collect_files("survey", [path], AT, folders) == []
+    assert path.read_text() == text
+    assert str(there) in caplog.text
+    assert "take the damaged one away" in caplog.text
+    there.unlink()
+    (receipt,) = collect_files("survey", [path], AT, folders)
+    assert receipt.iso3 == "LVA"
+    assert there.read_text() == text
+    assert not path.exists()
 
 
 def test_other_rows_are_not_made_of_changed_bytes(folders: DataFolders) -> None:

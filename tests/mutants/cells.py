@@ -41,6 +41,7 @@ class Cell:
         key: the key of its row, as text.
         value: SQL of the new value.
         how: changed to another value, emptied, or filled where it was empty.
+        is_not_out: whether its row is about an edition that is not published.
     """
 
     table: str
@@ -48,6 +49,7 @@ class Cell:
     key: tuple[tuple[str, str], ...]
     value: str
     how: str
+    is_not_out: bool = False
 
     @property
     def name(self) -> str:
@@ -68,6 +70,8 @@ class Cell:
             for gate in GATES
             for rule in load_suite(gate, EXPECTATIONS).rules
             if rule.compared_with and rule.table == self.table and self.column not in rule.left_out
+            # An edition that is not out yet has no published rows that it could differ from.
+            if not (self.is_not_out and rule.name.endswith(".stays_as_published"))
             # Without one of its editions, or with another vintage, the file has not the same vintages any more: other
             # checks say so.
             if not (self.says_the_vintages and rule.name == "editions.stays_without_a_new_vintage")
@@ -146,6 +150,7 @@ def _allows(connection: duckdb.DuckDBPyConnection, table: Table, column: Column,
 
 def _one_round(connection: duckdb.DuckDBPyConnection, table: Table, columns: list[Column], how: str) -> Iterator[Cell]:
     taken: set[tuple[Any, ...]] = set()
+    out = {one for (one,) in connection.execute("select edition from editions where vintage is not null").fetchall()}
     for place, column in enumerate(columns, 1):
         free = [key for key in _keys(connection, table, column, how) if key not in taken]
         if free:
@@ -153,7 +158,8 @@ def _one_round(connection: duckdb.DuckDBPyConnection, table: Table, columns: lis
             taken.add(key)
             value = {"changed": _another(column, in_key=column.name in table.key), "emptied": "null"}
             row = tuple(zip(table.key, map(str, key), strict=True))
-            yield Cell(table.name, column.name, row, value.get(how) or _first_value(column), how)
+            is_not_out = dict(row).get("edition", next(iter(out))) not in out
+            yield Cell(table.name, column.name, row, value.get(how) or _first_value(column), how, is_not_out)
 
 
 def _keys(connection: duckdb.DuckDBPyConnection, table: Table, column: Column, how: str) -> list[tuple[Any, ...]]:
@@ -173,11 +179,12 @@ def _another(column: Column, *, in_key: bool) -> str:
         return "'2099'"
     return {
         "DOUBLE": f"{name} * 0.5 + 0.001",
-        "INTEGER": f"{name} + 1",
+        "INTEGER": f"{name} + {1000 if in_key else 1}",
         "BIGINT": f"{name} + 1",
         "BOOLEAN": f"not {name}",
         "DATE": f"{name} + 1",
         "TIMESTAMP": f"{name} + interval 1 second",
+        "DOUBLE[]": f"list_transform({name}, lambda one: one * 0.5 + 0.001)",
         "VARCHAR": f"left({name}, -1) || if(right({name}, 1) = '{last}', '{other}', '{last}')",
     }[column.type]
 
@@ -185,5 +192,12 @@ def _another(column: Column, *, in_key: bool) -> str:
 def _first_value(column: Column) -> str:
     if column.one_of:
         return f"'{column.one_of[0]}'"
-    values = {"DOUBLE": "0", "INTEGER": "1", "BOOLEAN": "true", "DATE": "date '2020-01-01'", "VARCHAR": "'x'"}
+    values = {
+        "DOUBLE": "0",
+        "DOUBLE[]": "[1.0]",
+        "INTEGER": "1",
+        "BOOLEAN": "true",
+        "DATE": "date '2020-01-01'",
+        "VARCHAR": "'x'",
+    }
     return "repeat('a', 64)" if column.name.endswith("digest") else values[column.type]

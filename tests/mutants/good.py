@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from gci.audit.stage import write_audit
 from gci.build.candidate import build, plan
 from gci.collect.batches import waiting
 from gci.collect.collect import collect_files
@@ -130,6 +131,7 @@ def built(edition: str, folders: DataFolders) -> Candidate:
     for gate in ("landed", "built", "release"):
         if gate == "built":
             build(candidate, folders)
+            write_audit(candidate)
         report = run_gate(gate, candidate, folders)
         assert report.passed, as_text(report)
     return candidate

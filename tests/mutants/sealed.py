@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 from gci.core.paths import DataFolders
 from gci.storage.chain import seal
 from gci.storage.landed_rows import digest_of_rows
-from mutants.landing import ESTONIA, Case, Spoiling, rows
+from mutants.case import ESTONIA, Case, Spoiling, rows
 
 LATVIA = "iso3 = 'LVA' and edition = '2024'"
 UNCHANGED = ("landed_files_are_as_they_were_sealed",)
@@ -94,7 +95,65 @@ def _reviewer_renamed_everywhere(case: Case) -> None:
     case.inputs = replace(case.inputs, head=seal(DataFolders(case.inputs.landing.parent)))
 
 
+def _copied_receipt(case: Case) -> None:
+    """The receipt of Estonia's return once more, under the name of a file that nobody sent."""
+    receipts = case.inputs.landing / "receipts"
+    shutil.copyfile(receipts / f"{case.digest('survey', ESTONIA)}.json", receipts / f"{'0' * 64}.json")
+
+
+def _is_a_link(folder: str) -> Callable[[Case], None]:
+    """A file of Estonia's return, or the first seal, lies elsewhere; where it was there is a link to it."""
+
+    def spoil(case: Case) -> None:
+        name = "000001" if folder == "chain" else case.digest("survey", ESTONIA)
+        (file,) = (case.inputs.landing / folder).glob(f"{name}*")
+        file.rename(case.inputs.landing.parent / file.name)
+        file.symlink_to(case.inputs.landing.parent / file.name)
+
+    return spoil
+
+
+def _renamed(case: Case) -> None:
+    rows = case.inputs.landing / "survey" / f"{case.digest('survey', ESTONIA)}.parquet"
+    rows.rename(rows.with_name(f"{'0' * 64}.parquet"))
+
+
+def _entries_exchanged(case: Case) -> None:
+    """What two seals hold in each other's place, and the second names the first as it is now."""
+    first, second = _seals(case)[:2]
+    one, two = (json.loads(path.read_text(encoding="utf-8")) for path in (first, second))
+    one["entries"], two["entries"] = two["entries"], one["entries"]
+    first.write_text(json.dumps(one), encoding="utf-8")
+    two["previous"] = hashlib.sha256(first.read_bytes()).hexdigest()
+    second.write_text(json.dumps(two), encoding="utf-8")
+
+
+READABLE = ("landed_files_can_be_read",)
 SEALED = (
+    Spoiling("a receipt copied under another name", _copied_receipt, (*READABLE, "receipts.key")),
+    Spoiling("rows that lie elsewhere", _is_a_link("survey"), READABLE),
+    Spoiling("bytes that lie elsewhere", _is_a_link("files"), READABLE),
+    Spoiling("a receipt that lies elsewhere", _is_a_link("receipts"), READABLE),
+    Spoiling("a seal that lies elsewhere", _is_a_link("chain"), READABLE),
+    Spoiling("rows under another name", _renamed, ("every_input_has_landed", *UNCHANGED)),
+    Spoiling("what two seals hold exchanged", _entries_exchanged, CHAIN),
+    Spoiling(
+        "rows in another order",
+        rows("survey", "from landed order by item desc"),
+        UNCHANGED,
+    ),
+    Spoiling(
+        "an empty text for none",
+        rows("survey", "select * replace (coalesce(comment, '') as comment) from landed"),
+        UNCHANGED,
+    ),
+    Spoiling(
+        "a zero with a sign in a partner's value",
+        rows(
+            "partners", "select * replace (if(value = 100, '-0.0'::double, value) as value) from landed", "value = 100"
+        ),
+        UNCHANGED,
+    ),
     Spoiling(
         "every answer of a state made yes",
         rows("survey", "select * replace (if(answer is null, null, '1.0') as answer) from landed"),

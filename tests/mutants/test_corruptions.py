@@ -19,6 +19,8 @@ THIN = {
     "DR Congo's and Congo's scores swapped",
     "a release taken off the record",
     "a column gone",
+    "a tier without its probability",
+    "a tier less sure than it is, wherever that is told",
 }
 
 
@@ -30,7 +32,9 @@ def test_a_corruption_is_stopped(corruption: Corruption, tmp_path: Path) -> None
     stopped = stopped_by(spoilt(corruption, good().published, tmp_path))
     assert set(corruption.stopped_by) <= stopped.keys()
     assert all(stopped.values()), "a failing check names the rows that break it"
-    assert corruption.by_comparison == all(by_comparison(check) for check in stopped)
+    # DuckDB leaves a gap where a row was taken out, which whoever tampers can close.
+    told = stopped.keys() - {"rows_stand_in_key_order"} or stopped.keys()
+    assert corruption.by_comparison == all(by_comparison(check) for check in told)
 
 
 def test_the_names_in_the_thin_part_are_there() -> None:
@@ -61,4 +65,31 @@ def test_a_gate_says_what_it_could_not_hold_a_file_against(tmp_path: Path) -> No
         "No statement of its tables is at hand",
         "No file published before is at hand",
         "Nothing has landed here",
+        "No draws of the audit are at hand",
     ]
+
+
+# What nothing else in a file tells: neither another check of it, nor, where it lies alone, a file or papers beside it.
+ONLY_BY = {
+    "any positive answer passed off as the thing itself": "measures_say_what_they_are",
+    "ITU's count without the place where it is printed": "measures_say_what_they_are",
+    "a measure that no longer says that data is missing": "measures_say_what_they_are",
+    "a count of ours passed off as ITU's": "measures_follow_from_scores",
+    "what only 2026 asks said to follow an activity in 2024": "gca_activity_status.follows_from_the_editions",
+    "the state of an activity that is not that of the newest edition": "gca_activities.follows_from_the_editions",
+    "an exception gone": "group_exceptions.equals_its_seed",
+    "a figure of a published table passed off as a state's own": "answers_say_who_gave_them",
+    "a figure taken over from nowhere": "answers_say_who_gave_them",
+    "a derived figure passed off as answered": "answers_say_who_gave_them",
+    "what is equal by construction counted as proof": "reconciliation_follows_from_answers",
+    "a source that differs said not to": "differences_between_sources_are_told",
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ONLY_BY)
+def test_some_of_it_one_check_alone_stops(name: str, tmp_path: Path) -> None:
+    (corruption,) = (one for one in NAMED if one.name == name)
+    reports = gate_file(spoilt(corruption, good().published, tmp_path), None, DataFolders(tmp_path / "nothing"))
+    stopped = {check.check for report in reports for check in report.checks if not check.passed}
+    assert stopped - {"rows_stand_in_key_order"} == {ONLY_BY[name]}

@@ -11,11 +11,12 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from gci.audit.stage import write_audit
 from gci.build.dbt_job import Job
 from gci.build.dbt_run import build_file
 from gci.core.database.warehouse_file import write
 from gci.core.paths import DBT_PROJECT, DataFolders
-from gci.core.records import GateReport
+from gci.core.records import Candidate, GateReport
 from gci.gates.inputs import Inputs
 from gci.gates.report import as_text
 from gci.gates.run import run_gates
@@ -28,7 +29,7 @@ PILLARS = {
     "capacity_development": "cds1",
     "cooperation": "cs1",
 }
-HEADER = (DBT_PROJECT / "seeds" / "frameworks" / "framework_2024.csv").read_text().splitlines()[0].split(",")
+HEADER = (DBT_PROJECT / "seeds" / "frameworks" / "seed_framework_2024.csv").read_text().splitlines()[0].split(",")
 
 
 @pytest.fixture(scope="module")
@@ -45,27 +46,29 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ]
     seeds = copy / "seeds"
     added = {
-        "editions.csv": [["2028", "2028", "2028-01-01", "2028-06-30", "", "open", "question", "tiers", "GCI 2028"]],
-        "tiers.csv": [["2028", "1", "T1", "Role-modelling", "95"], ["2028", "2", "T2", "All others", "0"]],
-        "states/membership.csv": [["2028", iso3] for iso3 in ("EST", "FIN", "ISL", "LVA", "NOR", "POL", "SWE")],
-        "round_events.csv": [
+        "seed_editions.csv": [
+            ["2028", "2028", "2028-01-01", "2028-06-30", "", "open", "question", "tiers", "GCI 2028"]
+        ],
+        "seed_tiers.csv": [["2028", "1", "T1", "Role-modelling", "95"], ["2028", "2", "T2", "All others", "0"]],
+        "states/seed_membership.csv": [["2028", iso3] for iso3 in ("EST", "FIN", "ISL", "LVA", "NOR", "POL", "SWE")],
+        "seed_round_events.csv": [
             ["2028", "NOR", "withdrawn", "2028-02-01", "the return was not cleared", "index team"],
             ["2028", "SWE", "left", "2028-02-01", "takes no part in this round", "index team"],
             ["2028", "DNK", "joined", "2028-01-02", "takes part after all", "index team"],
             ["2028", "FIN", "extended", "2028-07-31", "asked for another month", "index team"],
         ],
-        "published/respondents.csv": [["2028", "ISL", "no_data", "nobody answered"]],
-        "states/group_exceptions.csv": [
+        "published/seed_respondents.csv": [["2028", "ISL", "no_data", "nobody answered"]],
+        "states/seed_group_exceptions.csv": [
             [iso3, "income", "any", "2028-01-01", "", "not_known", "invented"]
             for iso3 in ("DNK", "EST", "FIN", "ISL", "LVA", "NOR", "POL", "SWE")
         ],
-        "frameworks/framework_2028.csv": [HEADER, *rows],
+        "frameworks/seed_framework_2028.csv": [HEADER, *rows],
     }
     for name, lines in added.items():
         with (seeds / name).open("a", encoding="utf-8", newline="") as file:
             csv.writer(file, lineterminator="\n").writerows(lines)
-    described = (seeds / "frameworks" / "framework_2024.yml").read_text(encoding="utf-8")
-    (seeds / "frameworks" / "framework_2028.yml").write_text(described.replace("2024", "2028"), encoding="utf-8")
+    described = (seeds / "frameworks" / "seed_framework_2024.yml").read_text(encoding="utf-8")
+    (seeds / "frameworks" / "seed_framework_2028.yml").write_text(described.replace("2024", "2028"), encoding="utf-8")
     return copy
 
 
@@ -125,7 +128,8 @@ def inputs(tmp_path_factory: pytest.TempPathFactory) -> Inputs:
         ),
     ]
     named = tuple(("2028", kind, digest) for kind, digest in digests)
-    return Inputs(folders.landing, "2028", 1, (("2028", 1),), named, are_known=True)
+    audits = (("2028", 1, folders.root / "audit"),)
+    return Inputs(folders.landing, "2028", 1, (("2028", 1),), named, are_known=True, audits=audits)
 
 
 @pytest.fixture(scope="module")
@@ -138,6 +142,8 @@ def built(project: Path, inputs: Inputs, tmp_path_factory: pytest.TempPathFactor
     job = Job(folder, folder, inputs.landing, project=project)
     build_file(job)
     write(job.file, folder / "candidate.duckdb")
+    ((*_, audit),) = inputs.audits
+    shutil.copytree(write_audit(Candidate("2028", 1, folder, "")), audit)
     return folder / "candidate.duckdb"
 
 

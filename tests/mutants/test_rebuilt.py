@@ -9,6 +9,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from gci.audit.stage import write_audit
 from gci.build.candidate import build, plan
 from gci.collect.replay import replay
 from gci.core.paths import DataFolders
@@ -31,6 +32,7 @@ def test_a_consistent_change_is_stopped_by_what_was_published(tmp_path: Path) ->
     candidate = plan("2024", folders)
     assert candidate is not None
     build(candidate, folders)
+    write_audit(candidate)
 
     assert run_gate("built", candidate, folders).passed, "it is consistent in itself"
     release = run_gate("release", candidate, folders)

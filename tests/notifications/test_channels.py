@@ -3,69 +3,11 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
-from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
-import pytest
-
-from command_line import Done, Run, environment, gci, states
-from notifications.listeners import Mailbox, Posted, free_port, mail_server, post_server
-
-HOSTILE = "{{ 7 * 7 }}<b>.csv"
-BROKEN = "edition,iso3,item,answer,evidence_url,comment\n2024,EST,lm1,1.7,,\n"
-
-
-@dataclass
-class Told:
-    """What two runs said, of which the second had nothing new.
-
-    Attributes:
-        data: the data folder.
-        first, second: the commands.
-        mailbox: what came by mail.
-        posted: what came to the address of Slack.
-        late: what came to the webhook, which was down during the first run.
-    """
-
-    data: Path
-    first: Done
-    second: Done
-    mailbox: Mailbox
-    posted: Posted
-    late: Posted
-
-
-@pytest.fixture(scope="module")
-def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Told]:
-    """Two returns, where every state should have one, and a broken one."""
-    data = tmp_path_factory.mktemp("told")
-    assert gci(data, "replay", "--edition", "2024", "--state", "AFG", "--state", "EST").code == 0
-    (data / "inbox/survey/2024" / HOSTILE).write_text(BROKEN, encoding="utf-8")
-    down = free_port()
-    with mail_server() as mailbox, post_server() as posted:
-        mail = {"from_email": "gci@example.org", "to": ["team@example.org", "data@example.org"]}
-        plain = {"disable_tls": True, "disable_ssl": True}
-        connections = {
-            "AIRFLOW_CONN_GCI_MAIL": {
-                "conn_type": "smtp",
-                "host": "127.0.0.1",
-                "port": mailbox.port,
-                "extra": mail | plain,
-            },
-            "AIRFLOW_CONN_GCI_SLACK": {
-                "conn_type": "slackwebhook",
-                "password": f"http://127.0.0.1:{posted.port}/slack",
-            },
-            "AIRFLOW_CONN_GCI_WEBHOOK": {"conn_type": "http", "host": f"http://127.0.0.1:{down}/hook"},
-        }
-        variables = {name: json.dumps(value) for name, value in connections.items()}
-        first = gci(data, "run", "--edition", "2024", "--json", **variables)
-        with post_server(down) as late:
-            second = gci(data, "run", "--edition", "2024", "--json", **variables)
-        yield Told(data, first, second, mailbox, posted, late)
+from command_line import Run, gci, start_dags, states
+from notifications.listeners import post_server
+from notifications.run_told import Told
 
 
 def test_one_mail_for_the_whole_run_to_all_recipients(told: Told) -> None:
@@ -105,16 +47,13 @@ def test_it_is_told_by_the_next_run_and_the_others_are_not_told_again(told: Told
 def test_a_fault_of_a_task_is_told_until_the_task_goes_well(tmp_path: Path) -> None:
     assert gci(tmp_path, "replay", "--edition", "2024", "--state", "EST").code == 0
     (tmp_path / "candidates").write_text("a file where the folder should be")
-    script = Path(__file__).parents[1] / "dags" / "start_dag.py"
-    begun = [["collect_survey", {}], ["build_index", {"edition": "2024"}], ["tell_owners", {}]]
+    begun = (("collect_survey", {}), ("build_index", {"edition": "2024"}), ("tell_owners", {}))
     with post_server() as posted:
         connection = {"conn_type": "http", "host": f"http://127.0.0.1:{posted.port}/hook"}
-        variables = environment(tmp_path) | {"AIRFLOW_CONN_GCI_WEBHOOK": json.dumps(connection)}
-        for dags in (begun, begun[1:]):
-            command = [sys.executable, script, tmp_path, json.dumps(dags)]
-            subprocess.run(command, env=variables, check=True, capture_output=True)
-            if dags is begun:
-                (tmp_path / "candidates").unlink()
+        variables = {"AIRFLOW_CONN_GCI_WEBHOOK": json.dumps(connection)}
+        start_dags(tmp_path, *begun, **variables)
+        (tmp_path / "candidates").unlink()
+        start_dags(tmp_path, *begun[1:], **variables)
         failed, mended = posted.at("/hook")
     assert failed["blocks"][0]["owner"] == "data engineer"
     assert "build_index · plan: " in failed["blocks"][0]["what"]

@@ -58,12 +58,13 @@ def test_each_thing_has_its_owner(folders: DataFolders) -> None:
     write_gates(stopped, passed=False, rows=3, message="every state has a row")
     found = digest(folders)
     assert said(found, "blocks") == [
+        ("data engineer", "2020: 1 return landed, in no candidate since 2026-01-05 06:00 UTC."),
         ("data engineer", "Gate landed stopped 2020 vintage 1: 1 of 1 checks failed."),
         ("data engineer", "Gate built stopped 2020 vintage 1: 1 of 1 checks failed."),
         ("index team", "Gate release stopped 2020 vintage 1: 1 of 1 checks failed."),
         ("index team", "2024 vintage 1 is built and waits for a sign-off."),
     ]
-    assert found.blocks[0].details == ("scores_are_there: 3 rows; it should hold that every state has a row",)
+    assert found.blocks[1].details == ("scores_are_there: 3 rows; it should hold that every state has a row",)
     assert said(found, "new") == [
         ("focal point", "EST_again.csv (2020 EST) was refused."),
         ("reviewer", "2020: 1 new return: EST."),

@@ -11,13 +11,13 @@ from typing import Any
 import pytest
 import yaml
 
-from gci.collect.again import differences
 from gci.collect.check import kind_of
 from gci.collect.check_file import check_file
 from gci.collect.collect import collect_files
 from gci.core.paths import PARTNERS, DataFolders
 from gci.partners.contracts import BrokenContractError, contracts, dates
 from gci.reference.validation_context import rulebook
+from gci.reread.again import differences
 from gci.storage import landing
 from gci.storage.chain import landed
 
@@ -68,7 +68,7 @@ def test_it_is_collected_from_the_folder_of_its_source(path: Path, tmp_path: Pat
 
 
 def test_every_source_has_a_sample() -> None:
-    kept_elsewhere = {"data360"}  # tests/unit/collect/samples
+    kept_elsewhere = {"data360"}  # tests/unit/partners/samples
     assert {path.parent.name for path in FILES} == set(contracts()) - kept_elsewhere
 
 

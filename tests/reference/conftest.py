@@ -22,7 +22,7 @@ def read(path: Path) -> Rows:
 @pytest.fixture(scope="session")
 def seed():
     """A function from the name of a seed (without folder and suffix) to its rows."""
-    files = {path.stem: path for path in SEEDS.rglob("*.csv")}
+    files = {path.stem.removeprefix("seed_"): path for path in SEEDS.rglob("*.csv")}
     return lambda name: read(files[name])
 
 

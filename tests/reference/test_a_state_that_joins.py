@@ -17,10 +17,12 @@ from project_copy import copied_project
 
 # The Cook Islands, after M49 and UNTERM.
 ROWS = {
-    "states/member_states.csv": "COK,CK,184,Cook Islands,Îles Cook,Islas Cook,جزر كوك,库克群岛,Острова Кука,ASP\n",
-    "states/membership.csv": "2026,COK\n",
-    "states/member_state_groups.csv": "COK,itu_region,ASP,2025-01-01,,listed,\n",
-    "states/group_exceptions.csv": "COK,income,any,2020-01-01,,never_classified,not on the list of the World Bank\n",
+    "states/seed_member_states.csv": "COK,CK,184,Cook Islands,Îles Cook,Islas Cook,جزر كوك,库克群岛,Острова Кука,ASP\n",
+    "states/seed_membership.csv": "2026,COK\n",
+    "states/seed_member_state_groups.csv": "COK,itu_region,ASP,2025-01-01,,listed,\n",
+    "states/seed_group_exceptions.csv": (
+        "COK,income,any,2020-01-01,,never_classified,not on the list of the World Bank\n"
+    ),
 }
 
 

@@ -39,11 +39,11 @@ def rows(name: str) -> list[dict[str, str]]:
 
 @pytest.fixture(scope="module")
 def texts() -> dict[tuple[str, str], str]:
-    return {(row["activity"], row["language"]): row["text"] for row in rows("labels/activity_texts.csv")}
+    return {(row["activity"], row["language"]): row["text"] for row in rows("labels/seed_activity_texts.csv")}
 
 
 def test_every_activity_has_a_wording_in_six_languages(texts):
-    activities = [row["activity"] for row in rows("gca_activities.csv")]
+    activities = [row["activity"] for row in rows("seed_gca_activities.csv")]
     assert len(activities) == 25
     assert list(texts) == [(activity, language) for activity in activities for language in LANGUAGES]
     assert len(set(texts.values())) == len(texts)
@@ -51,7 +51,7 @@ def test_every_activity_has_a_wording_in_six_languages(texts):
 
 
 def test_the_english_wording_is_that_of_the_table(texts):
-    assert {row["activity"]: row["asks_en"] for row in rows("gca_activities.csv")} == {
+    assert {row["activity"]: row["asks_en"] for row in rows("seed_gca_activities.csv")} == {
         activity: text for (activity, language), text in texts.items() if language == "en"
     }
 

@@ -56,8 +56,11 @@ def shots(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def _log_in(browser: Browser, server: Server, user: str) -> Page:
-    page = browser.new_context(viewport={"width": 1400, "height": 1000}).new_page()
+def _log_in(browser: Browser, server: Server, user: str, width: int = 1400, theme: str = "light") -> Page:
+    context = browser.new_context(viewport={"width": width, "height": 1000})
+    # It runs in every frame; one with an origin of its own has no storage.
+    context.add_init_script(f"try {{ localStorage.setItem('theme', '{theme}') }} catch {{}}")
+    page = context.new_page()
     page.set_default_timeout(PATIENCE)
     page.goto(server.address)
     page.locator("input[name=username]").fill(user)
@@ -77,6 +80,7 @@ def test_pages_are_behind_the_log_in(server: Server) -> None:
     shown = server.ask("viewer", "GET", "/gci/")
     assert shown.status_code == 200
     assert "default-src 'none'" in shown.headers["content-security-policy"]
+    assert "script-src 'sha256-" in shown.headers["content-security-policy"]
     assert server.ask("viewer", "POST", "/gci/").status_code == 405
 
 
@@ -97,10 +101,56 @@ def test_no_path_leads_out(server: Server) -> None:
 
 
 def _open(page: Page, name: str) -> FrameLocator:
-    """Go to one of the project's pages through Airflow's navigation."""
-    page.get_by_text("Plugins", exact=True).click()
-    page.get_by_role("menuitem", name=name).click()
+    """Go to one of the project's pages through Airflow's navigation: the control room is one click away."""
+    if name != "Control":
+        page.get_by_text("Plugins", exact=True).click()
+        page.get_by_role("menuitem", name=name).click()
+    else:
+        page.get_by_role("link", name=name, exact=True).click()
     return page.frame_locator("iframe")
+
+
+@pytest.mark.parametrize("width", [1440, 800])
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_control_room_is_one_click_away_in_airflows_theme(
+    server: Server, browser: Browser, shots: Path, width: int, theme: str
+) -> None:
+    page = _log_in(browser, server, "engineer", width, theme)
+    frame = _open(page, "Control")
+    expect(frame.get_by_role("heading", name="Where everything stands")).to_be_visible()
+    expect(frame.get_by_text("waits for a publisher")).to_be_visible()
+    expect(frame.locator("html")).to_have_attribute("data-theme", theme)
+    assert frame.locator("body").evaluate("body => body.scrollWidth <= window.innerWidth")
+    page.screenshot(path=shots / f"control_room_{width}_{theme}.png", full_page=True)
+    frame.get_by_role("link", name="answer", exact=True).click()  # out of the frame, to Airflow's own page
+    expect(page.get_by_role("button", name="Approve", exact=True)).to_be_visible()
+    page.screenshot(path=shots / f"sign_off_{width}_{theme}.png")
+    page.context.close()
+
+
+def test_a_file_is_brought_through_the_page_and_its_verdict_shown(
+    server: Server, browser: Browser, shots: Path, tmp_path: Path
+) -> None:
+    broken = tmp_path / "EST_third_try.csv"
+    broken.write_text(BROKEN_RETURN, encoding="utf-8")
+    page = _log_in(browser, server, "engineer")
+    frame = _open(page, "Upload")
+    frame.locator("input[name=files]").set_input_files(broken)
+    frame.locator("select[name=place]").select_option("survey/2020")
+    frame.get_by_role("button", name="Check and upload").click()
+    expect(frame.get_by_text("refused", exact=True).first).to_be_visible()
+    expect(frame.get_by_text("is not an item of edition 2020").first).to_be_visible()
+    page.screenshot(path=shots / "upload.png", full_page=True)
+    assert not (server.data / "inbox/survey/2020/EST_third_try.csv").exists()
+
+
+def test_forms_may_be_sent_empty(server: Server, browser: Browser, shots: Path) -> None:
+    page = _log_in(browser, server, "engineer")
+    for dag_id in ("build_index", "publish_edition"):
+        page.goto(f"{server.address}/dags/{dag_id}")
+        page.get_by_role("button", name="Trigger Dag").click()
+        expect(page.get_by_role("dialog").get_by_role("button", name="Trigger", exact=True)).to_be_enabled()
+        page.screenshot(path=shots / f"trigger_{dag_id}.png")
 
 
 def test_an_engineer_finds_the_refused_file_by_its_name(server: Server, browser: Browser, shots: Path) -> None:
@@ -130,7 +180,7 @@ def test_a_viewer_sees_the_pages_in_airflows_frame(server: Server, browser: Brow
     expect(frame.get_by_text("has not been made yet")).to_be_visible()  # no edition is being collected
     page.screenshot(path=shots / "status_not_made.png")
     assert gci(server.data, "status", "--edition", "2020").code == 0
-    frame.get_by_role("link", name="Edition status").click()
+    frame.get_by_role("link", name="State by state").click()
     frame.get_by_role("link", name="2020", exact=True).click()
     expect(frame.get_by_role("heading", name="Edition 2020")).to_be_visible()
     expect(frame.get_by_text("194 of 194 states")).to_be_visible()
@@ -141,8 +191,14 @@ def test_a_viewer_sees_the_pages_in_airflows_frame(server: Server, browser: Brow
     expect(frame.get_by_text("waiting")).to_be_visible()
     page.screenshot(path=shots / "shelf.png")
     frame.get_by_role("link", name="Data Docs").click()
-    expect(frame.get_by_role("heading", name="Gates")).to_be_visible()
+    expect(frame.get_by_role("heading", name="Gates of 2020, vintage 1")).to_be_visible()
     page.screenshot(path=shots / "data_docs.png")
+    frame.get_by_role("link", name="overall_scores", exact=True).click()
+    expect(frame.get_by_text("Table-Level Expectations").last).to_be_visible()
+    expect(frame.get_by_text("Data asset: None")).to_have_count(0)
+    frame.get_by_label("Failed Only").check()
+    expect(frame.get_by_text("Must have these columns in this order").last).to_be_hidden()
+    page.screenshot(path=shots / "data_docs_failed_only.png")
 
     page.goto(f"{server.address}/plugin/gci-shelf")
     frame.get_by_role("link", name="dbt run").click()
@@ -153,6 +209,9 @@ def test_a_viewer_sees_the_pages_in_airflows_frame(server: Server, browser: Brow
     frame.get_by_role("link", name="dbt docs").click()
     expect(frame.get_by_role("heading", name="The warehouse of the Global Cybersecurity Index")).to_be_visible()
     page.screenshot(path=shots / "dbt_docs.png")
+    frame.locator(".btn-launch, .launcher").first.click()
+    expect(frame.get_by_text("Lineage Graph")).to_be_visible()
+    page.screenshot(path=shots / "lineage.png")
     assert not errors
 
 

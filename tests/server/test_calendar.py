@@ -43,7 +43,7 @@ def _listening() -> Iterator[tuple[str, list[dict[str, Any]]]]:
 
 def _project(folder: Path, collection_to: str) -> Path:
     """A copy of the project in which edition 2024 is open and its collection closed on a day."""
-    seed = copied_project(folder) / "dbt_project/seeds/editions.csv"
+    seed = copied_project(folder) / "dbt_project/seeds/seed_editions.csv"
     with seed.open(encoding="utf-8", newline="") as lines:
         rows = list(csv.DictReader(lines))
     for row in rows:

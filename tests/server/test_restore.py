@@ -31,6 +31,10 @@ def test_landing_and_published_bring_all_back(published_data: DataFolders, tmp_p
 
 def test_landing_alone_gives_the_same_numbers(published_data: DataFolders, tmp_path: Path) -> None:
     shutil.copytree(published_data.landing, tmp_path / "landing")
+    refused = gci(tmp_path, "run", "--edition", "2020")
+    assert refused.code == 1
+    assert "move " in refused.err
+    shutil.rmtree(tmp_path / "landing" / "released")
     done = gci(tmp_path, "run", "--edition", "2020", "--edition", "2024", "--sign-off", "A. Signer", "--json")
     assert [edition["outcome"] for edition in done.document["editions"]] == ["published", "published"]
     with duckdb.connect() as connection:

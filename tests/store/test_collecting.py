@@ -10,9 +10,9 @@ import pytest
 
 from gci.collect.batches import waiting
 from gci.collect.collect import collect_files
-from gci.collect.mend import mend
 from gci.core.paths import DataFolders
 from gci.core.records import Receipt
+from gci.reread.mend import mend
 from gci.storage import landing
 from gci.storage.chain import read, seal
 from gci.storage.object_store import inbox, landed

@@ -6,7 +6,7 @@ cases as (
         edition,
         iso3,
         unnest(string_split(items, ' ')) as item
-    from {{ ref('cases') }}
+    from {{ ref('int_cases') }}
     where state != 'closed' and items is not null
 ),
 

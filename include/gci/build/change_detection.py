@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from gci.build.decided import decisions_for
-from gci.build.touched import rows_of, touching
+from gci.build.touched import touching
 from gci.core.paths import SEEDS, DataFolders
 from gci.reference.decided import decided_seeds
 from gci.reference.decisions import WITHOUT_FIGURES, Decision
+from gci.reference.seed_files import rows_of, seed_files
 from gci.reference.seeds import editions
 from gci.storage.chain import landed_digests
 from gci.storage.release_log import latest
@@ -88,7 +89,7 @@ def has_news(now: Inputs, folders: DataFolders) -> bool:
 def reference_digest(edition: str | None = None, seeds: Path = SEEDS) -> str:
     """SHA-256 over all seeds, or over what touches one edition. Quoting and line ends do not matter."""
     if edition is None:
-        everything = {path.relative_to(seeds).as_posix(): rows_of(path) for path in sorted(seeds.rglob("*.csv"))}
+        everything = {f"{name}.csv": rows_of(path) for name, path in seed_files(seeds).items()}
         return digest_of(everything)
     return digest_of(seed_digests(edition, seeds))
 

@@ -18,8 +18,11 @@ from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 from dbt.cli.main import dbtRunner
 
 from gci.build.dbt_job import WAREHOUSE, DbtFailed, Job
+from gci.build.manifest import synthetic_editions
 from gci.build.report import as_table, failures, report
 from gci.core.database.query import query
+from gci.core.paths import REPLAY
+from gci.reference.seed_files import seeds_of_kind
 
 log = logging.getLogger(__name__)
 
@@ -32,8 +35,8 @@ def build(job: Job, chosen: Sequence[str]) -> list[dict[str, Any]]:
     """Build job.file: see gci.build.dbt_run.build_file. No connection to it is left open."""
     job.file.parent.mkdir()
     manifest = _manifest(job)
-    # Unit tests are about the models, not about this data: `make test` runs them.
-    outcome = run_dbt("build", job, "--exclude-resource-type", "unit_test", *chosen, manifest=manifest)
+    # Unit tests are about the models, not about this data: `make test` runs them. Exposures are nothing to build.
+    outcome = run_dbt("build", job, "--exclude-resource-type", "unit_test", "exposure", *chosen, manifest=manifest)
     results = getattr(outcome.result, "results", None) or []
     told = report(results, _rows(job.file), job.file.parent)
     for line in as_table(told):
@@ -106,9 +109,11 @@ def _arguments(job: Job) -> list[str]:
         "candidate": str(job.file),
         "folder": str(job.documents),
         "landing": str(job.landing),
+        "replay": str(REPLAY),
+        "synthetic": " ".join(synthetic_editions(job.documents)),
         "threads": job.threads,
-        "frameworks": _seeds(job, "framework"),
-        "allotments": _seeds(job, "allotment"),
+        "frameworks": list(seeds_of_kind("framework", job.project / "seeds")),
+        "allotments": list(seeds_of_kind("allotment", job.project / "seeds")),
     }
     return [
         *("--project-dir", str(job.project), "--profiles-dir", str(job.project)),
@@ -121,11 +126,6 @@ def _arguments(job: Job) -> list[str]:
         "--no-version-check",
         "--no-send-anonymous-usage-stats",
     ]
-
-
-def _seeds(job: Job, kind: str) -> list[str]:
-    """The seeds of which there is one per edition, or per edition and expert, without the kind in their name."""
-    return sorted(path.stem.removeprefix(f"{kind}_") for path in (job.project / "seeds").glob(f"{kind}s/{kind}_*.csv"))
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from typing import Any
 from gci.core.paths import SEEDS, DataFolders
 from gci.reference.decided import decided_seeds, read_decisions
 from gci.reference.decisions import Decision
+from gci.reference.seed_files import seed_files
 from gci.storage.chain import landed_digests
 from gci.storage.landing import rows_file
 from gci.storage.release_log import Release, releases
@@ -29,12 +30,12 @@ def decisions_of(manifest: Mapping[str, Any], folders: DataFolders) -> tuple[Dec
 
 
 def changed_seeds(decisions: Sequence[Decision], seeds: Path = SEEDS) -> dict[str, str]:
-    """The seeds that decisions change, each as a whole, by its path below the folder of the seeds."""
+    """The seeds that decisions change, each as a whole, by its name (gci.reference.seed_files) with `.csv`."""
     decided = decided_seeds(decisions, seeds)
     if decided == seeds:
         return {}
-    written = [path for path in sorted(decided.rglob("*.csv")) if not path.is_symlink()]
-    return {path.relative_to(decided).as_posix(): path.read_text(encoding="utf-8") for path in written}
+    written = {name: path for name, path in seed_files(decided).items() if not path.is_symlink()}
+    return {f"{name}.csv": path.read_text(encoding="utf-8") for name, path in written.items()}
 
 
 def _named(manifest: Mapping[str, Any], edition: str | None = None) -> Iterable[str]:

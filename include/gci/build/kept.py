@@ -17,8 +17,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from gci.build.touched import Row, declared, rows_of, touching
+from gci.build.touched import declared, touching
 from gci.core.paths import DBT_PROJECT, SEEDS
+from gci.reference.seed_files import Row, rows_of, seed_file, seed_files
 from gci.storage.release_log import Release
 
 REFERENCE = "reference.json"
@@ -28,9 +29,9 @@ FOLDER = "seeds"
 
 
 def of_edition(edition: str, seeds: Path = SEEDS) -> dict[str, list[Row]]:
-    """By seed (path below `seeds`, without suffix) the rows that are of this edition alone."""
+    """By seed (gci.reference.seed_files names it) the rows that are of this edition alone."""
     found = touching(edition, seeds)
-    return {seed: rows for seed, rows in found.items() if declared(seeds / f"{seed}.csv") == "edition"}
+    return {seed: rows for seed, rows in found.items() if declared(seed_file(seed, seeds)) == "edition"}
 
 
 def kept_seeds(others: Sequence[Release], seeds: Path = SEEDS) -> dict[str, str]:
@@ -52,9 +53,9 @@ def kept_seeds(others: Sequence[Release], seeds: Path = SEEDS) -> dict[str, str]
         before: dict[str, list[Row]] = json.loads(file.read_text(encoding="utf-8"))
         now = of_edition(release.edition, seeds)
         for seed in before.keys() | now.keys():
-            if before.get(seed) != now.get(seed) and (seeds / f"{seed}.csv").is_file():
+            if before.get(seed) != now.get(seed) and seed_file(seed, seeds).is_file():
                 replaced.setdefault(seed, {})[release.edition] = before.get(seed, [])
-    return {f"{FOLDER}/{seed}.csv": _text(seeds / f"{seed}.csv", rows) for seed, rows in sorted(replaced.items())}
+    return {f"{FOLDER}/{seed}.csv": _text(seed_file(seed, seeds), rows) for seed, rows in sorted(replaced.items())}
 
 
 @contextmanager
@@ -66,7 +67,8 @@ def project_of(candidate: Path, project: Path = DBT_PROJECT) -> Iterator[Path]:
     with tempfile.TemporaryDirectory(prefix="gci-project-") as folder:
         copy = Path(folder) / project.name
         shutil.copytree(project, copy, ignore=shutil.ignore_patterns("target", "logs"))
-        shutil.copytree(candidate / FOLDER, copy / "seeds", dirs_exist_ok=True)
+        for name, kept in seed_files(candidate / FOLDER).items():
+            shutil.copyfile(kept, seed_file(name, copy / "seeds"))
         yield copy
 
 

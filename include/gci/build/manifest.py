@@ -2,7 +2,7 @@
 
 | file | what it says |
 |---|---|
-| manifest.json | which landed files, of which edition; which vintage of each edition; seeds and code |
+| manifest.json | which landed files, of which edition; vintage and draws of the audit of each edition; seeds and code |
 | releases.json | the rows of the table `releases` for what is published already |
 | gate_results.json | the rows of the table `gate_results` for it |
 | reference.json | by seed the rows that are of its edition alone, for the candidates after it |
@@ -23,8 +23,10 @@ from gci.build.change_detection import Inputs, reference_digest
 from gci.build.decided import changed_seeds, decisions_for
 from gci.build.kept import FOLDER, REFERENCE, kept_seeds, of_edition
 from gci.build.touched import revised
+from gci.core import canonical_json
 from gci.core.database.query import query
 from gci.core.paths import DataFolders
+from gci.core.replications import REPLICATIONS, replications
 from gci.core.versions import code_version
 from gci.reference.decided import decided_seeds
 from gci.reference.seeds import editions
@@ -50,6 +52,7 @@ def documents(now: Inputs, vintage: int, folders: DataFolders, head: Head | None
     others = [found for name in editions() if name != now.edition and (found := latest(name, folders))]
     decided = decisions_for(now.edition, folders)
     seeds = decided_seeds(decided)
+    synthetic = _is_synthetic(now, folders)
     manifest = {
         "edition": now.edition,
         "vintage": vintage,
@@ -58,8 +61,8 @@ def documents(now: Inputs, vintage: int, folders: DataFolders, head: Head | None
         "reference": dict(now.seeds),
         "revised_reference": revised(released.manifest.get("reference", {}) if released else {}, dict(now.seeds)),
         "code_version": code_version(),
-        "synthetic": _is_synthetic(now, folders),
-        "editions": _editions(now, vintage, others),
+        "synthetic": synthetic,
+        "editions": _editions(now, vintage, others, synthetic=synthetic),
         "inputs": _inputs(now, vintage, others, folders),
         "landing": head.as_dict() if head else None,
     }
@@ -82,14 +85,40 @@ def is_synthetic(folder: Path) -> bool:
     return bool(manifest.get("synthetic", False))
 
 
+def synthetic_editions(folder: Path) -> list[str]:
+    """The editions whose returns are invented, as the manifest in a folder says; none where there is no manifest."""
+    file = folder / MANIFEST
+    manifest = json.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
+    return [one["edition"] for one in manifest.get("editions", ()) if one.get("synthetic")]
+
+
 def _is_synthetic(now: Inputs, folders: DataFolders) -> bool:
     """Whether any return of the edition is invented. That all are, or none, is for the gate `landed` to hold."""
     return any(one.synthetic for one in landed(folders) if one.digest in now.survey)
 
 
-def _editions(now: Inputs, vintage: int, others: list[Release]) -> list[dict[str, Any]]:
-    there = {now.edition: vintage} | {release.edition: release.vintage for release in others}
-    return [{"edition": edition, "vintage": there[edition]} for edition in sorted(there)]
+def _editions(now: Inputs, vintage: int, others: list[Release], *, synthetic: bool) -> list[dict[str, Any]]:
+    """What is in the file: an edition that does not move keeps the draws that it was published with."""
+    named = [_entry(now.edition, vintage, replications(), synthetic=synthetic)]
+    named += [
+        _entry(one.edition, one.vintage, _replications(one), synthetic=bool(one.document.get("synthetic", False)))
+        for one in others
+    ]
+    return sorted(named, key=lambda entry: str(entry["edition"]))
+
+
+def _entry(edition: str, vintage: int, draws: int, *, synthetic: bool) -> dict[str, Any]:
+    entry: dict[str, Any] = {"edition": edition, "vintage": vintage, "replications": draws}
+    return entry | ({"synthetic": True} if synthetic else {})
+
+
+def _replications(release: Release) -> int:
+    """The draws that an edition's latest release was audited with; the usual number where it does not say."""
+    listed = release.manifest.get("editions", [])
+    return next(
+        (entry.get("replications", REPLICATIONS) for entry in listed if entry["edition"] == release.edition),
+        REPLICATIONS,
+    )
 
 
 def _inputs(now: Inputs, vintage: int, others: list[Release], folders: DataFolders) -> list[dict[str, Any]]:
@@ -173,7 +202,7 @@ def _rows(table: str, release: Release) -> list[dict[str, Any]]:
 
 
 def _text(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True, default=_plain) + "\n"
+    return canonical_json.text(value, _plain)
 
 
 def _plain(value: Any) -> str:

@@ -17,7 +17,6 @@ What touches an edition is part of its inputs: a change makes the edition's next
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -26,8 +25,7 @@ from pathlib import Path
 import yaml
 
 from gci.core.errors import Blocked
-
-Row = dict[str, str]
+from gci.reference.seed_files import Row, rows_of, seed_file, seed_files
 
 _PERIOD = ("valid_from", "valid_to")
 
@@ -80,7 +78,7 @@ def touching(edition: str, seeds: Path) -> dict[str, list[Row]]:
         seeds: the folder of the seeds.
 
     Returns:
-        By seed (path below the folder, without suffix) its rows in the order of the file, every cell as text. A seed
+        By seed (gci.reference.seed_files names it) its rows in the order of the file, every cell as text. A seed
         of which no row touches the edition is not there. Rows that count by the reference date come without their
         period: that it covers the date is all that an edition takes of it.
 
@@ -89,11 +87,11 @@ def touching(edition: str, seeds: Path) -> dict[str, list[Row]]:
     """
     about = _about(edition, seeds)
     found = {}
-    for path in sorted(seeds.rglob("*.csv")):
+    for name, path in seed_files(seeds).items():
         touches = declared(path)
         without = _PERIOD if touches == "reference_date" else ()
         if rows := [_less(row, without) for row in rows_of(path) if _TOUCHES[touches](row, about)]:
-            found[path.relative_to(seeds).with_suffix("").as_posix()] = rows
+            found[name] = rows
     return found
 
 
@@ -136,14 +134,8 @@ def _class_of(seed: str) -> str:
     return METHOD if seed.startswith(_OF_THE_METHOD) else REFERENCE_DATA
 
 
-def rows_of(seed: Path) -> list[Row]:
-    """The rows of a seed; every cell is text, an empty cell is ''."""
-    with seed.open(encoding="utf-8", newline="") as lines:
-        return list(csv.DictReader(lines))
-
-
 def _about(edition: str, seeds: Path) -> _Edition:
-    years = [row["reference_year"] for row in rows_of(seeds / "editions.csv") if row["edition"] == edition]
-    there = {row["iso3"] for row in rows_of(seeds / "states" / "membership.csv") if row["edition"] == edition}
-    joined = {row["iso3"] for row in rows_of(seeds / "round_events.csv") if row["edition"] == edition}
+    years = [row["reference_year"] for row in rows_of(seed_file("editions", seeds)) if row["edition"] == edition]
+    there = {row["iso3"] for row in rows_of(seed_file("states/membership", seeds)) if row["edition"] == edition}
+    joined = {row["iso3"] for row in rows_of(seed_file("round_events", seeds)) if row["edition"] == edition}
     return _Edition(edition, date(int(years[0]), 12, 31) if years else None, frozenset(there | joined))

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from gci.casework.reading import rows_of
 from gci.core.errors import WrongUsage
 from gci.core.paths import DataFolders
+from gci.reference.near import near_states
 from gci.reference.seeds import edition as known
 from gci.reference.seeds import member_states
 
+STATES = ("open", "asked", "answered", "closed")
 URGENT_FIRST = "state = 'closed', priority, iso3 nulls last, kind, length(subject), subject, case_id"
 
 
@@ -33,6 +37,20 @@ def cases(edition: str, state: str | None, folders: DataFolders) -> list[dict[st
     return [row for row in rows_of("cases", edition, URGENT_FIRST, folders) if wanted in (None, row["iso3"])]
 
 
+def by_state(found: Iterable[Mapping[str, Any]]) -> dict[str, int]:
+    """How many of the cases are open, asked, answered and closed."""
+    counted = Counter(case["state"] for case in found)
+    return {state: counted[state] for state in STATES}
+
+
+def in_words(counts: Mapping[str, int]) -> str:
+    """These counts as every command and page says them: what is not closed, and what that is made of."""
+    still = {state: counts[state] for state in STATES if state != "closed"}
+    told = " + ".join(f"{count} {state}" for state, count in still.items())
+    cases_told = "1 case" if sum(still.values()) == 1 else f"{sum(still.values())} cases"
+    return f"{cases_told} not closed = {told}; {counts['closed']} closed"
+
+
 def case_events(edition: str, folders: DataFolders) -> dict[str, list[dict[str, Any]]]:
     """The life of each case of an edition: its events in their order, by case.
 
@@ -50,5 +68,7 @@ def state_code(state: str) -> str:
     """The code of a member state as it is written. Raises WrongUsage when it is none."""
     code = state.upper()
     if code not in member_states():
-        raise WrongUsage(f"There is no member state {state!r}. States are named by ISO 3166 alpha-3, e.g. EST.")
+        raise WrongUsage(
+            f"There is no member state {state!r}. States are named by ISO 3166 alpha-3, e.g. EST.{near_states(state)}"
+        )
     return code

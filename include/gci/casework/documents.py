@@ -10,7 +10,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,7 +17,7 @@ from typing import Any
 from gci.build.change_detection import digest_of, reference_digest
 from gci.casework.ledger import letters
 from gci.collect.quarantine import refused_places
-from gci.core import clock
+from gci.core import canonical_json, clock
 from gci.core.paths import DataFolders
 from gci.core.versions import code_version
 from gci.reference.decided import decided_seeds, landed_decisions
@@ -73,9 +72,9 @@ def documents(folders: DataFolders, project: Path) -> Documents:
     return Documents(
         digest,
         {
-            "receipts.json": _text(said),
-            "letters.json": _text(sent),
-            "refresh.json": _text([{"as_of": as_of, "inputs_digest": digest}]),
+            "receipts.json": canonical_json.text(said),
+            "letters.json": canonical_json.text(sent),
+            "refresh.json": canonical_json.text([{"as_of": as_of, "inputs_digest": digest}]),
         },
     )
 
@@ -87,7 +86,9 @@ def manifest(editions: list[str], folders: DataFolders) -> str:
         for one in landed(folders)
         if not one.parts
     ]
-    return _text({"inputs": inputs, "editions": [{"edition": edition, "vintage": None} for edition in editions]})
+    invented = {one.edition for one in landed(folders) if one.synthetic}
+    told = [{"edition": edition, "vintage": None, "synthetic": edition in invented} for edition in editions]
+    return canonical_json.text({"inputs": inputs, "editions": told})
 
 
 def _said(receipt: Any, place: str | None, report: str | None) -> dict[str, Any]:
@@ -104,7 +105,3 @@ def _said(receipt: Any, place: str | None, report: str | None) -> dict[str, Any]
 
 def _below(report: Path, folders: DataFolders) -> str | None:
     return report.relative_to(folders.root).as_posix() if report.is_file() else None
-
-
-def _text(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True) + "\n"

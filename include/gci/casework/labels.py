@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from gci.reference.labels import answer_labels, concept_labels, question_texts
-from gci.reference.seeds import Node, framework
-
-_CODES = {0.0: "no", 0.5: "partial", 1.0: "yes"}
+from gci.reference.seeds import Node, answer_values, framework
 
 
 def node_label(node: Node, language: str) -> str:
@@ -19,9 +17,10 @@ def question_text(edition: str, item: str, language: str) -> str:
     return asked.text if asked else node_label(framework(edition)[item], language)
 
 
-def answer_label(answer: float, language: str) -> str:
-    """An answer as the questionnaire words it; a number where it is one."""
-    return answer_labels(language).get(_CODES.get(answer, ""), f"{answer:g}")
+def answer_label(edition: str, answer: float, language: str) -> str:
+    """What an answer of an edition counts, as the questionnaire words it; a number where it is one."""
+    codes = {value: code for code, value in answer_values(edition).items()}
+    return answer_labels(language).get(codes.get(answer, ""), f"{answer:g}")
 
 
 def partner_title(source: str) -> str:

@@ -8,7 +8,7 @@ import logging
 from collections.abc import Sequence
 from typing import Any
 
-from gci.core import clock
+from gci.core import canonical_json, clock
 from gci.core.paths import DataFolders
 from gci.storage.damage import Damaged, reading_json
 from gci.storage.landing import write_once
@@ -37,7 +37,7 @@ def record(edition: str, iso3: str, language: str, cases: Sequence[dict[str, Any
         "sent_at": clock.now().isoformat().removesuffix("+00:00"),
         "cases": [{name: case[name] for name in ("case_id", "kind", "subject")} for case in cases],
     }
-    text = (json.dumps(entry, sort_keys=True, indent=1, ensure_ascii=False) + "\n").encode()
+    text = canonical_json.document(entry)
     digest = hashlib.sha256(text).hexdigest()
     write_once(folders.letters / f"{digest}.json", lambda out: out.write(text), folders)
     return digest

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+import os
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from html import escape
@@ -20,26 +21,31 @@ from gci.casework.status import is_synthetic
 from gci.core import clock
 from gci.core.errors import WrongUsage
 from gci.core.paths import DataFolders
+from gci.reference.direction import isolated
 from gci.reference.labels import LANGUAGES, RIGHT_TO_LEFT
 from gci.reference.seeds import framework, member_states, state_languages
 
 _TEXTS = Path(__file__).with_name("letter.yml")
 _PAGE = Path(__file__).with_name("letter.html")
+REPLY_TO = "GCI_REPLY_TO"
+"""Setting: the address that letters ask to answer to."""
+_LINKS = ("evidence_malformed", "evidence_placeholder", "evidence_duplicate")
+_PLACES = 10  # of one problem
 _SHOWN = 25  # problems of a refused file; the report beside it has them all
 
 
 @dataclass(frozen=True)
 class Query:
-    """One case as the letter puts it.
+    """Cases as the letter puts them: what is wrong in the same way stands there once, with all its places.
 
     Attributes:
-        case: the row of the table `cases`.
+        cases: the rows of the table `cases`, the most urgent first.
         wrong: what is wrong or doubtful.
         points: per item concerned the question, and where it stands in the file; or the problems of a refused file.
         do: what to do.
     """
 
-    case: Mapping[str, Any]
+    cases: tuple[Mapping[str, Any], ...]
     wrong: str
     points: tuple[tuple[str, str], ...]
     do: str
@@ -58,6 +64,7 @@ class Letter:
         last_day: until when returns of the state count; None where no day is set.
         written_on: the day, ISO 8601.
         synthetic: whether it is about invented returns; the letter then says so.
+        reply_to: the address to answer to, from GCI_REPLY_TO; empty where none is set.
     """
 
     edition: str
@@ -68,6 +75,7 @@ class Letter:
     last_day: str | None
     written_on: str
     synthetic: bool = False
+    reply_to: str = ""
 
 
 def letter(edition: str, state: str, language: str | None, folders: DataFolders) -> Letter:
@@ -103,10 +111,27 @@ def letter(edition: str, state: str, language: str | None, folders: DataFolders)
         iso3=iso3,
         language=chosen,
         title=word("title", chosen, state=member_states()[iso3].names[chosen], edition=edition),
-        queries=tuple(_query(case, chosen, places, refused) for case in found),
+        queries=_together(_query(case, chosen, places, refused) for case in found),
         last_day=status.get("last_day"),
         written_on=clock.now().date().isoformat(),
         synthetic=is_synthetic(edition, folders),
+        reply_to=os.environ.get(REPLY_TO, "").strip(),
+    )
+
+
+def _together(queries: Iterable[Query]) -> tuple[Query, ...]:
+    """The queries with those that say the same made one, at the place of the first."""
+    said: dict[tuple[str, str], list[Query]] = {}
+    for query in queries:
+        said.setdefault((query.wrong, query.do), []).append(query)
+    return tuple(
+        Query(
+            tuple(case for one in same for case in one.cases),
+            wrong,
+            tuple(dict.fromkeys(point for one in same for point in one.points)),
+            do,
+        )
+        for (wrong, do), same in said.items()
     )
 
 
@@ -116,15 +141,16 @@ def as_html(one: Letter) -> str:
     return Template(_PAGE.read_text("utf-8")).substitute(
         language=language,
         direction="rtl" if language in RIGHT_TO_LEFT else "ltr",
-        title=escape(one.title),
-        date=escape(one.written_on),
-        synthetic=f"<p><strong>{escape(word('synthetic', language))}</strong></p>" if one.synthetic else "",
-        greeting=escape(word("greeting", language)),
-        opening=escape(word("opening", language)),
+        title=_bidi(one.title, language),
+        date=_bidi(one.written_on, language),
+        synthetic=f"<p><strong>{_bidi(word('synthetic', language), language)}</strong></p>" if one.synthetic else "",
+        greeting=_bidi(word("greeting", language), language),
+        opening=_bidi(word("opening", language), language),
         queries="\n".join(_section(number, query, language) for number, query in enumerate(one.queries, start=1)),
-        last_day=escape(_last_day(one)),
-        closing=escape(word("closing", language)),
-        sender=escape(word("sender", language)),
+        last_day=_bidi(_last_day(one), language),
+        closing=_bidi(word("closing", language), language),
+        reply_to=_bidi(_reply_to(one), language),
+        sender=_bidi(word("sender", language), language),
     )
 
 
@@ -138,8 +164,8 @@ def as_text(one: Letter) -> str:
         lines += ["", f"{number}. {query.wrong}"]
         lines += [f"   - {said}" + (f" ({place})" if place else "") for said, place in query.points]
         lines.append(f"   {word('do', language)} {query.do}")
-    lines += ["", *filter(None, [_last_day(one)]), word("closing", language)]
-    return "\n".join([*lines, "", word("sender", language), ""])
+    lines += ["", *filter(None, [_last_day(one)]), word("closing", language), *filter(None, [_reply_to(one)])]
+    return "\n".join(isolated(line, language) for line in [*lines, "", word("sender", language), ""])
 
 
 def word(name: str, language: str, **values: object) -> str:
@@ -154,6 +180,10 @@ def plain(said: str) -> str:
 
 def _last_day(one: Letter) -> str:
     return word("last_day", one.language, day=one.last_day) if one.last_day else ""
+
+
+def _reply_to(one: Letter) -> str:
+    return word("reply_to", one.language, address=one.reply_to) if one.reply_to else ""
 
 
 def _filled(text: str, language: str, values: Mapping[str, object]) -> str:
@@ -197,7 +227,9 @@ def _query(
     points = [_point(case, item, language, places) for item in (case["items"] or "").split()]
     if case["kind"] == "refused_file" and case["last_digest"] in refused:
         points = _problems(refused[case["last_digest"]], language)
-    return Query(case, _filled(texts["wrong"][language], language, values), tuple(points), texts["do"][language])
+    if case["kind"] in _LINKS and case["said"]:
+        points = [(f"{asked} — {word('link', language, link=case['said'])}", place) for asked, place in points]
+    return Query((case,), _filled(texts["wrong"][language], language, values), tuple(points), texts["do"][language])
 
 
 def _label(case: Mapping[str, Any], language: str) -> str:
@@ -217,32 +249,47 @@ def _point(
     row = places.get((case["case_id"], item), {})
     asked = f"{item} {question_text(case['edition'], item, language)}"
     if row.get("answer") is not None:
-        asked = f"{asked} — {word('answer', language, answer=answer_label(row['answer'], language))}"
+        answer = answer_label(case["edition"], row["answer"], language)
+        asked = f"{asked} — {word('answer', language, answer=answer)}"
     return asked, _place(row.get("file"), row.get("sheet"), row.get("row"), language)
 
 
 def _problems(refused: Mapping[str, Any], language: str) -> list[tuple[str, str]]:
-    """The first errors of a refused file, each with its place."""
-    errors = [one for one in json.loads(refused["problems"]) if one["severity"] == "error"]
-    return [
-        (plain(one["message"]), _place(refused["file"], one["sheet"], one["row"], language)) for one in errors[:_SHOWN]
-    ]
+    """The errors of a refused file: each once, with the places where it stands."""
+    places: dict[str, list[str]] = {}
+    for one in json.loads(refused["problems"]):
+        if one["severity"] == "error":
+            where = _place(refused["file"], one["sheet"], one["row"], language)
+            places.setdefault(plain(one["message"]), []).append(where)
+    return [(said, _places(found)) for said, found in list(places.items())[:_SHOWN]]
+
+
+def _places(found: list[str]) -> str:
+    """The first places of a problem, and that there are more."""
+    named = list(dict.fromkeys(place for place in found if place))
+    return "; ".join(named[:_PLACES]) + ("; …" if len(named) > _PLACES else "")
 
 
 def _place(file: str | None, sheet: str | None, row: int | None, language: str) -> str:
-    if file is None or row is None:
+    # In the other formats there are no rows that their sender has ever seen.
+    if file is None or row is None or not file.lower().endswith((".csv", ".xlsx")):
         return ""
     return word("place_sheet" if sheet else "place_row", language, file=file, sheet=sheet, row=row)
 
 
 def _section(number: int, query: Query, language: str) -> str:
-    points = "".join(f"<li>{escape(said)}{_beside(place)}</li>" for said, place in query.points)
+    points = "".join(f"<li>{_bidi(said, language)}{_beside(place, language)}</li>" for said, place in query.points)
     return (
-        f"<section><h2>{number}. {escape(query.wrong)}</h2>"
+        f"<section><h2>{number}. {_bidi(query.wrong, language)}</h2>"
         + (f"<ul>{points}</ul>" if points else "")
-        + f'<p class="do"><strong>{escape(word("do", language))}</strong> {escape(query.do)}</p></section>'
+        + f'<p class="do"><strong>{escape(word("do", language))}</strong> {_bidi(query.do, language)}</p></section>'
     )
 
 
-def _beside(place: str) -> str:
-    return f' <span class="place">({escape(place)})</span>' if place else ""
+def _beside(place: str, language: str) -> str:
+    return f' <span class="place">({_bidi(place, language)})</span>' if place else ""
+
+
+def _bidi(text: str, language: str) -> str:
+    """Text as a page can show it: escaped, what runs from left to right kept in one piece."""
+    return escape(isolated(text, language))

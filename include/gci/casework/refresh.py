@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import fcntl
-import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from gci.build.dbt_job import Job
@@ -20,8 +15,10 @@ from gci.core.atomic_file import replace, sync
 from gci.core.database.query import query
 from gci.core.database.warehouse_file import write
 from gci.core.errors import TryAgain
+from gci.core.file_lock import file_lock
 from gci.core.paths import DBT_PROJECT, DataFolders
 from gci.reference.decided import landed_decisions
+from gci.reference.seed_files import rows_of, seed_file
 from gci.storage.chain import landed
 from gci.storage.object_store.landed import bring_verdicts, pull_landing
 
@@ -49,7 +46,7 @@ def refresh(folders: DataFolders, project: Path = DBT_PROJECT) -> bool:
     now = documents(folders, project)
     if is_fresh(now, folders):
         return False
-    with _alone(folders):
+    with file_lock(folders.root / f".{folders.survey.name}.lock", wait=True):  # the next refresh waits
         now = documents(folders, project)
         if is_fresh(now, folders):  # another process made it while this one waited
             return False
@@ -78,8 +75,7 @@ def _at_hand(folders: DataFolders) -> None:
 
 
 def _make(now: Documents, part: Path, folders: DataFolders, project: Path) -> None:
-    with (project / "seeds" / "editions.csv").open(encoding="utf-8", newline="") as lines:
-        editions = sorted(row["edition"] for row in csv.DictReader(lines))
+    editions = sorted(row["edition"] for row in rows_of(seed_file("editions", project / "seeds")))
     for name, text in changed_seeds(landed_decisions(folders), project / "seeds").items():
         (part / FOLDER / name).parent.mkdir(parents=True, exist_ok=True)
         (part / FOLDER / name).write_text(text, encoding="utf-8")
@@ -98,14 +94,3 @@ def _make(now: Documents, part: Path, folders: DataFolders, project: Path) -> No
     write(job.file, made, only={*own, *_ALSO})
     sync(made)
     replace(made, folders.survey)
-
-
-@contextmanager
-def _alone(folders: DataFolders) -> Iterator[None]:
-    """One refresh at a time; the next waits. The lock ends with the process that holds it, however it ends."""
-    handle = os.open(folders.root / f".{folders.survey.name}.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(handle)

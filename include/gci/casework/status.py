@@ -6,19 +6,22 @@ import json
 from collections.abc import Mapping
 from typing import Any, get_args
 
+from gci.casework.cases import by_state, cases, in_words
 from gci.casework.reading import rows_of
-from gci.collect.batches import passed_over
+from gci.collect.batches import passed_over, seen
 from gci.core.disclaimer import SYNTHETIC
 from gci.core.paths import DataFolders
 from gci.core.records import Kind
 from gci.partners.freshness import SourceAge, ages
 from gci.reference.seeds import edition as known
-from gci.reference.seeds import items, members
+from gci.reference.seeds import items, member_states, members
 
 _STATE = (
     *("invited", "last_day", "extended_to", "received_at", "form", "language", "synthetic", "answered", "complete"),
     *("reviewed", "late", "overdue", "withdrawn", "open_cases", "to_ask", "attention", "last_change"),
 )
+_FILE = ("file", "received_at", "problems", "report", "replaced")
+_REFUSED = "refused_file"
 
 
 def status(edition: str, folders: DataFolders) -> dict[str, Any]:
@@ -30,11 +33,12 @@ def status(edition: str, folders: DataFolders) -> dict[str, Any]:
 
     Returns:
         edition, as_of, synthetic (whether its returns are invented), items (of its framework), states: per member state
-        iso3, name, collectors (state, desk), files, refused (file, received_at, problems, report), report (on what was
-        taken) and the columns of survey_status; not_placed: refused files that name no state of the edition; partners:
-        per source file, taken_on, current_on, age_days, stale_days, too_old, required, failure of the last fetch;
-        not_taken: files that wait in the inbox, each with the reason (still being written, an upload, hidden); totals.
-        Times are UTC.
+        iso3, name, region, collectors (state, desk), files, refused (file, received_at, problems, report, replaced:
+        whether one of the same sender was accepted since), report (on what was taken) and the columns of survey_status;
+        not_placed: refused files that name no state of the edition; partners: per source file, taken_on, current_on,
+        age_days, stale_days, too_old, required, failure of the last fetch; waiting: files in the inbox that the next
+        collection takes, by kind; not_taken: those that it leaves, each with the reason (still being written, an
+        upload, hidden); totals, with the cases by how they stand. Times are UTC.
 
     Raises:
         WrongUsage: there is no such edition.
@@ -43,7 +47,9 @@ def status(edition: str, folders: DataFolders) -> dict[str, Any]:
     count = len(items(known(edition).edition))
     found = rows_of("survey_status", edition, "iso3", folders)
     files = rows_of("refused_files", edition, "received_at, file, digest", folders)
-    refused = [_refused(one, folders) for one in files]
+    of_the_round = cases(edition, None, folders)
+    came = {row["iso3"]: row["received_at"] for row in found if row["received_at"]}
+    refused = [_refused(one, folders) | {"replaced": _replaced(one, of_the_round, came)} for one in files]
     of_the_edition = members(edition) | {row["iso3"] for row in found}
     states = [_state(row, [one for one in refused if one["iso3"] == row["iso3"]], folders) for row in found]
     invited = [state for state in states if state["invited"]]
@@ -56,6 +62,7 @@ def status(edition: str, folders: DataFolders) -> dict[str, Any]:
         "states": states,
         "not_placed": [one for one in refused if one["iso3"] not in of_the_edition],
         "partners": partner_ages(folders),
+        "waiting": {kind: len(_waiting(kind, edition, folders)) for kind in get_args(Kind)},
         "not_taken": _not_taken(edition, folders),
         "totals": {
             "invited": len(invited),
@@ -64,10 +71,12 @@ def status(edition: str, folders: DataFolders) -> dict[str, Any]:
             "reviewed": sum(state["reviewed"] == 1 for state in invited),
             "refused": sum(bool(state["refused"]) for state in invited),
             "refused_files": len(refused),
+            "to_be_mended": sum(not one["replaced"] for one in refused),
             "late": sum(state["late"] for state in invited),
             "overdue": sum(state["overdue"] for state in invited),
             "withdrawn": sum(state["withdrawn"] for state in invited),
-            "open_cases": sum(state["open_cases"] for state in states),
+            "open_cases": sum(case["state"] != "closed" for case in of_the_round),
+            "cases": by_state(of_the_round),
             "to_ask": sum(state["to_ask"] for state in states),
         },
     }
@@ -80,12 +89,51 @@ def summary(found: Mapping[str, Any]) -> str:
     line = (
         f"{found['edition']}: {invented}{totals['received']} of {totals['invited']} states have sent something, "
         f"{totals['complete']} are complete, {totals['reviewed']} wholly reviewed, "
-        f"{totals['refused']} had a file refused ({totals['refused_files']} files)."
+        f"{totals['refused']} had a file refused ({totals['refused_files']} files, {totals['to_be_mended']} not "
+        "replaced since)."
     )
     said = [f"{totals[name]} {name}" for name in ("overdue", "late", "withdrawn") if totals[name]]
     if totals["open_cases"]:
-        said.append(f"{totals['open_cases']} open cases, {totals['to_ask']} of them to ask about")
-    return f"{line} Besides: {', '.join(said)}." if said else line
+        said.append(f"{in_words(totals['cases'])}; {totals['to_ask']} to ask about")
+    line = f"{line} Besides: {', '.join(said)}." if said else line
+    return f"{line} {_told_of_waiting(found)}".strip()
+
+
+def _told_of_waiting(found: Mapping[str, Any]) -> str:
+    """What the next collection takes, and which command that is; empty where nothing waits."""
+    names = {"survey": ("return", "returns"), "reviews": ("review file", "review files")}
+    names["partners"] = ("partner file", "partner files")
+    told = [f"{count} {names[kind][count != 1]}" for kind, count in found["waiting"].items() if count]
+    if not told:
+        return ""
+    verb = "waits" if sum(found["waiting"].values()) == 1 else "wait"
+    return (
+        f"{', '.join(told)} {verb} in the inbox and {'is' if verb == 'waits' else 'are'} not counted yet: "
+        f"`gci run --edition {found['edition']}` or the DAG collect_survey takes them."
+    )
+
+
+def regions(found: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The round by region, from what `status` gave.
+
+    Returns:
+        Per region: region, invited, received, complete, reviewed (states), open_cases, refused (files not replaced).
+    """
+    told = []
+    for region in sorted({state["region"] for state in found["states"]}):
+        invited = [one for one in found["states"] if one["region"] == region and one["invited"]]
+        told.append(
+            {
+                "region": region,
+                "invited": len(invited),
+                "received": sum(one["received_at"] is not None for one in invited),
+                "complete": sum(one["complete"] == 1 for one in invited),
+                "reviewed": sum(one["reviewed"] == 1 for one in invited),
+                "open_cases": sum(one["open_cases"] for one in invited),
+                "refused": sum(not file["replaced"] for one in invited for file in one["refused"]),
+            }
+        )
+    return told
 
 
 def is_synthetic(edition: str, folders: DataFolders) -> bool:
@@ -109,13 +157,36 @@ def _not_taken(edition: str, folders: DataFolders) -> list[dict[str, str]]:
     ]
 
 
+def _replaced(one: Mapping[str, Any], of_the_round: list[dict[str, Any]], came: Mapping[str, str]) -> bool:
+    """Whether the sender of a refused file has sent one since that was taken.
+
+    In a round that is followed its case says so; of other editions, whether a newer return of the state counts.
+    """
+    if of_the_round:
+        waits = (case for case in of_the_round if case["kind"] == _REFUSED and case["state"] != "closed")
+        return one["digest"] not in {case["last_digest"] for case in waits}
+    return came.get(one["iso3"] or "", "") > str(one["received_at"])
+
+
+def _waiting(kind: Kind, edition: str, folders: DataFolders) -> list[str]:
+    """The files that the next collection takes: of this edition or of no folder; of partners all."""
+    home = folders.inbox_at_hand / kind
+    return [
+        path.name
+        for path, reason in seen(kind, folders)
+        if reason is None and (kind == "partners" or edition in path.relative_to(home).parts or path.parent == home)
+    ]
+
+
 def _state(row: dict[str, Any], refused: list[dict[str, Any]], folders: DataFolders) -> dict[str, Any]:
+    known_states = member_states()
     return {
         "iso3": row["iso3"],
         "name": row["member_state"],
+        "region": known_states[row["iso3"]].itu_region if row["iso3"] in known_states else "",
         "collectors": (row["collectors"] or "").split(),
         "files": row["files"] or [],
-        "refused": [{name: one[name] for name in ("file", "received_at", "problems", "report")} for one in refused],
+        "refused": [{name: one[name] for name in _FILE} for one in refused],
         "report": row["report"] and str(folders.root / row["report"]),
         **{name: row[name] for name in _STATE},
         "complete": row["complete"] or 0.0,

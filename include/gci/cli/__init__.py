@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import sys
 from importlib import import_module
-from typing import Any
+from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup
@@ -33,17 +33,22 @@ COMMANDS = {
     "diff": "Show what changed between two vintages, and why.",
     "up": "Start Airflow on this machine, with its UI.",
     "airflow": "Run Airflow's own command line on this data folder.",
+    "audit": "Say how sure scores, ranks and tiers are, and what they hang on.",
+    "prune": "Take away runs and logs of Airflow that are older than they are kept.",
     "verify": "Check a release's checksums and recompute it from its own inputs.",
     "mend": "Make damaged files of the landing zone again from the bytes as received.",
     "template": "Write the questionnaire of a state, or of all, as XLSX.",
+    "profile": "Show one state: its place, its pillars, and what would gain most.",
+    "site": "Write the pages that people read, from what is published.",
     "xlsform": "Write the questionnaire as an XLSForm for ODK Central or KoboToolbox.",
 }
 
-READING = {"gate", "status", "explain", "editions", "diff", "verify", "mend"}
+READING = {"gate", "status", "explain", "editions", "diff", "verify", "mend", "profile", "site"}
 """Commands about what has landed and what is published: with $GCI_STORE they begin with what is there."""
 
 
-def _bring() -> None:
+def bring() -> None:
+    """Begin with what is in the store that $GCI_STORE names, if it names one."""
     if os.environ.get("GCI_STORE"):
         from gci.core.paths import data_folders
         from gci.storage.object_store.shared import pull
@@ -72,7 +77,7 @@ class _LazyGroup(TyperGroup):
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         name, listed, rest = super().resolve_command(ctx, args)
         if name in READING and "--help" not in rest:
-            _bring()
+            bring()
         return name, load(name) if name in COMMANDS else listed, rest
 
 
@@ -85,6 +90,24 @@ app = typer.Typer(
     help="Builds, checks and publishes the Global Cybersecurity Index. Data lies under $GCI_DATA (default ./data).",
     epilog="Exit code: 0 done, 1 the data was refused or a gate or the sign-off said no, 2 wrong usage.",
 )
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from gci.core.versions import code_version, commit
+
+        checked_out = commit()
+        typer.echo(f"gci {code_version()}" + (f", commit {checked_out[:12]}" if checked_out else ""))
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Say which version this is.")
+    ] = False,
+) -> None:
+    """What holds before any command."""
 
 
 def _listed() -> None:

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from gci.cli.printing import print_json
+from gci.cli.printing import at_work, print_json, text
 from gci.core.errors import WrongUsage
 from gci.core.records import Receipt
 
@@ -23,7 +23,11 @@ def check(
     for path in files:
         if not path.is_file():
             raise WrongUsage(f"{path} is not a file. Name the files to check.")
-    checked = [(path, check_file(path, kind_of(path))) for path in files]
+    with at_work("Reading …") as status:
+        checked = []
+        for place, path in enumerate(files, start=1):
+            status.update(f"Reading {text(path)} ({place} of {len(files)}) …")
+            checked.append((path, check_file(path, kind_of(path))))
     verdicts = [(path, receipt) for path, one in checked for receipt in one.receipts]
     if as_json:
         print_json([_as_json(path, receipt) for path, receipt in verdicts])
@@ -40,4 +44,5 @@ def _as_json(path: Path, receipt: Receipt) -> dict[str, Any]:
     said = receipt.as_dict()
     fields = ("verdict", "edition", "iso3", "answered", "items", "problems")
     document = {"file": str(path)} | {field: said[field] for field in fields}
+    document["problems"] = [{name: one[name] for name in one if name != "english"} for one in said["problems"]]
     return document if receipt.part is None else document | {"submission": receipt.part}

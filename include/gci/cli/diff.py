@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from gci.cli.diff_tree import carried_over, file_of, ranks_alone, states
 from gci.cli.printing import console, number, print_json, text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+FIRST = 20
+"""States, and lines of a list, that are shown where nobody asked for all."""
 
 
 def diff(
     earlier: Annotated[str, typer.Argument(metavar="E@V1", help="The vintage to start from, e.g. 2024@v1.")],
     later: Annotated[str, typer.Argument(metavar="E@V2", help="The vintage to compare with, e.g. 2024@v2.")],
+    everything: Annotated[bool, typer.Option("--all", help="All states and lines, however many.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")] = False,
 ) -> None:
-    """Show what changed between two vintages: answers with what is behind each, scores, ranks, tiers, framework.
+    """Show what changed between two vintages: per state from the tier down to the answer and the file behind it.
 
     Of two editions the scores are shown; the table score_changes says what of them is comparable.
     """
@@ -27,79 +35,77 @@ def diff(
     if as_json:
         print_json(found)
     else:
-        _show(found)
+        _show(found, everything=everything)
 
 
-def _show(found: dict[str, Any]) -> None:
+def _show(found: dict[str, Any], *, everything: bool) -> None:
     out = console()
-    for side in ("from", "to"):
-        told = found[side]
-        note = f": {text(told['note'])}" if told["note"] else ""
-        out.print(
-            f"{side:4} {told['edition']}@v{told['vintage']}, published {told['published_at']}, "
-            f"signed by {text(told['signed_by'])}{note} (code {told['code_version']})"
-        )
+    for line in _behind(found):
+        out.print(line)
     if found["from"]["edition"] != found["to"]["edition"]:
-        _show_scores(found["changes"])
+        _list("Scores", _scores(found["changes"]), len(found["changes"]) if everything else FIRST)
         return
-    for what in ("added", "removed"):
-        for entry in found["inputs"][what]:
-            out.print(f"{what} {entry['kind']} {_file(entry)}")
-    for one in found["reference"]:
-        out.print(f"revised {one['class']}: {text(one['seed'])}")
-    for title, lines in (
-        ("Scores", [_score(change) for change in found["overall_scores"]]),
-        ("Answers", [_answer(change) for change in found["answers"]]),
-        ("Framework", [_other(change, change["node"]) for change in found["framework"]]),
-        ("Members of groups", [_other(change, _member(change)) for change in found["group_members"]]),
-        (
-            "Figures of groups with other members",
-            [_group(change) for change in found["group_scores"] if change["moved"]],
-        ),
-        ("Register of known errors", [_other(change, change["id"]) for change in found["corrections"]]),
-    ):
-        out.print(f"\n[bold]{title}[/bold]: {len(lines) or 'no'} change{'' if len(lines) == 1 else 's'}")
-        for line in lines:
-            out.print(f"  {line}")
+    trees = states(found)
+    out.print(f"\n[bold]States[/bold]: {len(trees) or 'none'} with another answer, score, rank or tier")
+    for tree in trees if everything else trees[:FIRST]:
+        out.print(tree)
+    if len(trees) > FIRST and not everything:
+        out.print(f"… {len(trees) - FIRST} more states: --all shows them")
+    for line in (*ranks_alone(found), *carried_over(found)):
+        out.print(line)
+    for title, lines in _of_no_state(found).items():
+        _list(title, lines, len(lines) if everything else FIRST)
     followed = sum(not change["moved"] for change in found["group_scores"])
     if followed:
         out.print(f"\nFigures of groups that follow from their members' scores: {followed}")
     if found["other_tables"]:
-        counts = ", ".join(f"{table} {count}" for table, count in found["other_tables"].items())
-        out.print(f"\nRows that differ in further tables: {counts}")
+        further = len(found["other_tables"])
+        out.print(f"Other rows follow in {further} further table{'' if further == 1 else 's'}: --json counts them.")
 
 
-def _show_scores(changes: list[dict[str, Any]]) -> None:
-    for one in changes:
-        of = one["of"]
-        console().print(f"  {of['iso3']} {of.get('pillar', 'overall')}: {number(one['old'])} → {number(one['new'])}")
+def _behind(found: dict[str, Any]) -> Iterator[str]:
+    """Both vintages, and what went into one of them alone."""
+    for side in ("from", "to"):
+        told = found[side]
+        note = f": {text(told['note'])}" if told["note"] else ""
+        yield (
+            f"{side:4} {told['edition']}@v{told['vintage']}, published {told['published_at']}, "
+            f"signed by {text(told['signed_by'])}{note} (code {told['code_version']})"
+        )
+    for what in ("added", "removed"):
+        for entry in found["inputs"][what]:
+            yield f"{what} {entry['kind']} {file_of(entry)}"
+    for one in found["reference"]:
+        yield f"revised {one['class']}: {text(one['seed'])}"
 
 
-def _file(entry: dict[str, Any]) -> str:
-    said = entry.get("receipt")
-    name = f"{text(said['file'])}, received {said['received_at']}, " if said else ""
-    return f"{name}SHA-256 {entry['digest'][:12]}"
-
-
-def _score(change: dict[str, Any]) -> str:
-    before, after = (change[side] or {} for side in ("before", "after"))
-    moves = [f"{number(before.get('score'))} → {number(after.get('score'))}"]
-    moves += [
-        f"{name} {text(before.get(name)) or '–'} → {text(after.get(name)) or '–'}"
-        for name in ("rank", "tier", "respondent_status", "answered")
-        if name in change["differs"]
+def _scores(changes: list[dict[str, Any]]) -> list[str]:
+    """The scores of two editions that differ."""
+    return [
+        f"{one['of']['iso3']} {one['of'].get('pillar', 'overall')}: {number(one['old'])} → {number(one['new'])}"
+        for one in changes
     ]
-    return f"{change['iso3']}: {', '.join(moves)} ({text(change['because'])})"
 
 
-def _answer(change: dict[str, Any]) -> str:
-    before, after = (change[side] or {} for side in ("before", "after"))
-    why = change["why"]
-    behind = f"; {_file(why)}" if why.get("digest") else ""
-    return (
-        f"{change['iso3']} {change['item']}: {number(before.get('answer'), 4)} → {number(after.get('answer'), 4)} "
-        f"({text(why['says'])}{behind})"
-    )
+def _of_no_state(found: dict[str, Any]) -> dict[str, list[str]]:
+    """What changed beside the states, by title."""
+    groups = [_group(change) for change in found["group_scores"] if change["moved"]]
+    return {
+        "Framework": [_other(change, change["node"]) for change in found["framework"]],
+        "Members of groups": [_other(change, _member(change)) for change in found["group_members"]],
+        "Figures of groups with other members": groups,
+        "Register of known errors": [_other(change, change["id"]) for change in found["corrections"]],
+    }
+
+
+def _list(title: str, lines: list[str], most: int) -> None:
+    out = console()
+    if lines:
+        out.print(f"\n[bold]{title}[/bold]: {len(lines)} change{'' if len(lines) == 1 else 's'}")
+    for line in lines[:most]:
+        out.print(f"  {line}")
+    if len(lines) > most:
+        out.print(f"  … {len(lines) - most} more: --all shows them")
 
 
 def _member(change: dict[str, Any]) -> str:
@@ -114,5 +120,12 @@ def _group(change: dict[str, Any]) -> str:
 def _other(change: dict[str, Any], name: str) -> str:
     if change["what"] != "changed":
         return f"{text(name)}: {change['what']}"
-    moves = [f"{one} {text(change['before'][one])} → {text(change['after'][one])}" for one in change["differs"]]
+    moves = [f"{one} {_value(change['before'][one])} → {_value(change['after'][one])}" for one in change["differs"]]
     return f"{text(name)}: {', '.join(moves)}"
+
+
+def _value(value: Any) -> str:
+    """A value of any column: figures of scores with four decimals, nothing as a dash."""
+    if isinstance(value, float):
+        return number(value, 4)
+    return "–" if value is None else text(value)

@@ -6,7 +6,10 @@ from typing import Annotated, Any
 
 import typer
 
-from gci.cli.printing import console, print_json, text
+from gci.cli.printing import console, duckdb_shell, grid, print_json, text
+
+_COLUMNS = ("edition", "vintage", "published", "signed by", "checks", "returns", "reviews", "errors")
+_NUMBERS = ("checks", "returns", "reviews", "errors")
 
 
 def editions(
@@ -23,28 +26,37 @@ def editions(
     elif not found:
         console().print(f"Nothing is published in {folders.published} yet.")
     else:
-        _show(found, str(folders.current))
+        _show(found, str(folders.published), str(folders.current))
 
 
-def _show(found: list[dict[str, Any]], current: str) -> None:
-    from rich.table import Table
-
-    table = Table(box=None, pad_edge=False)
-    for column in ("edition", "vintage", "published", "signed by", "checks", "known errors", "returns", "reviews"):
-        table.add_column(column, justify="right" if column in ("vintage", "checks", "returns", "reviews") else "left")
-    table.add_column("folder", overflow="fold")
+def _show(found: list[dict[str, Any]], published: str, current: str) -> None:
+    out = console()
+    cells = [_cells(release) for release in found]
+    columns = {
+        name: ("right" if name in _NUMBERS else "left", [row[place] for row in cells])
+        for place, name in enumerate(_COLUMNS)
+    }
+    out.print(grid(columns, out, shrinks="signed by"))
     for release in found:
-        errors = ", ".join(error["id"] for error in release["known_errors"]) or "none"
-        table.add_row(
-            release["edition"] + (" SYNTHETIC" if release["synthetic"] else ""),
-            f"v{release['vintage']}{'' if release['latest'] else ' (old)'}",
-            release["published_at"],
-            text(release["signed_by"]),
-            str(release["checks"]),
-            text(errors),
-            str(release["returns"]),
-            str(release["reviews"]),
-            text(release["folder"]),
-        )
-    console().print(table)
-    console().print(f"\nThe latest of every edition: duckdb -readonly {text(current)}")
+        if release["latest"]:
+            of_gates = " + ".join(f"{gate['checks']} {gate['gate']}" for gate in release["gates"])
+            out.print(f"{release['edition']}: {release['checks']} checks = {of_gates}")
+            for error in release["known_errors"]:
+                out.print(f"{release['edition']}: known error {text(error['id'])}: {text(error['what_is_wrong'])}")
+    out.print(
+        f"\nEach lies in {text(published)}/EDITION/VINTAGE. The latest of every edition in one file:", soft_wrap=True
+    )
+    out.print(f"  {text(duckdb_shell())} -readonly {text(current)}", soft_wrap=True)
+
+
+def _cells(release: dict[str, Any]) -> tuple[str, ...]:
+    return (
+        release["edition"] + (" SYNTHETIC" if release["synthetic"] else ""),
+        f"v{release['vintage']}{'' if release['latest'] else ' (old)'}",
+        release["published_at"][:10],
+        text(release["signed_by"]),
+        str(release["checks"]),
+        str(release["returns"]),
+        str(release["reviews"]),
+        str(len(release["known_errors"])),
+    )

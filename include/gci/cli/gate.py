@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from gci.cli.printing import print_json
+from gci.cli.printing import at_work, print_json, text
 from gci.core.errors import WrongUsage
+
+if TYPE_CHECKING:
+    from rich.status import Status
 
 
 def gate(
@@ -35,7 +39,12 @@ def gate(
         if not path.is_file():
             raise WrongUsage(f"{path} is not a file. Name DuckDB files.")
     with keep_warm():
-        held = [(path, gate_file(path, against, data_folders())) for path in files]
+        held = []
+        for place, path in enumerate(files, start=1):
+            which = f"{path} ({place} of {len(files)})" if len(files) > 1 else str(path)
+            with at_work(f"{which}: holding it against the gates …") as status:
+                tell = partial(_tell, status, which)
+                held.append((path, gate_file(path, against, data_folders(), tell)))
     if as_json:
         print_json([entry(str(path), reports) for path, reports in held])
     else:
@@ -44,3 +53,7 @@ def gate(
         show(held)
     if not all(report.passed for _, reports in held for report in reports):
         raise typer.Exit(1)
+
+
+def _tell(status: Status, which: str, step: str) -> None:
+    status.update(f"{text(which)}: {step} …")

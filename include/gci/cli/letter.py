@@ -32,12 +32,18 @@ def letter(
     if not written.queries:
         sys.stderr.write(f"{written.iso3} has nothing to be asked about in {edition}: no letter was written.\n")
         return
-    told = f"{'SYNTHETIC, ' if written.synthetic else ''}{len(written.queries)}"
+    told = f"{'SYNTHETIC, ' if written.synthetic else ''}{sum(len(query.cases) for query in written.queries)}"
     if out is None:
         sys.stdout.write(as_text(written))
     else:
         out.write_text(as_text(written) if out.suffix == ".txt" else as_html(written), encoding="utf-8")
         sys.stderr.write(f"{out}: {told} queries, in {written.language}.\n")
     if sent:
-        record(edition, written.iso3, written.language, [dict(query.case) for query in written.queries], folders)
+        record(
+            edition,
+            written.iso3,
+            written.language,
+            [dict(case) for query in written.queries for case in query.cases],
+            folders,
+        )
         sys.stderr.write("Recorded as sent: these cases count as asked from now on.\n")

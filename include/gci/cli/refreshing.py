@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import sys
-from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING
+
+from gci.cli.printing import at_work
 
 if TYPE_CHECKING:
     from gci.core.paths import DataFolders
@@ -27,12 +27,6 @@ def refreshed(edition: str) -> DataFolders:
 
     known(edition)
     folders = data_folders()
-    with _waiting() if sys.stderr.isatty() else nullcontext():
+    with at_work("Bringing survey.duckdb up to what has landed …"):
         refresh(folders)
     return folders
-
-
-def _waiting() -> AbstractContextManager[object]:
-    from rich.console import Console
-
-    return Console(stderr=True).status("Bringing survey.duckdb up to what has landed …")

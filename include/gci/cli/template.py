@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from gci.cli.printing import at_work
+
 
 def template(
     edition: Annotated[str, typer.Option(help="The edition, e.g. 2026; it must ask questions.")],
@@ -26,5 +28,6 @@ def template(
     if state is not None:
         typer.echo(f"Questionnaire written to {write_template(edition, state, lang, current, out)}")
         return
-    paths = write_templates(edition, lang, current, out or Path())
+    with at_work(f"Writing the questionnaires of edition {edition} …"):
+        paths = write_templates(edition, lang, current, out or Path())
     typer.echo(f"{len(paths)} questionnaires of edition {edition} written to {paths[0].parent}")

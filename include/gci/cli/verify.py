@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Annotated, Any
 
 import typer
 
-from gci.cli.printing import console, print_json, text
+from gci.cli.printing import at_work, console, print_json, text
 
 _MEANT = {
     "files": "files of the release against their checksums",
+    "noted": "file and papers against what landing noted when they went out",
+    "signed": "the sign-off against the answer that was signed",
     "current": "gci.duckdb against the newest release",
     "inputs": "landed inputs against their digests",
     "chain": "the chain of landing",
@@ -29,16 +30,16 @@ def verify(
 
     Exit code 1 when anything differs, and what.
     """
-    from rich.console import Console
-
     from gci.core.paths import data_folders
+    from gci.core.worker_pool import CHECKS, DBT, keep_warm, load
     from gci.inspection.verify import verify as hold
     from gci.storage.release_log import find
 
     folders = data_folders()
     named = find(release, folders)
-    with Console(file=sys.stderr).status(f"{named.name}: checksums") as status:
-        found = hold(named, folders, lambda step: status.update(f"{named.name}: {step}"))
+    load(DBT, CHECKS)
+    with keep_warm(), at_work(f"{named.name}: checksums …") as status:
+        found = hold(named, folders, lambda step: status.update(f"{named.name}: {step} …"))
     if as_json:
         print_json(found)
     else:
@@ -62,6 +63,8 @@ def _show(found: dict[str, Any]) -> None:
             out.print(f"    {text(difference['where'])}: {text(difference['what'])}")
             for row in difference.get("sample", ()):
                 out.print(f"      {' '.join(f'{name}={text(value)}' for name, value in row.items())}")
+    for sentence in found["not_held"]:
+        out.print(text(sentence))
     if not found["same_code"]:
         out.print(
             "The code or the seeds here are not those of the release: rows may differ for that reason, and gates and "

@@ -25,7 +25,12 @@ def waiting(kind: Kind, folders: DataFolders) -> list[Path]:
     What a killed run was about to take out is back under its name.
     """
     give_back(folders.inbox_at_hand / kind)
-    return [path for path, reason in _seen(kind, folders) if reason is None]
+    return lying(kind, folders)
+
+
+def lying(kind: Kind, folders: DataFolders) -> list[Path]:
+    """The same for whoever only looks: nothing is put back under its name."""
+    return [path for path, reason in seen(kind, folders) if reason is None]
 
 
 def passed_over(kind: Kind, folders: DataFolders) -> list[tuple[Path, str]]:
@@ -33,7 +38,7 @@ def passed_over(kind: Kind, folders: DataFolders) -> list[tuple[Path, str]]:
 
     Hidden files, locks, uploads, files that are still being written, links, and folders that may not be read.
     """
-    return [(path, reason) for path, reason in _seen(kind, folders) if reason is not None]
+    return [(path, reason) for path, reason in seen(kind, folders) if reason is not None]
 
 
 def batches(kind: Kind, size: int, folders: DataFolders, most: int = MOST) -> list[list[str]]:
@@ -52,7 +57,7 @@ def batches(kind: Kind, size: int, folders: DataFolders, most: int = MOST) -> li
     return [paths[start : start + size] for start in range(0, len(paths), size)]
 
 
-def _seen(kind: Kind, folders: DataFolders) -> Iterator[tuple[Path, str | None]]:
+def seen(kind: Kind, folders: DataFolders) -> Iterator[tuple[Path, str | None]]:
     """All that lies below the inbox of a kind, sorted by path, each with the reason to leave it alone if any."""
     found = []
     unreadable: list[OSError] = []

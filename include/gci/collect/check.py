@@ -232,7 +232,7 @@ def _returns(content: BinaryIO, arrival: Arrival, book: ValidationContext, repor
     suffix = arrival.path.suffix.lower()
     if suffix == ".xlsm":
         raise report.stop("workbook_with_macros")
-    if suffix not in formats.SUFFIXES:
+    if not formats.is_read(suffix):
         found = quoted(suffix) if suffix else Phrase("no_suffix")
         raise report.stop("unknown_suffix", found=found, known=", ".join(formats.SUFFIXES))
     if suffix == ".csv":

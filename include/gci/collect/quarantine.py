@@ -11,6 +11,7 @@ import time
 import uuid
 from pathlib import Path
 
+from gci.core.atomic_file import sync
 from gci.core.paths import DataFolders
 from gci.core.records import Receipt
 from gci.diagnostics.report import as_html
@@ -51,11 +52,11 @@ def quarantine(content: Path, receipt: Receipt, place: str | None, folders: Data
         (unfinished / "receipt.json").write_bytes(landing.as_json(receipt))
         (unfinished / "report.html").write_text(as_html(receipt), "utf-8", errors="backslashreplace")
         for path in unfinished.iterdir():
-            _sync(path)
+            sync(path)
         folder = _move(unfinished, home, name, receipt)
     finally:
         shutil.rmtree(unfinished, ignore_errors=True)
-    _sync(home)
+    sync(home)
     return folder
 
 
@@ -69,6 +70,26 @@ def refused_places(folders: DataFolders) -> list[tuple[Path, Receipt]]:
     there = sorted(folders.quarantine.glob("*/*/[!.]*/receipt.json"))
     found = [(path.parent, receipt) for path in there if (receipt := _receipt(path.parent)) is not None]
     return sorted(found, key=lambda one: (one[1].received_at, one[1].modified_at, one[1].digest, one[0]))
+
+
+def not_replaced(folders: DataFolders) -> list[tuple[Path, Receipt]]:
+    """Those of which their sender has had nothing accepted since, in the order in which they came.
+
+    A sender is a state, or who names none, in one edition, or a partner's source. A refused file that was accepted
+    under the same digest by later rules is replaced by itself.
+    """
+    accepted = landing.receipts(folders)
+    last = {_sender(one): one.received_at for one in accepted}  # in the order in which they came
+    digests = {one.digest for one in accepted}
+    return [
+        (folder, one)
+        for folder, one in refused_places(folders)
+        if last.get(_sender(one), "") <= one.received_at and one.digest not in digests
+    ]
+
+
+def _sender(receipt: Receipt) -> tuple[str, str | None, str | None, str | None]:
+    return receipt.kind, receipt.edition, receipt.iso3, receipt.source
 
 
 def folder_of(receipt: Receipt, folders: DataFolders) -> Path | None:
@@ -137,11 +158,3 @@ def _receipt(folder: Path) -> Receipt | None:
 def _short(name: str) -> str:
     """A file's name, cut where the name of its folder would be too long for a file system; the end stays."""
     return name if len(name.encode()) <= LONGEST_NAME else name.encode()[-LONGEST_NAME:].decode(errors="ignore")
-
-
-def _sync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

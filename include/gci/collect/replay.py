@@ -11,6 +11,7 @@ from gci.core import clock
 from gci.core.errors import WrongUsage
 from gci.core.paths import REPLAY, DataFolders
 from gci.reference import seeds
+from gci.reference.near import near_states
 from gci.storage.inbox import put
 
 COLUMNS = ("edition", "iso3", "item", "answer", "evidence_url", "comment", "collector")
@@ -34,7 +35,10 @@ def replay(edition: str, states: Sequence[str] | None, folders: DataFolders) -> 
         raise WrongUsage(f"There are no figures of edition {edition} to replay, only of: {known}.")
     wanted = {state.upper() for state in states or seeds.members(edition)}
     if strangers := sorted(wanted - seeds.members(edition)):
-        raise WrongUsage(f"Not a member state of edition {edition}: {', '.join(strangers)}. Write alpha-3 codes.")
+        raise WrongUsage(
+            f"Not a member state of edition {edition}: {', '.join(strangers)}. Write alpha-3 codes."
+            f"{near_states(strangers[0], seeds.members(edition))}"
+        )
     home = folders.inbox / "survey" / edition
     home.mkdir(parents=True, exist_ok=True)
     at = clock.now()

@@ -7,13 +7,30 @@ import itertools
 import logging
 import os
 import shutil
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO, Any
 
 READ_ONLY = 0o444
 """The mode of what is published: who opens it to write is told at once."""
 log = logging.getLogger(__name__)
+
+
+def write_over(target: Path, content: bytes) -> None:
+    """Write a file in the place of what has its name: readers see the old bytes or the new ones, never a part.
+
+    Raises OSError when the disk refuses; then the old file is as it was.
+    """
+    part = target.with_name(f".{target.name}.{uuid.uuid4().hex}.part")
+    try:
+        with part.open("xb") as out:
+            out.write(content)
+            flush(out)
+        part.replace(target)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def swap(file: Path, current: Path) -> None:
@@ -108,6 +125,12 @@ def put(folder: Path, release: Path) -> None:
     sync(folder)
     folder.rename(release)
     sync(release.parent)
+
+
+def flush(out: IO[Any]) -> None:
+    """Wait until what was written to an open file is on the disk. Raises OSError when the disk refuses."""
+    out.flush()
+    os.fsync(out.fileno())
 
 
 def sync(path: Path) -> None:

@@ -60,6 +60,16 @@ class DataFolders:
         return self.landing / "chain"
 
     @property
+    def released(self) -> Path:
+        """What landing knows of the releases: one file each, with the digests of its papers; append-only."""
+        return self.landing / "released"
+
+    @property
+    def signed(self) -> Path:
+        """The signed answers that releases went out on, each by the digest of the candidate; append-only."""
+        return self.landing / "signed"
+
+    @property
     def letters(self) -> Path:
         """The ledger of letters of queries that went out, one file each; append-only."""
         return self.landing / "letters"

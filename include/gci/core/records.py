@@ -23,6 +23,7 @@ class Problem:
         row: line of the file, the header being 1; None when the whole file is meant.
         column: name of the column as the file has it.
         item: the item concerned, when it is known.
+        english: the message for whoever runs the warehouse; None where the message itself is in English.
     """
 
     severity: Severity
@@ -32,6 +33,11 @@ class Problem:
     row: int | None = None
     column: str | None = None
     item: str | None = None
+    english: str | None = None
+
+    def as_dict(self) -> dict[str, Any]:
+        """The problem as plain JSON values; `english` only where the message is in another language."""
+        return {name: value for name, value in asdict(self).items() if name != "english" or value is not None}
 
 
 @dataclass(frozen=True)
@@ -91,7 +97,7 @@ class Receipt:
 
     def as_dict(self) -> dict[str, Any]:
         """The receipt as plain JSON values."""
-        return asdict(self) | {"problems": [asdict(problem) for problem in self.problems]}
+        return asdict(self) | {"problems": [problem.as_dict() for problem in self.problems]}
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ _NAMED = (
     "xlsxwriter",
 )
 _READING = [INCLUDE / "gci" / name for name in ("collect", "diagnostics", "partners", "readers", "reference", "survey")]
-_CODE = {".csv", ".py", ".sql", ".yml"}
+_CODE = {".css", ".csv", ".html", ".py", ".sql", ".yml"}
 _MADE_BY_RUNS = {"target", "logs", "__pycache__", "dbt_packages"}
 
 

@@ -1,4 +1,4 @@
-"""dbt, Great Expectations and the readers at work in processes of their own, beside the one that runs the DAGs.
+"""dbt and Great Expectations at work in processes of their own, beside the one that runs the DAGs.
 
 All of them keep Python itself busy, and of the threads of one process Python runs one at a time. In processes of their
 own they use every core, load while files are still collected, and change nothing in the process that asked: dbt moves
@@ -169,7 +169,6 @@ class Engine:
 
 
 DBT = Engine("dbt", "gci.build.dbt_engine", 1)
-READERS = Engine("the readers", "gci.collect.again", os.cpu_count() or 1)
 CHECKS = Engine("Great Expectations", "gci.gates.gx_runner", min(4, os.cpu_count() or 1))
 
 
@@ -196,13 +195,13 @@ def load(*engines: Engine) -> None:
 @contextmanager
 def keep_warm() -> Iterator[None]:
     """Let the processes that begin within the block stay from one call to the next, and end with it."""
-    for engine in (DBT, READERS, CHECKS):
+    for engine in (DBT, CHECKS):
         engine.stays = True
     try:
         yield
     finally:
         _stop()
-        for engine in (DBT, READERS, CHECKS):
+        for engine in (DBT, CHECKS):
             engine.stays = False
 
 
@@ -219,7 +218,7 @@ def _stop() -> None:
     for process in multiprocessing.active_children():
         if isinstance(process, _EngineProcess):
             process.kill()
-    for engine in (DBT, READERS, CHECKS):
+    for engine in (DBT, CHECKS):
         engine.shutdown()
 
 

@@ -137,8 +137,10 @@ class Report:
         return tuple(self._problem(one) for one in ordered)
 
     def _problem(self, one: _Noted) -> Problem:
-        message = one.kind.message(one.values, self.language)
-        return Problem(one.kind.severity, one.kind.code, message, one.at.sheet, one.at.row, one.at.column, one.at.item)
+        message, english = (one.kind.message(one.values, language) for language in (self.language, "en"))
+        at = one.at
+        other = english if english != message else None
+        return Problem(one.kind.severity, one.kind.code, message, at.sheet, at.row, at.column, at.item, other)
 
 
 __all__ = ["WHOLE_FILE", "At", "Kind", "Report", "UnreadableError", "catalogue", "quoted", "span", "translations"]

@@ -8,6 +8,7 @@ from string import Template
 
 from gci.core.records import Problem, Receipt
 from gci.diagnostics.messages import Phrase, phrase
+from gci.reference.direction import isolated
 from gci.reference.labels import RIGHT_TO_LEFT, concept_labels
 
 TEMPLATE = Path(__file__).with_name("report.html")
@@ -30,7 +31,7 @@ def as_html(receipt: Receipt) -> str:
     return Template(TEMPLATE.read_text("utf-8")).substitute(
         language=escape(language),
         direction="rtl" if language in RIGHT_TO_LEFT else "ltr",
-        heading=escape(heading),
+        heading=escape(isolated(heading, language)),
         summary=escape(Phrase("summary", counts).said(language)),
         facts="\n".join(
             f"<dt>{escape(phrase(name, language))}</dt><dd><bdi>{escape(value)}</bdi></dd>"
@@ -101,7 +102,7 @@ def _row(problem: Problem, language: str) -> str:
         f'<tr><td dir="auto">{escape(place_in_words(problem, language))}</td>'
         f'<td dir="auto">{escape(problem.item or "")}</td>'
         f'<td><span class="{problem.severity}">{escape(phrase(problem.severity, language))}</span> '
-        f"<bdi>{escape(problem.message)}</bdi> <small>({escape(problem.code)})</small></td></tr>"
+        f"<bdi>{escape(isolated(problem.message, language))}</bdi> <small>({escape(problem.code)})</small></td></tr>"
     )
 
 

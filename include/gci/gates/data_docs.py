@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from gci.core.records import GateReport
-from gci.gates.gx_html import HEAD
+from gci.gates.gx_html import HEAD, what_is_held
 from gci.gates.report import describe, failures_of, load_reports
 
 STYLE = Path(__file__).with_name("data_docs.css")
@@ -45,10 +45,12 @@ def site(gate: str, folder: Path) -> Iterator[Path]:
 
 
 def _index(reports: list[GateReport], docs: Path) -> str:
-    parts = [_gate(report, docs / report.gate) for report in reports]
+    """The gates that failed first."""
+    parts = [_gate(report, docs / report.gate) for report in sorted(reports, key=lambda one: one.passed)]
+    title = f"Gates of {html.escape(what_is_held(docs.parent))}"
     return (
-        f'<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><title>Gates</title>'
-        f"{HEAD.format(style='style.css')}</head><body><main>\n<h1>Gates</h1>\n"
+        f'<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><title>{title}</title>'
+        f"{HEAD.format(style='style.css')}</head><body><main>\n<h1>{title}</h1>\n"
         f"<p>Of the candidate <code>{html.escape(docs.parent.name)}</code>. Every row that breaks a check is in "
         "<code>gates/failures.parquet</code> and <code>gates/&lt;gate&gt;.json</code>; pages show the first ones.</p>\n"
         f"{''.join(parts)}</main></body></html>\n"
@@ -67,6 +69,14 @@ def _gate(report: GateReport, folder: Path) -> str:
             f"<h3>{html.escape(check.check)}</h3><p>{check.rows} rows. It should hold that "
             f"{html.escape(check.message)}.</p><ul>{rows}</ul>{more}"
         )
+    broken = {check.table for check in failed}
+    rules_broken = any("." not in check.check for check in failed)  # a rule is named by a file, without its table
     pages = sorted(page.stem for page in folder.glob("*.html"))
-    links = "".join(f'<li><a href="{report.gate}/{page}.html">{page}</a></li>' for page in pages)
+    red = [page for page in pages if page.partition("_part_")[0] in broken or (page == "rules" and rules_broken)]
+    links = "".join(_link(report.gate, page, page in red) for page in [*red, *(one for one in pages if one not in red)])
     return "\n".join([*lines, f'<ul class="pages">{links}</ul>', ""])
+
+
+def _link(gate: str, page: str, red: bool) -> str:
+    said = f'<span class="failed">{page}</span>' if red else page
+    return f'<li><a href="{gate}/{page}.html">{said}</a></li>'

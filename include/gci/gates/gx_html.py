@@ -1,15 +1,18 @@
 """Great Expectations' pages, made fit to stand beside a release.
 
 As GX writes them they load styles and scripts from five hosts, show their index by script alone, and carry random ids.
-Here they get one stylesheet of their own, run no script, load nothing, and come out the same for the same results.
+Here they get one stylesheet of their own, which filters by "Failed Only" too, run no script, load nothing, and come out
+the same for the same results.
 """
 
 from __future__ import annotations
 
+import html
 import itertools
 import re
 from datetime import datetime
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 _SCRIPT = re.compile(r"<script\b.*?</script>", re.DOTALL | re.IGNORECASE)
@@ -19,6 +22,10 @@ _FOOTER = re.compile(r"<footer>.*?</footer>", re.DOTALL)
 _RANDOM = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 _LOADED_AT = re.compile(r"(ge_load_time</span>.*?)\d{8}T\d{6}\.\d{6}Z", re.DOTALL)
 _SUITE = re.compile(r"<a href=\"[^\"]*/expectations/[^\"]*\"\s*>(.*?)</a>")  # a page that we do not write
+_HANDLER = re.compile(r"\son[a-z]+=\"[^\"]*\"")  # they call scripts that are not there
+_NO_ASSET = re.compile(r"Data asset:\s*None\s*(<br\s*/?>)?")
+_TITLE = re.compile(r"<title>.*?</title>", re.DOTALL)
+_FOLDER = re.compile(r"(?P<edition>.+)-v(?P<vintage>\d+)(-[0-9a-f]+)?")
 _BLANK = re.compile(r"\n\s*\n+|\n[ \t]+")
 # Nothing of what a page shows may run or load anything, whatever a return's texts say.
 HEAD = (
@@ -27,16 +34,25 @@ HEAD = (
 )
 
 
-def page(result: Any) -> str:
+def what_is_held(folder: Path) -> str:
+    """The edition and vintage that a candidate's folder is named for, as people write it; else the folder's name."""
+    found = _FOLDER.fullmatch(folder.name)
+    return f"{found['edition']}, vintage {found['vintage']}" if found else folder.name
+
+
+def page(result: Any, title: str) -> str:
     """Great Expectations' page of one validation.
 
     Args:
         result: an ExpectationSuiteValidationResult whose meta has the run_id; its time is in UTC.
+        title: what stands in the browser's tab and on top: edition, gate, table.
     """
     from great_expectations.render.renderer.page_renderer import ValidationResultsPageRenderer
 
     shown: str = _view().render(ValidationResultsPageRenderer().render(result))
-    return _in_utc(_alone(shown), result.meta["run_id"].run_time)
+    named = f"<title>{html.escape(title)}</title>"
+    shown = _TITLE.sub(lambda _: named, _in_utc(_alone(shown), result.meta["run_id"].run_time), count=1)
+    return shown.replace("Expectation Validation Result", html.escape(title), 1)
 
 
 @cache
@@ -55,7 +71,7 @@ def _in_utc(page: str, moment: datetime) -> str:
 
 def _alone(page: str) -> str:
     """A page that needs nothing but the stylesheet and the index in the folder above, without anything random in it."""
-    for unwanted in (_SCRIPT, _STYLE, _FOREIGN, _FOOTER):
+    for unwanted in (_SCRIPT, _STYLE, _FOREIGN, _FOOTER, _HANDLER, _NO_ASSET):
         page = unwanted.sub("", page)
     page = page.replace("<head>", "<head>" + HEAD.format(style="../style.css"), 1)
     page = re.sub(r"href=\"(\.\./)*index\.html\"", 'href="../index.html"', page)

@@ -30,7 +30,7 @@ from great_expectations.data_context.types.base import (
 
 from gci.core.records import Failure
 from gci.gates.checks import Check, Outcome, as_text, checks_of
-from gci.gates.gx_html import page
+from gci.gates.gx_html import page, what_is_held
 from gci.gates.report import describe
 from gci.gates.rows import to_frame
 from gci.gates.suite import Table
@@ -140,9 +140,14 @@ class Examiner:
             found.append(Failure(self.gate, check.name, table.name, shown, keys, value, check.expected))
 
     def write_pages(self, folder: Path) -> None:
-        """Write GX's page of each table, and of the rules, that were held: folder/<name>.html."""
+        """Write GX's page of each table, and of the rules, that were held: folder/<name>.html.
+
+        Args:
+            folder: of the gate's pages, in data_docs/ of the candidate.
+        """
+        about = f"{what_is_held(folder.parents[1])} · {self.gate}"
         for name, validation in self._validations.items():
-            (folder / f"{name}.html").write_text(page(validation), encoding="utf-8")
+            (folder / f"{name}.html").write_text(page(validation, f"{about} · {name}"), encoding="utf-8")
 
 
 def _problem(result: Any) -> str:

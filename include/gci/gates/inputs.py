@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from gci.audit.stage import FOLDER as AUDIT
 from gci.build.candidate import PLAN_AGAIN, load
 from gci.core.errors import WrongUsage
 from gci.core.paths import DataFolders
@@ -37,6 +38,7 @@ class Inputs:
         heads: name and head of each release that was built from the chain.
         released: digests of everything that went into a release before.
         closely: whether rows, receipts and bytes are held against the chain: the work of the gate `landed`.
+        audits: edition, vintage and the folder audit/ of each edition whose draws may be at hand.
     """
 
     landing: Path
@@ -51,6 +53,7 @@ class Inputs:
     heads: tuple[tuple[str, Head], ...] = ()
     released: frozenset[str] = frozenset()
     closely: bool = False
+    audits: tuple[tuple[str, int, Path], ...] = ()
 
 
 def inputs_of(candidate: Candidate, folders: DataFolders, before: Sequence[Release] | None = None) -> Inputs:
@@ -86,6 +89,7 @@ def inputs_of(candidate: Candidate, folders: DataFolders, before: Sequence[Relea
         head=head_of(manifest),
         heads=tuple(heads(folders, before)),
         released=_released(before),
+        audits=((candidate.edition, candidate.vintage, candidate.folder / AUDIT),),
     )
 
 
@@ -97,10 +101,19 @@ def _released(before: Sequence[Release]) -> frozenset[str]:
 
 def inputs_of_file(database: Path, folders: DataFolders) -> Inputs:
     """What is known of a file alone: the landing zone, and which candidate it is when its manifest lies beside it."""
+    dated, audits = tuple(dates().items()), _audits(database, folders)
     try:
         manifest = json.loads((database.parent / "manifest.json").read_text(encoding="utf-8"))
+        own = (manifest["edition"], manifest["vintage"])
+        audits = tuple(sorted({*audits, (*own, database.parent / AUDIT)}))
         if database.name == Candidate("", 0, database.parent, "").database.name:
-            return Inputs(folders.landing, manifest["edition"], manifest["vintage"], dated=tuple(dates().items()))
+            return Inputs(folders.landing, *own, dated=dated, audits=audits)
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         pass
-    return Inputs(folders.landing, dated=tuple(dates().items()))
+    return Inputs(folders.landing, dated=dated, audits=audits)
+
+
+def _audits(database: Path, folders: DataFolders) -> tuple[tuple[str, int, Path], ...]:
+    """Where the audits of what is published in the data folder lie; of a release that is the file's own, beside it."""
+    there = ((one.edition, one.vintage, one.folder / AUDIT) for one in releases(folders))
+    return tuple(one for one in there if one[2] != database.parent / AUDIT)

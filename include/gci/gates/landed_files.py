@@ -8,18 +8,18 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from gci.collect.again import differences
 from gci.core.checksums import sha256
 from gci.gates.insert import insert_rows
+from gci.reread.again import differences
 from gci.storage.chain import Entry, called, entries, not_continued, read
 from gci.storage.damage import Damaged, reading_json
 from gci.storage.landed_rows import digest_of_rows, read_rows
-from gci.storage.landing import from_json
+from gci.storage.landing import from_json, receipt_in
 
 if TYPE_CHECKING:
     import duckdb
@@ -52,10 +52,10 @@ def lay_out_landed_files(connection: duckdb.DuckDBPyConnection, inputs: Inputs) 
     sealed = [(entry, seal.sequence) for seal in seals for entry in seal.entries]
     wanted = {entry.digest: entry for entry, sequence in sealed if needed(entry, sequence)}
     receipts, unreadable = _receipts(inputs, entries(seals), wanted)
-    _fill(connection, "receipts", receipts)
-    _fill(connection, "unreadable", unreadable)
     known = {(kind, digest) for _, kind, digest in inputs.digests} | {(one.kind, one.digest) for one in wanted.values()}
     originals = {path.name[:64]: path for path in (inputs.landing / "files").glob("[!.]*")}
+    _fill(connection, "receipts", receipts)
+    _fill(connection, "unreadable", [*unreadable, *_links(inputs.landing, known, originals)])
     held = sorted((kind, digest, originals[digest]) for kind, digest in known if digest in originals)
     with ThreadPoolExecutor(_TWO) as pool:
         digests = pool.map(sha256, [path for *_, path in held])
@@ -107,7 +107,9 @@ def _receipts(
             with reading_json(path, "`gci mend` makes it again from the bytes as received."):
                 content = path.read_bytes()
                 from_json(content)
+                # A copy under another name is among them too, so that what it repeats is told.
                 receipts.append(tuple(json.loads(content).get(name) for name in fields))
+                receipt_in(content, path)
         except Damaged as error:
             entry = sealed.get(path.stem)
             whose = f"The receipt of {called(entry)}: " if entry else ""
@@ -116,6 +118,20 @@ def _receipts(
             else:
                 log.warning("%s%s This edition does not need it.", whose, error)
     return receipts, unreadable
+
+
+def _links(
+    landing: Path, known: Iterable[tuple[str, str]], originals: dict[str, Path]
+) -> Iterator[tuple[str, str, str]]:
+    """Files of the landing zone that lie elsewhere: whoever may write there changes them when no gate looks."""
+    for kind, digest in sorted(known):
+        paths = (landing / kind / f"{digest}.parquet", _receipt(landing, digest), originals.get(digest))
+        for path in paths:
+            if path is not None and path.is_symlink():
+                yield digest, kind, f"{path} is a link and not a file: put the file itself there, from a backup."
+    for path in sorted((landing / "chain").glob("*.json")):
+        if path.is_symlink():
+            yield path.stem, "seal", f"{path} is a link and not a file: put the file itself there, from a backup."
 
 
 def _may_be_of(inputs: Inputs, digest: str) -> bool:

@@ -5,7 +5,7 @@
 | `releases`, `gate_results` | the rows that the file must have of each release whose release.json is at hand |
 | `due` | the releases that the file must have on record: as many as it names, from the first one on |
 | `stated`, `given` | rows and digest of each table: as the file's own release says, as the file has them |
-| `bytes` | SHA-256 of a file that lies where a release was published: as its release says, as it is |
+| `bytes` | SHA-256 of a file that lies where a release was published: as it is, as its release says, as landing noted |
 | `landed` | digests of what has landed here |
 | `today` | the moment at which the gate is held |
 """
@@ -25,6 +25,7 @@ from gci.core.paths import DataFolders
 from gci.gates.inputs import KINDS
 from gci.gates.insert import insert_rows
 from gci.storage.release_papers import gate_rows, must_be_complete, release_row, statement
+from gci.storage.released import known
 
 if TYPE_CHECKING:
     import duckdb
@@ -44,6 +45,10 @@ _NO_STATEMENT = (
     "results of its releases, form versions, links, comments and places in files."
 )
 _NO_EARLIER_FILE = "No file published before is at hand: that no vintage has changed, and that none is left out."
+_NO_DRAWS = (
+    "No draws of the audit are at hand: that audit/draws.parquet is what the answers give. The probabilities are held "
+    "against draws that were made anew."
+)
 _NOTHING_LANDED = (
     "Nothing has landed here: that answers, reviews, links and partner values are what was sent, and that their "
     "digests are those of files that arrived."
@@ -57,10 +62,12 @@ class Papers:
     Attributes:
         documents: each release.json, in the order of publication.
         own: the one that the file must be, for where it lies; None for a file that lies elsewhere.
+        noted: SHA-256 of that release's file as landing noted it when it went out; None where it did not.
     """
 
     documents: tuple[dict[str, Any], ...] = ()
     own: dict[str, Any] | None = field(default=None)
+    noted: str | None = None
 
 
 NO_PAPERS = Papers()
@@ -85,10 +92,14 @@ def papers_of(database: Path, folders: DataFolders) -> Papers:
     own = _beside(database)
     if own is None and there and folders.current.is_file() and folders.current.samefile(database):
         own = there[-1].document
-    known = {(release.edition, release.vintage): release.document for release in there}
+    documents = {(release.edition, release.vintage): release.document for release in there}
+    noted = None
     if own is not None:
-        known[own["edition"], own["vintage"]] = own
-    return Papers(tuple(sorted(known.values(), key=lambda document: document["sequence"])), own)
+        named = own["edition"], own["vintage"]
+        documents[named] = own
+        of_landing = (one.files.get("gci.duckdb") for one in known(folders) if (one.edition, one.vintage) == named)
+        noted = next(of_landing, None)
+    return Papers(tuple(sorted(documents.values(), key=lambda document: document["sequence"])), own, noted)
 
 
 def lay_out_papers(connection: duckdb.DuckDBPyConnection, database: Path, papers: Papers, landing: Path) -> None:
@@ -109,8 +120,10 @@ def lay_out_papers(connection: duckdb.DuckDBPyConnection, database: Path, papers
     due = [(one["edition"], one["vintage"]) for one in papers.documents if one["sequence"] <= len(named)]
     insert_rows(connection, "papers.due", ["edition", "vintage"], due)
     if papers.own is not None:
-        expected = papers.own["files"]["gci.duckdb"]["sha256"]
-        insert_rows(connection, "papers.bytes", ["found", "expected"], [(sha256(database), expected)])
+        # File and papers may have been made anew alike: landing knows what went out.
+        expected = dict.fromkeys(filter(None, (papers.own["files"]["gci.duckdb"]["sha256"], papers.noted)))
+        found = sha256(database)
+        insert_rows(connection, "papers.bytes", ["found", "expected"], [(found, one) for one in expected])
     own = papers.own or _claimed(connection, papers, named)
     if own is None or "tables" not in own:
         return
@@ -137,6 +150,8 @@ def not_held(connection: duckdb.DuckDBPyConnection, *, is_compared: bool) -> tup
         said.append(_NO_EARLIER_FILE)
     if not has_rows("papers.landed"):
         said.append(_NOTHING_LANDED)
+    if not has_rows("drawn.draws"):
+        said.append(_NO_DRAWS)
     return tuple(said)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import logging
 import os
@@ -11,6 +10,9 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from gci.core import canonical_json
+from gci.core.atomic_file import write_over
+from gci.core.checksums import sha256
 from gci.core.records import Candidate, CheckResult, Failure, GateReport
 from gci.gates.suite import GATES
 from gci.partners.freshness import SourceAge
@@ -54,22 +56,14 @@ def write_report(report: GateReport, candidate: Candidate, sources: Iterable[Sou
     document = {
         "gate": report.gate,
         "passed": report.passed,
-        "candidate_digest": _digest(candidate.database) if about_file else None,
+        "candidate_digest": sha256(candidate.database) if about_file else None,
         "inputs_digest": candidate.inputs_digest,
         "partners": [asdict(source) | {"too_old": source.too_old} for source in sources],
         "checks": [asdict(check) for check in report.checks],
         "failures": [asdict(failure) for failure in report.failures],
     }
-    text = json.dumps(document, indent=1, sort_keys=True, ensure_ascii=False, default=str) + "\n"
-    part = folder / f".{report.gate}.{os.getpid()}"
-    part.write_text(text, encoding="utf-8")
-    part.replace(folder / f"{report.gate}.json")
+    write_over(folder / f"{report.gate}.json", canonical_json.document(document, str))
     _write_failures(load_reports(folder), folder / "failures.parquet")
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def load_reports(folder: Path) -> list[GateReport]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
@@ -97,7 +97,9 @@ def _say_how_old(inputs: Inputs) -> None:
         log.log(logging.WARNING if source.too_old or source.failure else logging.INFO, "%s", source.told())
 
 
-def gate_file(database: Path, against: Path | None, folders: DataFolders) -> list[GateReport]:
+def gate_file(
+    database: Path, against: Path | None, folders: DataFolders, tell: Callable[[str], None] = lambda step: None
+) -> list[GateReport]:
     """Hold any DuckDB file of the warehouse's shape against the gates built and release.
 
     Args:
@@ -105,6 +107,7 @@ def gate_file(database: Path, against: Path | None, folders: DataFolders) -> lis
         against: the file published before; None means the current one, or, for a file that is itself one of the
             published ones, the release before it.
         folders: where the published files lie.
+        tell: is told each gate as it begins.
 
     Returns:
         One report per gate. A file that cannot be opened has failed both.
@@ -113,7 +116,7 @@ def gate_file(database: Path, against: Path | None, folders: DataFolders) -> lis
     inputs, papers = inputs_of_file(database, folders), papers_of(database, folders)
     with project_of(database.parent) if _has_papers(database) else nullcontext() as project:
         seeds = project / "seeds" if project else seeds_of(database)
-        return run_gates(FILE_GATES, database, before, inputs, seeds=seeds, papers=papers)
+        return run_gates(FILE_GATES, database, before, inputs, seeds=seeds, papers=papers, tell=tell)
 
 
 def _has_papers(database: Path) -> bool:
@@ -145,6 +148,7 @@ def run_gates(
     seeds: Path = SEEDS,
     pages: Path | None = None,
     papers: Papers = NO_PAPERS,
+    tell: Callable[[str], None] = lambda step: None,
 ) -> list[GateReport]:
     """Hold a file (or, with None, the inputs alone) against gates, on one bench.
 
@@ -157,10 +161,12 @@ def run_gates(
         seeds: the folder of the reference seeds.
         pages: the folder for Great Expectations' pages; None for no pages.
         papers: what is at hand of the releases that the file may name.
+        tell: is told each gate as it begins, and the recomputation that comes before.
 
     Returns:
         One report per gate.
     """
+    tell("computing every figure again")
     try:
         loaded = [load_suite(gate, suites) for gate in gates]
         tables = {table.name: table for table in load_suite("built", suites).tables}
@@ -170,7 +176,10 @@ def run_gates(
     try:
         inputs = replace(inputs, closely="landed" in gates)
         with open_bench(database, against, inputs, tables, seeds, recomputation, papers) as bench:
-            held = [_hold(suite, bench, pages, is_candidate=inputs.are_known) for suite in loaded]
+            held = []
+            for suite in loaded:
+                tell(f"gate {suite.gate}")
+                held.append(_hold(suite, bench, pages, is_candidate=inputs.are_known))
             if database is not None and not inputs.are_known:
                 missed = not_held(bench.connection, is_compared=against is not None)
                 held = [replace(report, not_held=missed) for report in held]

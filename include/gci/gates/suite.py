@@ -18,7 +18,7 @@ from gci.core.errors import GciError
 GATES = ("landed", "built", "release")
 _TABLE_ENTRIES = {"about", "key", "columns", "further_columns"}
 _COLUMN_ENTRIES = {"type", "optional", "between", "one_of", "like", "decimals"}
-_COMPARED_WITH = ("seed_rows", "published", "recomputed", "papers")
+_COMPARED_WITH = ("seed_rows", "published", "recomputed", "papers", "audited")
 _RULE_ENTRIES = {"file", "table", "column", "holds", "each", "compared_with", "fill", "only", "over"}
 _DECIMALS = 9
 """Decimals of a published number where the suite says nothing else."""

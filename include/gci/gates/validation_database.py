@@ -10,6 +10,7 @@
 for the gate `landed` also `sealed`, `chain_breaks`, `row_digests`, `receipt_files`, `read_again` |
 | `run` | `subject` (edition and vintage of the candidate), `editions` and `inputs` of its manifest |
 | `recomputed` | what follows from the answers and the seeds, from expectations/recomputation.sql |
+| `drawn`, `audited` | the draws that lie with the file, and its audit made once more (gci.gates.audited) |
 | `suite` | `tables`, `columns` as the suites declare them; `comments`, the models' texts |
 | `papers` | what release.json says of the releases that the file names (gci.gates.papers) |
 | `declared` | the tables of the models, empty: the catalogue that the file under test must have |
@@ -29,7 +30,8 @@ from gci.core.atomic_file import write_ahead_log
 from gci.core.database.connection import connect
 from gci.core.database.warehouse_file import evaluated
 from gci.core.errors import GciError
-from gci.core.paths import MARTS
+from gci.core.paths import MARTS, REPLAY
+from gci.gates.audited import lay_out_audited, lay_out_draws
 from gci.gates.catalogue import lay_out_catalogue
 from gci.gates.inputs import Inputs
 from gci.gates.insert import insert_rows
@@ -38,6 +40,7 @@ from gci.gates.papers import NO_PAPERS, Papers, lay_out_papers
 from gci.gates.patience import Patience
 from gci.gates.rows import PART, within_calendar, write_rows
 from gci.gates.suite import Rule, Table
+from gci.reference.seed_files import seed_files
 
 if TYPE_CHECKING:
     import duckdb
@@ -170,6 +173,7 @@ def open_bench(
         try:
             _lay_out_seeds(connection, seeds)
             lay_out_landing(connection, inputs)
+            lay_out_draws(connection, inputs.audits)
             # The file under test may come from anywhere: a view in it must not read other files of this machine.
             connection.execute("set enable_external_access = false")
             connection.execute("set lock_configuration = true")
@@ -183,6 +187,8 @@ def open_bench(
             raise CannotOpenError(f"Seeds, inputs or file cannot be read: {' '.join(str(error).split())}") from error
         with Patience(connection, processor) as patience:
             _recompute(connection, recomputation)
+            if database is not None:
+                _audit(connection, database, is_candidate=inputs.are_known)
             yield Bench(connection, tables, Path(spilled.name), patience)
     finally:
         connection.close()
@@ -240,12 +246,24 @@ def _lay_out_seeds(connection: duckdb.DuckDBPyConnection, seeds: Path) -> None:
     """Every seed as text; nothing is guessed (NA is Namibia), an empty cell is null."""
     connection.execute("create schema seeds")
     several: dict[str, list[str]] = {"framework": [], "allotment": []}
-    for path in sorted(seeds.rglob("*.csv")):
+    for name, path in seed_files(seeds).items():
+        table = name.rpartition("/")[2]
         read = f"read_csv({_text(path)}, all_varchar = true, header = true, delim = ',', quote = '\"')"
-        connection.execute(f'create table seeds."{path.stem}" as from {read}')
-        kind = path.stem.partition("_")[0]
+        connection.execute(f'create table seeds."{table}" as from {read}')
+        kind = table.partition("_")[0]
         if kind in several and path.parent.name == f"{kind}s":
-            several[kind].append(f'from seeds."{path.stem}"')
+            several[kind].append(f'from seeds."{table}"')
+    replayed = f"read_csv({_text(REPLAY)} || '/indicator_values_*.csv', union_by_name = true, filename = true)"
+    connection.execute(
+        f"""
+        create table seeds.replayed as
+        select regexp_extract(filename, '_([0-9]+)[.]csv$', 1) as edition, iso3, item, answer
+        from (
+            unpivot (select * exclude (collector) from {replayed})
+            on columns(* exclude (filename, iso3)) into name item value answer
+        )
+        """
+    )
     # Weights that experts allot are filled in by recomputation.sql.
     connection.execute(
         f"""
@@ -304,6 +322,14 @@ def _recompute(connection: duckdb.DuckDBPyConnection, sql: str) -> None:
     for statement in duckdb.extract_statements(sql):
         with suppress(duckdb.Error):
             connection.execute(statement)
+
+
+def _audit(connection: duckdb.DuckDBPyConnection, database: Path, *, is_candidate: bool) -> None:
+    """Audit the file once more. Where nothing could be recomputed from it, the rules that need it say so."""
+    import duckdb
+
+    with suppress(duckdb.Error):
+        lay_out_audited(connection, database, is_candidate=is_candidate)
 
 
 def _text(path: Path) -> str:

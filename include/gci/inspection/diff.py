@@ -23,6 +23,7 @@ _COMPARED = {
     ),
     "overall_scores": ("score", "rank", "tier", "respondent_status", "answered"),
     "pillar_scores": ("score",),
+    "indicator_scores": ("score", "weight", "points"),
     "framework": ("parent", "level", "pillar", "concept", "label_en", "weight", "weight_fraction"),
     "group_members": ("basis",),
     "group_scores": ("member_states", "mean", "median", "minimum", "maximum", "with_data", "mean_with_data"),
@@ -43,7 +44,7 @@ def diff(earlier: Release, later: Release, folders: DataFolders) -> dict[str, An
         code), inputs (added, removed: kind, digest, receipt), reference (class, seed: reference data that is another),
         one list of changes per compared table (see `changed`; answers with `why`, overall and group scores with
         `because`, group scores with whether members `moved`), and `other_tables`: in how many rows each further table
-        differs.
+        differs; places (what each node counts towards).
 
         Of two editions all of these are empty, but for edition, changes, from and to.
     """
@@ -68,6 +69,8 @@ def diff(earlier: Release, later: Release, folders: DataFolders) -> dict[str, An
         }
         further = sorted(tables(connection, "later").keys() - set(_COMPARED) - set(PROVENANCE))
         others = {table: _differing(connection, table, later.edition) for table in further}
+        told = "framework" in both and "parent" in columns(connection, "framework", "later")
+        places = _places(connection, later.edition) if told else {}
     inputs = _inputs(earlier, later, folders)
     for answer in found["answers"]:
         answer["why"] = _why(answer, inputs["added"], folders)
@@ -84,8 +87,15 @@ def diff(earlier: Release, later: Release, folders: DataFolders) -> dict[str, An
         "inputs": inputs,
         "reference": revised(*(release.manifest.get("reference", {}) for release in (earlier, later))),
         **found,
+        "places": places,
         "other_tables": {table: count for table, count in others.items() if count},
     }
+
+
+def _places(connection: duckdb.DuckDBPyConnection, edition: str) -> dict[str, str]:
+    """What each node of the later framework counts towards: a question its indicator, an indicator its pillar."""
+    told = f"select node, parent from later.main.framework where edition = {quoted(edition)} and parent is not null"
+    return {row["node"]: row["parent"] for row in rows(connection, f"{told} order by node")}
 
 
 def changed(

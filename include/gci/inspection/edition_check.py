@@ -9,9 +9,9 @@ from fractions import Fraction
 from pathlib import Path
 
 from gci.core.errors import WrongUsage
-from gci.inspection.edition_files import Row, rows_of
 from gci.reference.decided import seeds_of_today
 from gci.reference.labels import LANGUAGES
+from gci.reference.seed_files import Row, rows_of, seed_file, seeds_of_kind
 
 FULL = Fraction(20)
 
@@ -42,11 +42,11 @@ def missing(name: str, seeds: Path | None = None) -> list[Lack]:
         WrongUsage: there is no such edition.
     """
     home = seeds or seeds_of_today()
-    listed = {row["edition"]: row for row in rows_of(home / "editions.csv")}
+    listed = {row["edition"]: row for row in rows_of(seed_file("editions", home))}
     if name not in listed:
         raise WrongUsage(f"There is no edition {name!r}. Known editions: {', '.join(sorted(listed))}.")
     own = listed[name]
-    tree = rows_of(home / "frameworks" / f"framework_{name}.csv")
+    tree = rows_of(seed_file(f"frameworks/framework_{name}", home))
     earlier = max((one for one in listed if one < name), default=None)
     return [
         *_calendar(own),
@@ -70,7 +70,7 @@ def _weights(name: str, tree: list[Row], seeds: Path) -> Iterator[Lack]:
     sums: dict[str, Fraction] = defaultdict(Fraction)
     empty = [row["node"] for row in tree if row["level"] != "pillar" and not row["weight_numerator"]]
     if empty:
-        experts = sorted((seeds / "allotments").glob(f"allotment_{name}_*.csv"))
+        experts = [one for one in seeds_of_kind("allotment", seeds) if one.startswith(f"{name}_")]
         if not experts:
             where = f"allotments/allotment_{name}_<expert>"
             yield Lack("weights", where, f"{len(empty)} nodes have no weight, and no expert has allotted points.")
@@ -83,20 +83,21 @@ def _weights(name: str, tree: list[Row], seeds: Path) -> Iterator[Lack]:
                 yield Lack(
                     "weights", f"frameworks/framework_{name}", f"{pillar}: its indicators sum to {total}, not 20."
                 )
-    own = {row["edition"]: row for row in rows_of(seeds / "editions.csv")}[name]
-    if own["rank_rule"] == "tiers" and not [row for row in rows_of(seeds / "tiers.csv") if row["edition"] == name]:
+    own = {row["edition"]: row for row in rows_of(seed_file("editions", seeds))}[name]
+    tiers = [row for row in rows_of(seed_file("tiers", seeds)) if row["edition"] == name]
+    if own["rank_rule"] == "tiers" and not tiers:
         yield Lack("weights", "tiers", "The edition has tiers and no thresholds.")
 
 
 def _questions(name: str, own: Row, tree: list[Row], seeds: Path) -> Iterator[Lack]:
     concepts = {row["concept"] for row in tree if row["level"] != "question"}
-    yield from _translated("concept", concepts, rows_of(seeds / "labels" / "concept_labels.csv"), "label")
+    yield from _translated("concept", concepts, rows_of(seed_file("labels/concept_labels", seeds)), "label")
     if own["item_level"] != "question":
         return
     questions = {row["node"] for row in tree if row["level"] == "question"}
-    texts = [row for row in rows_of(seeds / "labels" / "question_texts.csv") if row["edition"] == name]
+    texts = [row for row in rows_of(seed_file("labels/question_texts", seeds)) if row["edition"] == name]
     yield from _translated("question", questions, texts, "text")
-    versions = [row for row in rows_of(seeds / "frameworks" / "form_versions.csv") if row["edition"] == name]
+    versions = [row for row in rows_of(seed_file("frameworks/form_versions", seeds)) if row["edition"] == name]
     if not versions:
         yield Lack("form version", "frameworks/form_versions", "The questionnaire has no version.")
     for row in versions:
@@ -114,12 +115,12 @@ def _translated(kind: str, wanted: set[str], texts: list[Row], column: str) -> I
 
 
 def _members(name: str, own: Row, seeds: Path) -> Iterator[Lack]:
-    there = sorted(row["iso3"] for row in rows_of(seeds / "states" / "membership.csv") if row["edition"] == name)
+    there = sorted(row["iso3"] for row in rows_of(seed_file("states/membership", seeds)) if row["edition"] == name)
     if not there:
         yield Lack("members", "states/membership", "No state takes part.")
     day = f"{own['reference_year']}-12-31"
-    groups = _on(day, rows_of(seeds / "states" / "member_state_groups.csv"))
-    excepted = _on(day, rows_of(seeds / "states" / "group_exceptions.csv"))
+    groups = _on(day, rows_of(seed_file("states/member_state_groups", seeds)))
+    excepted = _on(day, rows_of(seed_file("states/group_exceptions", seeds)))
     for grouping in ("itu_region", "income"):
         lacking = [iso3 for iso3 in there if (iso3, grouping) not in groups | excepted]
         if lacking:
@@ -139,11 +140,11 @@ def _on(day: str, rows: list[Row]) -> set[tuple[str, str]]:
 def _comparability(name: str, earlier: str | None, tree: list[Row], seeds: Path) -> Iterator[Lack]:
     if earlier is None:
         return
-    before = {row["concept"] for row in rows_of(seeds / "frameworks" / f"framework_{earlier}.csv")}
+    before = {row["concept"] for row in rows_of(seed_file(f"frameworks/framework_{earlier}", seeds))}
     both = {row["concept"] for row in tree if row["level"] == "indicator"} & before
     said = {
         row["concept"]
-        for row in rows_of(seeds / "comparability.csv")
+        for row in rows_of(seed_file("comparability", seeds))
         if (row["from_edition"], row["to_edition"]) == (earlier, name)
     }
     if both - said:
@@ -152,8 +153,8 @@ def _comparability(name: str, earlier: str | None, tree: list[Row], seeds: Path)
 
 
 def _activities(name: str, seeds: Path) -> Iterator[Lack]:
-    listed = {row["activity"] for row in rows_of(seeds / "gca_activities.csv")}
-    said = {row["activity"] for row in rows_of(seeds / "gca_activity_status.csv") if row["from_edition"] == name}
+    listed = {row["activity"] for row in rows_of(seed_file("gca_activities", seeds))}
+    said = {row["activity"] for row in rows_of(seed_file("gca_activity_status", seeds)) if row["from_edition"] == name}
     if listed - said:
         told = f"What follows them from {name} on, where it differs from before: {', '.join(sorted(listed - said))}."
         yield Lack("activities", "gca_activity_status", told)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from gci.core.errors import WrongUsage
 from gci.core.paths import DBT_PROJECT
+from gci.reference.seed_files import Row, rows_of, seed_file
 from gci.reference.seeds import edition, members
 
 CARRIED = {
@@ -16,8 +17,6 @@ CARRIED = {
     "labels/question_texts": "edition",
 }
 """Seeds whose rows of the earlier edition are carried over, and the column that names the edition."""
-
-Row = dict[str, str]
 
 
 def new_edition(name: str, earlier: str, project: Path = DBT_PROJECT) -> list[Path]:
@@ -41,46 +40,36 @@ def new_edition(name: str, earlier: str, project: Path = DBT_PROJECT) -> list[Pa
     known = edition(earlier)
     if not (name.isdecimal() and len(name) == 4 and name > earlier):
         raise WrongUsage(f"{name!r} is no edition that follows {earlier}. Name it by its year, e.g. 2028.")
-    listed = rows_of(seeds / "editions.csv")
+    listed = rows_of(seed_file("editions", seeds))
     if any(row["edition"] == name for row in listed):
         raise WrongUsage(f"Edition {name} is there already. `gci edition check {name}` says what it lacks.")
     (before,) = (row for row in listed if row["edition"] == earlier)
     dates = dict.fromkeys(("collection_from", "collection_to", "published_on"), "")
     title = f"Global Cybersecurity Index {name}"
     own = before | {"edition": name, "reference_year": name, "status": "rehearsal", "title_en": title} | dates
-    made = [_add(seeds / "editions.csv", [own]), *_framework(name, earlier, seeds)]
-    made.append(
-        _add(
-            seeds / "states" / "membership.csv", [{"edition": name, "iso3": iso3} for iso3 in sorted(members(earlier))]
-        )
-    )
+    made = [_add(seed_file("editions", seeds), [own]), *_framework(name, earlier, seeds)]
+    joined = [{"edition": name, "iso3": iso3} for iso3 in sorted(members(earlier))]
+    made.append(_add(seed_file("states/membership", seeds), joined))
     for seed, column in CARRIED.items():
-        file = seeds / f"{seed}.csv"
+        file = seed_file(seed, seeds)
         made.append(_add(file, [row | {column: name} for row in rows_of(file) if row[column] == earlier]))
     if known.item_level == "question":
         first = {"edition": name, "form_version": f"{name}-1", "valid_from": "", "new_items": "", "note": "To be dated"}
-        made.append(_add(seeds / "frameworks" / "form_versions.csv", [first]))
+        made.append(_add(seed_file("frameworks/form_versions", seeds), [first]))
     return sorted(set(made))
-
-
-def rows_of(seed: Path) -> list[Row]:
-    """The rows of a seed; every cell is text."""
-    with seed.open(encoding="utf-8", newline="") as lines:
-        return list(csv.DictReader(lines))
 
 
 def _framework(name: str, earlier: str, seeds: Path) -> list[Path]:
     """The tree, and what describes it."""
-    home = seeds / "frameworks"
-    source, target = (home / f"framework_{one}" for one in (earlier, name))
-    rows = [row | {"edition": name} for row in rows_of(source.with_suffix(".csv"))]
-    target.with_suffix(".csv").write_text(_text(list(rows[0]), rows), encoding="utf-8")
+    source, target = (seed_file(f"frameworks/framework_{one}", seeds) for one in (earlier, name))
+    rows = [row | {"edition": name} for row in rows_of(source)]
+    target.write_text(_text(list(rows[0]), rows), encoding="utf-8")
     described = source.with_suffix(".yml").read_text(encoding="utf-8").replace(earlier, name)
     target.with_suffix(".yml").write_text(described, encoding="utf-8")
     listed = seeds.parent / "dbt_project.yml"
     text = listed.read_text(encoding="utf-8")
     listed.write_text(text.replace(f'"{earlier}"]', f'"{earlier}", "{name}"]'), encoding="utf-8")
-    return [target.with_suffix(".csv"), target.with_suffix(".yml"), listed]
+    return [target, target.with_suffix(".yml"), listed]
 
 
 def _add(seed: Path, rows: list[Row]) -> Path:

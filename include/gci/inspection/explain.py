@@ -3,59 +3,78 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cache, partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from gci.audit.certainty import certainty_of_state
 from gci.core.database.warehouse_file import quoted, reading, rows
 from gci.core.errors import WrongUsage
 from gci.core.paths import DataFolders
+from gci.reference.near import near_states
 from gci.storage.receipts import receipt
-from gci.storage.release_log import Release, find
+from gci.storage.release_log import find
 
 if TYPE_CHECKING:
     import duckdb
 
 
-def explain(iso3: str, edition: str, folders: DataFolders) -> dict[str, Any]:
-    """Everything that a published overall score rests on.
+@dataclass(frozen=True)
+class _Explained:
+    """What is taken apart: a release, or a candidate, which has no sign-off yet."""
+
+    edition: str
+    vintage: int
+    name: str
+    database: Path
+    synthetic: bool
+    release: dict[str, Any]
+
+
+def explain(iso3: str, edition: str, folders: DataFolders, candidate: Path | None = None) -> dict[str, Any]:
+    """Everything that an overall score rests on.
 
     Args:
         iso3: the state, ISO 3166 alpha-3.
-        edition: the edition (its latest vintage), or edition@vintage.
+        edition: the edition (its latest vintage), or edition@vintage; of a candidate the edition.
         folders: what is published, and the landing zone with the receipts.
+        candidate: folder of a candidate, or its DuckDB file, in place of what is published.
 
     Returns:
-        edition, vintage, synthetic (whether it rests on invented returns), release (when, by whom), state, overall
-        (score, rank, tier, status), printed (what each source has), register (known errors of this state),
-        pillars → indicators (score, weight as fraction, points, whether derived) → answers (answer, source, why it
-        counts, who answered, the table that it is taken from, evidence, comment, file, sheet, row, digests, receipt).
+        edition, vintage, synthetic (whether it rests on invented returns), release (when, by whom; of a candidate both
+        None, and its folder), state, overall (score, rank, tier, status), certainty (how sure that is and what would
+        move it), printed (what each source has, with the decimals that it prints, None where it has all), register
+        (known errors of this state), pillars → indicators (score, weight, also as fraction, points, whether derived) →
+        answers (answer, source, why it counts, who answered, the table that it is taken from, evidence, comment, file,
+        sheet, row, digests, receipt).
 
     Raises:
-        WrongUsage: the edition is not published, or the state is not in it.
+        WrongUsage: the edition is not published, the candidate is none, or the state is not in it.
     """
-    release = find(edition, folders)
-    with reading(release.database) as connection:
-        ask = partial(_ask, connection, release.edition, iso3.upper())
+    what = _of_candidate(candidate, edition) if candidate else _of_release(edition, folders)
+    with reading(what.database) as connection:
+        ask = partial(_ask, connection, what.edition, iso3.upper())
         overall = ask(
             "select * exclude (edition, iso3) from overall_scores where edition = {edition} and iso3 = {iso3}"
         )
         if not overall:
-            raise WrongUsage(_no_such_state(connection, iso3, release))
+            raise WrongUsage(_no_such_state(connection, iso3, what))
         return {
-            "edition": release.edition,
-            "vintage": release.vintage,
-            "synthetic": release.document.get("synthetic", False),
-            "release": {
-                "published_at": release.document["published_at"],
-                "signed_by": release.document["sign_off"]["name"],
-                "folder": str(release.folder),
-            },
+            "edition": what.edition,
+            "vintage": what.vintage,
+            "synthetic": what.synthetic,
+            "release": what.release,
             "state": ask("select * from member_states where iso3 = {iso3}")[0],
             "overall": overall[0],
-            "printed": ask(
-                "select * exclude (edition, iso3) from published_history"
-                " where edition = {edition} and iso3 = {iso3} and score is not null order by source"
-            ),
+            "certainty": certainty_of_state(connection, what.edition, iso3.upper()),
+            "printed": [
+                _as_printed(one)
+                for one in ask(
+                    "select * exclude (edition, iso3) from published_history"
+                    " where edition = {edition} and iso3 = {iso3} and score is not null order by source"
+                )
+            ],
             "reconciliation": ask(
                 "select * exclude (edition, iso3) from reconciliation"
                 " where edition = {edition} and iso3 = {iso3} order by dimension, source"
@@ -63,6 +82,41 @@ def explain(iso3: str, edition: str, folders: DataFolders) -> dict[str, Any]:
             "register": ask("select * from corrections where edition = {edition} and iso3 = {iso3} order by id"),
             "pillars": _pillars(ask, folders),
         }
+
+
+def _of_release(name: str, folders: DataFolders) -> _Explained:
+    from gci.build.candidate import readable
+
+    try:
+        out = find(name, folders)
+    except WrongUsage as error:
+        built = [one.folder for one in readable(folders) if one.edition == name.partition("@")[0]]
+        if not built:
+            raise
+        raise WrongUsage(f"{error} A candidate is explained with --candidate {built[-1]}.") from error
+    papers = out.document
+    told = {"published_at": papers["published_at"], "signed_by": papers["sign_off"]["name"], "folder": str(out.folder)}
+    return _Explained(out.edition, out.vintage, out.name, out.database, papers.get("synthetic", False), told)
+
+
+def _of_candidate(place: Path, edition: str) -> _Explained:
+    from gci.build.candidate import load
+    from gci.build.manifest import is_synthetic
+
+    one = load(place.parent if place.is_file() else place)
+    if one.edition != edition.partition("@")[0]:
+        raise WrongUsage(f"{place} is a candidate of {one.edition}, not of {edition}.")
+    if not one.database.is_file():
+        raise WrongUsage(f"{place} is planned and not built yet: there is no {one.database.name} in it.")
+    told = {"published_at": None, "signed_by": None, "folder": str(one.folder)}
+    name = f"the candidate {one.folder.name}"
+    return _Explained(one.edition, one.vintage, name, one.database, is_synthetic(one.folder), told)
+
+
+def _as_printed(one: dict[str, Any]) -> dict[str, Any]:
+    """A published score and how many decimals its source prints: three of a score to 1, two of one to 100."""
+    decimals = {"0-1": 3, "0-100": 2}.get(one["scale"])
+    return one | {"decimals": decimals if one["source"] != "data360" else None}
 
 
 def _ask(connection: duckdb.DuckDBPyConnection, edition: str, iso3: str, statement: str) -> list[dict[str, Any]]:
@@ -96,14 +150,8 @@ def _pillars(ask: Callable[[str], list[dict[str, Any]]], folders: DataFolders) -
     return pillars
 
 
-def _no_such_state(connection: duckdb.DuckDBPyConnection, iso3: str, release: Release) -> str:
+def _no_such_state(connection: duckdb.DuckDBPyConnection, iso3: str, what: _Explained) -> str:
     """The message for a state that is not in the edition, with those whose code or name is like it."""
-    like = rows(
-        connection,
-        f"select iso3, name_en from member_states where iso2 = upper({quoted(iso3)})"
-        f" or starts_with(iso3, upper({quoted(iso3[:2])})) or starts_with(lower(name_en), lower({quoted(iso3[:4])}))"
-        " order by iso3 limit 8",
-    )
-    meant = ", ".join(f"{state['iso3']} ({state['name_en']})" for state in like)
-    advice = f" Is one of these meant: {meant}?" if meant else ""
-    return f"{iso3!r} is no state of {release.name}. States are named by ISO 3166 alpha-3, e.g. EST.{advice}"
+    there = rows(connection, f"select iso3 from overall_scores where edition = {quoted(what.edition)}")
+    near = near_states(iso3, [row["iso3"] for row in there])
+    return f"{iso3!r} is no state of {what.name}. States are named by ISO 3166 alpha-3, e.g. EST.{near}"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from gci.audit.stage import FOLDER as AUDIT
+from gci.audit.stage import REPORT
 from gci.core.database.warehouse_file import quoted, reading, rows
 from gci.core.paths import DataFolders
 from gci.storage.release_log import Release, latest, releases
@@ -13,9 +15,9 @@ def listing(folders: DataFolders) -> list[dict[str, Any]]:
     """Every release, first one first.
 
     Returns:
-        Per release: edition, vintage, latest (of its edition), published_at, signed_by, note, via, checks, gates (name
-        and whether it passed), known_errors (id and what is wrong), returns, reviews, synthetic, digests,
-        folder, files, bytes.
+        Per release: edition, vintage, latest (of its edition), published_at, signed_by, note, via, checks, gates (name,
+        whether it passed, and how many checks), known_errors (id and what is wrong), returns, reviews, synthetic,
+        digests, folder, audit (the report of the audit; None for a release from before there was one), files, bytes.
 
     Raises:
         Blocked: a release folder is damaged.
@@ -35,7 +37,9 @@ def _entry(release: Release, folders: DataFolders) -> dict[str, Any]:
         "note": papers["sign_off"]["note"],
         "via": papers["sign_off"]["via"],
         "checks": sum(len(gate["checks"]) for gate in papers["gates"]),
-        "gates": [{"gate": gate["gate"], "passed": gate["passed"]} for gate in papers["gates"]],
+        "gates": [
+            {"gate": gate["gate"], "passed": gate["passed"], "checks": len(gate["checks"])} for gate in papers["gates"]
+        ],
         "known_errors": _known_errors(release),
         "returns": papers["returns"],
         "reviews": papers["reviews"],
@@ -44,6 +48,7 @@ def _entry(release: Release, folders: DataFolders) -> dict[str, Any]:
         "content_digest": papers["content_digest"],
         "code_version": papers["code_version"],
         "folder": str(release.folder),
+        "audit": str(report) if (report := release.folder / AUDIT / REPORT).is_file() else None,
         "files": len(papers["files"]) + 2,  # release.json and SHA256SUMS themselves
         "bytes": sum(file["size"] for file in papers["files"].values()),
     }

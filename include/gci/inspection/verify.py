@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 
 from gci.build.kept import FOLDER, REFERENCE
 from gci.build.manifest import figures
-from gci.collect.again import differences
 from gci.core.atomic_file import write_ahead_log
 from gci.core.checksums import SUMS, read_sums, sha256, sums
 from gci.core.database.warehouse_file import attach, columns, evaluated, key, quoted, reading, rows, tables
@@ -21,7 +20,9 @@ from gci.core.paths import DataFolders
 from gci.core.records import Candidate
 from gci.core.versions import code_version
 from gci.inspection import anew
+from gci.inspection.signed import against_the_answer, on_landings_record
 from gci.publish.contents import PROVENANCE, content_digest, export
+from gci.reread.again import differences
 from gci.storage.chain import Entry, called, entries, heads, landed, not_continued, read
 from gci.storage.damage import Damaged
 from gci.storage.landed_rows import digest_of_rows
@@ -44,6 +45,8 @@ def verify(release: Release, folders: DataFolders, tell: Callable[[str], None] =
 
     Returns:
         release, passed, and what differs, each a list of {where, what}: `files` (against SHA256SUMS and release.json),
+        `noted` (against what landing noted when it went out), `signed` (the sign-off against the answer that the server
+        signed; `not_held` says in sentences where there is none),
         `current` (gci.duckdb against the newest release), `inputs` (landed files against their digests), `chain` (the
         chain of landing, and whether it goes on from every release), `again` (landed rows against what the readers
         read of the bytes now), `rows`
@@ -58,6 +61,8 @@ def verify(release: Release, folders: DataFolders, tell: Callable[[str], None] =
     """
     tell("checksums")
     found: dict[str, Differences] = {"files": _files(release), "current": _current(folders)}
+    found["noted"] = on_landings_record(release, folders)
+    found["signed"], not_held = against_the_answer(release, folders)
     tell("inputs")
     found["inputs"] = _inputs(release, folders)
     seals, breaks = read(folders.landing)
@@ -88,6 +93,7 @@ def verify(release: Release, folders: DataFolders, tell: Callable[[str], None] =
         "same_code": same_code,
         "files_checked": len(release.document["files"]) + 2,
         "inputs_checked": len(release.manifest["inputs"]),
+        "not_held": not_held,
         **found,
     }
 
@@ -199,7 +205,8 @@ def _candidate_name(release: Release) -> str:
 
 
 def _rebuild(release: Release, folder: Path, folders: DataFolders) -> Path:
-    """Build the release's database again from its manifest, on the releases that there were before it."""
+    """Build the release's database and its audit again from its manifest, on the releases that there were before it."""
+    from gci.audit.stage import write_audit
     from gci.build.candidate import build
 
     folder.mkdir()
@@ -222,6 +229,7 @@ def _rebuild(release: Release, folder: Path, folders: DataFolders) -> Path:
         shutil.copytree(release.folder / FOLDER, folder / FOLDER)
     candidate = Candidate(release.edition, release.vintage, folder, release.document["inputs_digest"])
     build(candidate, folders)
+    write_audit(candidate)
     return candidate.database
 
 
@@ -262,7 +270,14 @@ def _exports(release: Release, database: Path, folder: Path) -> Differences:
     with reading(database) as connection:
         content = sorted(tables(connection).keys() - set(PROVENANCE))
         export(connection, content, release.edition, folder)
-        found = [_export(release, path, connection) for path in sorted(folder.rglob("*.*")) if path.is_file()]
+        due = sorted(path for path in folder.rglob("*.*") if path.is_file())
+        found = [_export(release, path, connection) for path in due]
+        provenance = {f"{kind}/{table}.{kind}" for kind in ("csv", "parquet") for table in PROVENANCE}
+        known = provenance | {path.relative_to(folder).as_posix() for path in due}
+        # Whoever reads parquet/*.parquet reads these rows too.
+        there = (path for kind in ("csv", "parquet") for path in sorted((release.folder / kind).rglob("*")))
+        names = (path.relative_to(release.folder).as_posix() for path in there if not path.is_dir())
+        found += [{"where": name, "what": "is no file of this release"} for name in names if name not in known]
     if content_digest(folder) != release.document["content_digest"]:
         found.append({"where": "release.json", "what": "its content_digest is not that of what the inputs give"})
     return [difference for difference in found if difference]

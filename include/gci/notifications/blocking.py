@@ -1,13 +1,16 @@
-"""What blocks a release: a build that failed, a gate that failed, a sign-off that nobody has given, a rejection."""
+"""What blocks a release: what landed and was not built, a build or gate that failed, a sign-off that is not given."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from gci.build.candidate import readable
 from gci.build.manifest import MANIFEST
+from gci.build.not_built import landed_in_no_candidate
 from gci.build.report import FAILED, REPORT, failed_nodes
+from gci.core import clock
 from gci.core.paths import DataFolders
 from gci.core.records import Candidate, GateReport
 from gci.gates.report import load_reports
@@ -17,30 +20,58 @@ from gci.sign_off.record import rejection
 from gci.storage.release_log import releases
 
 CHECKS_SHOWN = 10
+IN_TIME = timedelta(hours=1)
+"""How long after its arrival a file may be in no candidate before somebody is told: so often `build_index` looks."""
 _OWNERS: dict[str, Owner] = {"landed": "data engineer", "built": "data engineer", "release": "index team"}
 
 
 def blocking(folders: DataFolders) -> list[Notice]:
     """What keeps editions from being published now, by edition; of each edition only its newest candidate counts."""
     ready = pending(folders)
-    return [notice for candidate in _newest(folders) for notice in _stops(candidate, candidate in ready)]
+    stopped = [notice for candidate in newest(folders) for notice in _stops(candidate, candidate in ready)]
+    return [*_not_built(folders), *stopped]
 
 
-def _newest(folders: DataFolders) -> list[Candidate]:
-    """Per edition the candidate that was last worked on, unless that vintage is published by now."""
+def _not_built(folders: DataFolders) -> Iterator[Notice]:
+    """What `build_index` should have taken up by now: it looks every hour, whatever woke it."""
+    before = (clock.now() - IN_TIME).isoformat()
+    for one in (one for one in landed_in_no_candidate(folders) if one.since < before):
+        yield Notice(
+            keys=(f"not built:{one.edition}",),
+            owner="data engineer",
+            what=one.told(),
+            do="build_index takes it up within the hour: see whether it is paused, red, or the server is down.",
+            since=one.since,
+        )
+
+
+def newest(folders: DataFolders) -> list[Candidate]:
+    """Per edition the candidate that was last worked on, unless that vintage is published by now.
+
+    Args:
+        folders: the data folder.
+
+    Returns:
+        At most one per edition, by edition.
+    """
     published: dict[str, int] = {}
     for release in releases(folders):
         published[release.edition] = max(release.vintage, published.get(release.edition, 0))
-    newest: dict[str, Candidate] = {}
+    found: dict[str, Candidate] = {}
     for candidate in sorted(readable(folders), key=lambda one: _touched(one.folder)):
         if candidate.vintage > published.get(candidate.edition, 0):
-            newest[candidate.edition] = candidate
-    return [newest[edition] for edition in sorted(newest)]
+            found[candidate.edition] = candidate
+    return [found[edition] for edition in sorted(found)]
 
 
 def _touched(folder: Path) -> tuple[int, str]:
     files = (folder / MANIFEST, folder / "candidate.duckdb", *folder.glob("gates/*.json"), folder / FAILED / REPORT)
     return max((file.stat().st_mtime_ns for file in files if file.is_file()), default=0), folder.name
+
+
+def _written(file: Path) -> str:
+    """When a file was written, ISO 8601 UTC; '' where it is not there."""
+    return datetime.fromtimestamp(file.stat().st_mtime, UTC).isoformat(timespec="seconds") if file.is_file() else ""
 
 
 def _stops(candidate: Candidate, ready: bool) -> Iterator[Notice]:
@@ -54,6 +85,7 @@ def _stops(candidate: Candidate, ready: bool) -> Iterator[Notice]:
             details=tuple(f"{one['name']}: {one['message']}" for one in failed[:CHECKS_SHOWN]),
             where=str(candidate.folder / FAILED / REPORT),
             do="Mend the model or the seed, then clear build_candidate in build_index.",
+            since=_written(candidate.folder / FAILED / REPORT),
         )
     stopped = [report for report in load_reports(candidate.folder / "gates") if not report.passed]
     yield from (_gate(report, candidate, label) for report in stopped)
@@ -74,6 +106,7 @@ def _stops(candidate: Candidate, ready: bool) -> Iterator[Notice]:
         what=f"{label} is built and waits for a sign-off.",
         where=str(candidate.folder / "data_docs" / "index.html"),
         do=f"Read it, then answer in Airflow (Required Actions) or gci run --edition {candidate.edition} --sign-off.",
+        since=_written(candidate.database),
     )
 
 
@@ -88,4 +121,5 @@ def _gate(report: GateReport, candidate: Candidate, label: str) -> Notice:
         details=(*shown[:CHECKS_SHOWN], *more),
         where=str(candidate.folder / "data_docs" / "index.html"),
         do="The gate's page lists every row. docs/operations.md says what each kind of failure needs.",
+        since=_written(candidate.folder / "gates" / f"{report.gate}.json"),
     )

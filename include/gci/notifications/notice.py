@@ -19,6 +19,7 @@ class Notice:
         details: further lines: checks, rows, problems.
         where: the file, folder or page to look at; '' where `what` says it.
         do: what to do; '' where there is nothing to do.
+        since: since when it stands, ISO 8601 UTC; '' where nothing says so.
     """
 
     keys: tuple[str, ...]
@@ -27,6 +28,7 @@ class Notice:
     details: tuple[str, ...] = ()
     where: str = ""
     do: str = ""
+    since: str = ""
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable
 
-from gci.collect.quarantine import refusals
+from gci.collect.quarantine import not_replaced
 from gci.core.database.query import query
 from gci.core.paths import DataFolders
 from gci.core.records import Receipt
@@ -58,10 +58,7 @@ def tolerated(folders: DataFolders) -> list[Notice]:
 
 def unmended(folders: DataFolders, told: Collection[str]) -> list[Notice]:
     """Refused files that were told before and that no accepted file of the same sender has followed."""
-    last = {_sender(one): one.received_at for one in receipts(folders)}  # in the order in which they came
-    open_ones = [
-        one for one in refusals(folders) if key_of(one) in told and last.get(_sender(one), "") <= one.received_at
-    ]
+    open_ones = [one for _, one in not_replaced(folders) if key_of(one) in told]
     by_kind: dict[str, list[Receipt]] = {}
     for one in open_ones:
         by_kind.setdefault(one.kind, []).append(one)
@@ -86,10 +83,6 @@ def _tolerated(source: str, receipt: Receipt) -> Notice:
         + ", ".join(f"{code} ({count})" for code, count in sorted(counts.items()))
         + ".",
     )
-
-
-def _sender(receipt: Receipt) -> tuple[str, str | None, str | None, str | None]:
-    return receipt.kind, receipt.edition, receipt.iso3, receipt.source
 
 
 def _names(found: list[Receipt]) -> str:

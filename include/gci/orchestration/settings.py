@@ -25,6 +25,10 @@ _OURS = {
     "GX_ANALYTICS_ENABLED": "false",
 }
 
+# A run with nothing to do is skipped, every hour: in Airflow's own pink it looks like an alarm.
+# Airflow puts its own colours into a later layer of the stylesheet, so that ours count only with `important`.
+_CALM = {"--chakra-colors-skipped-solid": "oklch(0.65 0.02 252) !important"}
+
 # What suits a first start: an operator's own AIRFLOW__ variables win. The metadata database, the executor and the
 # auth manager are Airflow's own defaults (SQLite in AIRFLOW_HOME, LocalExecutor, simple auth manager).
 _DEFAULTS = {
@@ -32,6 +36,7 @@ _DEFAULTS = {
     "AIRFLOW__CORE__DAGS_ARE_PAUSED_AT_CREATION": "False",
     "AIRFLOW__LOGGING__LOGGING_LEVEL": "INFO",
     "AIRFLOW__LOGGING__COLORED_CONSOLE_LOG": "False",
+    "AIRFLOW__API__THEME": json.dumps({"globalCss": {":root, .light, .dark": _CALM}}),
 }
 
 
@@ -73,7 +78,9 @@ def _lineage(folders: DataFolders) -> dict[str, str]:
         "AIRFLOW__OPENLINEAGE__TRANSPORT": json.dumps(transport),
         "AIRFLOW__OPENLINEAGE__NAMESPACE": "gci",
         # The program is in the repository: a copy of it in each event would tell nothing more.
-        "AIRFLOW__OPENLINEAGE__DISABLE_SOURCE_CODE": "True",
+        "AIRFLOW__OPENLINEAGE__EMISSION_POLICY": json.dumps(
+            [{"scope": {}, "controls": {"include_source_code": False}}]
+        ),
     }
 
 

@@ -1,4 +1,4 @@
-"""What a release holds: the whole DuckDB file, the edition's rows as CSV, Parquet and XLSX, and their provenance."""
+"""What a release holds: the whole DuckDB file, the edition's rows as CSV, Parquet and XLSX, audit and provenance."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from gci.audit.stage import FOLDER as AUDIT
 from gci.build.kept import FOLDER, REFERENCE
+from gci.core import canonical_json
 from gci.core.checksums import sha256, sums, write_sums
 from gci.core.database import warehouse_file
 from gci.core.records import Candidate, SignOff
@@ -23,6 +25,15 @@ from gci.storage.release_papers import gate_rows, release_row, statement
 
 if TYPE_CHECKING:
     import duckdb
+
+_SOURCE = (
+    "Returns of the member states and desk research of the edition. The answers of 2020 and 2024 are taken over from "
+    "the indicator values that ITU has published (World Bank Data360, database ITU_GCI)."
+)
+_LICENCE = (
+    "The figures remain those of their producers (ITU, United Nations, World Bank …), on the terms that each of them "
+    "sets: see docs/sources.md of the program. Whoever passes them on names the source."
+)
 
 PROVENANCE = ("gate_results", "releases")
 """Tables that tell when and by whom; what they say is no part of a release's content."""
@@ -76,11 +87,11 @@ def write(
     for name in ("manifest.json", REFERENCE):
         if (candidate.folder / name).is_file():
             shutil.copyfile(candidate.folder / name, folder / name)
-    for name in ("gates", "data_docs", FOLDER):
+    for name in ("gates", "data_docs", AUDIT, FOLDER):
         if (candidate.folder / name).is_dir():
             shutil.copytree(candidate.folder / name, folder / name, copy_function=shutil.copyfile)
     document["files"] = {name: _file(folder / name, digest) for name, digest in sums(folder).items()}
-    (folder / "release.json").write_text(json.dumps(document, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    (folder / "release.json").write_bytes(canonical_json.document(document))
     write_sums(folder)
 
 
@@ -186,10 +197,12 @@ def _workbook(
         f"vintage {candidate.vintage}",
         "Published at": f"{row['published_at']} UTC",
         "Signed off by": row["signed_by"],
-        "Known errors": f"{row['known_errors']} (sheet corrections)",
+        "Known errors": f"{row['known_errors']} figures published otherwise (sheets Known errors and Differences)",
+        "Source": _SOURCE,
+        "Licence": _LICENCE,
+        "To cite": f"Global Cybersecurity Index {candidate.edition}, vintage {candidate.vintage}, published "
+        f"{row['published_at'][:10]}, content digest {row['content_digest'][:12]}.",
         "Content digest": row["content_digest"],
         "Code version": row["code_version"],
     }
-    xlsx.write(
-        connection, lambda table: rows_of(connection, table, candidate.edition), folder / name, about, published_at
-    )
+    xlsx.write(connection, candidate.edition, folder / name, about, published_at)

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     import duckdb
 
 SHOWN = 5
-"""States shown at the top, at the bottom and among the movers."""
+"""States shown at the top, at the bottom and among the movers; at the ends all that tie with the last one."""
 
 
 def figures(database: Path, edition: str) -> dict[str, Any]:
@@ -48,10 +48,18 @@ def figures(database: Path, edition: str) -> dict[str, Any]:
         "states": len(scored),
         "tiers": {f"T{tier}": tiers.count(tier) for tier in range(1, 6)} if tiers else None,
         "ranks": max(ranks) if ranks else None,
-        "top": scored[:SHOWN],
-        "bottom": scored[-SHOWN:],
+        "top": _with_ties(scored),
+        "bottom": _with_ties(scored[::-1])[::-1],
         "known_errors": known,
     }
+
+
+def _with_ties(scored: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The first states, and all that have the score of the last of them: no order is made up among equals."""
+    if len(scored) <= SHOWN:
+        return scored
+    last = round(scored[SHOWN - 1]["score"], 9)
+    return [row for place, row in enumerate(scored) if place < SHOWN or round(row["score"], 9) == last]
 
 
 def changes(database: Path, before: Path | None, edition: str) -> list[dict[str, Any]]:

@@ -18,6 +18,7 @@ from gci.storage.object_store.published import commit
 from gci.storage.publication_lock import publication_lock
 from gci.storage.published import finish, nobody_writes, tidy
 from gci.storage.release_log import latest, releases
+from gci.storage.released import noted
 
 
 def publish(candidate: Candidate, sign_off: SignOff, folders: DataFolders) -> Path:
@@ -62,9 +63,14 @@ def _release(candidate: Candidate, sign_off: SignOff, release: Path, folders: Da
         earlier = latest(candidate.edition, folders)
         before = earlier.database if earlier else None
         contents.write(part, candidate, sign_off, reports, published_at, sequence, before=before)
-        with staged(part / "gci.duckdb", folders.current) as copy:
-            commit(part, candidate.edition, candidate.vintage, sequence, folders)
+        named = candidate.edition, candidate.vintage
+        with (
+            staged(part / "gci.duckdb", folders.current) as copy,
+            noted(sequence, *named, part, folders) as let_landing_know,
+        ):
+            commit(part, *named, sequence, folders)
             put(part, release)
+            let_landing_know()
             replace(copy, folders.current)
     except Exception as error:
         raise _explained(error, release) from error

@@ -6,6 +6,7 @@ the parts are called. A form that is not certain to be understood is refused.
 
 from __future__ import annotations
 
+import io
 import posixpath
 import re
 import zipfile
@@ -14,7 +15,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import IO, BinaryIO, cast
 from urllib.parse import unquote
-from xml.etree.ElementTree import Element, ParseError, XMLPullParser
+from xml.etree.ElementTree import Element, ParseError, XMLParser, XMLPullParser
 from xml.parsers import expat
 
 from gci.diagnostics.messages import Phrase
@@ -23,6 +24,8 @@ from gci.diagnostics.problems import Report, UnreadableError
 MOST_PARTS = 10_000
 _CHUNK = 1 << 16
 _PIECE = 512
+_SMALL = 1_000_000  # bytes of a part whose elements may be in memory all at once
+_MOST_KEPT = 4_000_000  # bytes of all such parts
 _ZIP = b"PK\x03\x04"
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # what a password turns a workbook into, and workbooks before 2007
 _MACROS = re.compile(r"(?:.*/)?vba\w*\.bin|xl/macrosheets/.*")
@@ -99,8 +102,7 @@ class Archive:
         try:
             self._zip = zipfile.ZipFile(content)
             self._parts = self._by_name()
-            if self._zip.testzip() is not None:
-                raise report.stop("not_a_workbook")
+            self._kept = self._read_through()
         except _DAMAGE:
             raise report.stop("not_a_workbook") from None
 
@@ -116,6 +118,23 @@ class Archive:
                 raise self.unusual(entry.filename)
             parts[name] = entry
         return parts
+
+    def _read_through(self) -> dict[str, bytes]:
+        """Read every part to its end, which holds it against its checksum; gives the small ones, as far as they go."""
+        kept: dict[str, bytes] = {}
+        room = _MOST_KEPT
+        for name, entry in self._parts.items():
+            with self._zip.open(entry) as unpacked:
+                if entry.file_size <= min(_SMALL, room):
+                    kept[name] = unpacked.read()
+                    room -= len(kept[name])
+                while unpacked.read(_CHUNK):
+                    pass
+        return kept
+
+    def _open(self, part: str) -> IO[bytes]:
+        name = part.lower()
+        return io.BytesIO(self._kept[name]) if name in self._kept else self._zip.open(self._parts[name])
 
     @property
     def has_macros(self) -> bool:
@@ -183,7 +202,7 @@ class Archive:
         parser.StartDoctypeDeclHandler = self._refuse_entities
         parser.XmlDeclHandler = self._refuse_encoding
         try:
-            with self._zip.open(self._parts[part.lower()]) as unpacked:
+            with self._open(part) as unpacked:
                 self._feed(parser, unpacked)
         except expat.ExpatError as error:
             if error.code == _NO_MEMORY:
@@ -191,6 +210,29 @@ class Archive:
             raise self.report.stop("not_a_workbook") from None
         except _DAMAGE:
             raise self.report.stop("not_a_workbook") from None
+
+    def tree(self, part: str) -> Element | None:
+        """The elements of a part all at once, which costs half as much as one by one; None where it is a large one.
+
+        Raises UnreadableError as `parse` does.
+        """
+        if part not in self:
+            raise self.unusual(part)
+        if part.lower() not in self._kept:
+            return None
+        parser = XMLParser()  # noqa: S314 - what a DTD could do is refused before
+        try:
+            with self._open(part) as unpacked:
+                parser.feed(self._beyond_prolog(unpacked))
+                parser.feed(unpacked.read())
+                root: Element = parser.close()
+        except (expat.ExpatError, ParseError) as error:
+            if error.code == _NO_MEMORY:
+                raise MemoryError from None
+            raise self.report.stop("not_a_workbook") from None
+        except _DAMAGE:
+            raise self.report.stop("not_a_workbook") from None
+        return root
 
     def ended(self, part: str) -> Iterator[Element]:
         """The elements of a part as each of them ends, the outermost last.
@@ -202,7 +244,7 @@ class Archive:
             raise self.unusual(part)
         elements: XMLPullParser = XMLPullParser(("end",))
         try:
-            with self._zip.open(self._parts[part.lower()]) as unpacked:
+            with self._open(part) as unpacked:
                 chunk = self._beyond_prolog(unpacked)
                 while chunk:
                     elements.feed(chunk)

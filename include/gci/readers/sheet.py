@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
+from operator import attrgetter
 from xml.etree.ElementTree import Element
 
 from gci.diagnostics.problems import Report, UnreadableError
@@ -23,6 +25,7 @@ _MAIN = (
 _LETTERS = tuple(column_letters(number) for number in range(1, 101))
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _PICTURE = re.compile(r"\s*(?:_xlfn\.)*(?:_xlws\.)?(?:DISPIMG|IMAGE)\(", re.IGNORECASE)
+_TAG = attrgetter("tag")
 _NAMES = {
     f"{{{space}}}{name}": name
     for space in _MAIN
@@ -130,7 +133,10 @@ class Shared:
 def texts_of(archive: Archive, part: str | None) -> list[str]:
     """The texts that cells share, by their numbers; none where no part has them."""
     texts: list[str] = []
-    for element in archive.ended(part) if part is not None else ():
+    if part is None:
+        return texts
+    whole = archive.tree(part)
+    for element in archive.ended(part) if whole is None else whole:
         if _NAMES.get(element.tag) == "si":
             texts.append(unescaped(_text_of(element), archive.report))
             element.clear()
@@ -168,9 +174,36 @@ class _Reading:
         self._last_row = self._last_column = 0
         self._row_is_said = False
         self._dates: dict[str, bool] = {}
+        self._formats: dict[str, str] = {}
+        # What is done with the elements beside the cells, by name.
+        self._beside: Mapping[str | None, Callable[[Element], None]] = {
+            "col": lambda element: self._column_style(element.attrib),
+            "mergeCell": lambda element: self._merge(element.get("ref", "")),
+            "hyperlink": lambda element: self._link(element.attrib),
+        }
 
     def read(self, part: str) -> None:
-        """Go through the part, a row at a time."""
+        """Go through the part: all of it where it is small, otherwise a row at a time."""
+        whole = self._archive.tree(part)
+        if whole is None:
+            self._by_rows(part)
+        else:
+            self._all(whole)
+
+    def _all(self, whole: Element) -> None:
+        there: Counter[str | None] = Counter()
+        for tag, count in Counter(map(_TAG, whole.iter())).items():
+            there[_NAMES.get(tag)] += count
+        tables = [child for child in whole if _NAMES.get(child.tag) == "sheetData"]
+        rows = [row for table in tables for row in table if _NAMES.get(row.tag) == "row"]
+        for row in rows:
+            self._read_row(row)
+        self._refuse_elsewhere(tables, there["row"], len(rows), there["c"])
+        for name, read in self._beside.items():
+            for element in (one for space in _MAIN for one in whole.iter(f"{{{space}}}{name}") if there[name]):
+                read(element)
+
+    def _by_rows(self, part: str) -> None:
         rows = cells = 0  # all that there are, wherever they stand
         for element in self._archive.ended(part):
             name = _NAMES.get(element.tag)
@@ -180,15 +213,15 @@ class _Reading:
                 rows += 1
                 self._read_row(element)
                 element.clear()
-            elif name == "col":
-                self._column_style(element.attrib)
-            elif name == "mergeCell":
-                self._merge(element.get("ref", ""))
-            elif name == "hyperlink":
-                self._link(element.attrib)
-        # The last to end holds all others. A row or a cell that stands elsewhere is one that another program may see.
+            elif name in self._beside:
+                self._beside[name](element)
+        # The last to end holds all others.
         tables = [child for child in element if _NAMES.get(child.tag) == "sheetData"]
         held = sum(_NAMES.get(row.tag) == "row" for table in tables for row in table)
+        self._refuse_elsewhere(tables, rows, held, cells)
+
+    def _refuse_elsewhere(self, tables: Sequence[Element], rows: int, held: int, cells: int) -> None:
+        """Refuse a row or a cell that stands elsewhere than in the one table: another program may see it."""
         if len(tables) > 1 or rows != held or cells != self._cells:
             raise self._unusual("sheetData")
 
@@ -245,11 +278,8 @@ class _Reading:
                 said[name] = part.text or ""
                 if len(part):
                     raise self._unusual(f"<{name}>")
-        attributes, formats = cell.attrib, self._shared.formats
-        kind, formula = attributes.get("t", "n"), said.get("f")
-        style = attributes.get("s", "0")
-        place = int(style) if style.isdecimal() and len(style) < 9 else 0
-        shown_as = formats[place] if place < len(formats) else GENERAL
+        kind, formula, style = cell.get("t", "n"), said.get("f"), cell.get("s", "0")
+        shown_as = self._formats.get(style) or self._format(style)
         value = self._value(kind, said, shown_as)
         if value is None and formula is None:
             return
@@ -257,20 +287,27 @@ class _Reading:
         if self._column in row or self._row > LAST_ROW or self._column > LAST_COLUMN:
             raise self._unusual(address_of((self._row, self._column)))
         error = kind == "e"
-        picture = (error and "vm" in attributes) or bool(formula and _PICTURE.match(formula))
+        picture = (error and cell.get("vm") is not None) or bool(formula and _PICTURE.match(formula))
         row[self._column] = Cell(value, formula, error, shown_as, picture)
-        self._measure(value)
-
-    def _measure(self, value: object) -> None:
         if self._row > self._last_row or self._column > self._last_column:
-            self._last_row = max(self._last_row, self._row)
-            self._last_column = max(self._last_column, self._column)
-            if self._last_row * self._last_column > self._archive.limits.cells:
-                raise self._archive.too_big("cells_in_a_sheet", self._archive.limits.cells)
+            self._measure()
         if isinstance(value, str):
             self._size += len(value)
             if self._size > MOST_TEXT:
                 raise self._archive.too_big("characters_in_cells", MOST_TEXT)
+
+    def _format(self, style: str) -> str:
+        """The number format of a style, looked up once."""
+        formats = self._shared.formats
+        place = int(style) if style.isdecimal() and len(style) < 9 else 0
+        self._formats[style] = shown_as = formats[place] if place < len(formats) else GENERAL
+        return shown_as
+
+    def _measure(self) -> None:
+        self._last_row = max(self._last_row, self._row)
+        self._last_column = max(self._last_column, self._column)
+        if self._last_row * self._last_column > self._archive.limits.cells:
+            raise self._archive.too_big("cells_in_a_sheet", self._archive.limits.cells)
 
     def _value(
         self, kind: str, said: Mapping[str, str], shown_as: str

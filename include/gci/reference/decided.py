@@ -21,8 +21,8 @@ from typing import Any
 
 from gci.core.paths import SEEDS, DataFolders, data_folders
 from gci.reference.decisions import ALONE, FIELDS, OF_A_STATE, Decision, standing
+from gci.reference.seed_files import Row, rows_of, seed_file
 
-Row = dict[str, str]
 Rows = dict[str, list[Row]]
 
 _EVENTS = {"extension": "extended", "withdrawal": "withdrawn", "joins": "joined", "leaves": "left"}
@@ -92,12 +92,12 @@ def _laid_out(decisions: tuple[Decision, ...], seeds: Path) -> Path:
     digest = hashlib.sha256(repr([astuple(one) for one in decisions]).encode()).hexdigest()
     home = Path(tempfile.mkdtemp(prefix=f"gci-seeds-{digest[:8]}-")) / "seeds"
     atexit.register(shutil.rmtree, home.parent, ignore_errors=True)
+    replaced = {seed_file(name, seeds): rows for name, rows in changed.items()}
     for path in sorted(one for one in seeds.rglob("*") if one.is_file()):
         there = home / path.relative_to(seeds)
         there.parent.mkdir(parents=True, exist_ok=True)
-        name = path.relative_to(seeds).with_suffix("").as_posix()
-        if path.suffix == ".csv" and name in changed:
-            there.write_text(_as_csv(changed[name], path), encoding="utf-8")
+        if path in replaced:
+            there.write_text(_as_csv(replaced[path], path), encoding="utf-8")
         else:
             there.symlink_to(path)
     return home
@@ -110,8 +110,7 @@ def _changed(decisions: Sequence[Decision], seeds: Path) -> Rows:
 
     def rows(name: str) -> list[Row]:
         if name not in after:
-            with (seeds / f"{name}.csv").open(encoding="utf-8", newline="") as lines:
-                before[name] = list(csv.DictReader(lines))
+            before[name] = rows_of(seed_file(name, seeds))
             after[name] = [dict(row) for row in before[name]]
         return after[name]
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from functools import cache
 
 from gci.core.errors import WrongUsage
-from gci.core.paths import SEEDS
+from gci.reference.seed_files import rows_of, seed_file
 
 LANGUAGES = ("en", "fr", "es", "ar", "zh", "ru")
 RIGHT_TO_LEFT = frozenset({"ar"})
@@ -46,6 +45,12 @@ def concept_labels(code: str) -> dict[str, str]:
 
 
 @cache
+def activity_texts(code: str) -> dict[str, str]:
+    """What each activity of the agenda asks, in a language, by code. Raises WrongUsage for an unknown language."""
+    return {row["activity"]: row["text"] for row in _rows("activity_texts") if row["language"] == language(code)}
+
+
+@cache
 def question_texts(edition: str, code: str) -> dict[str, QuestionText]:
     """The questions of an edition in a language, by code. Raises WrongUsage for an unknown language."""
     return {
@@ -57,5 +62,4 @@ def question_texts(edition: str, code: str) -> dict[str, QuestionText]:
 
 @cache
 def _rows(name: str) -> list[dict[str, str]]:
-    with (SEEDS / "labels" / f"{name}.csv").open(encoding="utf-8", newline="") as lines:
-        return list(csv.DictReader(lines))
+    return rows_of(seed_file(f"labels/{name}"))

@@ -6,7 +6,6 @@ analysts read comes out of dbt, from the same seeds. Every function reads its fi
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -16,9 +15,10 @@ from pathlib import Path
 from typing import Literal
 
 from gci.core.errors import WrongUsage
-from gci.core.paths import INCLUDE, SEEDS
+from gci.core.paths import INCLUDE
 from gci.reference.decided import seeds_of_today
 from gci.reference.labels import LANGUAGES
+from gci.reference.seed_files import Row, rows_of, seed_file
 
 ItemLevel = Literal["indicator", "question"]
 
@@ -124,10 +124,9 @@ class MemberState:
     itu_region: str
 
 
-def _rows(name: str, seeds: Path | None = None) -> list[dict[str, str]]:
+def _rows(name: str, seeds: Path | None = None) -> list[Row]:
     """The rows of one seed as decided by now; every cell is text, an empty cell is ''."""
-    with ((seeds or seeds_of_today()) / name).open(encoding="utf-8", newline="") as lines:
-        return list(csv.DictReader(lines))
+    return rows_of(seed_file(name, seeds or seeds_of_today()))
 
 
 def editions() -> dict[str, Edition]:
@@ -149,7 +148,7 @@ def _editions(seeds: Path) -> dict[str, Edition]:
             rank_rule=row["rank_rule"],
             title_en=row["title_en"],
         )
-        for row in sorted(_rows("editions.csv", seeds), key=lambda row: row["edition"])
+        for row in sorted(_rows("editions", seeds), key=lambda row: row["edition"])
     }
 
 
@@ -167,10 +166,17 @@ def edition(name: str) -> Edition:
 
 
 @cache
+def tier_minimums(name: str) -> tuple[float, ...] | None:
+    """The lowest score of each tier of an edition, tier 1 first; None for an edition without tiers."""
+    rows = sorted((row for row in _rows("tiers") if row["edition"] == name), key=lambda row: int(row["tier"]))
+    return tuple(float(row["minimum"]) for row in rows) or None
+
+
+@cache
 def framework(name: str) -> dict[str, Node]:
     """The nodes of an edition's framework by code, in the order of the seed. Raises WrongUsage if it is unknown."""
     known = edition(name)
-    return {row["node"]: _node(row) for row in _rows(f"frameworks/framework_{known.edition}.csv")}
+    return {row["node"]: _node(row) for row in _rows(f"frameworks/framework_{known.edition}")}
 
 
 _YES_OR_NO = {"": None, "true": True, "false": False}
@@ -201,6 +207,16 @@ def items(name: str) -> dict[str, Node]:
 
 
 @cache
+def answer_values(name: str) -> dict[str, float]:
+    """What each answer to a question counts in an edition (0 to 1), by code; none for those collected as numbers alone.
+
+    The edition may be one of an older file that the seeds do not list.
+    """
+    said = sorted(_rows("answer_values"), key=lambda row: row["from_edition"])
+    return {row["answer"]: float(row["value"]) for row in said if row["from_edition"] <= name}
+
+
+@cache
 def form_versions(name: str) -> tuple[str, ...]:
     """The versions of an edition's questionnaire, oldest first; none where no questionnaire is asked.
 
@@ -225,7 +241,7 @@ def items_of_versions(name: str) -> dict[str, frozenset[str]]:
 
 def _versions(name: str) -> list[dict[str, str]]:
     known = edition(name).edition
-    rows = [row for row in _rows("frameworks/form_versions.csv") if row["edition"] == known]
+    rows = [row for row in _rows("frameworks/form_versions") if row["edition"] == known]
     return sorted(rows, key=lambda row: (row["valid_from"], row["form_version"]))
 
 
@@ -243,7 +259,7 @@ def dependencies(name: str) -> tuple[Dependency, ...]:
             row["depends_on"],
             tuple(code for code, node in leaves.items() if row["depends_on"] in (code, node.parent)),
         )
-        for row in _rows("survey/question_dependencies.csv")
+        for row in _rows("survey/question_dependencies")
         if row["edition"] == name
     )
 
@@ -259,7 +275,7 @@ def member_states() -> dict[str, MemberState]:
             names={language: row[f"name_{language}"] for language in LANGUAGES},
             itu_region=row["itu_region"],
         )
-        for row in sorted(_rows("states/member_states.csv"), key=lambda row: row["iso3"])
+        for row in sorted(_rows("states/member_states"), key=lambda row: row["iso3"])
     }
 
 
@@ -279,8 +295,8 @@ def members(name: str, *, ever: bool = False) -> frozenset[str]:
 @cache
 def members_by(known: str, seeds: Path, ever: bool) -> frozenset[str]:
     """The same by a folder of seeds."""
-    there = {row["iso3"] for row in _rows("states/membership.csv", seeds) if row["edition"] == known}
-    events = [row for row in _rows("round_events.csv", seeds) if row["edition"] == known]
+    there = {row["iso3"] for row in _rows("states/membership", seeds) if row["edition"] == known}
+    events = [row for row in _rows("round_events", seeds) if row["edition"] == known]
     for row in sorted(events, key=lambda row: (row["day"], row["event"] == "left")):  # of one day, leaving is the last
         if row["event"] == "joined":
             there.add(row["iso3"])
@@ -292,19 +308,19 @@ def members_by(known: str, seeds: Path, ever: bool) -> frozenset[str]:
 @cache
 def groups_of(grouping: str) -> tuple[str, ...]:
     """The groups of a kind, e.g. of `income`; none for a kind that there is not."""
-    return tuple(row["member_group"] for row in _rows("states/groups.csv") if row["grouping"] == grouping)
+    return tuple(row["member_group"] for row in _rows("states/groups") if row["grouping"] == grouping)
 
 
 def known_error_ids() -> frozenset[str]:
     """The entries of the register of known errors, as the code has it."""
-    return frozenset(row["id"] for row in _rows("corrections.csv", SEEDS))
+    return frozenset(row["id"] for row in rows_of(seed_file("corrections")))
 
 
 @cache
 def state_languages() -> dict[str, str]:
     """By state its own of the six languages, as its law names it; English for a state without a row in the seed."""
     return dict.fromkeys(member_states(), "en") | {
-        row["iso3"]: row["language"] for row in _rows("states/state_languages.csv")
+        row["iso3"]: row["language"] for row in _rows("states/state_languages")
     }
 
 
@@ -344,6 +360,5 @@ def names_of_no_member() -> dict[str, str]:
     return {row["name"]: row["code"] for row in _names("not_members.csv")}
 
 
-def _names(name: str) -> list[dict[str, str]]:
-    with (INCLUDE / "names" / name).open(encoding="utf-8", newline="") as lines:
-        return list(csv.DictReader(lines))
+def _names(name: str) -> list[Row]:
+    return rows_of(INCLUDE / "names" / name)

@@ -18,6 +18,14 @@ from gci.core.paths import data_folders
 from gci.sign_off.approval_policy import ANSWER, APPROVED, ASKED, REJECTED, Asked
 from gci.sign_off.signed import SIGNED, SignedAnswer, compare, verified_for
 
+DAYS: dict[str, Any] = {
+    "type": "number",
+    "exclusiveMinimum": 0,
+    "maximum": 366,
+    # Not a number is neither below one bound nor above another, so it would pass; nothing else fits both of these.
+    "not": {"minimum": 1, "maximum": 0},
+}
+"""What the days that a sign-off is open may be, as the schema of a parameter."""
 _FIRST_LOOK, _LAST_LOOK = timedelta(seconds=30), timedelta(hours=1)
 
 
@@ -56,7 +64,13 @@ class SignOffOperator(HITLOperator):
         return ParamsDict(
             {
                 "digest": Param(digest, type="string", description="SHA-256 of the file that the answer is about."),
-                "note": Param(None, type=["null", "string"], description="Why, for the record."),
+                "note": Param(
+                    None,
+                    type=["null", "string"],
+                    title="Why?",
+                    description="What you compared, and with what. It goes into the release with your name; "
+                    "a rejection keeps it for whoever mends it.",
+                ),
             }
         )
 
@@ -64,7 +78,7 @@ class SignOffOperator(HITLOperator):
         """Ask, unless the answer is there already, and wait.
 
         Raises:
-            AirflowSkipException: the file is published: an answer would change nothing.
+            AirflowSkipException: the file is published, or a newer one waits: an answer would change nothing.
             AirflowFailException: this run has asked about another file before: Airflow keeps showing the old request.
         """
         state = context["task_state_store"]
@@ -85,15 +99,16 @@ class SignOffOperator(HITLOperator):
             self.log.info("The answer had been recorded before this try.")
             return answer
         if not kept:
-            self._skip_if_published()
+            self._skip_if_settled()
             until = datetime.now(UTC) + timedelta(days=float(self.days))
             kept = Asked(self.requested["digest"], until.isoformat(timespec="seconds"), tries)
             self._ask(context, kept)
             state.set(ASKED, kept.as_dict(), retention=NEVER_EXPIRE)
         return self._wait(kept)
 
-    def _skip_if_published(self) -> None:
-        from gci.sign_off.pending import published_already
+    def _skip_if_settled(self) -> None:
+        """End without an answer where none is needed any more: the file is out, or a newer one waits."""
+        from gci.sign_off.pending import published_already, void
         from gci.storage.object_store.shared import pull
         from gci.storage.release_log import release_of
 
@@ -102,12 +117,14 @@ class SignOffOperator(HITLOperator):
         out = release_of(self.requested["digest"], folders)
         if out:
             raise AirflowSkipException(published_already(out))
+        if why := void(self.requested["digest"], folders):
+            raise AirflowSkipException(why)
 
     def execute_complete(self, context: Any, event: dict[str, Any]) -> Any:
         """Go on after the wait: with the answer, or to wait on.
 
         Raises:
-            AirflowSkipException: another run has published the file.
+            AirflowSkipException: another run has published the file, or a newer candidate of the edition waits.
             AirflowFailException: nobody answered in time; what is recorded as an answer does not count; or it cannot be
                 read.
         """
@@ -118,7 +135,7 @@ class SignOffOperator(HITLOperator):
         if event.get("error_type") not in (None, "timeout"):
             raise AirflowFailException(f"The answer cannot be taken: {event.get('error')}. Nothing was published.")
         if not _over(kept):
-            self._skip_if_published()  # another run asked about the same file
+            self._skip_if_settled()  # another run asked about the same file
             self._wait(kept)
         raise AirflowFailException(
             f"Nobody answered until {kept.until}: nothing was published, and the candidate stays. Trigger "

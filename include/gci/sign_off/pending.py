@@ -52,6 +52,27 @@ def published_already(out: Release) -> str:
     )
 
 
+def void(digest: str, folders: DataFolders) -> str | None:
+    """Why a request about a file stands no more: a newer candidate of its edition waits. None when it does stand.
+
+    Args:
+        digest: SHA-256 of the file that is asked about.
+        folders: the data folder.
+    """
+    ready = pending(folders)
+    digests = [sha256(one.database) for one in ready]
+    if digest not in digests:
+        return None  # whether it may still go out is held elsewhere: another release, a failed gate
+    place = digests.index(digest)
+    newer = next((one for one in ready[:place] if one.edition == ready[place].edition), None)
+    if newer is None:
+        return None
+    return (
+        f"This request is void: more has come in, and a newer candidate of {newer.edition} waits "
+        f"({newer.folder.name}). Nothing was published. Trigger publish_edition to ask about that one."
+    )
+
+
 def mark_asked(candidate: Candidate, digest: str, run_id: str) -> None:
     """Keep that someone is being asked about the candidate's file, and in which run."""
     text = json.dumps({"digest": digest, "run_id": run_id}, sort_keys=True)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from gci.core import canonical_json
 from gci.core.checksums import sha256
 from gci.core.errors import Blocked
 from gci.core.paths import DataFolders
@@ -14,6 +16,7 @@ from gci.core.records import Candidate, SignOff
 from gci.sign_off.approval_policy import SHELL, refused_person
 from gci.sign_off.reviewers import reviewers
 from gci.sign_off.signed import SignedAnswer, verified_for
+from gci.storage.landing import write_once
 
 UNATTENDED = " (gci run)"
 """What `gci run --sign-off NAME` adds to the name that it answers under, so that nobody takes it for a click."""
@@ -70,6 +73,11 @@ def sign_off(answer: SignedAnswer, candidate: Candidate) -> SignOff:
     since = _rejected(candidate)
     if since and _moment(since) > answer.moment:
         raise Blocked(f"After the approval by {answer.by} at {answer.at} {_sentence(candidate, since)}")
+    return as_sign_off(answer)
+
+
+def as_sign_off(answer: SignedAnswer) -> SignOff:
+    """What a release says of the approval that it went out on."""
     shell = answer.role == SHELL
     return SignOff(
         name=answer.by.removesuffix(UNATTENDED) if shell else answer.by,
@@ -78,6 +86,27 @@ def sign_off(answer: SignedAnswer, candidate: Candidate) -> SignOff:
         candidate_digest=answer.digest,
         via="gci run" if shell else "airflow",
     )
+
+
+def keep(given: Mapping[str, Any], answer: SignedAnswer, folders: DataFolders) -> None:
+    """Keep the signed answer that a release is about to go out on, so that later its papers can be held against it.
+
+    Args:
+        given: the answer with its signature, as `answered` took it.
+        answer: what it says.
+        folders: in whose landing zone it is kept.
+
+    Raises:
+        OSError: the disk refuses.
+    """
+    text = (json.dumps(dict(given), indent=1, sort_keys=True, ensure_ascii=False) + "\n").encode()
+    folders.signed.mkdir(parents=True, exist_ok=True)
+    write_once(kept_file(answer.digest, folders), lambda out: out.write(text), folders)
+
+
+def kept_file(candidate_digest: str, folders: DataFolders) -> Path:
+    """Where the signed answer lies that the release of a candidate went out on."""
+    return folders.signed / f"{candidate_digest}.json"
 
 
 def reject(candidate: Candidate, answer: SignedAnswer) -> str:
@@ -96,7 +125,7 @@ def reject(candidate: Candidate, answer: SignedAnswer) -> str:
         return _sentence(candidate, said)
     file = _rejection_file(candidate)
     file.parent.mkdir(exist_ok=True)
-    file.write_text(json.dumps(said, indent=1, sort_keys=True, ensure_ascii=False) + "\n", encoding="utf-8")
+    file.write_bytes(canonical_json.document(said))
     return _sentence(candidate, said)
 
 

@@ -197,7 +197,7 @@ def _refused(kept: Any, shown: Any, by: Answerer, digest: str | None) -> tuple[i
     from gci.core.errors import GciError, TryAgain
     from gci.core.paths import data_folders
     from gci.sign_off import keys
-    from gci.sign_off.pending import published_already
+    from gci.sign_off.pending import published_already, void
     from gci.sign_off.reviewers import candidate_of, reviewers
     from gci.storage.object_store.shared import pull
     from gci.storage.release_log import release_of
@@ -213,6 +213,8 @@ def _refused(kept: Any, shown: Any, by: Answerer, digest: str | None) -> tuple[i
             pull(folders)
             if out := release_of(asked.digest, folders):  # by another run that asked about it too
                 return HTTPStatus.CONFLICT, published_already(out)
+            if why := void(asked.digest, folders):
+                return HTTPStatus.CONFLICT, why
             written_by = reviewers(candidate_of(asked.digest, folders), folders)
             refused = refusal(asked, by, digest, datetime.now(UTC), written_by)
     except TryAgain as error:

@@ -1,4 +1,4 @@
-"""What the signer is shown: gates, known errors, what changes, who moved, and exactly which file is asked about."""
+"""What the signer is shown: what changes and why, the gates, what is good to know, and exactly which file it is."""
 
 from __future__ import annotations
 
@@ -11,34 +11,46 @@ from gci.core.checksums import sha256
 from gci.core.paths import DataFolders
 from gci.core.records import Candidate
 from gci.gates.report import load_reports, partner_ages
+from gci.publish.causes import changed_answers, doubts
 from gci.publish.figures import changes, figures, movers
+from gci.sign_off.certainty import how_sure
 from gci.sign_off.markdown import code, table, text
 
-ROWS_SHOWN = 30
+ROWS_SHOWN = 12
+"""Rows of a table in the request: whoever answers shall see the buttons below it. The pages have all of them."""
+ANSWERS_SHOWN = 3
+NAMES_SHOWN = 6
 
 
-def summary(candidate: Candidate, folders: DataFolders, pages: str = "") -> str:
-    """The request for a sign-off, as Markdown.
+def summary(candidate: Candidate, folders: DataFolders, pages: str = "", rows: int = ROWS_SHOWN) -> str:
+    """The request for a sign-off, as Markdown: what changes and why, then the gates, then what is good to know.
 
     Args:
         candidate: what would be published; its gates have reported.
         folders: where the published file lies.
         pages: address of the project's pages in Airflow, for links; empty for none.
+        rows: how many rows of a table are shown.
     """
     came_out = figures(candidate.database, candidate.edition)
+    context = [
+        ["### Largest moves since the edition before", *_movers(candidate)],
+        ["### Top and bottom", *table(_SCORED, _ends(came_out))],
+        ["### Partner data", *_partners(candidate)],
+    ]
     parts = [
         *([_SYNTHETIC] if is_synthetic(candidate.folder) else []),
         [
             f"**GCI {candidate.edition}, vintage {candidate.vintage}**: {came_out['states']} states with a score, "
-            f"{_places(came_out)}.",
+            f"{_places(came_out)}.{_links(candidate, pages)}"
         ],
+        ["### What changes, and why", *_changes(candidate, folders, rows)],
         ["### Gates", *_gates(candidate)],
+        ["### How sure the result is", *how_sure(candidate, pages)],
         ["### Known errors", *_known_errors(came_out["known_errors"])],
-        ["### Against the vintage that is published", *_changes(candidate, folders)],
-        ["### Largest moves since the edition before", *_movers(candidate)],
-        ["### Top and bottom", *table(_SCORED, (_scored(row) for row in _ends(came_out)))],
-        ["### Partner data", *_partners(candidate)],
-        ["### What is asked about", *_files(candidate, pages)],
+        # Whoever answers shall see the buttons below: the page behind the first link has the context.
+        *(context if rows > ROWS_SHOWN or not pages else []),
+        ["### What is asked about", *_files(candidate)],
+        ["Say in the note what you compared, and with what: it goes into the release with your name."],
     ]
     return "\n\n".join("\n".join(part) if len(part) == 1 else part[0] + "\n\n" + "\n".join(part[1:]) for part in parts)
 
@@ -47,7 +59,7 @@ _SYNTHETIC = [
     "**SYNTHETIC.** Built from invented returns, as in a rehearsal: no figure says anything of a state. "
     "Not to be shown as the index."
 ]
-_SCORED = ("state", "score", "rank or tier")
+_SCORED = ("score", "rank or tier", "states", "which")
 
 
 def _places(came_out: dict[str, Any]) -> str:
@@ -58,6 +70,9 @@ def _places(came_out: dict[str, Any]) -> str:
 
 def _gates(candidate: Candidate) -> list[str]:
     reports = load_reports(candidate.folder / "gates")
+    if all(report.passed for report in reports):
+        counted = ", ".join(f"{text(report.gate)} {len(report.checks)}" for report in reports)
+        return [f"All {sum(len(report.checks) for report in reports)} checks passed: {counted}."]
     rows = (
         (
             text(report.gate),
@@ -73,42 +88,79 @@ def _gates(candidate: Candidate) -> list[str]:
 def _known_errors(known: Sequence[dict[str, Any]]) -> list[str]:
     if not known:
         return ["None in this edition."]
-    rows = (
-        (
-            text(row["id"]),
-            text(row["iso3"]),
-            text(row["dimension"]),
-            _figure(row["published"]),
-            _figure(row["corrected"]),
-            text(row["what_is_wrong"]),
-        )
+    return [
+        f"- {text(row['id'])}: {text(row['iso3'])} {text(row['dimension'])}, published {_figure(row['published'])}, "
+        f"by the method {_figure(row['corrected'])}. {text(row['what_is_wrong'])}"
         for row in known
-    )
-    return table(("entry", "state", "dimension", "as published", "by the method", "what is wrong"), rows)
+    ]
 
 
-def _changes(candidate: Candidate, folders: DataFolders) -> list[str]:
+def _changes(candidate: Candidate, folders: DataFolders, shown: int) -> list[str]:
     if candidate.vintage == 1:
-        return ["This is the first vintage."]
+        return ["This is the first vintage. Everything in it is new.", "", *_doubts(candidate)]
     changed = changes(candidate.database, folders.current, candidate.edition)
+    answers = changed_answers(candidate.database, folders.current, candidate.edition)
     reference = _revised_reference(candidate)
+    because: dict[str, list[str]] = {}
+    for row in answers:
+        because.setdefault(row["iso3"], []).append(_answer(row))
+    doubted = [f"{text(row['iso3'])} {text(row['item'])}: {text(row['doubts'])}" for row in answers if row["doubts"]]
+    counted = f"{len(answers)} answers are others" if len(answers) != 1 else "1 answer is another"
     if not changed:
-        return ["No score, rank or tier changes.", *reference]
+        return [f"No score, rank or tier changes; {counted}.", *_listed("Changed", because, shown), *reference]
     moved = [row for row in changed if (row["rank"], row["tier"]) != (row["was_rank"], row["was_tier"])]
-    counted = f"{len(changed)} states with another score, rank or tier; {len(moved)} with another rank or tier."
-    lines = [counted, *reference, ""]
+    lines = [
+        f"{len(changed)} states with another score, rank or tier; {len(moved)} with another rank or tier; {counted}.",
+        *reference,
+        "",
+    ]
     rows = (
         (
             _state(row),
-            _score(row["was_score"]),
-            _score(row["score"]),
-            _place({"rank": row["was_rank"], "tier": row["was_tier"]}),
-            _place(row),
+            f"{_score(row['was_score'])} → {_score(row['score'])}",
+            _place({"rank": row["was_rank"], "tier": row["was_tier"]}) + f" → {_place(row)}",
+            "; ".join(because.get(row["iso3"], ["no answer of its own changed"])[:ANSWERS_SHOWN]) + _more(because, row),
         )
-        for row in changed[:ROWS_SHOWN]
+        for row in changed[:shown]
     )
-    lines += table(("state", "score was", "is", "rank or tier was", "is"), rows)
-    return lines + ([f"\nand {len(changed) - ROWS_SHOWN} more"] if len(changed) > ROWS_SHOWN else [])
+    lines += table(("state", "score", "rank or tier", "because"), rows)
+    lines += [f"\nand {len(changed) - shown} more states"] if len(changed) > shown else []
+    if doubted:
+        lines += ["", f"**Doubts about changed answers**: {'; '.join(doubted[:shown])}", ""]
+    silent = {iso3: said for iso3, said in because.items() if iso3 not in {row["iso3"] for row in changed}}
+    return lines + _listed("Changed without another score", silent, shown)
+
+
+def _more(because: dict[str, list[str]], row: dict[str, Any]) -> str:
+    more = len(because.get(row["iso3"], ())) - ANSWERS_SHOWN
+    return f"; and {more} more" if more > 0 else ""
+
+
+def _listed(said: str, because: dict[str, list[str]], shown: int) -> list[str]:
+    """Answers that move no score, state by state."""
+    if not because:
+        return []
+    states = [f"{text(iso3)} {'; '.join(lines[:ANSWERS_SHOWN])}" for iso3, lines in sorted(because.items())[:shown]]
+    more = f" · and {len(because) - shown} more states" if len(because) > shown else ""
+    return ["", f"{said}: {' · '.join(states)}{more}"]
+
+
+def _answer(row: dict[str, Any]) -> str:
+    """One changed answer: what it was and is, who says so, and in which file."""
+    by = text(row["source"] or "none")
+    file = f", {text(row['file'])}" if row["file"] else ""
+    why = f": {text(row['review_reason'])}" if row["review_reason"] else ""
+    return (
+        f"{text(row['item'])} {_figure(row['was_answer']) or '–'} → {_figure(row['answer']) or '–'} ({by}{file}{why})"
+    )
+
+
+def _doubts(candidate: Candidate) -> list[str]:
+    found = doubts(candidate.database, candidate.edition)
+    if not found:
+        return ["The worklists doubt none of its answers."]
+    told = ", ".join(f"{text(row['doubt'])}: {row['answers']} answers of {row['states']} states" for row in found)
+    return [f"What the worklists doubt: {told}."]
 
 
 def _revised_reference(candidate: Candidate) -> list[str]:
@@ -126,13 +178,18 @@ def _movers(candidate: Candidate) -> list[str]:
     return table(("state", "since", "points"), rows)
 
 
-def _ends(came_out: dict[str, Any]) -> list[dict[str, Any]]:
-    """Top and bottom, each state once where there are few."""
-    return list({row["iso3"]: row for row in came_out["top"] + came_out["bottom"]}.values())
+def _ends(came_out: dict[str, Any]) -> list[tuple[str, str, str, str]]:
+    """Top and bottom, score by score: states that tie stand in one row."""
+    ends = {row["iso3"]: row for row in came_out["top"] + came_out["bottom"]}.values()
+    tied: dict[float, list[dict[str, Any]]] = {}
+    for row in ends:
+        tied.setdefault(round(row["score"], 9), []).append(row)
+    return [(_score(score), _place(rows[0]), str(len(rows)), _names(rows)) for score, rows in tied.items()]
 
 
-def _scored(row: dict[str, Any]) -> tuple[str, str, str]:
-    return _state(row), _score(row["score"]), _place(row)
+def _names(rows: Sequence[dict[str, Any]]) -> str:
+    more = f" and {len(rows) - NAMES_SHOWN} more" if len(rows) > NAMES_SHOWN else ""
+    return ", ".join(_state(row) for row in rows[:NAMES_SHOWN]) + more
 
 
 def _state(row: dict[str, Any]) -> str:
@@ -144,6 +201,11 @@ def _partners(candidate: Candidate) -> list[str]:
     ages = [one for one in partner_ages(candidate.folder / "gates") if one["file"] or one["too_old"]]
     if not ages:
         return ["None has landed."]
+    if not any(one["too_old"] or one["failure"] for one in ages):
+        oldest = max(ages, key=lambda one: one["age_days"])
+        return [
+            f"{len(ages)} sources, none too old. The oldest is {text(oldest['source'])}: {oldest['age_days']} days."
+        ]
     rows = (
         (
             text(one["source"]),
@@ -157,12 +219,23 @@ def _partners(candidate: Candidate) -> list[str]:
     return table(("source", "taken on", "days since it was current", "may be", "last fetch failed"), rows)
 
 
-def _files(candidate: Candidate, pages: str) -> list[str]:
+def _links(candidate: Candidate, pages: str) -> str:
+    """The ways to its pages."""
+    if not pages:
+        return ""
     there = f"{pages}/candidates/{candidate.folder.name}"
-    linked = {"Data Docs": "data_docs/index.html", "dbt docs": "dbt_docs/index.html", "dbt run": "dbt"}
-    links = " · ".join(f"[{name}]({there}/{path})" for name, path in linked.items())
+    linked = {
+        "all of it": "request",
+        "audit": "audit/report.html",
+        "Data Docs": "data_docs/index.html",
+        "dbt docs": "dbt_docs/index.html",
+        "dbt run": "dbt",
+    }
+    return " Look at: " + " · ".join(f"[{name}]({there}/{path})" for name, path in linked.items())
+
+
+def _files(candidate: Candidate) -> list[str]:
     return [
-        *([f"- look at: {links}"] if pages else []),
         f"- file: {code(candidate.database)}",
         f"- SHA-256: `{sha256(candidate.database)}` (only this file can be published by the approval)",
         f"- Data Docs: {code(candidate.folder / 'data_docs' / 'index.html')}",

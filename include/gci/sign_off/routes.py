@@ -76,6 +76,10 @@ PASSING = frozenset(
         ("PATCH", f"{_API}/variables"),
         ("PATCH", f"{_API}/variables/{{variable_key:path}}"),
         ("DELETE", f"{_API}/variables/{{variable_key:path}}"),
+        # The project's pages: a file for the inbox, which is collected, built, gated and signed like any other; a note
+        # in the ledger of letters, which `publish` does not read.
+        ("POST", "/gci/upload"),
+        ("POST", "/gci/letters/{edition}/sent"),
     }
 )
 """Write nothing that `publish` reads."""
@@ -103,9 +107,9 @@ REFUSED = frozenset(
 """Write what a task of the DAG, or the scheduler, goes by; or take away what is on record of a sign-off. Refused
 where they name the DAG, as is every route that stands in none of these lists."""
 
-ELSEWHERE = ("/auth", "/execution", "/gci", "/static", "/ui/auth")
+ELSEWHERE = ("/auth", "/execution", "/static", "/ui/auth")
 """Parts of the server that write no such thing: log-in and users, the tasks' own API (which takes tasks' tokens
-alone, and whose values are held against the signature by whoever reads them), the project's pages."""
+alone, and whose values are held against the signature by whoever reads them)."""
 
 
 @dataclass(frozen=True)
@@ -145,7 +149,7 @@ def named(scope: Scope) -> Named | None:
 
 
 def writing(routes: Any, before: str = "") -> Iterator[tuple[str, str]]:
-    """Every route of an app that may write, as method and template; each part that is mounted as `*` and `<path>/*`.
+    """Every route of an app that may write, as method and template; a mounted part that tells no routes as `*`.
 
     Args:
         routes: of the app.
@@ -156,8 +160,10 @@ def writing(routes: Any, before: str = "") -> Iterator[tuple[str, str]]:
         if getattr(route, "methods", None):
             yield from ((method, path) for method in route.methods if method not in READING)
         else:
-            yield "*", f"{path}/*"
-            yield from writing(getattr(route, "routes", None) or (), path)
+            inner = getattr(route, "routes", None) or ()
+            if not inner:
+                yield "*", f"{path}/*"
+            yield from writing(inner, path)
 
 
 def _named(routes: Any, scope: dict[str, Any], before: str) -> Named | None:

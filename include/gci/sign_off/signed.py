@@ -118,12 +118,17 @@ def verified(given: Any, folders: DataFolders) -> SignedAnswer:
             f"count. {_NOTHING} "
             f"{_ANEW}"
         )
-    answer = SignedAnswer(
-        **{one.name: content[one.name] for one in fields(SignedAnswer)} | {"names": tuple(content["names"])}
-    )
+    answer = said_in(content)
     if answer.chosen not in (APPROVED, REJECTED):
         raise Blocked(f"The answer is neither {APPROVED} nor {REJECTED}: {answer.chosen}. {_NOTHING}")
     return answer
+
+
+def said_in(given: Mapping[str, Any]) -> SignedAnswer:
+    """What a signed document says, whoever signed it. Raises KeyError or TypeError where it is none."""
+    return SignedAnswer(
+        **{one.name: given[one.name] for one in fields(SignedAnswer)} | {"names": tuple(given["names"])}
+    )
 
 
 def verified_for(given: Any, asked_in: tuple[str, str, str, int], folders: DataFolders) -> SignedAnswer:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from gci.core import clock
+from gci.core import canonical_json, clock
 from gci.core.errors import WrongUsage
 from gci.core.paths import DataFolders
 from gci.reference import seeds
+from gci.reference.near import near
 from gci.simulate import FAULTS
 from gci.simulate.returns import Sending
 from gci.simulate.sendings import deal
@@ -92,7 +92,9 @@ def _wanted(formats: Sequence[str] | None) -> tuple[str, ...]:
     there = all_formats()
     wanted = tuple(dict.fromkeys(formats or there))
     if strangers := [name for name in wanted if name not in there]:
-        raise WrongUsage(f"No such format: {', '.join(strangers)}. Formats: {', '.join(there)}.")
+        raise WrongUsage(
+            f"No such format: {', '.join(strangers)}. Formats: {', '.join(there)}.{near(strangers[0], there)}"
+        )
     return tuple(name for name in there if name in wanted)
 
 
@@ -141,7 +143,7 @@ def _write_planted(
         "answers": {one.iso3: one.truth for one in states},
     }
     target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_text(json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    target.write_bytes(canonical_json.document(document))
 
 
 def _without_content(sending: Sending) -> dict[str, Any]:

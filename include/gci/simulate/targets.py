@@ -9,11 +9,10 @@ from functools import cache
 from itertools import product
 
 from gci.core.errors import WrongUsage
-from gci.core.paths import REPLAY, SEEDS
+from gci.core.paths import REPLAY
 from gci.reference import seeds
+from gci.reference.seed_files import rows_of, seeds_of_kind
 from gci.simulate.seeded_random import seeded_random
-
-VALUES = {"no": 0.0, "partial": 0.5, "yes": 1.0}
 
 
 @cache
@@ -40,10 +39,9 @@ def real_values(edition: str) -> dict[str, dict[str, float]]:
 def shares(edition: str) -> dict[str, dict[str, Fraction]]:
     """By indicator what each question weighs (sum 1): the mean of the experts' points, or what the tree says."""
     points: dict[str, Fraction] = {}
-    for path in sorted((SEEDS / "allotments").glob(f"allotment_{edition}_*.csv")):
-        with path.open(encoding="utf-8", newline="") as lines:
-            for row in csv.DictReader(lines):
-                points[row["node"]] = points.get(row["node"], Fraction(0)) + Fraction(row["points"])
+    allotments = [path for name, path in seeds_of_kind("allotment").items() if name.startswith(f"{edition}_")]
+    for row in (row for path in allotments for row in rows_of(path)):
+        points[row["node"]] = points.get(row["node"], Fraction(0)) + Fraction(row["points"])
     found: dict[str, dict[str, Fraction]] = {}
     for item, node in seeds.items(edition).items():
         found.setdefault(str(node.parent), {})[item] = points[item] if points else node.weight or Fraction(1)
@@ -80,8 +78,9 @@ def _combinations(edition: str, indicator: str) -> list[tuple[float, tuple[str, 
     nodes = [seeds.items(edition)[item] for item in shares(edition)[indicator]]
     choices = [("no", "partial", "yes") if node.allows_partial else ("no", "yes") for node in nodes]
     codes = [node.node for node in nodes]
+    values = seeds.answer_values(edition)
     return [
-        (sum(weight * VALUES[answer] for weight, answer in zip(weights, answers, strict=True)), answers)
+        (sum(weight * values[answer] for weight, answer in zip(weights, answers, strict=True)), answers)
         for answers in product(*choices)
         if not contradictions(edition, dict(zip(codes, answers, strict=True)))
     ]

@@ -18,8 +18,9 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from gci.core import canonical_json
 from gci.core.atomic_file import sync
 from gci.core.errors import Blocked
 from gci.core.paths import DataFolders
@@ -27,9 +28,7 @@ from gci.core.records import Kind, Receipt
 from gci.storage.damage import Damaged, reading_json
 from gci.storage.landed_rows import digest_of_rows
 from gci.storage.landing import receipt_file, receipt_files, receipt_in, rows_file, write_once
-
-if TYPE_CHECKING:
-    from gci.storage.release_log import Release
+from gci.storage.release_log import Release, releases
 
 log = logging.getLogger(__name__)
 
@@ -218,8 +217,6 @@ def continues(head: Head, folders: DataFolders) -> bool:
 
 def heads(folders: DataFolders, of: Sequence[Release] | None = None) -> list[tuple[str, Head]]:
     """Name and head of every release that names one, of those given or of all that are published."""
-    from gci.storage.release_log import releases
-
     found = []
     for release in releases(folders) if of is None else of:
         head = head_of(release.document.get("manifest") or {})
@@ -262,7 +259,7 @@ def _write(head: Head, new: Sequence[Entry], folders: DataFolders) -> None:
         "previous": head.digest or None,
         "entries": [asdict(entry) for entry in new],
     }
-    text = (json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
+    text = canonical_json.document(document)
     folders.chain.mkdir(parents=True, exist_ok=True)
     write_once(seal_file(head.sequence + 1, folders.landing), lambda out: out.write(text), folders)
     sync(folders.chain)

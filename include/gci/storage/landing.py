@@ -17,6 +17,8 @@ from typing import Any, BinaryIO, get_args
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from gci.core import atomic_file, canonical_json
+from gci.core.checksums import sha256
 from gci.core.paths import DataFolders
 from gci.core.records import Kind, Problem, Receipt
 from gci.storage.damage import Damaged, reading_json
@@ -139,11 +141,16 @@ def part(folders: DataFolders) -> Path:
 def keep_file(content: Path, digest: str, suffix: str, folders: DataFolders) -> bool:
     """Keep the bytes of a file as landing/files/<digest><suffix>; `content` lies in that folder and stays.
 
-    False when they are kept already.
+    False when they are kept already. Raises Damaged when something else lies there under their digest: the file in the
+    inbox may be the last true copy.
     """
-    with content.open("rb") as written:
-        os.fsync(written.fileno())
-    return _give_name(content, folders.landing / "files" / f"{digest}{suffix}", folders)
+    atomic_file.sync(content)
+    target = folders.landing / "files" / f"{digest}{suffix}"
+    if _give_name(content, target, folders):
+        return True
+    if target.is_symlink() or not target.is_file() or sha256(target) != digest:
+        raise Damaged(target, "is not the file that its name says", f"The true one is in the inbox: {_TAKE_AWAY}")
+    return False
 
 
 def write_receipt(receipt: Receipt, folders: DataFolders) -> bool:
@@ -223,7 +230,7 @@ def as_landed(receipt: Receipt, folders: DataFolders) -> Receipt:
 
 def as_json(receipt: Receipt) -> bytes:
     """A receipt as it is written to disk."""
-    return (json.dumps(receipt.as_dict(), sort_keys=True, indent=1, ensure_ascii=False) + "\n").encode()
+    return canonical_json.document(receipt.as_dict())
 
 
 def from_json(text: bytes) -> Receipt:
@@ -263,11 +270,7 @@ def receipt_in(content: bytes, path: Path) -> Receipt:
 def sync(folders: DataFolders, kinds: Sequence[Kind] = get_args(Kind)) -> None:
     """Make the names of what was written last through a power cut, before the originals are removed."""
     for name in ("files", "receipts", "reports", *kinds):
-        handle = os.open(folders.landing / name, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+        atomic_file.sync(folders.landing / name)
 
 
 def _parquet(answers: pa.Table) -> Callable[[BinaryIO], Any]:
@@ -285,8 +288,7 @@ def write_once(target: Path, write: Callable[[BinaryIO], Any], folders: DataFold
     try:
         with unfinished.open("xb") as out:
             write(out)
-            out.flush()
-            os.fsync(out.fileno())
+            atomic_file.flush(out)
         return _give_name(unfinished, target, folders)
     finally:
         unfinished.unlink(missing_ok=True)

@@ -9,7 +9,8 @@ from gci.core.checksums import sha256
 from gci.core.errors import Blocked, TryAgain
 from gci.core.paths import DataFolders
 from gci.storage.publication_lock import publication_lock
-from gci.storage.release_log import releases, whole
+from gci.storage.release_log import Release, releases, whole
+from gci.storage.released import known, remember
 
 
 def recover(folders: DataFolders) -> bool:
@@ -24,7 +25,7 @@ def recover(folders: DataFolders) -> bool:
             that gci.duckdb would be replaced by a file with fewer editions, or older vintages.
         TryAgain: another publication is under way, or the disk refused.
     """
-    if not releases(folders) and not folders.current.is_file():
+    if not releases(folders) and not folders.current.is_file() and not known(folders):
         return False
     with publication_lock(folders):
         nobody_writes(folders)
@@ -46,6 +47,7 @@ def finish(folders: DataFolders) -> bool:
     there = whole(folders)
     if not there:
         return False
+    _let_landing_know(there, folders)
     newest = there[-1]
     published = newest.document["files"]["gci.duckdb"]["sha256"]
     if folders.current.is_file() and sha256(folders.current) == published:
@@ -63,6 +65,18 @@ def finish(folders: DataFolders) -> bool:
             "and call again; the next publication completes this one."
         ) from error
     return True
+
+
+def _let_landing_know(there: list[Release], folders: DataFolders) -> None:
+    """Also of what an earlier version of the program published, or one that was killed before it said so."""
+    try:
+        for release in there:
+            remember(release.sequence, release.edition, release.vintage, folders)
+    except OSError as error:
+        raise TryAgain(
+            f"{folders.released} cannot be written to: {error}. Landing keeps there what was published. Mend that and "
+            "call again. Nothing was published, and gci.duckdb is as it was."
+        ) from error
 
 
 def tidy(folders: DataFolders) -> None:

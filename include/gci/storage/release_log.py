@@ -13,6 +13,7 @@ from gci.core.atomic_file import write_ahead_log
 from gci.core.database.warehouse_file import evaluated, reading
 from gci.core.errors import Blocked, WrongUsage
 from gci.core.paths import DataFolders
+from gci.storage.released import known
 
 _VINTAGE = re.compile(r"v([1-9][0-9]*)")
 _NAMED = re.compile(r"([^@/]+)(?:@[vV]?([1-9][0-9]*))?")
@@ -70,7 +71,8 @@ def whole(folders: DataFolders) -> list[Release]:
     """Every release, first one first, where none is missing, none is out of its place, and no file names another.
 
     Each release is the next vintage of its edition, and names in its manifest the vintages that there were by then: so
-    a folder that was taken away, and a sequence that was edited, show. That the last one is gone shows in gci.duckdb.
+    a folder that was taken away, and a sequence that was edited, show. That the last one is gone shows in gci.duckdb,
+    and in what landing knows, where that file is gone too.
 
     Raises:
         Blocked: something is missing or out of place, and what; whatever is made from such a history would take
@@ -83,10 +85,10 @@ def whole(folders: DataFolders) -> list[Release]:
         standing[release.edition] = release.vintage
         said = {one["edition"]: one["vintage"] for one in release.document.get("manifest", {}).get("editions", ())}
         if release.document.get("sequence") != place or release.vintage != due or said != standing:
-            known = ", ".join(one.name for one in there)
+            listed = ", ".join(one.name for one in there)
             raise Blocked(
                 f"{release.folder} does not follow on what is there of the releases before it: its release.json says "
-                f"that it is number {release.document.get('sequence')}, with {_listed(said)}; there are {known}. "
+                f"that it is number {release.document.get('sequence')}, with {_listed(said)}; there are {listed}. "
                 f"A release folder was taken away or its release.json edited. Bring {folders.published} back from a "
                 "backup. Nothing was published, and gci.duckdb is as it was."
             )
@@ -101,6 +103,15 @@ def whole(folders: DataFolders) -> list[Release]:
             f"{folders.current} holds {_listed(dict(gone))}, and {folders.release(*gone[0])} is not there: without it "
             "the edition would be taken away from those who read the file. Bring the folder back from a backup, then "
             "call again. Nothing was published, and gci.duckdb is as it was."
+        )
+    unknown = [one for one in known(folders) if standing.get(one.edition, 0) < one.vintage]
+    if unknown:
+        raise Blocked(
+            f"{folders.release(unknown[0].edition, unknown[0].vintage)} is not there, but "
+            f"{folders.released / f'{unknown[0].sequence:06}.json'} says that {unknown[0].name} was published: without "
+            "it the edition would be taken away from those who read the file. Bring the folder back from a backup, "
+            f"then call again; if there is none anywhere, move {folders.released} away and publish anew "
+            "(docs/operations.md, “Restore from nothing”). Nothing was published."
         )
     return there
 
@@ -147,9 +158,18 @@ def find(name: str, folders: DataFolders) -> Release:
     there = releases(folders)
     named = [release for release in there if release.edition == edition and vintage in (None, release.vintage)]
     if not named:
-        known = ", ".join(release.name for release in there) or "nothing yet"
-        raise WrongUsage(f"{name} is not published in {folders.published}. Published: {known}.")
+        raise WrongUsage(f"{name} is not published in {folders.published}. {_out_there(edition, there)}")
     return max(named, key=lambda release: release.vintage)
+
+
+def _out_there(edition: str, there: list[Release]) -> str:
+    """What is published, for who asked for what is not: the vintages of the edition, or else the editions."""
+    if not there:
+        return (
+            "Nothing is published there. Is GCI_DATA the right folder? `gci run --edition E --sign-off NAME` publishes."
+        )
+    vintages = [release.name for release in there if release.edition == edition]
+    return f"Published: {', '.join(vintages or dict.fromkeys(release.edition for release in there))}."
 
 
 def _document(folder: Path) -> dict[str, Any]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import yaml
 
+from gci.reference.direction import isolated
 from gci.reference.labels import language
 
 
@@ -57,10 +59,23 @@ class Words:
     choose_state: str
     link_wrong: str
     link_required: str
+    respondent: str
+    respondent_note: str
+    name: str
+    position: str
+    email: str
+    date: str
+    sign_off: str
 
 
 @cache
 def words(code: str) -> Words:
     """The texts of a language. Raises WrongUsage for an unknown language."""
     document = yaml.safe_load(Path(__file__).with_name("words.yml").read_text(encoding="utf-8"))
-    return Words(**document[language(code)])
+    said = document[language(code)]
+    return Words(**{name: text if name == "sheets" else _shown(text, code) for name, text in said.items()})
+
+
+def _shown(text: Any, code: str) -> Any:
+    """A text, or the texts of a list, as they can be shown in a language from right to left."""
+    return [isolated(one, code) for one in text] if isinstance(text, list) else isolated(text, code)

@@ -9,6 +9,7 @@ OBJECTS, NUMBERS and PAPERS are stopped by one rule each, and held against those
 
 from __future__ import annotations
 
+from mutants.corruptions.audited import AUDITED
 from mutants.corruptions.corruption import Corruption
 from mutants.corruptions.decided import DECIDED
 from mutants.corruptions.figures import FIGURES
@@ -17,6 +18,7 @@ from mutants.corruptions.known_errors import KNOWN_ERRORS
 from mutants.corruptions.numbers import NUMBERS
 from mutants.corruptions.objects import OBJECTS
 from mutants.corruptions.origins import ORIGINS
+from mutants.corruptions.overview import OVERVIEW
 from mutants.corruptions.papers import PAPERS, UNKNOWN
 from mutants.corruptions.printed import PRINTED
 from mutants.corruptions.releases import RELEASES
@@ -25,4 +27,16 @@ from mutants.corruptions.shape import SHAPE
 
 __all__ = ["NAMED", "NUMBERS", "OBJECTS", "PAPERS", "UNKNOWN", "Corruption"]
 
-NAMED = (*PRINTED, *FIGURES, *ROWS, *ORIGINS, *KNOWN_ERRORS, *RELEASES, *SHAPE, *FOLLOWED, *DECIDED)
+NAMED = (
+    *PRINTED,
+    *FIGURES,
+    *ROWS,
+    *ORIGINS,
+    *KNOWN_ERRORS,
+    *RELEASES,
+    *SHAPE,
+    *FOLLOWED,
+    *OVERVIEW,
+    *AUDITED,
+    *DECIDED,
+)

@@ -79,22 +79,19 @@ FIGURES = (
         ("weights_sum_up",),
     ),
     Corruption(
-        "points of an expert moved to another question",
-        """
-        update weight_allotments set points = points + if(node = 'ls1.1', 0.5, -0.5)
-            where expert = 'rehearsal_01' and node in ('ls1.1', 'ts1.1')
-        """,
-        ("allotments_are_complete", "weight_allotments.follows_from_allotments"),
+        "an expert of a rehearsal among the weights of published editions",
+        "insert into weight_allotments values ('2026', 'rehearsal_01', 'ls1.1', 'question', 'legal', 2.0, 0.1)",
+        ("allotments_are_complete", "weight_allotments.follows_from_allotments", "rehearsals_stay_out"),
     ),
     Corruption(
-        "an expert left out",
-        "delete from weight_allotments where expert = 'rehearsal_01'",
-        ("allotments_are_complete", "weight_allotments.follows_from_allotments"),
+        "experts of a rehearsal who agree",
+        "insert into weight_spread values ('2026', 'ls1.1', 'question', 'legal', 12, 2.0, 0.0, 2.0, 2.0)",
+        ("weight_spread.follows_from_allotments", "rehearsals_stay_out"),
     ),
     Corruption(
-        "experts made to agree",
-        "update weight_spread set standard_deviation = standard_deviation / 2",
-        ("weight_spread.follows_from_allotments",),
+        "the weights of a rehearsal among those of published editions",
+        "insert into framework select * replace ('2026' as edition) from framework where edition = '2024'",
+        ("rehearsals_stay_out",),
     ),
     Corruption(
         "an answer changed",

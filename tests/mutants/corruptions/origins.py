@@ -30,6 +30,11 @@ ORIGINS = (
         ("answers_say_who_gave_them",),
     ),
     Corruption(
+        "a figure of a published table passed off as a return",
+        "update answers set source = 'returned' where edition = '2024' and iso3 = 'EST' and item = 'ls2'",
+        ("answers_say_who_gave_them",),
+    ),
+    Corruption(
         "a figure taken over from nowhere",
         "update answers set taken_from = null where edition = '2020' and iso3 = 'EST'",
         ("answers_say_who_gave_them",),

@@ -44,6 +44,35 @@ PAPERS = (
     Corruption("digests of returns", "update answers set return_digest = repeat('ab', 32) where iso3 = 'EST'", _STATED),
     Corruption("partner values", "update partner_values set value = value + 1", _STATED, names="partner_values"),
     Corruption(
+        "a check that was never made",
+        f"""
+        insert into gate_results select * replace ('all_is_well' as check_name) from gate_results
+            {_2024} and check_name = 'weights_sum_up';
+        update releases set checks = checks + 1 {_2024}
+        """,
+        (*_ON_RECORD, "gate_results.agrees_with_its_papers"),
+        names="all_is_well",
+    ),
+    Corruption(
+        "a release that never was",
+        """
+        insert into releases select * replace ('2018' as edition) from releases where edition = '2020';
+        insert into gate_results select * replace ('2018' as edition) from gate_results where edition = '2020'
+        """,
+        _STATED,
+        names="releases",
+    ),
+    Corruption(
+        "a release taken for another's",
+        """
+        update releases set signed_by = signed_by || ' ', sign_off_via = 'airflow' where edition = '2020'
+        """,
+        _STATED,
+        names="releases",
+    ),
+    Corruption("files of returns", f"update returns_received set file = 'other.csv' {_2024} and iso3 = 'EST'", _STATED),
+    Corruption("reasons of a review", "update answers set review_reason = 'seen' where iso3 = 'EST'", _STATED),
+    Corruption(
         "nothing but the bytes",
         "create table passing (i integer); drop table passing; checkpoint",
         ("file_is_the_published_one",),

@@ -48,7 +48,7 @@ ROWS = (
     Corruption(
         "an activity's wording changed",
         "update gca_activities set asks_en = asks_en || '.' where activity = '1.a'",
-        ("gca_activities.equals_its_seed",),
+        ("gca_activities.follows_from_the_editions",),
     ),
     Corruption(
         "an answer under another pillar",

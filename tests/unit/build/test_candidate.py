@@ -100,7 +100,7 @@ def test_the_folder_of_a_built_candidate_holds_the_file_and_dbts_own_report() ->
     assert not [path for path in candidate.folder.parent.iterdir() if path.name.startswith(".")]
     report = {entry["name"]: entry for entry in read_report(candidate.folder)}
     assert report["overall_scores"]["rows"] == 388
-    assert report["mart_member_states"]["rows"] == len(member_states())
+    assert report["member_states"]["rows"] == len(member_states())
     assert {entry["status"] for entry in report.values()} <= {"success", ""}
     assert {test["status"] for entry in report.values() for test in entry["tests"]} == {"pass"}
     assert "select" in Path(report["overall_scores"]["compiled"]).read_text(encoding="utf-8")
@@ -133,13 +133,13 @@ def test_a_failing_model_is_named_and_leaves_everything_as_it_was(folders: DataF
     land_return(folders, "2024", "FIN", {"ls1": "very much"})
     bad = planned("2024", folders)
     (bad.folder / "candidate.duckdb").write_text("of an earlier build")
-    with pytest.raises(Blocked, match=r"stg_survey__answers: .*very much") as caught:
+    with pytest.raises(Blocked, match=r"int_answers_sent: .*very much") as caught:
         build(bad, folders)
     assert "what was there before is as it was" in str(caught.value)
     assert (bad.folder / "candidate.duckdb").read_text() == "of an earlier build"
-    sql = Path(re.search(r"its SQL: (.*stg_survey__answers\.sql)", str(caught.value))[1])
-    assert "landing" in sql.read_text(encoding="utf-8")
-    assert [one["name"] for one in failed_nodes(bad.folder)] == ["stg_survey__answers"]
+    sql = Path(re.search(r"its SQL: (.*int_answers_sent\.sql)", str(caught.value))[1])
+    assert "stg_survey__answers" in sql.read_text(encoding="utf-8")
+    assert [one["name"] for one in failed_nodes(bad.folder)] == ["int_answers_sent"]
     assert names(folders.candidates) == {good.folder.name, bad.folder.name}
     build(good, folders)
     assert scored(good.database) == ["EST"], "what is not in the manifest must not be read"

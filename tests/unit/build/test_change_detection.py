@@ -124,7 +124,7 @@ def seeds(tmp_path: Path) -> Path:
 
 
 def test_a_changed_weight_changes_its_edition_alone(seeds: Path) -> None:
-    framework = seeds / "frameworks" / "framework_2020.csv"
+    framework = seeds / "frameworks" / "seed_framework_2020.csv"
     text = framework.read_text(encoding="utf-8")
     assert "374400,40763" in text
     framework.write_text(text.replace("374400,40763", "374401,40763"), encoding="utf-8")
@@ -134,7 +134,7 @@ def test_a_changed_weight_changes_its_edition_alone(seeds: Path) -> None:
 
 
 def test_a_new_edition_changes_no_other(seeds: Path) -> None:
-    with (seeds / "editions.csv").open("a", encoding="utf-8") as editions:
+    with (seeds / "seed_editions.csv").open("a", encoding="utf-8") as editions:
         editions.write("2026,2026,,,,open,question,tiers,Global Cybersecurity Index 2026\n")
     assert reference_digest("2024", seeds) == reference_digest("2024")
 
@@ -146,7 +146,7 @@ def touched(seeds: Path) -> set[str]:
 
 def changed(seeds: Path, name: str, change: Callable[[dict[str, str]], object]) -> int:
     """Change rows of a seed in place; gives how many are others afterwards."""
-    (path,) = seeds.rglob(f"{name}.csv")
+    (path,) = seeds.rglob(f"seed_{name}.csv")
     with path.open(encoding="utf-8", newline="") as lines:
         rows = list(csv.DictReader(lines))
     before = [dict(row) for row in rows]
@@ -255,7 +255,7 @@ def test_another_name_of_palau_is_news_for_the_edition_that_it_takes_part_in(see
 
 @pytest.mark.parametrize("declared", ["", "      meta: {touches: most}\n"])
 def test_a_seed_that_does_not_declare_what_it_touches_stops_everything(seeds: Path, declared: str) -> None:
-    described = seeds / "states" / "groups.yml"
+    described = seeds / "states" / "seed_groups.yml"
     text = described.read_text(encoding="utf-8")
     described.write_text(text.replace("      meta: {touches: none}\n", declared), encoding="utf-8")
     with pytest.raises(Blocked, match=r"groups\.yml.*touches.*edition, every_edition, member, reference_date, none"):
@@ -271,7 +271,7 @@ def test_what_was_revised_is_named_with_its_class() -> None:
 
 
 def test_line_ends_and_quotes_do_not_matter(seeds: Path) -> None:
-    tiers = seeds / "tiers.csv"
+    tiers = seeds / "seed_tiers.csv"
     header, *lines = tiers.read_text(encoding="utf-8").splitlines()
     quoted = [",".join(f'"{cell}"' for cell in line.split(",")) for line in lines]
     tiers.write_bytes("\r\n".join([header, *quoted]).encode() + b"\r\n")

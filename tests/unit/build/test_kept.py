@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from gci.build.kept import FOLDER, REFERENCE, kept_seeds, of_edition, project_of
-from gci.build.touched import rows_of
 from gci.core.paths import DBT_PROJECT, SEEDS, DataFolders
+from gci.reference.seed_files import rows_of
 from gci.storage.release_log import Release
 
 
@@ -29,7 +29,7 @@ def released(folders: DataFolders, edition: str, seeds: Path | None = None) -> R
 
 
 def renamed(seeds: Path, edition: str) -> None:
-    file = seeds / "frameworks" / f"framework_{edition}.csv"
+    file = seeds / "frameworks" / f"seed_framework_{edition}.csv"
     text = file.read_text(encoding="utf-8")
     file.write_text(text.replace("Substantive law", "Criminal law"), encoding="utf-8")
 
@@ -43,14 +43,14 @@ def test_a_seed_keeps_the_rows_of_the_editions_that_do_not_move_and_no_others(
     folders: DataFolders, seeds: Path
 ) -> None:
     releases = [released(folders, "2020", SEEDS)]
-    with (seeds / "tiers.csv").open("a", encoding="utf-8") as tiers:
+    with (seeds / "seed_tiers.csv").open("a", encoding="utf-8") as tiers:
         tiers.write("2020,1,T1,Role-modelling,95\n2024,6,T6,Nothing,0\n")
     renamed(seeds, "2020")
     renamed(seeds, "2024")
     kept = kept_seeds(releases, seeds)
     assert list(kept) == [f"{FOLDER}/frameworks/framework_2020.csv", f"{FOLDER}/tiers.csv"]
     rows = list(csv.DictReader(kept[f"{FOLDER}/frameworks/framework_2020.csv"].splitlines()))
-    assert rows == rows_of(SEEDS / "frameworks" / "framework_2020.csv")
+    assert rows == rows_of(SEEDS / "frameworks" / "seed_framework_2020.csv")
     held = {(row["edition"], row["tier"]) for row in csv.DictReader(kept[f"{FOLDER}/tiers.csv"].splitlines())}
     assert ("2020", "1") not in held
     assert ("2024", "6") in held
@@ -62,7 +62,7 @@ def test_the_project_has_the_kept_seeds_and_else_its_own(tmp_path: Path) -> None
     (tmp_path / FOLDER).mkdir()
     (tmp_path / FOLDER / "tiers.csv").write_text("edition,tier,code,label_en,minimum\n", encoding="utf-8")
     with project_of(tmp_path) as project:
-        assert rows_of(project / "seeds" / "tiers.csv") == []
-        assert rows_of(project / "seeds" / "editions.csv") == rows_of(SEEDS / "editions.csv")
+        assert rows_of(project / "seeds" / "seed_tiers.csv") == []
+        assert rows_of(project / "seeds" / "seed_editions.csv") == rows_of(SEEDS / "seed_editions.csv")
         assert (project / "dbt_project.yml").is_file()
     assert not project.exists()

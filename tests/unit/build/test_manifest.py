@@ -3,10 +3,13 @@ from __future__ import annotations
 import json
 
 import duckdb
+import pytest
 
 from gci.build.change_detection import inputs
 from gci.build.manifest import documents
+from gci.core.errors import WrongUsage
 from gci.core.paths import DataFolders
+from gci.core.replications import REPLICATIONS, SETTING, replications
 from gci.publish.release import publish
 from landed import land_partner, land_replay, land_return, land_review
 from small_candidate import sign_off, small_candidate, write_gates
@@ -22,7 +25,7 @@ def test_it_names_every_input_of_the_edition_and_all_partner_files(folders: Data
     review = land_review(folders, "2024", [("EST", "ls1", "accepted", None)])
     partner = land_partner(folders, "EST", "1")
     found = manifest("2024", folders)
-    assert found["editions"] == [{"edition": "2024", "vintage": 1}]
+    assert found["editions"] == [{"edition": "2024", "vintage": 1, "replications": replications()}]
     assert found["inputs"] == [
         {"edition": None, "kind": "partners", "digest": partner},
         {"edition": "2024", "kind": "reviews", "digest": review, "vintage": 1},
@@ -42,7 +45,10 @@ def test_a_released_edition_goes_in_with_exactly_its_inputs(folders: DataFolders
     land_replay(folders, "2020", ["EST"])
     land_replay(folders, "2024", ["EST"])
     found = manifest("2024", folders)
-    assert found["editions"] == [{"edition": "2020", "vintage": 1}, {"edition": "2024", "vintage": 1}]
+    assert found["editions"] == [
+        {"edition": "2020", "vintage": 1, "replications": REPLICATIONS},  # its papers name none
+        {"edition": "2024", "vintage": 1, "replications": replications()},
+    ]
     of_2020 = [entry for entry in found["inputs"] if entry["edition"] == "2020"]
     assert of_2020 == [{"edition": "2020", "kind": "survey", "digest": "a" * 64, "vintage": 1}]
 
@@ -103,3 +109,22 @@ def test_it_keeps_what_the_reference_data_was_and_names_what_was_revised_since(f
     assert manifest("2024", folders)["revised_reference"] == [
         {"class": "reference data", "seed": "states/member_state_groups"}
     ]
+
+
+def test_an_edition_that_does_not_move_keeps_its_draws(folders: DataFolders, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = small_candidate(folders, "2020")
+    named = json.loads((first.folder / "manifest.json").read_text(encoding="utf-8"))
+    named["editions"] = [entry | {"replications": 300} for entry in named["editions"]]
+    (first.folder / "manifest.json").write_text(json.dumps(named), encoding="utf-8")
+    publish(first, sign_off(first), folders)
+    land_replay(folders, "2024", ["EST"])
+    monkeypatch.setenv(SETTING, "7")
+    found = manifest("2024", folders)["editions"]
+    assert [(entry["edition"], entry["replications"]) for entry in found] == [("2020", 300), ("2024", 7)]
+
+
+@pytest.mark.parametrize("given", ["many", "0", "-5", "1.5", "100001"])
+def test_a_number_of_draws_that_cannot_be_is_told(given: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(SETTING, given)
+    with pytest.raises(WrongUsage, match="100,000"):
+        replications()

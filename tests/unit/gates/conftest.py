@@ -60,7 +60,7 @@ def suites(tmp_path: Path) -> Suites:
 def seeds(tmp_path: Path) -> Path:
     folder = tmp_path / "seeds"
     (folder / "frameworks").mkdir(parents=True)
-    (folder / "frameworks" / "framework_2026.csv").write_text(
+    (folder / "frameworks" / "seed_framework_2026.csv").write_text(
         "edition,node,weight_numerator,weight_denominator\n2026,legal,20,1\n"
     )
     return folder

@@ -99,3 +99,27 @@ def test_a_gate_that_could_not_be_run_is_in_the_index(tmp_path: Path, suites: An
     index = (candidate.folder / "data_docs" / "index.html").read_text()
     assert "file_can_be_opened" in index
     assert "nothing.duckdb" in index
+
+
+def test_pages_name_their_edition_and_filter_by_what_failed_without_a_script(site: Any) -> None:
+    pages = site("first")
+    assert "<title>Gates of 2024, vintage 1</title>" in pages["index.html"]
+    for name, page in pages.items():
+        if "/" in name:
+            gate, table = name.removesuffix(".html").split("/")
+            assert f"<title>2024, vintage 1 · {gate} · {table}</title>" in page
+            assert "Data asset" not in page
+            assert not re.search(r"\son[a-z]+=", page.replace(escaped(SCRIPT), ""))
+    assert "#option2:checked" in pages["style.css"]
+    index = pages["index.html"]
+    listed = re.findall(r'href="built/(\w+)\.html">(<span class="failed">)?', index)
+    marks = [bool(mark) for _, mark in listed]
+    assert marks == sorted(marks, reverse=True)
+    assert any(marks)
+
+
+def escaped(text: str) -> str:
+    """A text as Great Expectations writes it into a page."""
+    import html
+
+    return html.escape(text)

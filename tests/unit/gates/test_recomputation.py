@@ -13,23 +13,24 @@ from gci.gates.inputs import Inputs
 from gci.gates.suite import load_recomputation, load_suite
 from gci.gates.validation_database import Bench, open_bench
 
+FRAMEWORK = "edition,node,parent,level,pillar,concept,weight_numerator,weight_denominator\n"
 SEEDS = {
-    "editions.csv": "edition,reference_year,status,item_level,rank_rule\n"
+    "seed_editions.csv": "edition,reference_year,status,item_level,rank_rule\n"
     "2024,2024,published,indicator,dense_2dp\n2026,2026,open,question,tiers\n2028,2028,open,question,tiers\n",
-    "membership.csv": "edition,iso3\n2024,EST\n2024,NAM\n2024,VAT\n2026,EST\n2026,NAM\n2026,VAT\n",
-    "round_events.csv": "edition,iso3,event,day\n2026,VAT,left,2026-03-01\n2026,VAT,joined,2026-04-01\n",
-    "tiers.csv": "edition,tier,minimum\n2026,1,95\n2026,2,15\n2026,3,0\n",
-    "member_states.csv": "iso3,name_en\nEST,Estonia\nNAM,Namibia\nVAT,Vatican\n",
-    "member_state_groups.csv": "iso3,grouping,member_group,valid_from,valid_to,basis\n"
+    "seed_membership.csv": "edition,iso3\n2024,EST\n2024,NAM\n2024,VAT\n2026,EST\n2026,NAM\n2026,VAT\n",
+    "seed_round_events.csv": "edition,iso3,event,day\n2026,VAT,left,2026-03-01\n2026,VAT,joined,2026-04-01\n",
+    "seed_tiers.csv": "edition,tier,minimum\n2026,1,95\n2026,2,15\n2026,3,0\n",
+    "seed_member_states.csv": "iso3,name_en\nEST,Estonia\nNAM,Namibia\nVAT,Vatican\n",
+    "seed_member_state_groups.csv": "iso3,grouping,member_group,valid_from,valid_to,basis\n"
     "EST,income,high,2000-01-01,2025-12-31,listed\nNAM,income,high,2026-12-31,,carried_on\n"
     "VAT,income,high,2027-01-01,,listed\n",
-    "composed_groups.csv": "grouping,member_group,part_grouping,part_member_group\n"
+    "seed_composed_groups.csv": "grouping,member_group,part_grouping,part_member_group\n"
     "development,developing,income,high\ndevelopment,developing,state,VAT\n",
-    "frameworks/framework_2024.csv": "edition,node,parent,level,pillar,concept,weight_numerator,weight_denominator\n"
-    "2024,legal,,pillar,legal,legal,20,1\n2024,ls1,legal,indicator,legal,law,15,1\n"
+    "frameworks/seed_framework_2024.csv": FRAMEWORK
+    + "2024,legal,,pillar,legal,legal,20,1\n2024,ls1,legal,indicator,legal,law,15,1\n"
     "2024,ls2,legal,indicator,legal,rules,5,1\n",
-    "frameworks/framework_2026.csv": "edition,node,parent,level,pillar,concept,weight_numerator,weight_denominator\n"
-    "2026,legal,,pillar,legal,legal,20,1\n2026,ls1,legal,indicator,legal,law,15,1\n"
+    "frameworks/seed_framework_2026.csv": FRAMEWORK
+    + "2026,legal,,pillar,legal,legal,20,1\n2026,ls1,legal,indicator,legal,law,15,1\n"
     "2026,ls3,legal,indicator,legal,courts,5,1\n2026,ls1.a,ls1,question,legal,law,1,3\n"
     "2026,ls1.b,ls1,question,legal,law,2,3\n2026,ls3.a,ls3,question,legal,courts,1,1\n",
 }

@@ -271,6 +271,7 @@ def test_a_refusal_leaves_everything_as_it_was(tmp_path: Path) -> None:
 
 def test_the_workbook_tells_its_release(two: DataFolders) -> None:
     book = openpyxl.load_workbook(two.release("2024", 1) / "gci_2024_v1.xlsx", read_only=True)
-    notes = {row[0].value: row[1].value for row in book["notes"].iter_rows(max_row=8)}
+    notes = {row[0].value: row[1].value for row in book["Notes"].iter_rows(max_row=12)}
     assert notes["Title"] == "Global Cybersecurity Index 2024, vintage 1"
     assert notes["Signed off by"] == "A. Signer"
+    assert {"Source", "Licence", "To cite"} <= notes.keys()

@@ -20,6 +20,7 @@ from gci.core.paths import DataFolders
 from gci.publish.release import publish
 from gci.storage.published import recover
 from gci.storage.release_log import whole
+from gci.storage.released import known
 from small_candidate import sign_off, small_candidate
 
 
@@ -85,6 +86,48 @@ def test_what_is_missing_or_out_of_place_stops_all(
             call()
         assert named in str(refused.value)
     assert three.current.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("gone", "said"),
+    [
+        ("2024", r"2020/v2 does not follow"),
+        ("2020/v2", r"landing/released/000003\.json says that 2020@v2 was published"),
+        ("", r"landing/released/000001\.json says that 2020@v1 was published"),
+    ],
+    ids=["an edition", "the newest", "all"],
+)
+def test_what_is_gone_with_the_file_that_held_it_is_known_to_landing(gone: str, said: str, three: DataFolders) -> None:
+    three.current.unlink()
+    shutil.move(three.published / gone, three.root / "elsewhere")
+    for call in (lambda: recover(three), lambda: plan("2024", three)):
+        with pytest.raises(Blocked, match=said) as refused:
+            call()
+        assert "back from a backup" in str(refused.value)
+    assert not three.current.exists()
+
+
+def test_landing_learns_of_releases_of_earlier_versions_of_the_program(three: DataFolders) -> None:
+    shutil.rmtree(three.released)
+    assert recover(three) is False
+    assert [one.name for one in known(three)] == ["2020@v1", "2024@v1", "2020@v2"]
+
+
+def test_where_landing_takes_no_note_the_run_stops_and_says_so(three: DataFolders) -> None:
+    before = three.current.read_bytes()
+    shutil.rmtree(three.released)
+    three.released.write_text("in the way")
+    with pytest.raises(TryAgain, match="landing/released cannot be written to"):
+        recover(three)
+    assert three.current.read_bytes() == before
+
+
+def test_what_landing_knows_is_held_by_its_form(three: DataFolders) -> None:
+    noted = three.released / "000002.json"
+    for damage in ("", "{}", noted.read_text().replace('"sequence": 2', '"sequence": 3')):
+        noted.write_text(damage)
+        with pytest.raises(Blocked, match=r"000002\.json .*backup"):
+            recover(three)
 
 
 def test_a_log_beside_a_release_stops_all(three: DataFolders) -> None:

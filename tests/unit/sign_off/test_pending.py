@@ -6,8 +6,9 @@ from pathlib import Path
 
 import duckdb
 
+from gci.core.checksums import sha256
 from gci.core.paths import DataFolders
-from gci.sign_off.pending import pending
+from gci.sign_off.pending import pending, void
 from small_candidate import small_candidate, write_gates
 
 
@@ -22,3 +23,14 @@ def test_a_file_that_the_gates_have_not_seen_is_put_before_nobody(tmp_path: Path
     assert pending(folders) == [candidate]
     (candidate.folder / "gates" / "built.json").unlink()
     assert pending(folders) == []
+
+
+def test_a_newer_candidate_of_its_edition_makes_a_request_void(tmp_path: Path) -> None:
+    folders = DataFolders(tmp_path)
+    older = small_candidate(folders)
+    digest = sha256(older.database)
+    small_candidate(folders, "2020", score=50)
+    assert void(digest, folders) is None  # another edition's is its own
+    newer = small_candidate(folders, score=62)
+    assert newer.folder.name in str(void(digest, folders))
+    assert void(sha256(newer.database), folders) is None

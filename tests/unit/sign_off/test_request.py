@@ -6,7 +6,9 @@ import hashlib
 
 import pytest
 
+from gci.core.database.query import query
 from gci.publish.figures import changes, figures, movers
+from gci.sign_off.markdown import text
 from gci.sign_off.request import summary
 from warehouse import warehouse
 
@@ -60,3 +62,32 @@ def test_the_summary_tells_of_known_errors() -> None:
     told = summary(there.first, there.folders)
     assert "AFG" in told
     assert "12.7143" in told
+
+
+def test_the_signer_is_told_how_sure_the_tiers_are_and_what_would_move_them() -> None:
+    told = summary(warehouse().both, warehouse().folders, "https://airflow.example/gci")
+    part = told.split("### How sure the result is")[1].split("###")[0]
+    (row,) = query("from audit_summary where edition = '2024'", "the audit", database=warehouse().both.database)
+    assert text(row["sentence"]) in part
+    assert f"{row['tiers_always_kept']} of 194 states" in part
+    assert f"/candidates/{warehouse().both.folder.name}/audit/report.html" in part
+    assert part.count("\n| ") >= min(row["below_095"], 15), "a row for each state whose tier is not sure"
+    assert "answer moves it" in part
+
+
+def test_what_changes_stands_before_the_gates_and_nobody_is_picked_out_of_a_tie() -> None:
+    there = warehouse()
+    told = summary(there.both, there.folders)
+    assert told.index("### What changes, and why") < told.index("### Gates") < told.index("### Known errors")
+    (first,) = [line for line in told.splitlines() if line.startswith("| 100.00 | T1 |")]
+    assert first.split(" | ")[2] == "12"  # as many as have the full score in the printed table
+    assert "and 6 more" in first
+
+
+def test_the_request_is_short_where_a_page_has_the_rest() -> None:
+    there = warehouse()
+    short, whole = (summary(there.both, there.folders, "/gci", rows) for rows in (12, 1000))
+    assert short.index("[Data Docs](") < short.index("### What changes")
+    assert "### Top and bottom" not in short
+    assert "### Top and bottom" in whole
+    assert len(short.splitlines()) < 40

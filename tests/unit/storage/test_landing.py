@@ -12,6 +12,7 @@ import duckdb
 import pyarrow.parquet as pq
 import pytest
 
+from gci.core.checksums import sha256
 from gci.core.paths import DataFolders
 from gci.core.records import Problem, Receipt
 from gci.storage import landing
@@ -143,12 +144,10 @@ def test_a_receipt_takes_its_times_from_the_rows(folders: DataFolders) -> None:
 def test_bytes_are_kept_once(folders: DataFolders) -> None:
     part = landing.part(folders)
     part.write_bytes(b"as received")
-    assert landing.keep_file(part, DIGEST, ".csv", folders)
-    part.unlink()
-    other = landing.part(folders)
-    other.write_bytes(b"something else")
-    assert not landing.keep_file(other, DIGEST, ".csv", folders)
-    assert (folders.landing / "files" / f"{DIGEST}.csv").read_bytes() == b"as received"
+    digest = sha256(part)
+    assert landing.keep_file(part, digest, ".csv", folders)
+    assert not landing.keep_file(part, digest, ".csv", folders)
+    assert (folders.landing / "files" / f"{digest}.csv").read_bytes() == b"as received"
 
 
 def test_what_a_killed_run_left_is_swept_after_a_day(folders: DataFolders) -> None:

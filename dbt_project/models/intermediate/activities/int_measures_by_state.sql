@@ -1,7 +1,7 @@
 -- Every measure × every state of every group, with the state's number where there is one.
 with
 measures as (
-    select * from {{ ref('gca_measures') }}
+    select * from {{ ref('stg_reference__gca_measures') }}
 ),
 
 group_members as (

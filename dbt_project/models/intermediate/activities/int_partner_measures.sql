@@ -1,12 +1,12 @@
 -- What partners give to measure by: of each series the latest period up to the reference year. Missing has no row.
 with
 series_measured as (
-    select distinct about from {{ ref('gca_measures') }}
+    select distinct about from {{ ref('stg_reference__gca_measures') }}
     where subject = 'partner'
 ),
 
 editions as (
-    select * from {{ ref('mart_editions') }}
+    select * from {{ ref('int_editions') }}
     where vintage is not null
 ),
 
@@ -15,7 +15,7 @@ partner_values as (
         *,
         source || '/' || series as about,
         try_cast(left(period, 4) as integer) as year
-    from {{ ref('partner_values') }}
+    from {{ ref('int_partner_values') }}
     where value is not null
 ),
 
@@ -23,7 +23,7 @@ partner_support as (
     select
         *,
         try_cast(left(period, 4) as integer) as year
-    from {{ ref('partner_support') }}
+    from {{ ref('int_partner_support') }}
 ),
 
 of_partner as (

@@ -1,17 +1,17 @@
 -- What states with data answered to single questions, in the shape of what else there is to measure by.
 with
 questions as (
-    select * from {{ ref('framework') }}
+    select * from {{ ref('int_framework_nodes') }}
     where level = 'question'
 ),
 
 answers as (
-    select * from {{ ref('answers') }}
+    select * from {{ ref('int_answers') }}
     where answer is not null
 ),
 
 overall_scores as (
-    select * from {{ ref('overall_scores') }}
+    select * from {{ ref('int_overall_scores') }}
     where respondent_status != 'no_data'
 ),
 

@@ -4,7 +4,7 @@ measures as (
     select distinct
         subject,
         about
-    from {{ ref('gca_measures') }}
+    from {{ ref('stg_reference__gca_measures') }}
 ),
 
 survey_values as (
@@ -19,12 +19,12 @@ survey_values as (
 ),
 
 overall_scores as (
-    select * from {{ ref('overall_scores') }}
+    select * from {{ ref('int_overall_scores') }}
     where respondent_status != 'unknown'
 ),
 
 changes as (
-    select * from {{ ref('score_changes') }}
+    select * from {{ ref('int_score_changes') }}
     where change_at_constant_weights is not null
 ),
 
@@ -32,7 +32,7 @@ edition_before as (
     select
         edition as to_edition,
         lag(edition) over (order by reference_year, edition) as from_edition
-    from {{ ref('mart_editions') }}
+    from {{ ref('int_editions') }}
     where vintage is not null
 ),
 

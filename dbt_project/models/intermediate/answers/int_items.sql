@@ -1,11 +1,11 @@
 -- The items of an edition are its questions where answers arrive there, else its indicators.
 with
 editions as (
-    select * from {{ ref('editions') }}
+    select * from {{ ref('stg_reference__editions') }}
 ),
 
 framework as (
-    select * from {{ ref('framework') }}
+    select * from {{ ref('int_framework_nodes') }}
 ),
 
 indicators as (

@@ -7,12 +7,12 @@ group_members as (
 ),
 
 with_data as (
-    select * from {{ ref('overall_scores') }}
+    select * from {{ ref('int_overall_scores') }}
     where score is not null and respondent_status != 'no_data'
 ),
 
 answers as (
-    select * from {{ ref('answers') }}
+    select * from {{ ref('int_answers') }}
 ),
 
 of_members as (

@@ -10,11 +10,11 @@ group_answers as (
 ),
 
 editions as (
-    select * from {{ ref('editions') }}
+    select * from {{ ref('stg_reference__editions') }}
 ),
 
 framework as (
-    select * from {{ ref('framework') }}
+    select * from {{ ref('int_framework_nodes') }}
 ),
 
 own as (

@@ -1,11 +1,11 @@
 -- States outside of the top two tiers. An edition without tiers is held against those of the latest edition with tiers.
 with
 overall_scores as (
-    select * from {{ ref('overall_scores') }}
+    select * from {{ ref('int_overall_scores') }}
 ),
 
 editions as (
-    select * from {{ ref('editions') }}
+    select * from {{ ref('stg_reference__editions') }}
 ),
 
 second_tier as (
@@ -13,7 +13,7 @@ second_tier as (
         tiers.edition,
         editions.reference_year,
         tiers.minimum
-    from {{ ref('tiers') }} as tiers
+    from {{ ref('stg_reference__tiers') }} as tiers
     inner join editions using (edition)
     where tiers.tier = 2 and editions.status = 'published'
 ),
@@ -28,7 +28,7 @@ thresholds as (
         coalesce(own.minimum, latest_second_tier.minimum) as minimum
     from editions
     cross join latest_second_tier
-    left join {{ ref('tiers') }} as own on editions.edition = own.edition and own.tier = 2
+    left join {{ ref('stg_reference__tiers') }} as own on editions.edition = own.edition and own.tier = 2
 ),
 
 below as (

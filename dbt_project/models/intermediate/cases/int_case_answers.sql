@@ -10,7 +10,7 @@ items as (
 ),
 
 answers as (
-    select * from {{ ref('stg_survey__answers') }}
+    select * from {{ ref('int_answers_sent') }}
     qualify row_number() over (partition by return_digest, edition, iso3, collector, item order by row) = 1
 ),
 

@@ -1,7 +1,7 @@
 -- Every verdict, whether it still stands or not, with the answer that it judged.
 with
 verdicts as (
-    select * from {{ ref('stg_reviews__verdicts') }}
+    select * from {{ ref('int_verdicts_sent') }}
 ),
 
 judged as (

@@ -9,7 +9,7 @@ spells as (
 ),
 
 kinds as (
-    select * from {{ ref('case_kinds') }}
+    select * from {{ ref('stg_reference__case_kinds') }}
 ),
 
 found_no_more as (

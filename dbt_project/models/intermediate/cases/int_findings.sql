@@ -1,12 +1,12 @@
 -- All that is wrong or doubtful, while it is so: until what was sent changes or every item concerned is reviewed.
 with
 editions as (
-    select * from {{ ref('editions') }}
+    select * from {{ ref('stg_reference__editions') }}
     where collection_from is not null
 ),
 
 kinds as (
-    select * from {{ ref('case_kinds') }}
+    select * from {{ ref('stg_reference__case_kinds') }}
 ),
 
 found as (
@@ -14,7 +14,7 @@ found as (
     union all by name
     select * from {{ ref('int_findings_in_answers') }}
     union all by name
-    select * from {{ ref('int_points_in_dependencies') }}
+    select * from {{ ref('int_findings_in_dependencies') }}
     union all by name
     select * from {{ ref('int_findings_in_links') }}
     union all by name

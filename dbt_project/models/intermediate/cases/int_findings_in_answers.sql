@@ -4,7 +4,7 @@ answers as (
 ),
 
 framework as (
-    select * from {{ ref('framework') }}
+    select * from {{ ref('int_framework_nodes') }}
     where evidence_required
 ),
 
@@ -38,7 +38,7 @@ without_evidence as (
 malformed as (
     select
         answers.*,
-        'evidence_malformed' as kind,
+        if(links.form = 'placeholder', 'evidence_placeholder', 'evidence_malformed') as kind,
         answers.item as subject,
         answers.evidence_url as said,
         links.form as held_against
@@ -56,18 +56,7 @@ points as (
 )
 
 select
-    edition,
-    iso3,
-    kind,
-    subject,
-    item,
-    collector,
-    valid_from,
-    return_digest as opened_by,
-    valid_to,
-    closed_by,
-    reviewed_at,
-    review_digest,
+    {{ finding('kind', 'subject') }},
     said,
     held_against
 from points

@@ -9,11 +9,11 @@ answers as (
 ),
 
 editions as (
-    select * from {{ ref('editions') }}
+    select * from {{ ref('stg_reference__editions') }}
 ),
 
 kinds as (
-    select * from {{ ref('case_kinds') }}
+    select * from {{ ref('stg_reference__case_kinds') }}
     where kind = 'big_change'
 ),
 
@@ -54,18 +54,7 @@ item_by_item as (
 )
 
 select
-    edition,
-    iso3,
-    'big_change' as kind,
-    indicator as subject,
-    item,
-    collector,
-    valid_from,
-    opened_by,
-    valid_to,
-    closed_by,
-    reviewed_at,
-    review_digest,
+    {{ finding("'big_change'", 'indicator', 'opened_by') }},
     said,
     held_against
 from item_by_item

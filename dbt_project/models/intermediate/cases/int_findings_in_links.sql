@@ -47,18 +47,7 @@ shared as (
 )
 
 select
-    edition,
-    iso3,
-    'evidence_duplicate' as kind,
-    item as subject,
-    item,
-    collector,
-    valid_from,
-    opened_by,
-    valid_to,
-    closed_by,
-    reviewed_at,
-    review_digest,
+    {{ finding("'evidence_duplicate'", 'item', 'opened_by') }},
     evidence_url as said,
     other_state as held_against
 from shared

@@ -6,7 +6,7 @@ returns as (
 ),
 
 sent as (
-    select * from {{ ref('stg_survey__answers') }}
+    select * from {{ ref('int_answers_sent') }}
 ),
 
 answers as (
@@ -63,17 +63,6 @@ points as (
 )
 
 select
-    edition,
-    iso3,
-    kind,
-    subject,
-    item,
-    collector,
-    valid_from,
-    return_digest as opened_by,
-    valid_to,
-    closed_by,
-    reviewed_at,
-    review_digest,
+    {{ finding('kind', 'subject') }},
     file as said
 from points

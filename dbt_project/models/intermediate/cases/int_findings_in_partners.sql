@@ -10,7 +10,7 @@ answers as (
 ),
 
 checks as (
-    select * from {{ ref('cross_checks') }}
+    select * from {{ ref('stg_reference__cross_checks') }}
     where subject = 'concept'
 ),
 

@@ -1,11 +1,11 @@
 -- The value of a partner that a cross-check looked at, as it was known from each of its files to the next.
 with
 checks as (
-    select * from {{ ref('cross_checks') }}
+    select * from {{ ref('stg_reference__cross_checks') }}
 ),
 
 editions as (
-    select * from {{ ref('editions') }}
+    select * from {{ ref('stg_reference__editions') }}
 ),
 
 moments as (

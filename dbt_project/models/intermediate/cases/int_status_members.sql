@@ -5,7 +5,7 @@ last_days as (
 ),
 
 member_states as (
-    select * from {{ ref('member_states') }}
+    select * from {{ ref('stg_reference__member_states') }}
 ),
 
 named as (

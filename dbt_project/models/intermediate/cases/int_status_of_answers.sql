@@ -9,7 +9,7 @@ reviews as (
         edition,
         iso3,
         max(received_at) as reviewed_at
-    from {{ ref('stg_reviews__verdicts') }}
+    from {{ ref('int_verdicts_sent') }}
     group by edition, iso3
 ),
 

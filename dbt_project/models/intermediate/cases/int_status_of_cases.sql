@@ -1,6 +1,6 @@
 with
 cases as (
-    select * from {{ ref('cases') }}
+    select * from {{ ref('int_cases') }}
     where state != 'closed'
 ),
 

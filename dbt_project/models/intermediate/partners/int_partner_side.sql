@@ -1,11 +1,11 @@
 -- The one value of a partner that a cross-check looks at, for every state that the partner has.
 with
 checks as (
-    select * from {{ ref('cross_checks') }}
+    select * from {{ ref('stg_reference__cross_checks') }}
 ),
 
 editions as (
-    select * from {{ ref('mart_editions') }}
+    select * from {{ ref('int_editions') }}
     where vintage is not null
 ),
 
@@ -13,7 +13,7 @@ partner_values as (
     select
         *,
         try_cast(left(period, 4) as integer) as year
-    from {{ ref('partner_values') }}
+    from {{ ref('int_partner_values') }}
     where value is not null
 ),
 

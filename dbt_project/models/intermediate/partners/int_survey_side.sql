@@ -1,7 +1,7 @@
 -- States for which a cross-check has a question, if the partner's side of it holds as well.
 with
 checks as (
-    select * from {{ ref('cross_checks') }}
+    select * from {{ ref('stg_reference__cross_checks') }}
 ),
 
 survey_values as (

@@ -32,7 +32,7 @@ resting_on_derived as (
         edition,
         iso3,
         pillar as dimension
-    from {{ ref('indicator_scores') }}
+    from {{ ref('int_indicator_scores') }}
     where derived
 ),
 

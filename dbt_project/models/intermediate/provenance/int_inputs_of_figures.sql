@@ -1,7 +1,7 @@
 -- The files that a figure's answers come from: the return, and the review where it put another answer in its place.
 with
 answers as (
-    select * from {{ ref('answers') }}
+    select * from {{ ref('int_answers') }}
 ),
 
 behind as (

@@ -1,11 +1,11 @@
 -- Differences that somebody has recorded and another has approved: errors of Data360, and where other sources differ.
 with
 corrections as (
-    select * from {{ ref('corrections') }}
+    select * from {{ ref('stg_reference__corrections') }}
 ),
 
 source_differences as (
-    select * from {{ ref('source_differences') }}
+    select * from {{ ref('stg_reference__source_differences') }}
 ),
 
 recorded as (

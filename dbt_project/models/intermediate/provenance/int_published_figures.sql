@@ -6,7 +6,7 @@ editions_built as (
 ),
 
 published_sources as (
-    select * from {{ ref('published_sources') }}
+    select * from {{ ref('stg_reference__published_sources') }}
 ),
 
 figures as (
@@ -16,7 +16,7 @@ figures as (
         dimension,
         source,
         published
-    from {{ ref('published_scores') }}
+    from {{ ref('stg_reference__published_scores') }}
     union all
     select
         edition,
@@ -24,7 +24,7 @@ figures as (
         'overall' as dimension,
         source,
         score as published
-    from {{ ref('published_history') }}
+    from {{ ref('stg_reference__published_history') }}
     where source != 'data360' and score is not null
 ),
 

@@ -1,7 +1,7 @@
 -- What is claimed of an item before anyone has reviewed it: by the state, else by desk research.
 with
 answers as (
-    select * from {{ ref('stg_survey__answers') }}
+    select * from {{ ref('int_answers_sent') }}
 ),
 
 returns_counted as (

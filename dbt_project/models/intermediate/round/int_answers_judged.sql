@@ -2,11 +2,11 @@
 -- review arrived; where nothing of the state had come in by then, what came in first.
 with
 verdicts as (
-    select * from {{ ref('stg_reviews__verdicts') }}
+    select * from {{ ref('int_verdicts_sent') }}
 ),
 
 answers as (
-    select * from {{ ref('stg_survey__answers') }}
+    select * from {{ ref('int_answers_sent') }}
 ),
 
 -- A late return never counted. One that was withdrawn since did, when it was judged.

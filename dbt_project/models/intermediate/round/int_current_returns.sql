@@ -1,7 +1,7 @@
 -- What each return counts for. Of those of one sender that may count the newest does, and supersedes the others whole.
 with
 answers as (
-    select * from {{ ref('stg_survey__answers') }}
+    select * from {{ ref('int_answers_sent') }}
 ),
 
 last_days as (

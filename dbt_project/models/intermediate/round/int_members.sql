@@ -1,11 +1,11 @@
 -- Who takes part in an edition: its membership, with those that joined since and without those that left.
 with
 membership as (
-    select * from {{ ref('membership') }}
+    select * from {{ ref('stg_reference__membership') }}
 ),
 
 round_events as (
-    select * from {{ ref('round_events') }}
+    select * from {{ ref('stg_reference__round_events') }}
 ),
 
 last_events as (

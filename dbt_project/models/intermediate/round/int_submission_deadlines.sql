@@ -1,7 +1,7 @@
 -- Until when each state may answer, and what else the calendar says of it. Those that left are there, too.
 with
 membership as (
-    select * from {{ ref('membership') }}
+    select * from {{ ref('stg_reference__membership') }}
 ),
 
 members as (
@@ -9,11 +9,11 @@ members as (
 ),
 
 editions as (
-    select * from {{ ref('editions') }}
+    select * from {{ ref('stg_reference__editions') }}
 ),
 
 round_events as (
-    select * from {{ ref('round_events') }}
+    select * from {{ ref('stg_reference__round_events') }}
 ),
 
 calendar as (

@@ -1,7 +1,7 @@
 -- What each verdict counts for. Of several on one answer the newest does, unless the answer has changed under it.
 with
 verdicts as (
-    select * from {{ ref('stg_reviews__verdicts') }}
+    select * from {{ ref('int_verdicts_sent') }}
 ),
 
 expected as (

@@ -4,7 +4,7 @@ indicator_scores as (
     select
         *,
         points / weight as unrounded_score
-    from {{ ref('indicator_scores') }}
+    from {{ ref('int_indicator_scores') }}
 ),
 
 pairs as (

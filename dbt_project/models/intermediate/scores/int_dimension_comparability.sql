@@ -6,7 +6,7 @@ levels as (
         to_edition,
         unnest([pillar, 'overall']) as dimension,
         comparability
-    from {{ ref('indicator_comparability') }}
+    from {{ ref('int_indicator_comparability') }}
 ),
 
 asked_alike as (

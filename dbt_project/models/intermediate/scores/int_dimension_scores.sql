@@ -1,14 +1,14 @@
 with
 indicator_scores as (
-    select * from {{ ref('indicator_scores') }}
+    select * from {{ ref('int_indicator_scores') }}
 ),
 
 pillar_scores as (
-    select * from {{ ref('pillar_scores') }}
+    select * from {{ ref('int_pillar_scores') }}
 ),
 
 overall_scores as (
-    select * from {{ ref('overall_scores') }}
+    select * from {{ ref('int_overall_scores') }}
 ),
 
 published_scores as (
@@ -51,7 +51,8 @@ with_data as (
     select
         published_scores.*,
         unrounded_scores.unrounded_score,
-        overall_scores.respondent_status != 'no_data' as has_data
+        overall_scores.respondent_status != 'no_data' as has_data,
+        overall_scores.respondent_status = 'responded' as responded
     from published_scores
     inner join unrounded_scores using (edition, iso3, dimension)
     inner join overall_scores using (edition, iso3)
@@ -63,5 +64,6 @@ select
     dimension,
     score,
     unrounded_score,
-    has_data
+    has_data,
+    responded
 from with_data

@@ -6,12 +6,12 @@ editions_built as (
 
 editions as (
     select editions.*
-    from {{ ref('editions') }} as editions
+    from {{ ref('stg_reference__editions') }} as editions
     inner join editions_built using (edition)
 ),
 
 indicators as (
-    select * from {{ ref('framework') }}
+    select * from {{ ref('int_framework_nodes') }}
     where level = 'indicator'
 ),
 

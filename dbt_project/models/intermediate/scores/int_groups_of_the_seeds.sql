@@ -5,7 +5,7 @@ editions_built as (
 ),
 
 editions as (
-    select * from {{ ref('editions') }}
+    select * from {{ ref('stg_reference__editions') }}
 ),
 
 taking_part as (
@@ -13,11 +13,11 @@ taking_part as (
 ),
 
 member_state_groups as (
-    select * from {{ ref('member_state_groups') }}
+    select * from {{ ref('stg_reference__member_state_groups') }}
 ),
 
 parts as (
-    select * from {{ ref('composed_groups') }}
+    select * from {{ ref('stg_reference__composed_groups') }}
 ),
 
 members as (

@@ -9,7 +9,7 @@ members as (
 ),
 
 published as (
-    select * from {{ ref('respondents') }}
+    select * from {{ ref('stg_reference__respondents') }}
 ),
 
 returns as (

@@ -2,7 +2,7 @@
 -- whatever is measured by or held against it.
 with
 indicator_scores as (
-    select * from {{ ref('indicator_scores') }}
+    select * from {{ ref('int_indicator_scores') }}
 ),
 
 dimension_scores as (
@@ -10,7 +10,7 @@ dimension_scores as (
 ),
 
 overall_scores as (
-    select * from {{ ref('overall_scores') }}
+    select * from {{ ref('int_overall_scores') }}
 ),
 
 scores as (

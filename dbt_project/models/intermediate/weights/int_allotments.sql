@@ -1,11 +1,11 @@
 -- What each expert allots to each item, and to the indicator above: the sum of its questions.
 with
 allotments as (
-    {{ allotment_seeds() }}
+    select * from {{ ref('stg_reference__allotments') }}
 ),
 
 nodes as (
-    {{ framework_seeds() }}
+    select * from {{ ref('stg_reference__frameworks') }}
 ),
 
 on_items as (

@@ -1,6 +1,6 @@
 with
 measures as (
-    select * from {{ ref('gca_measures') }}
+    select * from {{ ref('stg_reference__gca_measures') }}
 ),
 
 activity_status as (
@@ -8,7 +8,7 @@ activity_status as (
 ),
 
 printed_counts as (
-    select * from {{ ref('printed_counts') }}
+    select * from {{ ref('stg_reference__printed_counts') }}
 ),
 
 measured as (
@@ -31,8 +31,7 @@ with_print as (
     inner join measures using (activity, measure)
     inner join activity_status using (activity, edition)
     left join printed_counts -- of all states together
-        on measures.subject = 'printed'
-        and measured.grouping = 'all'
+        on (measures.subject, measured.grouping) = ('printed', 'all')
         and (measured.edition, measures.about) = (printed_counts.edition, printed_counts.about)
 ),
 
@@ -76,5 +75,6 @@ select
     member_states,
     counted,
     source,
-    note
+    note,
+    {{ is_synthetic('edition') }} as synthetic
 from described

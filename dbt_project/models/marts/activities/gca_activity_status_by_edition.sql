@@ -1,10 +1,10 @@
 with
 activity_status as (
-    select * from {{ ref('gca_activity_status') }}
+    select * from {{ ref('stg_reference__gca_activity_status') }}
 ),
 
 editions as (
-    select * from {{ ref('mart_editions') }}
+    select * from {{ ref('int_editions') }}
 ),
 
 held as (

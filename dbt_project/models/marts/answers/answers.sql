@@ -1,57 +1,28 @@
 with
-resolved as (
-    select * from {{ ref('int_answers_resolved') }}
-),
-
-items as (
-    select * from {{ ref('int_items') }}
-),
-
-taken_over as (
-    select * from {{ ref('taken_over') }}
-),
-
-respondents as (
-    select * from {{ ref('int_respondents') }}
-),
-
-in_points as (
-    select
-        resolved.edition,
-        resolved.iso3,
-        resolved.item,
-        items.pillar,
-        items.indicator,
-        resolved.answer,
-        round(items.weight_of_indicator * items.weight_in_indicator * resolved.answer, 12) as points,
-        resolved.source,
-        resolved.evidence_url,
-        resolved.return_digest,
-        resolved.comment,
-        resolved.reason,
-        resolved.file,
-        resolved.sheet,
-        resolved.row,
-        resolved.review_digest,
-        resolved.review_reason,
-        resolved.form_version,
-        -- A published table tells of no answer who gave it: only whether the state responded at all.
-        case
-            when resolved.source = 'none' then null
-            when resolved.reason not in ('returned', 'desk', 'reviewed_accepted') then 'reviewer'
-            when taken_over.origin = 'derived' then 'derived'
-            when taken_over.origin is null then if(resolved.claimed_by = 'returned', 'state', 'desk')
-            when respondents.respondent_status = 'responded' then 'state'
-            when respondents.respondent_status in ('desk_validated', 'desk_not_validated') then 'desk'
-            else 'unknown'
-        end as origin,
-        case
-            when resolved.reason in ('returned', 'desk', 'reviewed_accepted') then taken_over.taken_from
-        end as taken_from
-    from resolved
-    inner join items using (edition, item)
-    left join taken_over using (edition, item)
-    left join respondents using (edition, iso3)
+answers as (
+    select * from {{ ref('int_answers') }}
 )
 
-select * from in_points
+select
+    edition,
+    iso3,
+    item,
+    pillar,
+    indicator,
+    answer,
+    points,
+    source,
+    evidence_url,
+    return_digest,
+    comment,
+    reason,
+    file,
+    sheet,
+    row,
+    review_digest,
+    review_reason,
+    form_version,
+    origin,
+    taken_from,
+    {{ is_synthetic('edition') }} as synthetic
+from answers

@@ -60,4 +60,7 @@ open_ones as (
     where answers.source != 'reviewed'
 )
 
-select * from open_ones
+select
+    *,
+    {{ is_synthetic('edition') }} as synthetic
+from open_ones

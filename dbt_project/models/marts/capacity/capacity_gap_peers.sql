@@ -13,11 +13,11 @@ group_answers as (
 ),
 
 answers as (
-    select * from {{ ref('answers') }}
+    select * from {{ ref('int_answers') }}
 ),
 
 member_states as (
-    select * from {{ ref('mart_member_states') }}
+    select * from {{ ref('member_states') }}
 ),
 
 nearest as (
@@ -58,4 +58,7 @@ shown as (
     inner join member_states on answers.iso3 = member_states.iso3
 )
 
-select * from shown
+select
+    *,
+    {{ is_synthetic('edition') }} as synthetic
+from shown

@@ -9,7 +9,7 @@ items as (
 ),
 
 answers as (
-    select * from {{ ref('answers') }}
+    select * from {{ ref('int_answers') }}
 ),
 
 gains as (
@@ -56,5 +56,6 @@ select
     next_answer,
     gain,
     peers_there,
-    peers
+    peers,
+    {{ is_synthetic('edition') }} as synthetic
 from placed

@@ -1,7 +1,7 @@
 -- Questions for reviewers, never corrections: no score reads this table or any partner's value.
 with
 checks as (
-    select * from {{ ref('cross_checks') }}
+    select * from {{ ref('stg_reference__cross_checks') }}
 ),
 
 survey_side as (
@@ -13,7 +13,7 @@ partner_side as (
 ),
 
 member_states as (
-    select * from {{ ref('mart_member_states') }}
+    select * from {{ ref('member_states') }}
 ),
 
 -- A list that has not been received says nothing about those who are not on it.
@@ -51,4 +51,7 @@ held_against as (
         ) }}
 )
 
-select * from held_against
+select
+    *,
+    {{ is_synthetic('edition') }} as synthetic
+from held_against

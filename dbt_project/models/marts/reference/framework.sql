@@ -1,36 +1,28 @@
--- Weights stand in the tree or, where they do not, are the mean of what the experts allot.
 with
-frameworks as (
-    {{ framework_seeds() }}
+nodes as (
+    select * from {{ ref('int_framework_nodes') }}
 ),
 
-allotted as (
-    select * from {{ ref('int_weights_by_edition') }}
+editions as (
+    select * from {{ ref('int_editions_in_file') }}
 ),
 
-with_fractions as (
-    select
-        frameworks.*,
-        coalesce(frameworks.weight_numerator, allotted.weight_numerator) as numerator,
-        coalesce(frameworks.weight_denominator, allotted.weight_denominator) as denominator
-    from frameworks
-    left join allotted using (edition, node)
-),
-
-weighted as (
-    select
-        edition,
-        node,
-        parent,
-        level,
-        pillar,
-        concept,
-        label_en,
-        cast(numerator as double) / cast(denominator as double) as weight,
-        numerator || '/' || denominator as weight_fraction,
-        allows_partial,
-        evidence_required
-    from with_fractions
+in_file as (
+    select nodes.*
+    from nodes
+    semi join editions using (edition)
 )
 
-select * from weighted
+select
+    edition,
+    node,
+    parent,
+    level,
+    pillar,
+    concept,
+    label_en,
+    weight,
+    weight_fraction,
+    allows_partial,
+    evidence_required
+from in_file

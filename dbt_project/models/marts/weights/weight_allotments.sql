@@ -1,6 +1,16 @@
 with
-allotments as (
+editions as (
+    select * from {{ ref('int_editions_in_file') }}
+),
+
+all_allotments as (
     select * from {{ ref('int_allotments') }}
+),
+
+allotments as (
+    select *
+    from all_allotments
+    where edition in (select editions.edition from editions)
 ),
 
 with_weights as (

@@ -1,7 +1,17 @@
 -- Sums of decimals are exact, so that the deviation does not depend on an order.
 with
-allotments as (
+editions as (
+    select * from {{ ref('int_editions_in_file') }}
+),
+
+all_allotments as (
     select * from {{ ref('int_allotments') }}
+),
+
+allotments as (
+    select *
+    from all_allotments
+    where edition in (select editions.edition from editions)
 ),
 
 summed as (

@@ -10,5 +10,6 @@ one_row_per_edition as (
 
 select
     edition,
-    vintage
+    vintage,
+    replications
 from one_row_per_edition

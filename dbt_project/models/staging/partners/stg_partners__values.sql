@@ -1,19 +1,11 @@
 with
-source as (
-    select * from {{ source('landing', 'partners') }}
-),
-
-inputs as (
-    select * from {{ ref('stg_candidate__inputs') }}
-    where kind = 'partners'
-),
-
 named_in_manifest as (
-    select
-        source.* exclude (period),
-        if(source.period = 'unknown', coalesce(inputs.dated, source.period), source.period) as period
-    from source
-    inner join inputs on source.landing_digest = inputs.digest
+    {{ named_in_manifest('partners', 'landing_digest', edition=false) }}
+),
+
+with_period as (
+    select * replace (if(period = 'unknown', coalesce(dated, period), period) as period)
+    from named_in_manifest
 ),
 
 renamed as (
@@ -40,7 +32,7 @@ renamed as (
         retrieved_on,
         received_at,
         modified_at
-    from named_in_manifest
+    from with_period
 )
 
 select * from renamed

@@ -1,17 +1,6 @@
 with
-source as (
-    select * from {{ source('landing', 'reviews') }}
-),
-
-inputs as (
-    select * from {{ ref('stg_candidate__inputs') }}
-    where kind = 'reviews'
-),
-
 named_in_manifest as (
-    select source.*
-    from source
-    inner join inputs on source.review_digest = inputs.digest and source.edition = inputs.edition
+    {{ named_in_manifest('reviews', 'review_digest') }}
 ),
 
 renamed as (
@@ -26,9 +15,7 @@ renamed as (
         verdict,
         reason,
         reviewer,
-
-        ---------- numerics
-        {{ answer_value('answer') }} as answer,
+        answer,
 
         ---------- place and time
         file,

@@ -1,17 +1,6 @@
 with
-source as (
-    select * from {{ source('landing', 'survey') }}
-),
-
-inputs as (
-    select * from {{ ref('stg_candidate__inputs') }}
-    where kind = 'survey'
-),
-
 named_in_manifest as (
-    select source.*
-    from source
-    inner join inputs on source.return_digest = inputs.digest and source.edition = inputs.edition
+    {{ named_in_manifest('survey', 'return_digest') }}
 ),
 
 renamed as (
@@ -27,9 +16,7 @@ renamed as (
         ---------- text
         evidence_url,
         comment,
-
-        ---------- numerics
-        {{ answer_value('answer') }} as answer,
+        answer,
 
         ---------- booleans
         coalesce(synthetic, false) as synthetic,

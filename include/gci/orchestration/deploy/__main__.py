@@ -35,10 +35,10 @@ def prepare() -> None:
         make_bucket(store)
     from airflow.utils.db import initdb
 
-    from gci.orchestration.runs.metadata import writer_pool
+    from gci.orchestration.runs.metadata import pools
 
     initdb()
-    writer_pool()
+    pools()
     make_roles()
     for role, user in users.items():
         name, separator, password = user.partition(":")

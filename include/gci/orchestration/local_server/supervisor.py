@@ -1,4 +1,4 @@
-"""Starts the parts of a server, watches them, and stops all of them: together, or not at all."""
+"""Starts the parts of a server, brings one that ends by itself back, and stops all of them."""
 
 from __future__ import annotations
 
@@ -20,10 +20,11 @@ _Processes = dict[str, "subprocess.Popen[bytes]"]
 _LOOK = 0.5  # seconds between two looks at the parts
 _TOLD = 20  # lines of its log that are shown of a part that ended
 _AT_ONCE = 5.0  # seconds that a part is given when it shall end at once
+_BACK, _WITHIN = 3, 3600.0  # so often in so many seconds a part is brought back: what ends more often needs a person
 
 
 class Supervisor:
-    """The parts of one server as processes. A part that ends by itself is never started anew without a word.
+    """The parts of one server as processes. A part that ends by itself is brought back, with a word, a few times.
 
     Args:
         parts: in the order in which they are started.
@@ -38,6 +39,7 @@ class Supervisor:
         self._settings = settings
         self._keep = keep
         self._running: _Processes = {}
+        self._ended: dict[str, list[float]] = {part.name: [] for part in parts}
 
     def __enter__(self) -> Supervisor:
         """Nothing is started yet: see `bring_up`."""
@@ -70,7 +72,7 @@ class Supervisor:
             for part in parts:
                 self._running[part.name] = self._start(part)
             while waiting := unhealthy(address, parts):
-                self.look()
+                self._must_run()
                 if stopped(_LOOK):
                     return False
                 if time.monotonic() > end:
@@ -80,17 +82,41 @@ class Supervisor:
                     )
         return True
 
-    def look(self) -> None:
-        """See whether all parts run.
+    def look(self) -> list[str]:
+        """See whether all parts run, and bring back those that do not.
+
+        Returns:
+            For each part that was brought back, what to tell about it.
 
         Raises:
-            Blocked: one does not, with the last lines of its log.
+            Blocked: one ends again and again, with the last lines of its log.
         """
+        told = []
+        for part in self._parts:
+            process = self._running.get(part.name)
+            if process is None or not _has_ended(process):
+                continue
+            now = time.monotonic()
+            ended = self._ended[part.name] = [at for at in self._ended[part.name] if now - at < _WITHIN] + [now]
+            if len(ended) > _BACK:
+                self._must_run()
+            code = _end_group(process)
+            log = log_file(part.name, self._folders)
+            self._running[part.name] = self._start(part)
+            told.append(
+                f"{part.name} ended by itself ({_how(code)}) and was brought back; what it said stands in {log}.1. "
+                "Tasks that were at work may be red, or begin anew: look for them."
+            )
+        return told
+
+    def _must_run(self) -> None:
+        """Raise Blocked for a part that has ended."""
         for name, process in self._running.items():
             if _has_ended(process):
+                again = " again and again" if len(self._ended[name]) > _BACK else ""
                 raise Blocked(
-                    f"{name} ended by itself; the other parts were stopped. Nothing is lost: mend the cause and call "
-                    f"again. The end of {log_file(name, self._folders)}:\n{self._last_lines(name)}"
+                    f"{name} ended by itself{again}; the other parts were stopped. Nothing is lost: mend the cause and "
+                    f"call again. The end of {log_file(name, self._folders)}:\n{self._last_lines(name)}"
                 )
 
     def stop(self, patience: float, hurry: Callable[[], bool] = lambda: False) -> list[str]:
@@ -138,10 +164,19 @@ def _end(processes: _Processes, patience: float, hurry: Callable[[], bool]) -> l
         time.sleep(0.05)
     killed = [name for name, process in processes.items() if not _has_ended(process)]
     for process in processes.values():
-        with suppress(ProcessLookupError):  # not waited for yet, so the number of its group is still its own
-            os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
+        _end_group(process)
     return killed
+
+
+def _end_group(process: subprocess.Popen[bytes]) -> int:
+    """End what a part that has ended started, which may hold its port; the part's exit code."""
+    with suppress(ProcessLookupError):  # not waited for yet, so the number of its group is still its own
+        os.killpg(process.pid, signal.SIGKILL)
+    return process.wait()
+
+
+def _how(code: int) -> str:
+    return f"by signal {signal.Signals(-code).name}" if code < 0 else f"exit code {code}"
 
 
 def _has_ended(process: subprocess.Popen[bytes]) -> bool:

@@ -56,6 +56,8 @@ class EditionRun:
         standing = self._standing()
         if standing and deferred(standing, self.runs, self.folders):
             return self._sign_off(standing, sign_off, note)  # built, passed and asked about: only the answer is missing
+        if standing and (refusal := rejection(standing)):
+            return self._rejected(standing, refusal)  # nothing has come in since: built again it would be the same file
         built = self.runs.start("build_index", {"edition": self.edition})
         if built.ended("plan", "skipped"):
             return self._nothing_new()
@@ -65,11 +67,13 @@ class EditionRun:
         candidate = from_dict(planned, self.folders)
         if built.failed():
             return self._stopped("blocked", candidate, _why(built))
-        rejected = rejection(candidate)
-        if rejected:
-            again = "Send a correction, or put it before someone again: trigger publish_edition in Airflow's UI."
-            return self._stopped("rejected", candidate, f"{rejected} {again}")
+        if refusal := rejection(candidate):
+            return self._rejected(candidate, refusal)
         return self._sign_off(candidate, sign_off, note)
+
+    def _rejected(self, candidate: Candidate, refusal: str) -> EditionResult:
+        again = "Send a correction, or put it before someone again: trigger publish_edition in Airflow's UI."
+        return self._stopped("rejected", candidate, f"{refusal} {again}")
 
     def _standing(self) -> Candidate | None:
         """The candidate that would be built now, if it stands already."""

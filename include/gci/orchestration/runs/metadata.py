@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from typing import Any
 
 from gci.core.errors import TryAgain
 from gci.core.paths import DataFolders
 
 WRITER_POOL = "warehouse_writer"
+_LOOK = 1.0  # seconds between two looks at a scheduler's signs of life
+SIGN_OFF_POOL = "sign_off"
 
 
-def prepare(folders: DataFolders) -> None:
+def prepare(folders: DataFolders, say: Callable[[str], None] = lambda _: None) -> None:
     """Make or migrate the metadata database where needed, and the pool that keeps writers apart.
 
     Args:
         folders: the data folder; `gci.orchestration.settings.configure_environment` has been called for it.
+        say: takes what a person should know meanwhile.
 
     Raises:
         TryAgain: a scheduler is alive on this database: it would run the same tasks beside us.
     """
     _migrate(folders)
-    _nobody_else(folders)
-    writer_pool()
+    _nobody_else(folders, say)
+    pools()
 
 
 def _migrate(folders: DataFolders) -> None:
@@ -37,19 +42,33 @@ def _migrate(folders: DataFolders) -> None:
     initdb()
 
 
-def _nobody_else(folders: DataFolders) -> None:
+def _nobody_else(folders: DataFolders, say: Callable[[str], None]) -> None:
+    """Refuse beside a scheduler that lives. One that was killed gives no sign of life: wait until Airflow sees it."""
     from airflow.jobs.job import most_recent_job
 
-    job: Any = most_recent_job("SchedulerJob")
-    if job and job.is_alive():
-        raise TryAgain(
-            f"Airflow's scheduler is running on {folders.root} (host {job.hostname}, since {job.start_date:%F %T} "
-            "UTC). Trigger the DAGs there, in its UI, or stop it and call again. Nothing was changed."
-        )
+    first: Any = None
+    while (job := most_recent_job("SchedulerJob")) and job.is_alive():
+        beat: Any = (job.id, job.latest_heartbeat)
+        if first is None:
+            say("Airflow believes in a scheduler that gives no sign of life: waiting until it lets go (half a minute).")
+        elif beat != first:
+            raise TryAgain(
+                f"Airflow's scheduler is running on {folders.root} (host {job.hostname}, since {job.start_date:%F %T} "
+                "UTC). Trigger the DAGs there, in its UI, or stop it and call again. Nothing was changed."
+            )
+        first = beat
+        time.sleep(_LOOK)
 
 
-def writer_pool() -> None:
-    """One slot: two tasks that build or publish never run at once, whatever the executor."""
+def pools() -> None:
+    """Make the pools that keep tasks apart, whatever the executor.
+
+    One slot to write: two tasks that build or publish never run at once. Two to prepare and ask for a sign-off: however
+    many runs ask, collecting and building go on beside them.
+    """
     from airflow.models.pool import Pool
 
     Pool.create_or_update_pool(WRITER_POOL, 1, "One at a time builds or publishes a warehouse.", include_deferred=False)
+    Pool.create_or_update_pool(
+        SIGN_OFF_POOL, 2, "What is put before a publisher: gate `release`, request, sign-off.", include_deferred=False
+    )

@@ -22,6 +22,7 @@ STAGES = {
     "plan": "build",
     "build.gate_landed": "gates",
     "build.build_candidate": "build",
+    "build.audit": "audit",
     "build.gate_built": "gates",
     "choose": "sign_off",
     "gate_release": "gates",
@@ -48,6 +49,8 @@ _QUIET = frozenset(
         "channels",
     }
 )
+_TOLD_AFTER = frozenset({"quarantine.refused"})
+"""One task for each refused file: the result names them."""
 _MARKS = {"success": "[green]✓[/]", "failed": "[red]✗[/]", "awaiting_input": "[yellow]…[/]"}
 
 
@@ -110,7 +113,7 @@ class Progress:
         from rich.markup import escape
 
         self.seconds[STAGES.get(end.task_id, "other")] += end.seconds
-        if end.state == "skipped" or (end.task_id in _QUIET and end.state != "failed"):
+        if end.state == "skipped" or (end.task_id in _QUIET and end.state != "failed") or end.task_id in _TOLD_AFTER:
             return
         label = f" {end.label}" if end.label else ""
         told = escape(f"{end.dag_id} · {_name(end.task_id)}{label}")

@@ -15,7 +15,7 @@ from gci.collect.batches import waiting
 from gci.collect.check import KINDS
 from gci.core.errors import WrongUsage
 from gci.core.paths import DataFolders
-from gci.core.worker_pool import CHECKS, DBT, RARELY, READERS, keep_warm, load
+from gci.core.worker_pool import CHECKS, DBT, RARELY, keep_warm, load
 from gci.gates.partitioning import warm_up
 from gci.orchestration.runs.data_folder_lock import data_folder_lock
 from gci.orchestration.runs.progress import Progress
@@ -65,7 +65,7 @@ def run(
         os.environ.setdefault("AIRFLOW__OPENLINEAGE__DISABLED", "True")
         configure_environment(folders)
         if any(waiting(kind, folders) for kind in KINDS):
-            load(DBT, READERS, CHECKS)
+            load(DBT, CHECKS)
         with keep_warm():
             return _run(named, folders, sign_off and sign_off.strip(), note, progress, report)
 

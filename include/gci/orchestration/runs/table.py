@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,8 @@ _OUTCOMES = {
     "blocked": "[red]blocked[/]",
     "rejected": "[red]rejected[/]",
 }
+_REFUSALS = 10
+"""Refused files that are named; a rehearsed round has dozens."""
 _STANDING = ("published", "nothing_new")
 _COLUMNS = ("edition", "outcome", "states", "result", "gates", "known errors")
 
@@ -34,11 +37,10 @@ def print_result(result: RunResult, console: Console) -> None:
         console.print(f"[red]failed[/] {escape(failure)}", soft_wrap=True)
     for partner in result.partners:
         console.print(f"[yellow]not fetched[/] {escape(partner)}", soft_wrap=True)
-    for refusal in result.refused:
-        _print_refusal(refusal, console)
     console.print(_table(result))
     for edition in result.editions:
         _print_edition(edition, console)
+    _print_refusals(result.refused, console)
     there = [edition for edition in result.editions if edition.database and edition.outcome in _STANDING]
     if there:
         query = f"from overall_scores where edition = '{there[-1].edition}' order by score desc"
@@ -48,12 +50,25 @@ def print_result(result: RunResult, console: Console) -> None:
     console.print(f"[dim]seconds: {spent}[/]", soft_wrap=True)
 
 
-def _print_refusal(refusal: dict[str, Any], console: Console) -> None:
-    told = [f"[red]refused[/] {escape(refusal['file'])} (report: {escape(_near(refusal['quarantine']))})"]
-    for problem in refusal["problems"]:
-        places = [f"{name} {problem[name]}" for name in ("sheet", "row", "column") if problem[name] is not None]
-        told.append(f"  {escape(', '.join(places) or 'the whole file')}: {escape(problem['message'])}")
+def _print_refusals(refused: Sequence[dict[str, Any]], console: Console) -> None:
+    """The refused files, each with its first error in the operator's language; of many the first few."""
+    if not refused:
+        return
+    files = "1 file" if len(refused) == 1 else f"{len(refused)} files"
+    told = [f"\n[red]refused[/] {files}; each lies with the report for its sender in a folder of its own:"]
+    for refusal in refused[:_REFUSALS]:
+        errors = [problem for problem in refusal["problems"] if problem["severity"] == "error"]
+        told.append(f"  {escape(refusal['file'])} (report: {escape(_near(refusal['quarantine']))})")
+        told += [f"    {escape(_problem(problem))}" for problem in errors[:1]]
+        told += [f"    and {len(errors) - 1} more errors" for _ in errors[1:2]]
+    if len(refused) > _REFUSALS:
+        told.append(f"  … {len(refused) - _REFUSALS} more: `gci status --edition E --all`, or --json, names them all.")
     console.print("\n".join(told), soft_wrap=True)
+
+
+def _problem(problem: dict[str, Any]) -> str:
+    places = [f"{name} {problem[name]}" for name in ("sheet", "row", "column") if problem[name] is not None]
+    return f"{', '.join(places) or 'the whole file'}: {problem.get('english') or problem['message']}"
 
 
 def _table(result: RunResult) -> Table:
@@ -89,6 +104,7 @@ def _print_edition(edition: EditionResult, console: Console) -> None:
         "top": " ".join(row["iso3"] for row in figures.get("top", [])),
         "bottom": " ".join(row["iso3"] for row in figures.get("bottom", [])),
         "known errors": "; ".join(f"{row['iso3']} {row['dimension']}: {row['what_is_wrong']}" for row in known),
+        "checks": _checks(edition),
         "signed by": edition.signed_by,
         "files": _near(edition.folder),
         "what now" if edition.outcome not in _STANDING else "": edition.message,
@@ -97,6 +113,14 @@ def _print_edition(edition: EditionResult, console: Console) -> None:
     if edition.outcome == "nothing_new":
         told.append(escape(edition.message))
     console.print(f"\n[bold]{edition.edition}[/]\n" + "\n".join(f"  {line}" for line in told), soft_wrap=True)
+
+
+def _checks(edition: EditionResult) -> str:
+    """What the number of checks in the table is made of."""
+    told = [
+        f"{gate.checks} {gate.gate}" + (f" ({gate.failed} failed)" if gate.failed else "") for gate in edition.gates
+    ]
+    return f"{sum(gate.checks for gate in edition.gates)} = {' + '.join(told)}" if told else ""
 
 
 def _places(figures: dict[str, Any]) -> str:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import logging
 from typing import Any
 
+from airflow.sdk import get_current_context
 from airflow.sdk.exceptions import AirflowSkipException
 
 from gci.core import metrics
 from gci.core.paths import data_folders
+from gci.core.records import Candidate
 from gci.orchestration.lineage import emit as lineage
 from gci.orchestration.tasks.candidates import from_dict, to_dict
 from gci.orchestration.tasks.error_mapping import mapped_errors
@@ -20,6 +22,8 @@ log = logging.getLogger(__name__)
 @instrumented
 def editions_to_build(edition: str) -> list[dict[str, Any]]:
     """The candidates that are to be built, one per edition with news.
+
+    A run that time woke leaves out what an earlier one has dealt with: it is there for what no event told of.
 
     Args:
         edition: the only edition to look at; empty for all.
@@ -41,6 +45,8 @@ def editions_to_build(edition: str) -> list[dict[str, Any]]:
         pull(folders)
         editions = [known(edition).edition] if edition else editions_with_news(folders)
         planned = [plan(name, folders) for name in editions]
+        if not edition and get_current_context()["dag_run"].run_type == "scheduled":
+            planned = [one for one in planned if one and not dealt_with(one)]
         for found in filter(None, planned):
             push(folders, found.folder.name)
     candidates = [to_dict(candidate) for candidate in planned if candidate]
@@ -50,6 +56,16 @@ def editions_to_build(edition: str) -> list[dict[str, Any]]:
     for candidate in candidates:
         log.info("%s is to be built.", candidate["label"])
     return candidates
+
+
+def dealt_with(candidate: Candidate) -> bool:
+    """Whether a candidate, from just these inputs, has been built and held, or was stopped: again, it ends the same."""
+    from gci.build.report import FAILED
+    from gci.gates.report import load_reports
+
+    reports = load_reports(candidate.folder / "gates")
+    stopped = any(not report.passed for report in reports) or (candidate.folder / FAILED).is_dir()
+    return stopped or any(report.gate == "built" for report in reports)
 
 
 @instrumented

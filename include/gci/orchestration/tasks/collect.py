@@ -136,12 +136,11 @@ def report_refused(refusal: dict[str, Any]) -> None:
     """
     for problem in refusal["problems"]:
         log.error("%s: %s", refusal["file"], _told(Problem(**problem)))
-    log.error(
-        "Send its sender the report that lies beside it in %s; the mended file goes into the inbox as a new one. "
-        "The other files of this run were collected.",
-        refusal["quarantine"],
+    raise AirflowFailException(
+        f"{refusal['file']} was refused: what is wrong with it is listed above. Send its sender the report that lies "
+        f"beside it in {refusal['quarantine']}; the mended file goes into the inbox as a new one. The other files of "
+        "this run were collected."
     )
-    raise AirflowFailException(f"{refusal['file']} was refused: what is wrong with it is listed above.")
 
 
 def landed(collected: Iterable[dict[str, Any]]) -> dict[str, int]:
@@ -213,7 +212,7 @@ def _told(problem: Problem) -> str:
     """A problem at its place, in a line."""
     places = (("sheet", problem.sheet), ("row", problem.row), ("column", problem.column))
     place = ", ".join(f"{name} {value}" for name, value in places if value is not None) or "the whole file"
-    return f"{place}: {problem.message} [{problem.code}]"
+    return f"{place}: {problem.english or problem.message} [{problem.code}]"
 
 
 def _refusal(receipt: Receipt) -> dict[str, Any]:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from airflow.sdk.exceptions import AirflowFailException
 
 from gci.core.errors import GciError, TryAgain
-
-log = logging.getLogger(__name__)
 
 
 @contextmanager
@@ -26,5 +23,4 @@ def mapped_errors() -> Iterator[None]:
     except TryAgain:
         raise
     except GciError as error:
-        log.error("%s", error)
-        raise AirflowFailException(str(error)) from error
+        raise AirflowFailException(str(error)) from error  # the log ends with it: gci.orchestration.task_log

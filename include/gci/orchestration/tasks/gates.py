@@ -67,8 +67,16 @@ def _tell_asset(candidate: dict[str, Any]) -> None:
         context["outlet_events"][CANDIDATE].extra = dict(candidate)
 
 
+_TO_DO = {
+    "landed": "Have what is missing or wrong sent again: it is collected and built by itself.",
+    "built": "Mend the seed or the model that made these rows, then clear build_candidate.",
+    "release": "What is right needs an entry (corrections, reviewed_changes), what is wrong a mended "
+    "return. Then it is built anew.",
+}
+
+
 def told(report: GateReport, candidate: Candidate) -> str:
-    """What failed, for a person: each failing check and its first rows, and where all of them are."""
+    """What failed, for a person: each failing check and its first rows, where all of them are, and what to do."""
     from gci.gates.report import as_text
 
     return "\n".join(
@@ -78,5 +86,6 @@ def told(report: GateReport, candidate: Candidate) -> str:
             as_text(report, ROWS_SHOWN),
             f"Every failing row: {candidate.folder / 'gates' / 'failures.parquet'}",
             f"Data Docs: {candidate.folder / 'data_docs' / 'index.html'}",
+            f'What to do: {_TO_DO[report.gate]} See docs/operations.md, "A red task".',
         ]
     )

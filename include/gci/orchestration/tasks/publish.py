@@ -39,10 +39,11 @@ def choose(edition: str) -> dict[str, Any]:
         AirflowSkipException: none waits; or, when no edition is named, all that do have been put before someone.
         AirflowFailException: there is no such edition.
     """
+    from gci.core.checksums import sha256
     from gci.reference.seeds import edition as known
-    from gci.sign_off.pending import asked_in, pending
+    from gci.sign_off.pending import asked_in, mark_asked, pending
     from gci.sign_off.record import rejection
-    from gci.storage.object_store.shared import pull
+    from gci.storage.object_store.shared import pull, synced
 
     edition = edition or _published_on_this_day()
     with mapped_errors():
@@ -53,6 +54,8 @@ def choose(edition: str) -> dict[str, Any]:
     if not found:
         about = f"No candidate of {edition}" if edition else "No candidate that nobody has been asked about"
         raise AirflowSkipException(f"{about} waits for publication: nothing to publish.")
+    with mapped_errors(), synced(data_folders(), found[0].folder.name):  # no other run takes it up as well
+        mark_asked(found[0], sha256(found[0].database), _this_run())
     log.info("%s vintage %s: %s", found[0].edition, found[0].vintage, found[0].folder)
     return to_dict(found[0])
 
@@ -68,14 +71,12 @@ def request(candidate: dict[str, Any]) -> dict[str, Any]:
         subject and summary for the signer; digest: SHA-256 of the file that is asked about.
     """
     from gci.core.checksums import sha256
-    from gci.orchestration.ui.address import pages_address
-    from gci.sign_off.pending import mark_asked
+    from gci.orchestration.address import pages_address
     from gci.sign_off.request import summary
 
     with _told_by_itself(candidate) as (asked_about, folders):
         digest = sha256(asked_about.database)
         told = summary(asked_about, folders, pages_address())
-        mark_asked(asked_about, digest, _this_run())
     return {
         "subject": f"Publish {asked_about.edition}, vintage {asked_about.vintage}?",
         "summary": told,
@@ -194,10 +195,12 @@ def publish(candidate: dict[str, Any], answer: dict[str, Any] | None) -> str:
     """
     from gci.publish.figures import figures
     from gci.publish.release import publish
-    from gci.sign_off.record import answered, sign_off
+    from gci.sign_off.record import answered, keep, sign_off
 
     with _told_by_itself(candidate) as (signed_for, folders):
-        signed = sign_off(answered(answer, _run(), signed_for, folders), signed_for)
+        given = answered(answer, _run(), signed_for, folders)
+        signed = sign_off(given, signed_for)
+        keep(answer or {}, given, folders)
         release = publish(signed_for, signed, folders)
     lineage.published(signed_for, folders)
     metrics.published(signed_for.edition, figures(folders.current, signed_for.edition)["states"])

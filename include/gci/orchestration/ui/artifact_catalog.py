@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 
+from gci.audit.stage import FOLDER as AUDIT
+from gci.audit.stage import REPORT as AUDIT_REPORT
 from gci.build.report import FAILED, KEPT, REPORT
 from gci.core.paths import DataFolders
 from gci.core.records import Candidate
 from gci.sign_off.pending import GATES_BEFORE
+from gci.storage.release_log import releases as published
 
 DATA_DOCS, DBT_DOCS = "data_docs", "dbt_docs"
 INDEX = "index.html"
@@ -22,11 +27,13 @@ class Volume:
     Attributes:
         path: its place under the pages: `candidates/<name>` or `releases/<edition>/v<k>`.
         title: the edition and vintage, for people.
-        state: published, waiting, rejected, stopped by a gate, out of date.
+        state: published, superseded, waiting, rejected, stopped by a gate, out of date.
         folder: where it lies.
         built: the folder of its candidate, with what dbt left; None when that is gone.
         said: more about its state: who signed, why it was rejected.
         gates: gates that were held, and whether each passed.
+        at: when it was built, or published, ISO 8601 UTC; '' where it is not built.
+        digest: SHA-256 of its DuckDB file, which tells two of one vintage apart; '' where no gate has read it.
     """
 
     path: str
@@ -36,11 +43,18 @@ class Volume:
     built: Path | None
     said: str = ""
     gates: dict[str, bool] = field(default_factory=dict)
+    at: str = ""
+    digest: str = ""
 
     @property
     def has_data_docs(self) -> bool:
         """Whether there are pages of its gates."""
         return (self.folder / DATA_DOCS / INDEX).is_file()
+
+    @property
+    def audit(self) -> str | None:
+        """Where the report of its audit lies below it; None where there is none."""
+        return f"{AUDIT}/{AUDIT_REPORT}" if (self.folder / AUDIT / AUDIT_REPORT).is_file() else None
 
     @property
     def has_dbt_docs(self) -> bool:
@@ -56,18 +70,22 @@ class Volume:
         """A file of its documents.
 
         Args:
-            kind: data_docs or dbt_docs.
+            kind: data_docs, audit or dbt_docs.
             name: path below it, with slashes; empty for the index.
 
         Returns:
             The file; None when there is none, or the path leads out of the folder.
         """
-        root = {DATA_DOCS: self.folder / DATA_DOCS, DBT_DOCS: self.built and self.built / KEPT / "docs"}.get(kind)
+        built = self.built and self.built / KEPT / "docs"
+        root = {DATA_DOCS: self.folder / DATA_DOCS, AUDIT: self.folder / AUDIT, DBT_DOCS: built}.get(kind)
         if root is None or not root.is_dir():
             return None
         root = root.resolve()
-        file = (root / (name or INDEX)).resolve()
-        return file if file.is_relative_to(root) and file.is_file() else None
+        try:
+            file = (root / (name or INDEX)).resolve()
+            return file if file.is_relative_to(root) and file.is_file() else None
+        except (OSError, ValueError):  # a name that no file can have
+            return None
 
 
 def candidates(folders: DataFolders) -> list[Volume]:
@@ -76,17 +94,18 @@ def candidates(folders: DataFolders) -> list[Volume]:
     from gci.sign_off.pending import pending
 
     next_ones = {one.folder for one in pending(folders)}
+    out = {str(one.document["candidate_digest"]): one.name for one in published(folders)}
     shown = readable(folders)
     shown.sort(key=lambda one: (one.folder.stat().st_mtime_ns, one.folder.name), reverse=True)
-    return [_candidate(one, one.folder in next_ones) for one in shown]
+    return [_candidate(one, one.folder in next_ones, out) for one in shown]
 
 
 def releases(folders: DataFolders) -> list[Volume]:
     """All releases, newest first."""
-    from gci.storage.release_log import releases as published
-
+    known = published(folders)
+    newest = {one.edition: one.vintage for one in sorted(known, key=lambda one: one.vintage)}
     found = []
-    for release in reversed(published(folders)):
+    for release in reversed(known):
         digest = str(release.document["inputs_digest"])
         built = folders.candidates / f"{release.edition}-v{release.vintage}-{digest[:12]}"
         signed = release.document["sign_off"]
@@ -94,31 +113,54 @@ def releases(folders: DataFolders) -> list[Volume]:
             Volume(
                 path=f"releases/{release.edition}/v{release.vintage}",
                 title=f"{release.edition}, vintage {release.vintage}",
-                state="published",
+                state=(
+                    "published"
+                    if newest[release.edition] == release.vintage
+                    else f"superseded by vintage {newest[release.edition]}"
+                ),
                 folder=release.folder,
                 built=built if built.is_dir() else None,
                 said=f"signed by {signed['name']} at {signed['signed_at']}"
                 + (f": {signed['note']}" if signed["note"] else ""),
                 gates=_gates(release.folder),
+                at=str(release.document["published_at"]),
+                digest=str(release.document["candidate_digest"]),
             )
         )
     return found
 
 
-def _candidate(candidate: Candidate, is_next: bool) -> Volume:
+def _candidate(candidate: Candidate, is_next: bool, out: Mapping[str, str]) -> Volume:
     from gci.sign_off.record import rejection
 
-    gates = _gates(candidate.folder)
+    gates, digest = _gates(candidate.folder), _digest(candidate.folder)
     rejected = rejection(candidate)
     return Volume(
         path=f"candidates/{candidate.folder.name}",
         title=f"{candidate.edition}, vintage {candidate.vintage}",
-        state=_state(candidate, gates, is_next, bool(rejected)),
+        state=f"published as {out[digest]}" if digest in out else _state(candidate, gates, is_next, bool(rejected)),
         folder=candidate.folder,
         built=candidate.folder,
         said=rejected or "",
         gates=gates,
+        at=_built_at(candidate),
+        digest=digest,
     )
+
+
+def _built_at(candidate: Candidate) -> str:
+    if not candidate.database.is_file():
+        return ""
+    return datetime.fromtimestamp(candidate.database.stat().st_mtime, UTC).isoformat(timespec="seconds")
+
+
+def _digest(folder: Path) -> str:
+    """SHA-256 of its file, as the newest gate that has read it says."""
+    for gate in ("release", "built"):
+        file = folder / "gates" / f"{gate}.json"
+        if file.is_file() and (digest := json.loads(file.read_text(encoding="utf-8")).get("candidate_digest")):
+            return str(digest)
+    return ""
 
 
 def _state(candidate: Candidate, gates: dict[str, bool], is_next: bool, rejected: bool) -> str:
@@ -130,7 +172,7 @@ def _state(candidate: Candidate, gates: dict[str, bool], is_next: bool, rejected
         return "not built"
     if len(gates) < len(GATES_BEFORE):
         return "gates not held yet"
-    return "waiting" if is_next else "published or out of date"
+    return "waiting" if is_next else "out of date: something else was published since"
 
 
 def _gates(folder: Path) -> dict[str, bool]:

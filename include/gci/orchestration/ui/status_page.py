@@ -12,6 +12,7 @@ from typing import Any
 from gci.casework.status import summary
 
 _PAGE = Path(__file__).with_name("status_page.html")
+_STYLE = Path(__file__).parent / "templates" / "style.css"
 _NOBODY = 99  # behind every priority
 _TOTALS = {
     "invited": "invited",
@@ -35,6 +36,7 @@ SHOW = {
     "unreviewed": "not wholly reviewed",
     "nothing": "nothing received",
 }
+_FEW = 3  # files that are listed without a click
 _LONGEST = 12  # cases shown of one state; `gci cases` has them all
 
 
@@ -45,6 +47,7 @@ def status_page(
     show: str = "",
     root: str = "",
     report_address: Callable[[str], str] | None = None,
+    script: str = "",
 ) -> str:
     """The page of one edition. The same figures give the same page.
 
@@ -55,9 +58,10 @@ def status_page(
         show: which states: a key of SHOW; all of them for any other text.
         root: where the pages are; links go to `<root>/status/<edition>?show=<show>`.
         report_address: the address of the report that lies at a path; where there is none the path itself is shown.
+        script: the pages' own script, which follows Airflow's theme; none when not given.
 
     Returns:
-        HTML without script: what matters most stands first, and every text from outside is escaped.
+        HTML without any other script: what matters most stands first, and every text from outside is escaped.
     """
     open_cases = defaultdict(list)
     for case in cases:
@@ -72,6 +76,9 @@ def status_page(
     ]
     return Template(_PAGE.read_text("utf-8")).substitute(
         title=escape(f"Edition {edition}"),
+        style=_STYLE.read_text("utf-8"),
+        script=f"<script>{script}</script>" if script else "",
+        root=escape(root, quote=True),
         summary=escape(summary(found)),
         editions="".join(_link(f"{root}/status/{one}", one, one == edition) for one in editions),
         as_of=escape(f"As of {found['as_of']}, by what had come in then. Times are UTC."),
@@ -106,7 +113,8 @@ def _not_taken(files: Sequence[Mapping[str, Any]]) -> str:
     if not files:
         return ""
     told = "".join(f"<li>{escape(one['file'])}: {escape(one['reason'])}</li>" for one in files)
-    return f"<details open><summary>In the inbox and not collected: {len(files)}</summary><ul>{told}</ul></details>"
+    shown = " open" if len(files) <= _FEW else ""
+    return f"<details{shown}><summary>In the inbox and not collected: {len(files)}</summary><ul>{told}</ul></details>"
 
 
 def _not_placed(files: Sequence[Mapping[str, Any]], link: Callable[[str], str] | None) -> str:
@@ -114,7 +122,8 @@ def _not_placed(files: Sequence[Mapping[str, Any]], link: Callable[[str], str] |
         return ""
     listed = "".join(f"<li>{_refused(one, link)}</li>" for one in files)
     told = f"Refused, of no state that could be read: {len(files)}"
-    return f'<details open><summary class="red">{told}</summary><ul>{listed}</ul></details>'
+    shown = " open" if len(files) <= _FEW else ""  # many of them would push the states out of sight
+    return f'<details{shown}><summary class="red">{told}</summary><ul>{listed}</ul></details>'
 
 
 def _row(

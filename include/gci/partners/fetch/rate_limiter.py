@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import fcntl
 import re
 import time
 from dataclasses import dataclass
 from pathlib import Path
+
+from gci.core.file_lock import file_lock
 
 
 @dataclass(frozen=True)
@@ -23,8 +24,7 @@ class Pace:
         """Return when `pause` seconds have passed since anybody's last request to the host."""
         self.folder.mkdir(parents=True, exist_ok=True)
         name = re.sub(r"[^a-zA-Z0-9.-]", "_", host)
-        with (self.folder / f".{name}.pace").open("a+") as held:
-            fcntl.flock(held, fcntl.LOCK_EX)
+        with file_lock(self.folder / f".{name}.pace", wait=True) as held:
             held.seek(0)
             last = float(held.read() or 0)
             # A clock that was set back must not make a worker wait for years.

@@ -19,7 +19,9 @@ def fetch(gather: Gather, before: Mark, into: Download, pace: Pace) -> Mark | No
     name = f"sftp {gather.connection}: {gather.path}"
     pace.wait(f"sftp {gather.connection}", gather.pause)
     try:
-        hook = SFTPHook(ssh_conn_id=gather.connection, conn_timeout=max(1, round(gather.timeout)))
+        seconds = max(1, round(gather.timeout))
+        # Tried again by our own rule, which knows what is worth it: a wrong password is not.
+        hook = SFTPHook(ssh_conn_id=gather.connection, conn_timeout=seconds, conn_retry_attempts=1)
         with hook.get_managed_conn() as client:
             if (channel := client.get_channel()) is not None:
                 channel.settimeout(gather.timeout)

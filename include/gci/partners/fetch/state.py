@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
-import uuid
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 
+from gci.core import canonical_json
+from gci.core.atomic_file import write_over
 from gci.core.paths import DataFolders
 from gci.partners.fetch.transport import Mark
 
@@ -61,15 +61,7 @@ def remember(known: Gathered, folders: DataFolders) -> None:
     """Write what is known of a source in place of what was known before; never seen half-written."""
     target = _path(known.source, folders)
     target.parent.mkdir(parents=True, exist_ok=True)
-    part = target.with_name(f".{uuid.uuid4().hex}.part")
-    try:
-        with part.open("x", encoding="utf-8") as out:
-            out.write(json.dumps(asdict(known), indent=1, sort_keys=True, ensure_ascii=False) + "\n")
-            out.flush()
-            os.fsync(out.fileno())
-        part.replace(target)
-    finally:
-        part.unlink(missing_ok=True)
+    write_over(target, canonical_json.document(asdict(known)))
 
 
 def _path(source: str, folders: DataFolders) -> Path:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,6 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO
 
+from gci.core.atomic_file import flush
 from gci.core.errors import Blocked, Refused, TryAgain
 
 
@@ -91,8 +91,7 @@ class Download:
         """Give the file its name, whole and on disk, in the place of one of that name that still waits."""
         assert self._out is not None  # used inside `with` only
         with _own_disk(self.path.parent):
-            self._out.flush()
-            os.fsync(self._out.fileno())
+            flush(self._out)
             self.path.replace(target)
 
 

@@ -8,7 +8,6 @@ that publish at once, one is first, and the other has changed nothing. What peop
 
 from __future__ import annotations
 
-import fcntl
 import json
 import os
 import shutil
@@ -17,9 +16,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from gci.core import canonical_json
 from gci.core.atomic_file import put
 from gci.core.checksums import SUMS, sha256, sums
 from gci.core.errors import Blocked, TryAgain
+from gci.core.file_lock import file_lock
 from gci.core.paths import DataFolders
 from gci.storage.object_store.objects import Entry, Store, each, name_of, store_of
 
@@ -56,7 +57,7 @@ def commit(folder: Path, edition: str, vintage: int, sequence: int, folders: Dat
     files = sums(folder) | {SUMS: sha256(folder / SUMS)}
     each(lambda name: store.put_new(_BYTES + files[name], folder / name), files)
     entry = {"sequence": sequence, "edition": edition, "vintage": vintage, "files": files}
-    text = (json.dumps(entry, indent=1, sort_keys=True) + "\n").encode()
+    text = canonical_json.document(entry)
     place = f"{_LOG}{sequence:06}.json"
     if not store.put_new(place, text) and store.read(place) != text:
         raise TryAgain(
@@ -96,8 +97,7 @@ def pull_published(folders: DataFolders) -> None:
         return
     log = _log(store)
     folders.published.mkdir(parents=True, exist_ok=True)
-    with (folders.published / ".bring.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with file_lock(folders.published / ".bring.lock", wait=True):
         for entry in log:
             if not folders.release(entry.edition, entry.vintage).is_dir():
                 _bring(store, entry, folders)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 _WIDTHS = (36, 14, 14, 20, 14)
+_ROOM = 6  # points above what the label needs: a place to write by hand, too
 _CHOICE = 2  # the step that is about choosing an answer, counted from 1
 
 
@@ -58,9 +59,26 @@ def write_cover(
         sheet.set_row(row, height((step, sum(_WIDTHS))))
         row += 1
     sheet.write_string(row + 1, 0, said.progress, formats["subtitle"])
-    _write_progress(sheet, formats, said, concept_labels(language), counts, row + 2)
+    row = _write_progress(sheet, formats, said, concept_labels(language), counts, row + 2)
+    row = _write_respondent(sheet, formats, said, row + 2)
     sheet.set_paper(9)  # A4
     sheet.fit_to_pages(1, 1)
+    sheet.print_area(0, 0, row, len(_WIDTHS) - 1)
+
+
+def _write_respondent(sheet: Worksheet, formats: Formats, said: Words, row: int) -> int:
+    """The block for who answers and who signs off: cells to fill in that no reader looks at. Gives its last row."""
+    last = len(_WIDTHS) - 1
+    sheet.write_string(row, 0, said.respondent, formats["subtitle"])
+    sheet.merge_range(row + 1, 0, row + 1, last, said.respondent_note, formats["text"])
+    sheet.set_row(row + 1, height((said.respondent_note, sum(_WIDTHS))))
+    row += 1
+    for label in (said.name, said.position, said.email, said.date, said.sign_off):
+        row += 1
+        sheet.write_string(row, 0, label, formats["locked"])
+        sheet.merge_range(row, 1, row, last, "", formats["open"])
+        sheet.set_row(row, height((label, _WIDTHS[0]), ("", 1)) + _ROOM)
+    return row
 
 
 def _steps(said: Words, *, has_answers: bool) -> list[str]:
@@ -83,7 +101,8 @@ def _write_facts(sheet: Worksheet, formats: Formats, form: Form, state: str, sai
 
 def _write_progress(
     sheet: Worksheet, formats: Formats, said: Words, labels: dict[str, str], counts: Sequence[Counts], row: int
-) -> None:
+) -> int:
+    """How far it has come, pillar by pillar. Gives its last row."""
     for place, head in enumerate((said.pillar, said.questions, said.answered, said.missing, said.share)):
         sheet.write_string(row, place, head, formats["header"])
     first = row + 2
@@ -106,3 +125,4 @@ def _write_progress(
     sheet.conditional_format(
         first - 1, 4, row, 4, {"type": "data_bar", "min_type": "num", "min_value": 0, "max_type": "num", "max_value": 1}
     )
+    return row

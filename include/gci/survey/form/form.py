@@ -68,7 +68,7 @@ def form(name: str) -> Form:
         )
     versions = seeds.form_versions(name)
     if not versions:
-        raise WrongUsage(f"The questionnaire of edition {name} has no version yet: add it to form_versions.csv.")
+        raise WrongUsage(f"The questionnaire of edition {name} has no version yet: add it to seed_form_versions.csv.")
     nodes = seeds.framework(name).values()
     return Form(
         edition,

@@ -51,7 +51,9 @@ class Formats:
 
     def __init__(self, book: Workbook, *, right_to_left: bool) -> None:
         direction = {"reading_order": 2, "align": "right"} if right_to_left else {}
-        font = {"font_name": "Arial", "font_size": 10}
+        # LibreOffice without Arial takes Arabic letters from one font and stops from another, and draws them over each
+        # other before لا. This font has both, and comes with LibreOffice; other programs take one of their own.
+        font = {"font_name": "DejaVu Sans" if right_to_left else "Arial", "font_size": 10}
         self._formats = {name: book.add_format(font | direction | look) for name, look in _LOOKS.items()}
         # Laid over a cell while it lacks something: no font or protection of its own.
         self.missing = book.add_format({"bg_color": "#FFD9D6"})

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from gci.reference.labels import answer_labels, concept_labels, question_texts
+from gci.reference.direction import isolated
+from gci.reference.labels import QuestionText, answer_labels, concept_labels, question_texts
 from gci.reference.seeds import Node
 from gci.survey.form.filling import Filling
 from gci.survey.form.form import Pillar, choices
@@ -129,7 +130,7 @@ def _write_question(
     sheet: Worksheet, formats: Formats, row: int, question: Node, edition: str, language: str, given: Given | None
 ) -> bool:
     """Write the row of a question; gives whether its answer lacks evidence."""
-    said, labels, text = words(language), answer_labels(language), question_texts(edition, language)[question.node]
+    said, labels, text = words(language), answer_labels(language), _text(edition, language, question)
     sheet.write_string(row, _AT["item"], question.node)
     sheet.write_string(row, _AT["number"], question.node, formats["locked"])
     sheet.write_string(row, _AT["question"], text.text, formats["locked"])
@@ -163,6 +164,12 @@ def _write_question(
         },
     )
     return _write_status(sheet, formats, row, question, said, given)
+
+
+def _text(edition: str, language: str, question: Node) -> QuestionText:
+    """What is asked, with addresses in one piece where the language runs from right to left."""
+    text = question_texts(edition, language)[question.node]
+    return QuestionText(isolated(text.text, language), isolated(text.help, language))
 
 
 def _write_status(

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from gci.core.database.query import query
+from gci.reference.seeds import answer_values
 from gci.survey.form.form import Form
 
 _BEFORE = """
@@ -21,7 +22,6 @@ _ANSWERS = """
     select answers.iso3, framework.concept, answers.answer, answers.evidence_url, answers.comment
     from answers inner join framework on answers.edition = framework.edition and answers.item = framework.node
     where answers.edition = ? and answers.answer is not null"""
-_CODES = {0.0: "no", 0.5: "partial", 1.0: "yes"}
 
 
 @dataclass(frozen=True)
@@ -77,8 +77,9 @@ def previous(form: Form, published: Path) -> dict[str, Previous]:
     for row in _ask(_SCORES, before, published):
         found.setdefault(row["iso3"], Previous(before)).scores[row["concept"]] = row["score"]
     if editions[0]["item_level"] == "question":
+        codes = {value: answer for answer, value in answer_values(before).items()}
         for row in _ask(_ANSWERS, before, published):
-            given = Given(_CODES[row["answer"]], row["evidence_url"], row["comment"])
+            given = Given(codes[row["answer"]], row["evidence_url"], row["comment"])
             found.setdefault(row["iso3"], Previous(before)).answers[row["concept"]] = given
     return found
 

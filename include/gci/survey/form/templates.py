@@ -6,6 +6,7 @@ from pathlib import Path
 
 from gci.core.errors import WrongUsage
 from gci.reference.labels import language as known_language
+from gci.reference.near import near_states
 from gci.reference.seeds import members, state_languages
 from gci.survey.form.filling import prefilled
 from gci.survey.form.form import Form, form
@@ -33,7 +34,10 @@ def write_template(edition: str, state: str, language: str | None, published: Pa
     """
     asked, iso3 = form(edition), state.upper()
     if iso3 not in members(edition):
-        raise WrongUsage(f"{state!r} is no member state of edition {edition}: give its ISO 3166 alpha-3 code.")
+        raise WrongUsage(
+            f"{state!r} is no member state of edition {edition}: give its ISO 3166 alpha-3 code."
+            f"{near_states(state, members(edition))}"
+        )
     chosen = known_language(language) if language else state_languages()[iso3]
     target = out if out and not out.is_dir() else (out or Path()) / _name(asked, iso3, chosen)
     return _write(asked, iso3, chosen, previous(asked, published), target)

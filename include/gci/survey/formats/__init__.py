@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import closing
 from typing import BinaryIO
 
-from gci.diagnostics.problems import At, Report, UnreadableError
+from gci.diagnostics.problems import At, Report, UnreadableError, quoted
 from gci.readers import csv, grid, json
 from gci.reference.validation_context import ValidationContext
 from gci.survey.formats import document, exports, table, workbook
@@ -14,6 +14,8 @@ from gci.survey.parsed_return import ParsedReturn
 from gci.survey.returns import LAYOUTS, MOST_ROWS, at_most
 
 SUFFIXES = (".csv", ".xlsx", ".json")
+_OF_LINES = (".jsonl", ".ndjson", ".jsonlines")
+"""What holds one JSON document a line: no form of a return, and read only to say so."""
 
 
 def read(content: BinaryIO, suffix: str, book: ValidationContext, report: Report) -> list[ParsedReturn]:
@@ -21,7 +23,7 @@ def read(content: BinaryIO, suffix: str, book: ValidationContext, report: Report
 
     Args:
         content: its bytes, seekable.
-        suffix: one of SUFFIXES.
+        suffix: one that is read (`is_read`).
         book: the editions, their items and labels.
         report: takes what is wrong with the file as a whole; a submission has a report of its own.
 
@@ -32,7 +34,12 @@ def read(content: BinaryIO, suffix: str, book: ValidationContext, report: Report
         return _of_csv(content, book, report)
     if suffix == ".xlsx":
         return _of_workbook(content, book, report)
-    return _of_json(content, book, report)
+    return _of_json(content, suffix, book, report)
+
+
+def is_read(suffix: str) -> bool:
+    """Whether files of a suffix are looked into: those of SUFFIXES, and those whose message names what they hold."""
+    return suffix in (*SUFFIXES, *_OF_LINES)
 
 
 def _of_csv(content: BinaryIO, book: ValidationContext, report: Report) -> list[ParsedReturn]:
@@ -53,10 +60,12 @@ def _of_workbook(content: BinaryIO, book: ValidationContext, report: Report) -> 
         return exports.read_table(submissions, book, report, flaws)
 
 
-def _of_json(content: BinaryIO, book: ValidationContext, report: Report) -> list[ParsedReturn]:
+def _of_json(content: BinaryIO, suffix: str, book: ValidationContext, report: Report) -> list[ParsedReturn]:
     found = list(json.documents(content, report))
-    if len(found) != 1:
-        raise report.stop("not_a_return", At())
+    if len(found) > 1:
+        raise report.stop("json_lines", count=len(found))
+    if suffix in _OF_LINES:
+        raise report.stop("unknown_suffix", found=quoted(suffix), known=", ".join(SUFFIXES))
     if document.is_return(found[0]):
         return [document.read(found[0], report)]
     submissions = exports.submissions_of_document(found[0])
@@ -72,4 +81,4 @@ def _cells(content: BinaryIO) -> list[str]:
         return []
 
 
-__all__ = ["SUFFIXES", "read"]
+__all__ = ["SUFFIXES", "is_read", "read"]

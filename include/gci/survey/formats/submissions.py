@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 
+from gci.core import canonical_json
 from gci.diagnostics.problems import At, Report, quoted
 from gci.readers import Row
 from gci.reference.validation_context import ValidationContext
@@ -74,9 +74,7 @@ def as_document(sent: ParsedReturn) -> bytes:
             ("sent_at", sent.submission.sent_at and sent.submission.sent_at.isoformat()),
         )
         document["submission"] = {name: value for name, value in said if value}
-    return (json.dumps(document, ensure_ascii=False, sort_keys=True, indent=1) + "\n").encode(
-        "utf-8", "backslashreplace"
-    )
+    return canonical_json.document(document)
 
 
 def without_replaced(submissions: list[ParsedReturn], report: Report) -> list[ParsedReturn]:

@@ -84,10 +84,30 @@ def test_one_that_does_not_obey_is_killed_and_named(folders: DataFolders) -> Non
         assert supervisor.stop(0.2) == ["part 1"]
 
 
-def test_one_that_ends_by_itself_is_named_with_the_end_of_its_log(folders: DataFolders) -> None:
+def test_one_that_ends_is_brought_back_and_it_is_said(folders: DataFolders) -> None:
+    once = (
+        "import pathlib, time; mark = pathlib.Path('ended')\n"
+        "if not mark.exists(): mark.touch(); raise SystemExit(3)\nprint('back', flush=True); time.sleep(600)"
+    )
+    script = once.replace("'ended'", repr(str(folders.root / "ended")))
+    with _healthy() as address, _supervisor(folders, WAITS, WAITS) as supervisor:
+        assert supervisor.bring_up(address, 30, _not_stopped)
+        supervisor._parts = (supervisor._parts[0], _part("part 1", script))
+        os.kill(supervisor._running["part 1"].pid, 9)
+        told: list[str] = []
+        while "back" not in log_file("part 1", folders).read_text():
+            told += supervisor.look()
+            time.sleep(0.02)
+        assert [line.partition(" (")[0] for line in told] == ["part 1 ended by itself"] * 2
+        assert "by signal SIGKILL" in told[0]
+        assert "exit code 3" in told[1]
+        assert supervisor.look() == []
+
+
+def test_one_that_ends_again_and_again_is_named_with_the_end_of_its_log(folders: DataFolders) -> None:
     with (
         _healthy() as address,
-        pytest.raises(Blocked, match=r"(?s)part 1 ended by itself.*the disk is gone"),
+        pytest.raises(Blocked, match=r"(?s)part 1 ended by itself again and again.*the disk is gone"),
         _supervisor(folders, WAITS, ENDS) as supervisor,
     ):
         supervisor.bring_up(address, 30, _not_stopped)

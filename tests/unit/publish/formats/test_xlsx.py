@@ -19,27 +19,43 @@ from gci.publish.formats import xlsx
 AT = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 
 
+TABLES = """
+create table member_states (iso3 varchar, name_en varchar);
+insert into member_states values ('NAM', 'Namibia'), ('AFG', 'Afghanistan');
+create table labels (kind varchar, code varchar, language varchar, label varchar);
+insert into labels values ('concept', 'legal', 'en', 'Legal measures'), ('itu_region', 'AFR', 'en', 'Africa');
+create table index_overview (edition varchar, iso3 varchar, development varchar, points_to_next_tier double);
+insert into index_overview values ('2024', 'NAM', 'developing', 8.5), ('2024', 'AFG', 'developing ldc lldc', null);
+create table index_overview_in_languages (edition varchar, iso3 varchar, language varchar, member_state varchar,
+    itu_region varchar, tier integer, tier_label varchar, rank integer, score double, legal double, technical double,
+    organizational double, capacity_development double, cooperation double, respondent_status varchar,
+    synthetic boolean, development varchar, income varchar);
+insert into index_overview_in_languages values
+    ('2024', 'NAM', 'en', 'Namibia', 'Africa', 3, 'Establishing', null, 61.237, 20, 0, 10, 11, 20.237, 'Not known',
+        false, null, '=HYPERLINK("http://x")'),
+    ('2024', 'AFG', 'en', 'Afghanistan', null, 5, 'Building', null, 0, 0, null, 0, 0, 0, 'No data', false, null, null),
+    ('2024', 'NAM', 'fr', 'Namibie', 'Afrique', 3, null, null, 61.237, 20, 0, 10, 11, 20.237, null, false, null, null);
+create table framework (edition varchar, node varchar, level varchar, pillar varchar, label_en varchar, weight double,
+    weight_fraction varchar);
+insert into framework values ('2024', 'legal', 'pillar', 'legal', 'Legal measures', 20, '20/1'),
+    ('2024', 'ls1', 'indicator', 'legal', 'Substantive law', 20, '20/1');
+create table indicator_scores (edition varchar, iso3 varchar, indicator varchar, score double);
+insert into indicator_scores values ('2024', 'NAM', 'ls1', 0.3377), ('2024', 'AFG', 'ls1', null);
+create table corrections (edition varchar, id varchar, reason varchar);
+"""
+
+
 @pytest.fixture(scope="module")
 def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
     file = tmp_path_factory.mktemp("source") / "source.duckdb"
     with duckdb.connect(str(file)) as connection:
-        connection.execute("create table overall_scores (iso3 varchar, score double, tier integer, primary key (iso3))")
-        connection.execute("comment on table overall_scores is 'One row per state.'")
-        connection.execute("comment on column overall_scores.score is '0–100.'")
-        connection.execute("insert into overall_scores values ('NAM', 61.237, 3), ('AFG', 0, 5), ('ZZZ', null, null)")
-        connection.execute("create table reconciliation (iso3 varchar, difference double, note varchar)")
-        connection.execute("insert into reconciliation values ('AFG', 1e-12, '=HYPERLINK(\"http://x\")')")
-        connection.execute("create table unread (i integer)")
+        connection.execute(TABLES)
     return file
-
-
-def rows_of(table: str) -> str:
-    return f"from {table} order by iso3"
 
 
 def write(source: Path, target: Path) -> Path:
     with warehouse_file.reading(source) as connection:
-        xlsx.write(connection, rows_of, target, {"Title": "GCI 2024", "Signed off by": "=A. Signer"}, AT)
+        xlsx.write(connection, "2024", target, {"Title": "GCI 2024", "Signed off by": "=A. Signer"}, AT)
     return target
 
 
@@ -48,33 +64,47 @@ def book(source: Path) -> openpyxl.Workbook:
     return openpyxl.load_workbook(write(source, source.with_name("book.xlsx")))
 
 
-def test_notes_come_first_then_the_analysts_tables(book: openpyxl.Workbook) -> None:
-    assert book.sheetnames == ["notes", "overall_scores", "reconciliation"]
-    notes = [[cell.value for cell in row] for row in book["notes"].iter_rows()]
-    assert ["Title", "GCI 2024", None] in notes
-    assert ["overall_scores", None, "One row per state."] in [[a, b or None, c] for a, b, c in notes]
-    assert ["overall_scores", "score", "0–100."] in notes
+def test_notes_come_first_and_no_sheet_is_empty(book: openpyxl.Workbook) -> None:
+    assert book.sheetnames == ["Notes", "States", "Weights"]
+    notes = [[cell.value for cell in row] for row in book["Notes"].iter_rows()]
+    assert ["Title", "GCI 2024"] in notes
+    assert any(label == "Sheet “States”" for label, _ in notes)
 
 
-def test_scores_hold_everything_and_show_two_decimals(book: openpyxl.Workbook) -> None:
-    cell = book["overall_scores"]["B3"]
-    assert (cell.value, cell.number_format) == (61.237, "0.00")
-    assert book["overall_scores"].freeze_panes == "A2"
+def test_a_state_is_one_row_under_heads_in_words(book: openpyxl.Workbook) -> None:
+    heads, afghanistan, namibia = ([cell.value for cell in row] for row in book["States"].iter_rows())
+    assert heads[:4] == ["State", "ISO 3166 code", "Region", "Tier"]
+    assert "ls1 Substantive law (0–1)" in heads
+    assert "Rank" not in heads, "a column without a value is left out"
+    assert dict(zip(heads, namibia, strict=True))["Overall score (0–100)"] == 61.237
+    assert dict(zip(heads, afghanistan, strict=True))["Development groups"] == "developing, LDC, LLDC"
+    assert (afghanistan[0], namibia[0]) == ("Afghanistan", "Namibia")
 
 
-def test_nothing_is_an_empty_cell_and_zero_is_zero(book: openpyxl.Workbook) -> None:
-    sheet = book["overall_scores"]
-    assert [[cell.value for cell in row] for row in sheet.iter_rows(min_row=2)] == [
-        ["AFG", 0, 5],
-        ["NAM", 61.237, 3],
-        ["ZZZ", None, None],
-    ]
+def test_numbers_are_numbers_and_missing_is_no_zero(book: openpyxl.Workbook) -> None:
+    heads, afghanistan, namibia = book["States"].iter_rows()
+    place = {cell.value: cell.column - 1 for cell in heads}
+    score = namibia[place["Overall score (0–100)"]]
+    assert (score.value, score.data_type, score.number_format) == (61.237, "n", "0.00")
+    assert namibia[place["ls1 Substantive law (0–1)"]].number_format == "0.000"
+    assert afghanistan[place["Overall score (0–100)"]].value == 0
+    assert afghanistan[place["Technical measures (0–20)"]].value is None
 
 
 def test_a_text_is_never_a_formula(book: openpyxl.Workbook) -> None:
-    cell = book["reconciliation"]["C2"]
+    heads, _, namibia = book["States"].iter_rows()
+    cell = namibia[[head.value for head in heads].index("Income group")]
     assert (cell.value, cell.data_type) == ('=HYPERLINK("http://x")', "s")
-    assert book["notes"]["B2"].data_type == "s"
+    assert book["Notes"]["B2"].data_type == "s"
+
+
+def test_every_sheet_prints_in_landscape_with_its_heads_on_each_page(book: openpyxl.Workbook) -> None:
+    for sheet in book.worksheets:
+        assert (sheet.page_setup.orientation, sheet.sheet_properties.pageSetUpPr.fitToPage) == ("landscape", True)
+        assert sheet.print_area
+    for sheet in book.worksheets[1:]:
+        assert sheet.print_title_rows == "$1:$1"
+        assert sheet.freeze_panes == "B2"
 
 
 @pytest.mark.parametrize("around", [{"TZ": "Asia/Kathmandu"}, {"PYTHONHASHSEED": "7"}, {"LC_ALL": "C"}], ids=str)
@@ -89,7 +119,7 @@ def test_the_same_rows_give_the_same_bytes(around: dict[str, str], source: Path,
 def test_a_text_that_no_cell_can_hold_stops_the_release(tmp_path: Path) -> None:
     file = tmp_path / "source.duckdb"
     with duckdb.connect(str(file)) as connection:
-        connection.execute("create table corrections (iso3 varchar, reason varchar)")
-        connection.execute("insert into corrections values ('AFG', repeat('x', 40000))")
-    with pytest.raises(Blocked, match="corrections"):
+        connection.execute("create table corrections (edition varchar, id varchar, reason varchar)")
+        connection.execute("insert into corrections values ('2024', 'x', repeat('x', 40000))")
+    with pytest.raises(Blocked, match="Known errors"):
         write(file, tmp_path / "book.xlsx")

@@ -94,7 +94,7 @@ def test_what_is_made_up_says_so():
     assert dict(book["_form"].iter_rows(values_only=True))["synthetic"] == "true"
 
 
-def test_only_answers_evidence_and_comments_can_be_filled_in():
+def test_only_answers_evidence_comments_and_who_answers_can_be_filled_in():
     book = opened("ar")
     assert all(sheet.protection.sheet for sheet in book.worksheets)
     for cells in rows(book).values():
@@ -103,7 +103,9 @@ def test_only_answers_evidence_and_comments_can_be_filled_in():
     unlocked = [
         cell for sheet in book.worksheets for row in sheet.iter_rows() for cell in row if not cell.protection.locked
     ]
-    assert len(unlocked) == 3 * len(ITEMS)
+    of_the_respondent = [cell for cell in unlocked if cell.parent is book.worksheets[0]]
+    assert len(of_the_respondent) == 5 * 4  # name, position, e-mail, date, sign-off, each over four columns
+    assert len(unlocked) - len(of_the_respondent) == 3 * len(ITEMS)
 
 
 def test_answers_are_chosen_from_the_list_that_the_question_allows():

@@ -1,0 +1,11 @@
+with
+source as (
+    {{ allotment_seeds() }}
+)
+
+select
+    edition,
+    expert,
+    node,
+    points
+from source

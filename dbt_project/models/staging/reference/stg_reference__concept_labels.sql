@@ -1,0 +1,10 @@
+with
+source as (
+    select * from {{ ref('seed_concept_labels') }}
+)
+
+select
+    concept,
+    language,
+    label
+from source

@@ -1,0 +1,9 @@
+with
+source as (
+    select * from {{ ref('seed_membership') }}
+)
+
+select
+    edition,
+    iso3
+from source

@@ -1,0 +1,68 @@
+"""What has landed and is in no candidate yet: found in the landing zone itself, whatever became of any event."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections import Counter
+from dataclasses import dataclass
+
+from gci.build.candidate import PLAN_AGAIN, readable
+from gci.build.manifest import MANIFEST
+from gci.core.paths import DataFolders
+from gci.storage.damage import Damaged, reading_json
+from gci.storage.landing import receipts
+from gci.storage.release_log import releases
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class NotBuilt:
+    """Files of one edition that no candidate and no release is made of.
+
+    Attributes:
+        edition: the edition.
+        since: when the first of them was received, ISO 8601 UTC.
+        files: how many, by kind.
+    """
+
+    edition: str
+    since: str
+    files: dict[str, int]
+
+    def told(self) -> str:
+        """The same in a sentence."""
+        named = {"survey": "return", "reviews": "review file"}
+        counted = " and ".join(
+            f"{count} {named.get(kind, kind)}{'' if count == 1 else 's'}" for kind, count in sorted(self.files.items())
+        )
+        return f"{self.edition}: {counted} landed, in no candidate since {self.since[:16].replace('T', ' ')} UTC."
+
+
+def landed_in_no_candidate(folders: DataFolders) -> list[NotBuilt]:
+    """By edition what has landed and was not built from: empty when `build_index` has seen to everything.
+
+    Partner files are not among them: they go into whatever is built next, and start nothing by themselves.
+    """
+    built_from = _inputs(folders)
+    new = [one for one in receipts(folders) if one.edition and not one.parts and one.digest not in built_from]
+    editions = sorted({str(one.edition) for one in new if one.kind != "partners"})
+    return [
+        NotBuilt(edition, min(one.received_at for one in found), dict(Counter(one.kind for one in found)))
+        for edition in editions
+        if (found := [one for one in new if one.edition == edition and one.kind != "partners"])
+    ]
+
+
+def _inputs(folders: DataFolders) -> set[str]:
+    """Digests of all that candidates and releases name."""
+    named = [release.document.get("manifest", {}) for release in releases(folders)]
+    for candidate in readable(folders):
+        path = candidate.folder / MANIFEST
+        try:
+            with reading_json(path, PLAN_AGAIN):
+                named.append(json.loads(path.read_bytes()))
+        except (OSError, Damaged) as error:
+            log.warning("%s", error)
+    return {entry["digest"] for manifest in named for entry in manifest.get("inputs", [])}

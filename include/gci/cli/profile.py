@@ -1,0 +1,102 @@
+"""gci profile: one state on one screen of the terminal."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from gci.cli.printing import console, number, text
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from gci.site.content import Content
+    from gci.site.names import Names
+
+
+def profile(
+    iso3: Annotated[str, typer.Argument(help="State, ISO 3166 alpha-3, e.g. EST.")],
+    edition: Annotated[
+        str | None, typer.Option(help="Edition, or a vintage of it (2024@v1); default: the newest that is published.")
+    ] = None,
+    language: Annotated[str, typer.Option(help="Of names and texts: en, fr, es, ar, zh, ru.")] = "en",
+    pdf: Annotated[Path | None, typer.Option(help="Write the profile on two pages into this folder instead.")] = None,
+) -> None:
+    """Show a state's place, its pillars and indicators beside region and world, and what would gain most.
+
+    With --pdf, `all` in place of a state writes the profile of every state of the edition.
+    """
+    from gci.core.paths import data_folders
+    from gci.reference.labels import language as known_language
+    from gci.site.profile import of_edition, of_state
+
+    if pdf is not None:
+        from gci.site.pdf import write_profiles
+
+        content, codes = of_edition(iso3, edition, data_folders())
+        written = write_profiles(content, codes, known_language(language), pdf)
+        typer.echo(f"{len(written)} profiles in {pdf}" if len(written) > 1 else str(written[0]))
+        return
+    content, code = of_state(iso3, edition, data_folders())
+    _show(content, code, known_language(language))
+
+
+def _show(content: Content, code: str, language: str) -> None:
+    from gci.core.disclaimer import SYNTHETIC
+    from gci.site.names import Names
+    from gci.site.texts import translations
+
+    names = Names(content, language, translations(language).gettext)
+    row, screen = content.states[code], console()
+    kind, place = ("Tier", row["tier"]) if content.tiered else ("Rank", row["rank"])
+    known = not content.without_data(code)
+    say = translations(language).gettext
+    screen.print(f"[bold]{text(names.state(code))}[/bold] ({code}), {text(content.edition['title_en'])}")
+    if content.synthetic:
+        screen.print(f"[bold yellow]{SYNTHETIC}[/bold yellow]")
+    score = number(row["score"] if known else None)
+    screen.print(f"{say(kind)} {number(place if known else None, 0)}, {say('Score, of 100')}: [bold]{score}[/bold]")
+    screen.print(text(names.code("respondent_status", row["respondent_status"])))
+    screen.print()
+    screen.print(_pillars(content, names, code))
+    if content.gaps[code]:
+        screen.print()
+        screen.print(_steps(content, names, code))
+
+
+def _pillars(content: Content, names: Names, iso3: str) -> Table:
+    from rich.table import Table
+
+    from gci.site.content import PILLARS
+
+    region = content.states[iso3]["itu_region"]
+    table = Table(box=None, pad_edge=False)
+    table.add_column("")
+    for head in (iso3, names.group("itu_region", region), names.group("all", "all"), "/"):
+        table.add_column(text(head), justify="right")
+    known = not content.without_data(iso3)
+    for pillar in PILLARS:
+        means = [content.groups[group]["mean"] for group in (("itu_region", region, pillar), ("all", "all", pillar))]
+        own = content.pillars[iso3, pillar]["score"] if known else None
+        full = content.nodes[pillar]["weight"]
+        table.add_row(f"[bold]{text(names.dimension(pillar))}[/bold]", *map(number, (own, *means, full)))
+        for node in content.level("indicator", pillar):
+            points = content.indicators[iso3, node["node"]]["points"] if known else None
+            table.add_row(f"  {text(names.node(node['node']))}", number(points), "", "", number(node["weight"]))
+    return table
+
+
+def _steps(content: Content, names: Names, iso3: str) -> Table:
+    from rich.table import Table
+
+    say = names.translate
+    table = Table(box=None, pad_edge=False)
+    table.add_column(text(say("Next steps that gain most")), overflow="fold")
+    table.add_column(text(say("Gain in points")), justify="right")
+    table.add_column(text(say("States that took it")), justify="right")
+    for gap in content.gaps[iso3]:
+        there = say("%(there)s of %(peers)s") % {"there": gap["peers_there"], "peers": gap["peers"]}
+        table.add_row(text(names.node(gap["item"])), number(gap["gain"]), text(there))
+    return table

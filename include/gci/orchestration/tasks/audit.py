@@ -1,0 +1,40 @@
+"""The statistical audit of a candidate, on paper: its draws and the report that a signer reads."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from gci.core.paths import data_folders
+from gci.orchestration.tasks.candidates import from_dict
+from gci.orchestration.tasks.error_mapping import mapped_errors
+from gci.orchestration.tasks.instrumented import instrumented
+
+log = logging.getLogger(__name__)
+
+
+@instrumented
+def audit_candidate(candidate: dict[str, Any]) -> dict[str, Any]:
+    """Write the draws and the report of the audit beside the candidate's file. Safe to repeat.
+
+    A candidate that stands already, passed by its gates, is left as it is: its report may be before a signer.
+
+    Args:
+        candidate: the candidate, packed.
+
+    Returns:
+        The candidate again, for the next task.
+    """
+    from gci.audit.stage import write_audit
+    from gci.sign_off.pending import pending
+    from gci.storage.object_store.shared import synced
+
+    folders = data_folders()
+    audited = from_dict(candidate, folders)
+    with mapped_errors(), synced(folders, candidate["folder"]):
+        if audited in pending(folders, audited.edition):
+            log.info("%s stands already: %s", candidate["label"], audited.folder / "audit")
+            return candidate
+        written = write_audit(audited)
+    log.info("%s is audited: %s", candidate["label"], written)
+    return candidate

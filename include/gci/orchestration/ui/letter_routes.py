@@ -1,0 +1,102 @@
+"""Letters to all who are to be asked about an edition: to read, to take away in one file, to record as sent."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Sequence
+from http import HTTPStatus
+from typing import Any
+
+from airflow.api_fastapi.core_api.security import GetUserDep  # noqa: TID253
+from fastapi import APIRouter, HTTPException, Request, Response
+from fastapi.responses import HTMLResponse
+from starlette.concurrency import run_in_threadpool
+
+from gci.casework.cases import cases
+from gci.casework.ledger import record
+from gci.casework.letter import Letter, as_html
+from gci.casework.letter import letter as write
+from gci.core.paths import DataFolders, data_folders
+from gci.orchestration.ui.access import Bringer, may_bring
+from gci.orchestration.ui.frame import page
+from gci.orchestration.ui.upload_routes import limited_form, note
+from gci.reference.seeds import edition as known
+from gci.reference.seeds import member_states, state_languages
+
+routes = APIRouter()
+
+
+@routes.get("/letters/{edition}")
+def letters(request: Request, user: GetUserDep, edition: str) -> Response:
+    """Who is to be asked, with a letter for each."""
+    rows = _to_ask(known(edition).edition, data_folders())
+    return page(request, "letters.html", forms=True, edition=edition, rows=rows, may=may_bring(user), told="")
+
+
+@routes.get("/letters/{edition}/all.zip")
+def all_letters(edition: str) -> Response:
+    """Every letter as one archive: a page for each state, and a list."""
+    folders, packed = data_folders(), io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for row in _to_ask(known(edition).edition, folders):
+            one = write(edition, row["iso3"], None, folders)
+            if one.queries:
+                archive.writestr(_named(one), as_html(one))
+    name = f"letters_{edition}.zip"
+    return Response(
+        packed.getvalue(),
+        media_type="application/zip",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+@routes.get("/letters/{edition}/{iso3}")
+def one_letter(edition: str, iso3: str) -> Response:
+    """One letter, as its focal point gets it."""
+    written = write(edition, iso3, None, data_folders())
+    if not written.queries:
+        raise HTTPException(HTTPStatus.NOT_FOUND, f"{written.iso3} has nothing to be asked about in {edition}.")
+    return HTMLResponse(as_html(written))
+
+
+@routes.post("/letters/{edition}/sent")
+async def sent(request: Request, name: Bringer, edition: str) -> Response:
+    """Record that letters went out: their cases count as asked from the next collection on."""
+    form = await limited_form(request)
+    states = [str(one) for one in form.getlist("states")]
+    recorded = await run_in_threadpool(_record, known(edition).edition, states, data_folders())
+    await run_in_threadpool(note, name, "gci.letters_sent", f"{edition}: {', '.join(recorded)}")
+    rows = await run_in_threadpool(_to_ask, edition, data_folders())
+    told = f"Recorded as sent: {len(recorded)} letters ({', '.join(recorded) or 'none'})."
+    return page(request, "letters.html", forms=True, edition=edition, rows=rows, may=True, told=told)
+
+
+def _record(edition: str, states: Sequence[str], folders: DataFolders) -> list[str]:
+    written = [write(edition, iso3, None, folders) for iso3 in states]
+    asked = [one for one in written if one.queries]
+    for one in asked:
+        record(edition, one.iso3, one.language, [dict(case) for query in one.queries for case in query.cases], folders)
+    return [one.iso3 for one in asked]
+
+
+def _named(one: Letter) -> str:
+    return f"{one.iso3}_{one.edition}_{one.language}.html"
+
+
+def _to_ask(edition: str, folders: DataFolders) -> list[dict[str, Any]]:
+    """The states with cases that their focal points are to act on, most cases first."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for case in cases(edition, None, folders):
+        if case["owner"] == "focal_point" and case["state"] in ("open", "asked") and case["iso3"] in member_states():
+            found.setdefault(case["iso3"], []).append(case)
+    return [
+        {
+            "iso3": iso3,
+            "name": member_states()[iso3].names["en"],
+            "language": state_languages()[iso3],
+            "open": sum(case["state"] == "open" for case in of_it),
+            "asked": sum(case["state"] == "asked" for case in of_it),
+        }
+        for iso3, of_it in sorted(found.items(), key=lambda one: (-len(one[1]), one[0]))
+    ]

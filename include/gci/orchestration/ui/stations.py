@@ -1,0 +1,282 @@
+"""Where every edition stands on its way: inbox, landing, candidate, gates, sign-off, published; and the partners."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Literal
+
+from gci.build.not_built import NotBuilt, landed_in_no_candidate
+from gci.collect.batches import lying, passed_over
+from gci.core.paths import DataFolders
+from gci.core.records import Candidate, GateReport, Kind, Receipt
+from gci.gates.report import load_reports
+from gci.notifications.blocking import newest
+from gci.orchestration.ui.airflow_state import Request
+from gci.partners.freshness import ages
+from gci.reference.seeds import Edition, editions
+from gci.sign_off.pending import asked_in, pending
+from gci.sign_off.record import rejection
+from gci.storage.landing import receipts
+from gci.storage.release_log import Release, releases
+
+Mark = Literal["none", "good", "waits", "bad", "old"]
+NAMES = ("Inbox", "Landing", "Candidate", "Gates", "Sign-off", "Published")
+
+
+@dataclass(frozen=True)
+class Link:
+    """A way from the page to something.
+
+    Attributes:
+        said: its words.
+        address: below the pages, or below the server's root.
+        out: whether it is one of Airflow's own pages.
+    """
+
+    said: str
+    address: str
+    out: bool = False
+
+
+@dataclass(frozen=True)
+class Station:
+    """One station of an edition's way.
+
+    Attributes:
+        mark: none (nothing there), good, waits (for somebody), bad (stopped), old (out of date).
+        said: what is there, in a few words.
+        more: the same, further.
+        since: since when, ISO 8601 UTC; '' where nothing says so.
+        links: where to look.
+    """
+
+    mark: Mark = "none"
+    said: str = ""
+    more: str = ""
+    since: str = ""
+    links: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True)
+class Line:
+    """One edition, or the partners.
+
+    Attributes:
+        title: its name.
+        note: what kind of edition it is.
+        stations: one for each of NAMES.
+        dates: what comes next, and in how many days; negative where the day is over.
+    """
+
+    title: str
+    note: str
+    stations: tuple[Station, ...]
+    dates: tuple[tuple[str, str, int], ...] = ()
+
+
+def lines(folders: DataFolders, asked: Mapping[str, Request], today: date) -> list[Line]:
+    """Every edition, newest first, and then the partners.
+
+    Args:
+        folders: the data folder.
+        asked: the sign-offs that wait in Airflow, by run.
+        today: the day from which days are counted.
+    """
+    landed, out = receipts(folders), releases(folders)
+    not_built = {one.edition: one for one in landed_in_no_candidate(folders)}
+    ready = pending(folders)
+    work = {one.edition: one for one in newest(folders)}
+    known = editions()
+    found = []
+    for name in sorted(known, reverse=True):
+        candidate = work.get(name)
+        own = [one for one in out if one.edition == name]
+        found.append(
+            Line(
+                title=name,
+                note=known[name].status,
+                stations=(
+                    _inbox(("survey", "reviews"), name, folders),
+                    _landing([one for one in landed if one.edition == name], not_built.get(name)),
+                    _candidate(candidate, own, folders),
+                    _gates(candidate, own),
+                    _sign_off(candidate, candidate in ready, own, asked),
+                    _published(own),
+                ),
+                dates=_dates(known[name], today),
+            )
+        )
+    return [*found, _partners(landed, out, folders)]
+
+
+def _inbox(kinds: Sequence[Kind], place: str | None, folders: DataFolders) -> Station:
+    """What waits there. What lies in no known folder is the newest edition's to show, so that it is seen once."""
+    homes = [folders.inbox_at_hand / kind for kind in kinds]
+
+    def own(path: Path) -> bool:
+        below = next(path.relative_to(home).parts for home in homes if path.is_relative_to(home))
+        named = below[0] if len(below) > 1 else None
+        return place is None or named == place or (named not in editions() and place == max(editions()))
+
+    whole = [path for kind in kinds for path in lying(kind, folders) if own(path)]
+    left = [path for kind in kinds for path, _ in passed_over(kind, folders) if own(path)]
+    if not whole and not left:
+        return Station()
+    since = min((path.stat().st_mtime for path in whole if path.exists()), default=None)
+    return Station(
+        mark="waits",
+        said=_count(len(whole), "file") + " to collect" if whole else "nothing to collect",
+        more=f"{_count(len(left), 'file')} not whole yet" if left else "",
+        since=datetime.fromtimestamp(since, UTC).isoformat(timespec="seconds") if since else "",
+    )
+
+
+def _landing(landed: Sequence[Receipt], not_built: NotBuilt | None) -> Station:
+    whole = [one for one in landed if not one.parts]
+    if not whole:
+        return Station()
+    counted = Counter(one.kind for one in whole)
+    named = {"survey": "return", "reviews": "review file"}
+    said = ", ".join(_count(number, named.get(kind, kind)) for kind, number in sorted(counted.items(), reverse=True))
+    if not_built:
+        new = ", ".join(_count(number, named.get(kind, kind)) for kind, number in sorted(not_built.files.items()))
+        return Station(
+            "waits", said, f"{new} in no candidate", not_built.since, (Link("build", "/dags/build_index", True),)
+        )
+    return Station("good", said, f"{len({one.iso3 for one in whole if one.iso3})} states", whole[-1].received_at)
+
+
+def _went_out(out: Release, folders: DataFolders) -> Station:
+    """The candidate of a release: its folder may be gone."""
+    folder = folders.candidates / f"{out.edition}-v{out.vintage}-{out.document['inputs_digest'][:12]}"
+    links = _of_dbt(folder) if (folder / "dbt").is_dir() else ()
+    return Station("good", f"vintage {out.vintage}", "went out", links=links)
+
+
+def _of_dbt(folder: Path) -> tuple[Link, ...]:
+    place = f"/candidates/{folder.name}"
+    return Link("dbt run", f"{place}/dbt"), Link("lineage", f"{place}/dbt_docs/index.html#!/overview?g_v=1")
+
+
+def _candidate(candidate: Candidate | None, own: Sequence[Release], folders: DataFolders) -> Station:
+    if candidate is None:
+        return _went_out(own[-1], folders) if own else Station()
+    said, place = f"vintage {candidate.vintage}", f"/candidates/{candidate.folder.name}"
+    if (candidate.folder / "dbt_failed").is_dir():
+        return Station("bad", said, "dbt failed", links=(Link("dbt run", f"{place}/dbt"),))
+    if not candidate.database.is_file():
+        return Station("waits", said, "planned, not built", _written(candidate.folder / "manifest.json"))
+    return Station("good", said, candidate.inputs_digest[:12], _written(candidate.database), _of_dbt(candidate.folder))
+
+
+def _gates(candidate: Candidate | None, own: Sequence[Release]) -> Station:
+    folder = candidate.folder if candidate else own[-1].folder if own else None
+    if folder is None:
+        return Station()
+    reports = load_reports(folder / "gates")
+    if not reports:
+        return Station("waits", "not held yet")
+    place = f"/candidates/{folder.name}" if candidate else f"/releases/{own[-1].edition}/v{own[-1].vintage}"
+    docs = (Link("Data Docs", f"{place}/data_docs/index.html"),)
+    stopped = [report for report in reports if not report.passed]
+    since = _written(folder / "gates" / f"{reports[-1].gate}.json")
+    if stopped:
+        return Station("bad", " · ".join(_verdict(one) for one in stopped), "", since, docs)
+    checks = sum(len(report.checks) for report in reports)
+    return Station("good", " · ".join(one.gate for one in reports) + " passed", f"{checks} checks", since, docs)
+
+
+def _verdict(report: GateReport) -> str:
+    failed = sum(not check.passed for check in report.checks)
+    return f"{report.gate}: {failed} of {len(report.checks)} checks, {_count(len(report.failures), 'row')}"
+
+
+def _sign_off(
+    candidate: Candidate | None, ready: bool, own: Sequence[Release], asked: Mapping[str, Request]
+) -> Station:
+    if candidate is None:
+        if not own:
+            return Station()
+        signed = own[-1].document["sign_off"]
+        return Station("good", f"by {signed['name']}", str(signed.get("note") or ""), str(signed.get("signed_at", "")))
+    if said := rejection(candidate):
+        return Station("bad", "rejected", said)
+    if not ready:
+        return Station()
+    request = asked.get(asked_in(candidate) or "")
+    if request:
+        links = (
+            Link("answer", request.address, True),
+            Link("what changes", f"/candidates/{candidate.folder.name}/request"),
+        )
+        return Station("waits", "waits for a publisher", "", request.since, links)
+    trigger = Link("ask", "/dags/publish_edition", True)
+    return Station("waits", "nobody is asked yet", "trigger publish_edition", _written(candidate.database), (trigger,))
+
+
+def _published(own: Sequence[Release]) -> Station:
+    if not own:
+        return Station()
+    last, place = own[-1], f"/releases/{own[-1].edition}/v{own[-1].vintage}"
+    before = f"vintage{'s' if last.vintage > 2 else ''} {', '.join(str(one.vintage) for one in own[:-1])} superseded"
+    more = " · ".join(filter(None, (last.document["candidate_digest"][:12], before if own[:-1] else "")))
+    links = (
+        Link("files", f"/shelf#{last.edition}-v{last.vintage}"),
+        Link("Data Docs", f"{place}/data_docs/index.html"),
+    )
+    return Station("good", f"vintage {last.vintage}", more, str(last.document.get("published_at", "")), links)
+
+
+def _partners(landed: Sequence[Receipt], out: Sequence[Release], folders: DataFolders) -> Line:
+    sources, files = ages(folders), [one for one in landed if one.kind == "partners"]
+    old = [one for one in sources if one.too_old and one.age_days is not None]
+    down = [one for one in sources if one.failure]
+    latest = max(out, key=lambda one: one.sequence, default=None)
+    built_from = {entry["digest"] for entry in latest.manifest.get("inputs", [])} if latest else set()
+    newer = [one for one in sources if one.digest and one.digest not in built_from]
+    have = sum(one.age_days is not None for one in sources)
+    landing = Station()
+    if files or down:
+        said = f"{have} of {len(sources)} sources"
+        more = f"{_count(len(down), 'source')} not fetched" if down else ""
+        landing = Station("waits" if down else "good", said, more, files[-1].received_at if files else "")
+    gates = Station()
+    if have:
+        gates = Station("old", f"{_count(len(old), 'source')} too old") if old else Station("good", "none is too old")
+    published = Station()
+    if latest and have:
+        published = (
+            Station("waits", f"{_count(len(newer), 'newer file')}", "go out with the next vintage")
+            if newer
+            else Station("good", "all of it", f"with {latest.name}", str(latest.document.get("published_at", "")))
+        )
+    stations = (_inbox(("partners",), None, folders), landing, Station(), gates, Station(), published)
+    return Line("partners", "go into every candidate", stations)
+
+
+def _dates(edition: Edition, today: date) -> tuple[tuple[str, str, int], ...]:
+    """The days that an edition that is not out looks forward to."""
+    if edition.status == "published":
+        return ()
+    named = (
+        ("collection opens", edition.collection_from),
+        ("collection closes", edition.collection_to),
+        ("publication", edition.published_on),
+    )
+    days = [(said, day.isoformat(), (day - today).days) for said, day in named if day]
+    ahead = [one for one in days if one[2] >= 0]
+    return tuple(ahead or days[-1:])
+
+
+def _written(file: Path) -> str:
+    if not file.is_file():
+        return ""
+    return datetime.fromtimestamp(file.stat().st_mtime, UTC).isoformat(timespec="seconds")
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"

@@ -1,0 +1,47 @@
+// Sorting and filtering of tables. Without this file the tables read as they are written.
+"use strict";
+
+const valueOf = (cell) => {
+  const figure = cell.querySelector("data");
+  if (figure === null) return cell.textContent.trim();
+  const value = figure.getAttribute("value");
+  return value === "" ? null : Number(value);
+};
+
+const compare = (one, other, descending) => {
+  if (one === null || other === null) return one === other ? 0 : one === null ? 1 : -1; // no value comes last
+  const order = typeof one === "number" ? one - other : one.localeCompare(other, document.documentElement.lang);
+  return descending ? -order : order;
+};
+
+for (const table of document.querySelectorAll("table.sortable")) {
+  const heads = [...table.tHead.rows[0].cells];
+  heads.forEach((head, column) => {
+    if (head.querySelector(".hidden")) return;
+    const button = document.createElement("button");
+    button.type = "button";
+    button.append(...head.childNodes);
+    head.append(button);
+    button.addEventListener("click", () => {
+      const descending = head.getAttribute("aria-sort") === "ascending";
+      heads.forEach((other) => other.removeAttribute("aria-sort"));
+      head.setAttribute("aria-sort", descending ? "descending" : "ascending");
+      const rows = [...table.tBodies[0].rows];
+      rows.sort((a, b) => compare(valueOf(a.cells[column]), valueOf(b.cells[column]), descending));
+      table.tBodies[0].append(...rows);
+    });
+  });
+}
+
+for (const table of document.querySelectorAll("table.filterable")) {
+  const field = document.createElement("input");
+  field.type = "search";
+  field.className = "filter";
+  field.setAttribute("aria-label", table.tHead.rows[0].cells[0].textContent);
+  field.placeholder = "…";
+  field.addEventListener("input", () => {
+    const wanted = field.value.trim().toLocaleLowerCase();
+    for (const row of table.tBodies[0].rows) row.hidden = !row.textContent.toLocaleLowerCase().includes(wanted);
+  });
+  table.before(field);
+}

@@ -1,0 +1,196 @@
+"""What a release says, read from its DuckDB file for the pages. Nothing is computed here: every figure is a cell."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from gci.core.database.warehouse_file import quoted, reading, rows
+from gci.site.codes import NO_DATA
+
+Row = dict[str, Any]
+PILLARS = ("legal", "technical", "organizational", "capacity_development", "cooperation")
+"""The pillars in the order in which the index is always told."""
+
+
+@dataclass(frozen=True)
+class Content:
+    """One edition of one file.
+
+    Attributes:
+        edition: its row of `editions`, and of `releases` where the file says who signed it.
+        states: rows of `member_states` with the overall score, one per state of the edition, by ISO 3166 alpha-3 code.
+        nodes: rows of `framework`, by node.
+        pillars: `pillar_scores`, by state and pillar.
+        indicators: `indicator_scores`, by state and indicator.
+        answers: `answers`, by state.
+        changes: `score_changes` that end in this edition, by state.
+        gaps: `capacity_gaps` against all states, by state.
+        peers: `capacity_gap_peers` of these gaps, by state and item.
+        groups: `group_scores`, by grouping, group and dimension.
+        members: codes of states by grouping and group.
+        groups_of: grouping and group by state.
+        corrections: the register of known errors of this edition.
+        history: `published_history` of all editions, by state.
+        activities: rows of `gca_activities` with the state of the data in this edition.
+        measures: `gca_activity_measures` of this edition, by activity.
+        comparability: `indicator_comparability` that ends in this edition.
+        release: release.json of the release; empty for a candidate.
+    """
+
+    edition: Row
+    states: dict[str, Row]
+    nodes: dict[str, Row]
+    pillars: dict[tuple[str, str], Row]
+    indicators: dict[tuple[str, str], Row]
+    answers: dict[str, list[Row]]
+    changes: dict[str, list[Row]]
+    gaps: dict[str, list[Row]]
+    peers: dict[tuple[str, str], list[Row]]
+    groups: dict[tuple[str, str, str], Row]
+    members: dict[tuple[str, str], list[str]]
+    groups_of: dict[str, list[tuple[str, str]]]
+    corrections: list[Row]
+    history: dict[str, list[Row]]
+    activities: list[Row]
+    measures: dict[str, list[Row]]
+    comparability: list[Row]
+    release: Row = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """The edition, e.g. `2024`."""
+        return str(self.edition["edition"])
+
+    @property
+    def vintage(self) -> int:
+        """The vintage that the file holds of the edition."""
+        return int(self.edition["vintage"])
+
+    @property
+    def tiered(self) -> bool:
+        """Whether the edition has tiers; the others have ranks."""
+        return any(row["tier"] is not None for row in self.states.values())
+
+    @property
+    def synthetic(self) -> bool:
+        """Whether it rests on invented returns."""
+        return bool(self.edition["synthetic"])
+
+    def without_data(self, iso3: str) -> bool:
+        """Whether there is no data for a state, although figures were printed for it: they are shown as missing."""
+        return bool(self.states[iso3]["obs_status"] == NO_DATA)
+
+    def level(self, level: str, parent: str | None = None) -> list[Row]:
+        """The nodes of a level (pillar, indicator, question), all or those below a parent, in the index's order."""
+        found = [row for row in self.nodes.values() if row["level"] == level and parent in (None, row["parent"])]
+        return sorted(found, key=lambda row: (PILLARS.index(row["pillar"]), natural(row["node"])))
+
+
+def read_content(database: Path, edition: str) -> Content:
+    """Read one edition from a file.
+
+    Args:
+        database: a published `gci.duckdb` or a candidate with its provenance; opened read-only, closed again.
+        edition: the edition.
+
+    Raises:
+        Blocked: a log of unfinished writes lies beside the file.
+        duckdb.Error: the file has not the tables of a warehouse.
+    """
+    papers = database.with_name("release.json")
+    with reading(database) as connection:
+
+        def ask(statement: str) -> list[Row]:
+            return rows(connection, statement.format(edition=quoted(edition)))
+
+        (head,) = ask(
+            "select e.*, r.published_at, r.signed_by, r.signed_at, r.content_digest, r.code_version, r.checks,"
+            " r.returns, r.reviews, coalesce(r.synthetic, false) as synthetic"
+            " from editions as e left join releases as r using (edition, vintage) where edition = {edition}"
+        )
+        members = ask("select grouping, member_group, iso3 from group_members where edition = {edition} order by all")
+        return Content(
+            edition=head,
+            states=_by(
+                ask("from overall_scores join member_states using (iso3) where edition = {edition} order by iso3"),
+                "iso3",
+            ),
+            nodes=_by(ask("select * from framework where edition = {edition} order by node"), "node"),
+            pillars=_by2(ask("from pillar_scores where edition = {edition} order by all"), "iso3", "pillar"),
+            indicators=_by2(ask("from indicator_scores where edition = {edition} order by all"), "iso3", "indicator"),
+            answers=_listed(ask("from answers where edition = {edition} order by iso3, item"), "iso3"),
+            changes=_listed(ask("from score_changes where to_edition = {edition} order by all"), "iso3"),
+            gaps=_listed(
+                ask("from capacity_gaps where edition = {edition} and grouping = 'all' order by iso3, place"), "iso3"
+            ),
+            peers=_listed2(
+                ask("from capacity_gap_peers where edition = {edition} and grouping = 'all' order by all"),
+                "iso3",
+                "item",
+            ),
+            groups={
+                (row["grouping"], row["member_group"], row["dimension"]): row
+                for row in ask("from group_scores where edition = {edition} order by all")
+            },
+            members=_codes(members),
+            groups_of=_groups(members),
+            corrections=ask("from corrections where edition = {edition} order by id"),
+            history=_listed(ask("from published_history order by edition, iso3, source"), "iso3"),
+            activities=ask(
+                "select a.activity, a.guideline, a.pillar, a.asks_en, s.data_status, s.followed_by, s.source_needed"
+                " from gca_activities as a join gca_activity_status as s using (activity)"
+                " where s.edition = {edition} order by activity"
+            ),
+            measures=_listed(ask("from gca_activity_measures where edition = {edition} order by all"), "activity"),
+            comparability=ask(
+                "from indicator_comparability where to_edition = {edition} order by from_edition, concept"
+            ),
+            release=json.loads(papers.read_text("utf-8")) if papers.is_file() else {},
+        )
+
+
+def natural(code: str) -> tuple[str, list[int]]:
+    """The place of a node among its siblings: ls2 before ls10, os1.2 before os1.10."""
+    letters = code.rstrip("0123456789.")
+    return letters, [int(part) for part in code[len(letters) :].split(".") if part]
+
+
+def _by(found: Iterable[Row], column: str) -> dict[str, Row]:
+    return {row[column]: row for row in found}
+
+
+def _by2(found: Iterable[Row], first: str, second: str) -> dict[tuple[str, str], Row]:
+    return {(row[first], row[second]): row for row in found}
+
+
+def _listed(found: Iterable[Row], column: str) -> dict[str, list[Row]]:
+    listed: dict[str, list[Row]] = defaultdict(list)
+    for row in found:
+        listed[row[column]].append(row)
+    return listed
+
+
+def _listed2(found: Iterable[Row], first: str, second: str) -> dict[tuple[str, str], list[Row]]:
+    listed: dict[tuple[str, str], list[Row]] = defaultdict(list)
+    for row in found:
+        listed[row[first], row[second]].append(row)
+    return listed
+
+
+def _codes(members: Iterable[Row]) -> dict[tuple[str, str], list[str]]:
+    codes: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for row in members:
+        codes[row["grouping"], row["member_group"]].append(row["iso3"])
+    return codes
+
+
+def _groups(members: Iterable[Row]) -> dict[str, list[tuple[str, str]]]:
+    groups: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for row in members:
+        groups[row["iso3"]].append((row["grouping"], row["member_group"]))
+    return groups

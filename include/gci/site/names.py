@@ -1,0 +1,61 @@
+"""What codes are called in a language: states, groups, pillars, indicators, questions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+from gci.reference.labels import activity_texts, concept_labels, question_texts
+from gci.reference.seed_files import rows_of, seed_file
+from gci.site.codes import MEANINGS
+from gci.site.content import Content, Row
+
+
+class Names:
+    """The names of one edition in one language; what has none in it is called as in English."""
+
+    def __init__(self, content: Content, language: str, translate: Callable[[str], str]) -> None:
+        self._content = content
+        self.language = language
+        self.translate = translate
+        self._concepts = concept_labels(language)
+        self._activities = activity_texts(language)
+        self._questions = question_texts(content.name, language)
+
+    def state(self, iso3: str) -> str:
+        """A state's name; its code where the edition has no such state."""
+        row = self._content.states.get(iso3)
+        return (row[f"name_{self.language}"] or row["name_en"]) if row else iso3
+
+    def node(self, node: str) -> str:
+        """A pillar, indicator or question of the edition's framework."""
+        row = self._content.nodes[node]
+        if row["level"] == "question" and node in self._questions:
+            return self._questions[node].text
+        return self._concepts.get(row["concept"] or "") or str(row["label_en"])
+
+    def dimension(self, dimension: str) -> str:
+        """A pillar, or the whole."""
+        return self.translate("Overall") if dimension == "overall" else self._concepts.get(dimension, dimension)
+
+    def activity(self, code: str) -> str:
+        """What an activity of the Global Cybersecurity Agenda asks."""
+        return self._activities[code]
+
+    def group(self, grouping: str, group: str) -> str:
+        """A group of states."""
+        return self.translate(_groups().get((grouping, group), "All member states" if group == "all" else group))
+
+    def code(self, column: str, value: str | None) -> str:
+        """What a code of a column means. Raises KeyError for one without words."""
+        return self.translate(MEANINGS[column][value])
+
+    def sorted_states(self, codes: Any) -> list[Row]:
+        """Rows of states in the order of their names."""
+        return [self._content.states[code] for code in sorted(codes, key=lambda one: (self.state(one), one))]
+
+
+@cache
+def _groups() -> dict[tuple[str, str], str]:
+    return {(row["grouping"], row["member_group"]): row["label_en"] for row in rows_of(seed_file("states/groups"))}

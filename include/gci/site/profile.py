@@ -1,0 +1,52 @@
+"""One state of one release, for who asks by name."""
+
+from __future__ import annotations
+
+from gci.core.errors import WrongUsage
+from gci.core.paths import DataFolders
+from gci.site.content import Content, read_content
+from gci.storage.release_log import find, releases
+
+
+def of_state(iso3: str, edition: str | None, folders: DataFolders) -> tuple[Content, str]:
+    """The edition that a state is looked up in, and the state's code in it.
+
+    Args:
+        iso3: the state, ISO 3166 alpha-3, in any case.
+        edition: an edition or a vintage of it; None means the newest edition that is published.
+        folders: what is published.
+
+    Raises:
+        WrongUsage: nothing of that is published, or the state is not in it.
+    """
+    content = _edition(edition, folders)
+    code = iso3.strip().upper()
+    if code in content.states:
+        return content, code
+    begins = iso3.strip().lower()[:4]
+    like = [
+        one
+        for one in content.states.values()
+        if one["iso2"] == code or one["iso3"][:2] == code[:2] or one["name_en"].lower().startswith(begins)
+    ]
+    near = [f"{one['iso3']} ({one['name_en']})" for one in like]
+    meant = f" Is one of these meant: {', '.join(near[:8])}?" if near else ""
+    edition_of = f"{content.name}@v{content.vintage}"
+    raise WrongUsage(f"{iso3!r} is no state of {edition_of}. States are named by ISO 3166 alpha-3, e.g. EST.{meant}")
+
+
+def of_edition(named: str, edition: str | None, folders: DataFolders) -> tuple[Content, list[str]]:
+    """The same for one state or for `all`: the edition, and the codes that are meant, sorted. Raises as `of_state`."""
+    if named.strip().lower() != "all":
+        content, code = of_state(named, edition, folders)
+        return content, [code]
+    content = _edition(edition, folders)
+    return content, sorted(content.states)
+
+
+def _edition(edition: str | None, folders: DataFolders) -> Content:
+    name = edition or max((one.edition for one in releases(folders)), default=None)
+    if name is None:
+        raise WrongUsage(f"Nothing is published in {folders.root}. Call gci run first.")
+    release = find(name, folders)
+    return read_content(release.database, release.edition)

@@ -1,0 +1,173 @@
+"""What a state's profile says: every text and figure as it will stand on paper, in one language."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from gci.core.disclaimer import SYNTHETIC
+from gci.site.content import PILLARS, Content
+from gci.site.names import Names
+from gci.site.texts import day, direction, number, translations
+
+FONTS = {
+    "ar": ("Noto Sans Arabic", "Noto Sans"),
+    "zh": ("Noto Sans", "Noto Sans CJK SC"),
+}
+"""The families that a language needs, the first that has a letter is used; Noto Sans alone where none is named."""
+
+_MISSING = "–"
+_ORDER = ("overall", *PILLARS)
+
+
+def profile_data(content: Content, iso3: str, language: str) -> dict[str, Any]:
+    """The profile of a state of an edition, as the template `profile.typ` takes it.
+
+    Args:
+        content: the edition.
+        iso3: the state, which is in it.
+        language: code of the language.
+    """
+    return _Profile(content, iso3, language).told()
+
+
+class _Profile:
+    def __init__(self, content: Content, iso3: str, language: str) -> None:
+        self._content, self._iso3, self._language = content, iso3, language
+        self._say = translations(language).gettext
+        self._names = Names(content, language, self._say)
+        self._known = not content.without_data(iso3)
+
+    def told(self) -> dict[str, Any]:
+        content, say, row = self._content, self._say, self._content.states[self._iso3]
+        place = ("Tier", row["tier"]) if content.tiered else ("Rank", row["rank"])
+        published = content.edition["published_at"]
+        return {
+            "language": self._language,
+            "rtl": direction(self._language) == "rtl",
+            "fonts": list(FONTS.get(self._language, ("Noto Sans",))),
+            "title": self._names.state(self._iso3),
+            "author": "International Telecommunication Union",
+            "edition": content.edition["title_en"],
+            "banner": SYNTHETIC if content.synthetic else None,
+            "facts": [
+                [say(place[0]), self._figure(place[1], 0)],
+                [say("Score, of 100"), self._figure(row["score"])],
+                [say("Region"), self._names.group("itu_region", row["itu_region"])],
+            ],
+            "respondent": self._names.code("respondent_status", row["respondent_status"]),
+            "notes": [
+                f"{say('Known error in print')} ({self._names.dimension(one['dimension'])}): {one['what_is_wrong']}"
+                for one in content.corrections
+                if one["iso3"] == self._iso3
+            ],
+            "pillars": self._pillars(row["itu_region"]),
+            "steps": self._steps(),
+            "changes": self._changes(),
+            "indicators": self._indicators(),
+            "history": self._history(),
+            "closing": [
+                say("Source: International Telecommunication Union, Global Cybersecurity Index."),
+                say("A dash means that there is no value; it never means zero."),
+                f"SHA-256 {content.edition['content_digest']}" if published else "",
+            ],
+            "footer": ", ".join(
+                [
+                    f"{say('Global Cybersecurity Index')} {content.name}",
+                    say("vintage %(vintage)s") % {"vintage": content.vintage},
+                    *([say("published on %(day)s") % {"day": day(published, self._language)}] if published else []),
+                ]
+            ),
+        }
+
+    def _pillars(self, region: str) -> dict[str, Any]:
+        names, groups = self._names, self._content.groups
+        rows = []
+        for pillar in PILLARS:
+            own = self._content.pillars[self._iso3, pillar]["score"]
+            means = [groups["itu_region", region, pillar]["mean"], groups["all", "all", pillar]["mean"]]
+            full = self._content.nodes[pillar]["weight"]
+            rows.append(
+                {
+                    "name": names.dimension(pillar),
+                    "share": self._share(own, full),
+                    "region_share": means[0] / full if means[0] is not None else None,
+                    "all_share": means[1] / full if means[1] is not None else None,
+                    "figures": [self._figure(own), *(self._number(mean) for mean in means)],
+                }
+            )
+        heads = ["Pillar", "", names.state(self._iso3), names.group("itu_region", region), names.group("all", "all")]
+        return {
+            "title": self._say("Pillars"),
+            "caption": self._say("Points of each pillar, of 20, with the means of the region and of all states"),
+            "heads": [self._say(heads[0]), *heads[1:]],
+            "rows": rows,
+        }
+
+    def _indicators(self) -> dict[str, Any]:
+        rows: list[dict[str, Any]] = []
+        for pillar in PILLARS:
+            rows.append({"pillar": True, "name": self._names.dimension(pillar), "figures": ["", ""]})
+            for node in self._content.level("indicator", pillar):
+                points = self._content.indicators[self._iso3, node["node"]]["points"]
+                figures = [self._figure(points), self._number(node["weight"])]
+                share = self._share(points, node["weight"])
+                rows.append(
+                    {"pillar": False, "name": self._names.node(node["node"]), "share": share, "figures": figures}
+                )
+        heads = [self._say("Indicator"), "", self._say("Points"), self._say("Possible points")]
+        return {"title": self._say("Indicators"), "heads": heads, "rows": rows}
+
+    def _steps(self) -> dict[str, Any]:
+        of = self._say("%(there)s of %(peers)s")
+        rows = [
+            [
+                str(gap["place"]),
+                self._names.node(gap["item"]),
+                self._number(gap["gain"]),
+                of % {"there": gap["peers_there"], "peers": gap["peers"]},
+            ]
+            for gap in self._content.gaps[self._iso3]
+        ]
+        heads = [self._say(head) for head in ("Place", "Step", "Gain in points", "States that took it")]
+        return {"title": self._say("Next steps that gain most"), "heads": heads, "rows": rows}
+
+    def _changes(self) -> dict[str, Any]:
+        rows = [
+            [
+                self._names.dimension(one["dimension"]),
+                self._signed(one["change"]),
+                self._signed(one["change_at_constant_weights"]),
+                self._names.code("comparability", one["comparability"]),
+            ]
+            for one in sorted(self._content.changes[self._iso3], key=lambda one: _ORDER.index(one["dimension"]))
+        ]
+        heads = ("Dimension", "Change", "At constant indicator weights", "How far the two can be compared")
+        title = self._say("Since the edition before")
+        return {"title": title, "heads": [self._say(head) for head in heads], "rows": rows}
+
+    def _history(self) -> dict[str, Any]:
+        rows = [
+            [
+                one["edition"],
+                self._number(one["score"], 3 if one["scale"] == "0-1" else 2),
+                self._number(one["rank"], 0),
+                one["scale"] or _MISSING,
+                self._names.code("source", one["source"]),
+            ]
+            for one in self._content.history[self._iso3]
+        ]
+        heads = [self._say(head) for head in ("Edition", "Score", "Rank", "Scale", "Source")]
+        return {"title": self._say("Earlier editions, as printed"), "heads": heads, "rows": rows}
+
+    def _figure(self, value: float | None, digits: int = 2) -> str:
+        """A figure of the state, which says nothing where there is no data."""
+        return self._number(value if self._known else None, digits)
+
+    def _number(self, value: float | None, digits: int = 2) -> str:
+        return _MISSING if value is None else number(value, digits, self._language)
+
+    def _signed(self, value: float | None) -> str:
+        return ("+" if value is not None and round(value, 2) > 0 else "") + self._number(value)
+
+    def _share(self, value: float | None, full: float) -> float | None:
+        return value / full if value is not None and self._known else None

@@ -1,0 +1,77 @@
+"""What the pages say, in the languages of the United Nations: gettext catalogues, numbers and dates by the CLDR."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+
+from babel import Locale
+from babel.dates import format_date
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
+from babel.support import NullTranslations, Translations
+
+from gci.reference.labels import RIGHT_TO_LEFT
+
+_CATALOGUES = Path(__file__).with_name("locale")
+
+
+@cache
+def translations(language: str) -> NullTranslations:
+    """The catalogue of a language; what it lacks reads in English. English needs none."""
+    file = _CATALOGUES / f"{language}.po"
+    if not file.is_file():
+        return NullTranslations()
+    compiled = BytesIO()
+    with file.open("rb") as lines:
+        write_mo(compiled, read_po(lines, locale=language))
+    compiled.seek(0)
+    return Translations(compiled)
+
+
+@cache
+def untranslated(language: str) -> tuple[str, ...]:
+    """The texts of a language's catalogue that nobody has translated yet, as they read in English."""
+    file = _CATALOGUES / f"{language}.po"
+    if language == "en" or not file.is_file():
+        return ()
+    with file.open("rb") as lines:
+        catalogue = read_po(lines, locale=language)
+    return tuple(
+        one.id if isinstance(one.id, str) else one.id[0]
+        for one in catalogue
+        if one.id and not (one.string if isinstance(one.string, str) else all(one.string or ("",)))
+    )
+
+
+def direction(language: str) -> str:
+    """In which direction a page of a language is read: `rtl` or `ltr`."""
+    return "rtl" if language in RIGHT_TO_LEFT else "ltr"
+
+
+def number(value: float, digits: int, language: str) -> str:
+    """A number as a language writes it, rounded to so many decimals, with European digits everywhere.
+
+    Readers copy figures from the page; the digits of the tables are the digits of the file.
+    """
+    pattern = "#,##0" + (f".{'0' * digits}" if digits else "")
+    return format_decimal(_rounded(value, digits), pattern, locale=_locale(language), numbering_system="latn")
+
+
+def day(value: str | date | datetime, language: str) -> str:
+    """A day as a language writes it; a moment as ISO 8601 text counts as its day in UTC."""
+    there = value if isinstance(value, date) else datetime.fromisoformat(value)
+    return format_date(there, "long", locale=_locale(language))
+
+
+@cache
+def _locale(language: str) -> Locale:
+    return Locale.parse(language)
+
+
+def _rounded(value: float, digits: int) -> float:
+    """Rounded, and never a negative zero."""
+    return round(value, digits) + 0.0

@@ -1,0 +1,26 @@
+"""Draws that are not what the answers give are refused, by one rule alone."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+
+from gci.audit.stage import DRAWS, FOLDER
+from gci.gates.inputs import inputs_of
+from gci.gates.run import FILE_GATES, run_gates
+from mutants.drawn import DRAWN, Drawn
+from mutants.good import good
+
+
+@pytest.mark.parametrize("drawn", DRAWN, ids=lambda one: one.name)
+def test_draws_that_were_changed_are_stopped(drawn: Drawn, tmp_path: Path) -> None:
+    candidate, folders = good().candidate, good().folders
+    changed = drawn.change(pq.read_table(candidate.folder / FOLDER / DRAWS))
+    if changed is not None:
+        pq.write_table(changed, tmp_path / DRAWS)
+    inputs = replace(inputs_of(candidate, folders), audits=((candidate.edition, candidate.vintage, tmp_path),))
+    reports = run_gates(FILE_GATES, candidate.database, folders.current, inputs)
+    assert {check.check for report in reports for check in report.checks if not check.passed} == set(drawn.stopped_by)

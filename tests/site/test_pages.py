@@ -1,0 +1,182 @@
+"""The site as its readers have it: what stands on the pages, and that it is what the file says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from lxml import etree, html
+
+from gci.core.errors import WrongUsage
+from gci.core.paths import DataFolders
+from gci.reference.labels import LANGUAGES
+from gci.site.read_back import read_back
+from gci.site.site import site
+from gci.site.write import Written, write_edition
+from gci.storage.release_log import find
+
+NEWER = 7
+
+
+def _nothing(step: str) -> None:
+    """Nobody looks on."""
+
+
+@pytest.fixture(scope="session")
+def english(published_data: DataFolders, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Written]:
+    out = tmp_path_factory.mktemp("site")
+    return {
+        edition: write_edition(find(edition, published_data).database, edition, out) for edition in ("2020", "2024")
+    }
+
+
+def _documents(written: Written) -> Iterator[tuple[Path, html.HtmlElement]]:
+    for path in written.pages:
+        yield path, html.fromstring(path.read_bytes())
+
+
+@pytest.mark.parametrize("edition", ["2020", "2024"])
+def test_every_figure_is_what_the_file_says(english: dict[str, Written], edition: str) -> None:
+    assert english[edition].figures > 30_000
+    assert english[edition].differences == []
+
+
+def test_a_figure_that_was_changed_on_a_page_is_found(
+    english: dict[str, Written], published_data: DataFolders, tmp_path: Path
+) -> None:
+    page = english["2024"].home / "en/state/EST/index.html"
+    told = page.read_text("utf-8")
+    assert ">95.04</data>" in told
+    for name, changed in {
+        "text": told.replace(">95.04</data>", ">95.40</data>", 1),
+        "value": told.replace('value="95.0', 'value="95.4', 1),
+        "cell": told.replace(":2024,EST", ":2024,LVA", 1),
+    }.items():
+        (tmp_path / f"{name}.html").write_text(changed, "utf-8")
+        _, wrong = read_back(tmp_path, [tmp_path / f"{name}.html"], find("2024", published_data).database)
+        assert wrong, name
+
+
+def test_every_state_has_its_page_and_its_square(english: dict[str, Written]) -> None:
+    for written in english.values():
+        front = html.fromstring((written.home / "en/index.html").read_bytes())
+        squares = {text.text for text in front.iter("text")}
+        listed = {link.get("href").split("/")[-2] for link in front.xpath("//tbody/tr/th/a")}
+        assert len(squares) == 194
+        assert squares == listed == {path.name for path in (written.home / "en/state").iterdir()}
+
+
+def test_every_link_leads_to_a_file_of_the_site_and_nothing_comes_from_elsewhere(english: dict[str, Written]) -> None:
+    for written in english.values():
+        for path, document in _documents(written):
+            for element, attribute, address, _ in document.iterlinks():
+                if element.get("rel") == "nofollow noreferrer":
+                    continue  # evidence, which lies where the state has it
+                target, _, mark = address.partition("#")
+                assert "://" not in target, (path, attribute, address)
+                assert not target or (path.parent / target).is_file(), (path, address)
+                assert not mark or mark == "content", address
+
+
+def test_what_has_no_data_is_never_shown_as_zero(english: dict[str, Written]) -> None:
+    page = html.fromstring((english["2020"].home / "en/state/FSM/index.html").read_bytes())
+    facts = {fact.findtext("dt"): "".join(fact.find("dd").itertext()).strip() for fact in page.xpath("//dl/div")}
+    assert facts["Score, of 100"] == facts["Rank"] == "–"
+    assert "0.00" not in [shown.text for shown in page.xpath("//table[caption]//data[contains(@data-cell, 'FSM')]")]
+    assert "There is no data for this state." in "".join(page.itertext())
+    front = html.fromstring((english["2020"].home / "en/index.html").read_bytes())
+    assert front.xpath("//a[contains(@href, 'state/FSM/')]/rect/@class") == ["none"]
+
+
+def test_a_known_error_of_print_stands_on_the_page_of_its_state(english: dict[str, Written]) -> None:
+    page = html.fromstring((english["2020"].home / "en/state/AFG/index.html").read_bytes())
+    assert "scale of 0 to 1 in place of 0 to 20" in "".join(page.xpath("string(//p[@role='note'])"))
+
+
+def test_the_same_file_gives_the_same_bytes(
+    english: dict[str, Written], published_data: DataFolders, tmp_path: Path
+) -> None:
+    again = write_edition(find("2024", published_data).database, "2024", tmp_path)
+    names = [path.relative_to(again.home) for path in again.pages]
+    assert [(again.home / name).read_bytes() for name in names] == [
+        (english["2024"].home / name).read_bytes() for name in names
+    ]
+
+
+def test_pages_read_without_scripts_and_allow_none_from_elsewhere(english: dict[str, Written]) -> None:
+    for _, document in _documents(english["2024"]):
+        (policy,) = document.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")
+        assert policy.startswith("default-src 'none'")
+        assert not document.xpath("//@style | //@onclick | //script[not(@src)][not(@type='application/ld+json')]")
+        assert len(document.xpath("//h1")) == 1
+        assert document.get("lang") == "en"
+
+
+def test_an_older_vintage_says_that_there_is_a_newer_one(published_data: DataFolders, tmp_path: Path) -> None:
+    written = write_edition(find("2020", published_data).database, "2020", tmp_path, newer=NEWER)
+    for path, document in _documents(written):
+        (told,) = [note for note in document.xpath("//p[@role='note']") if f"newer one: {NEWER}" in note.text_content()]
+        address = (path.parent / told.find("a").get("href")).resolve()
+        assert address.relative_to(tmp_path.resolve()).as_posix() == f"2020/v{NEWER}/en/index.html"
+
+
+def test_six_languages_are_whole_and_lead_to_each_other(published_data: DataFolders, tmp_path: Path) -> None:
+    written = write_edition(find("2024", published_data).database, "2024", tmp_path, LANGUAGES)
+    assert written.differences == []
+    for path, document in _documents(written):
+        assert document.get("dir") == ("rtl" if document.get("lang") == "ar" else "ltr")
+        assert [link.get("lang") for link in document.xpath("//a[@hreflang]")] == list(LANGUAGES)
+        for link in document.xpath("//a[@hreflang]"):
+            assert (path.parent / link.get("href")).is_file()
+    arabic = (written.home / "ar/state/EST/index.html").read_text("utf-8")
+    assert "إستونيا" in arabic
+    assert "95.04" in arabic
+
+
+@pytest.mark.parametrize(
+    ("named", "languages", "told"),
+    [(["2018"], [], "2018"), ([], ["de"], "Languages: en, fr"), (["2024@v9"], [], "v9")],
+)
+def test_what_is_not_there_is_said(
+    published_data: DataFolders, tmp_path: Path, named: list[str], languages: list[str], told: str
+) -> None:
+    with pytest.raises(WrongUsage, match=told):
+        site(named, languages, tmp_path, published_data, _nothing)
+
+
+def test_a_file_in_the_place_of_the_folder_is_said(published_data: DataFolders, tmp_path: Path) -> None:
+    (tmp_path / "site").write_text("")
+    with pytest.raises(WrongUsage, match="is a file"):
+        site([], [], tmp_path / "site", published_data, _nothing)
+
+
+def test_nothing_published_is_said(tmp_path: Path) -> None:
+    with pytest.raises(WrongUsage, match="Nothing is published"):
+        site([], [], tmp_path / "site", DataFolders(tmp_path / "data"), _nothing)
+
+
+def test_the_newest_is_always_under_the_same_address(published_data: DataFolders, tmp_path: Path) -> None:
+    told = site(["2020", "2024"], ["en"], tmp_path, published_data, _nothing)
+    assert told.differences == []
+    stub = tmp_path / "latest/en/state/EST/index.html"
+    (there,) = html.fromstring(stub.read_bytes()).xpath("//link[@rel='canonical']/@href")
+    assert (stub.parent / there).resolve() == (tmp_path / "2024/v1/en/state/EST/index.html").resolve()
+    root = html.fromstring((tmp_path / "index.html").read_bytes())
+    assert [heading.text for heading in root.iter("h2")] == ["2024", "2020"]
+
+
+def test_the_errata_are_a_feed_too(english: dict[str, Written]) -> None:
+    feed = etree.fromstring((english["2020"].home / "en/errata/feed.xml").read_bytes())
+    atom = {"a": "http://www.w3.org/2005/Atom"}
+    assert feed.xpath("a:entry/a:title/text()", namespaces=atom) == [
+        "Afghanistan: Legal measures",
+        "Afghanistan: Overall",
+    ]
+    page = html.fromstring((english["2020"].home / "en/errata/index.html").read_bytes())
+    assert [link.partition("#")[2] for link in feed.xpath("a:entry/a:link/@href", namespaces=atom)] == page.xpath(
+        "//article/@id"
+    )
+    for moment in feed.xpath("//a:updated/text()", namespaces=atom):
+        datetime.fromisoformat(moment)

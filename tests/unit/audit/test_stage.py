@@ -1,0 +1,103 @@
+"""What goes out beside the file: draws from which anybody can count the published probabilities, and the report."""
+
+from __future__ import annotations
+
+import shutil
+from html.parser import HTMLParser
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from gci.audit.stage import DRAWS, FOLDER, PAIRS, REPORT, write_audit
+from gci.core.checksums import read_sums, sha256
+from gci.core.paths import DataFolders
+from gci.core.records import Candidate
+
+FILES = (DRAWS, PAIRS, REPORT)
+
+
+@pytest.fixture
+def release(published_data: DataFolders) -> Path:
+    """The release of 2024."""
+    return published_data.release("2024", 1)
+
+
+def test_the_release_knows_every_file_of_its_audit(release: Path) -> None:
+    assert {path.name for path in (release / FOLDER).iterdir()} == set(FILES)
+    assert read_sums(release).keys() >= {f"{FOLDER}/{name}" for name in FILES}
+
+
+def test_whoever_counts_in_the_draws_finds_the_published_probabilities(release: Path) -> None:
+    counted = """
+        with draws as (from read_parquet(?)), cuts as (select tier, minimum from tiers where edition = '2024'),
+        placed as (
+            select iso3, draw, (select min(tier) from cuts where minimum <= score) as tier, tier as told from draws
+        ),
+        shares as (
+            select iso3, tier, count(*) / (select count(distinct draw) from draws) as share,
+                bool_and(tier = told) as same
+            from placed group by iso3, tier
+        )
+        select iso3, tier, probability, share from tier_probabilities left join shares using (iso3, tier)
+        where edition = '2024' and (abs(probability - coalesce(share, 0)) > 1e-9 or not coalesce(same, true))
+    """
+    with duckdb.connect(str(release / "gci.duckdb"), read_only=True) as connection:
+        assert connection.execute(counted, [str(release / FOLDER / DRAWS)]).fetchall() == []
+        (there,) = connection.execute("select count(*) from tier_probabilities where probability > 0").fetchone()
+        (states,) = connection.execute("select count(*) from score_uncertainty where edition = '2024'").fetchone()
+    assert states == 194
+    assert there > states, "some states are in several tiers"
+
+
+def test_every_pair_is_in_the_file_of_pairs_and_turned_round_it_is_the_other_way(release: Path) -> None:
+    turned = """
+        select count(*), count_if(abs(one.probability + other.probability + one.tied - 1) > 1e-9)
+        from read_parquet($1) as one join read_parquet($1) as other on one.iso3 = other.other and one.other = other.iso3
+    """
+    with duckdb.connect() as connection:
+        found = connection.execute(turned, [str(release / FOLDER / PAIRS)]).fetchone()
+    assert found == (194 * 193, 0)
+
+
+def test_written_again_it_is_the_same_to_the_byte(release: Path, tmp_path: Path) -> None:
+    shutil.copyfile(release / "gci.duckdb", tmp_path / "candidate.duckdb")
+    shutil.copyfile(release / "manifest.json", tmp_path / "manifest.json")
+    candidate = Candidate("2024", 1, tmp_path, "")
+    for _ in range(2):
+        write_audit(candidate)
+        assert {name: sha256(tmp_path / FOLDER / name) for name in FILES} == {
+            name: sha256(release / FOLDER / name) for name in FILES
+        }
+    assert {path.name for path in tmp_path.iterdir()} == {"candidate.duckdb", "manifest.json", FOLDER}
+
+
+class _Page(HTMLParser):
+    """Collects what a page loads, and its headings."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.loads: list[str] = []
+        self.steps: list[str] = []
+        self.open: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.loads += [value or "" for name, value in attrs if name in ("src", "href", "srcset", "xlink:href")]
+        self.loads += [tag] if tag in ("script", "link", "iframe", "object", "embed") else []
+        self.open.append(tag)
+
+    def handle_data(self, data: str) -> None:
+        if self.open and self.open[-1] == "h2" and data.strip():
+            self.steps.append(data.strip())
+
+
+@pytest.mark.parametrize("edition", ["2020", "2024"])
+def test_the_report_loads_nothing_and_goes_through_the_ten_steps(published_data: DataFolders, edition: str) -> None:
+    text = (published_data.release(edition, 1) / FOLDER / REPORT).read_text(encoding="utf-8")
+    page = _Page()
+    page.feed(text)
+    assert [one for one in page.loads if not one.startswith("#")] == []
+    assert [int(step.partition(".")[0]) for step in page.steps] == list(range(1, 11))
+    with duckdb.connect(str(published_data.current), read_only=True) as connection:
+        (sentence,) = connection.execute("select sentence from audit_summary where edition = ?", [edition]).fetchone()
+    assert sentence in text
