@@ -25,16 +25,15 @@ from gci.orchestration.tasks.retries import BRIEF, ONCE_MORE
 
 LABEL = "{{ task.op_kwargs['candidate']['label'] }}"
 
+HOURLY = CronTriggerTimetable("20 * * * *", timezone="UTC")
+
 
 @dag(
     dag_display_name="3 · build_index",
     description="Landing → candidate: dbt builds each edition with news anew, and the gates hold it.",
     # A candidate holds all that is published beside its own edition: a publication makes those that wait out of date.
     # By time, too: Airflow forgets events that come while a DAG is paused, and may drop some that come together.
-    schedule=AssetOrTimeSchedule(
-        timetable=CronTriggerTimetable("20 * * * *", timezone="UTC"),
-        assets=AssetAny(LANDING_SURVEY, LANDING_PARTNERS, PUBLISHED),
-    ),
+    schedule=AssetOrTimeSchedule(timetable=HOURLY, assets=AssetAny(LANDING_SURVEY, LANDING_PARTNERS, PUBLISHED)),
     start_date=datetime(2026, 1, 1, tzinfo=UTC),
     catchup=False,
     max_active_runs=1,

@@ -340,7 +340,8 @@ from (
 )
 group by all;
 
--- Indicators with an answer that follows from a published score, as long as no reviewer has set another.
+-- Indicators with an answer that follows from a published score, as long as no reviewer and no return has set another: what
+-- comes with evidence or a word of the sender is a return, also where it says the same.
 create table recomputed.derived as
 select distinct
     given.edition,
@@ -349,10 +350,13 @@ select distinct
     places.indicator
 from candidate.answers as given
 inner join seeds.taken_over as taken using (edition, item)
+inner join seeds.replayed as figures using (edition, iso3, item)
 inner join recomputed.items as places using (edition, item)
 where
     taken.origin = 'derived'
-    and given.answer is not null
+    and given.answer = figures.answer
+    and given.evidence_url is null
+    and given.comment is null
     and not contains(given.reason, 'changed')
     and not contains(given.reason, 'evidence');
 
