@@ -18,11 +18,12 @@ from gci.orchestration.tasks import decide as deciding
 from gci.orchestration.tasks.retries import PASSING
 from gci.reference.decisions import KINDS, TOLD
 
-ASKED: dict[str, Any] = {name: Param("", type="string", description=told) for name, told in TOLD.items()}
+ASKED: dict[str, Any] = {name: Param(None, type=["null", "string"], description=told) for name, told in TOLD.items()}
 
 
 @dag(
     dag_display_name="6 · decide",
+    description="A form → a decision of the index team in the inbox.",
     schedule=None,
     start_date=datetime(2026, 1, 1, tzinfo=UTC),
     catchup=False,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from itertools import permutations
 from pathlib import Path
 
@@ -11,6 +10,7 @@ import pytest
 from gci.core.paths import SEEDS
 from gci.reference.decided import decided_seeds
 from gci.reference.decisions import Decision, contradictions, standing
+from gci.reference.seed_files import rows_of, seed_file
 
 
 def decision(name: str, kind: str, iso3: str = "", **said: str) -> Decision:
@@ -19,8 +19,7 @@ def decision(name: str, kind: str, iso3: str = "", **said: str) -> Decision:
 
 
 def rows(seeds: Path, name: str, **at: str) -> list[dict[str, str]]:
-    with (seeds / f"{name}.csv").open(encoding="utf-8", newline="") as lines:
-        return [row for row in csv.DictReader(lines) if at.items() <= row.items()]
+    return [row for row in rows_of(seed_file(name, seeds)) if at.items() <= row.items()]
 
 
 def test_without_decisions_the_seeds_are_those_of_the_code() -> None:
@@ -35,7 +34,7 @@ def test_other_seeds_stay_as_they_are() -> None:
         for path in SEEDS.rglob("*")
         if path.is_file() and path.read_bytes() != (seeds / path.relative_to(SEEDS)).read_bytes()
     }
-    assert differing == {"round_events.csv"}
+    assert differing == {"seed_round_events.csv"}
 
 
 def test_a_known_error_takes_the_place_of_the_entry_on_the_same_figure() -> None:
