@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from gci.collect.again import differences
 from gci.collect.batches import waiting
 from gci.collect.check_file import check_file
 from gci.collect.collect import collect_files
@@ -18,6 +17,7 @@ from gci.core.records import Receipt
 from gci.reference.decided import landed_decisions, seeds_of_today
 from gci.reference.decisions import HEADER
 from gci.reference.seeds import members_by
+from gci.reread.again import differences
 from gci.storage.chain import landed
 
 AT = datetime(2026, 1, 5, 6, 0, tzinfo=UTC)
