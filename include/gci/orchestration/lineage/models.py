@@ -9,6 +9,7 @@ from typing import Any
 from openlineage.common.provider.dbt.facets import ParentRunMetadata
 from openlineage.common.provider.dbt.processor import DbtArtifactProcessor, ModelNode
 
+from gci.core.paths import REPLAY
 from gci.orchestration.lineage.columns import origins
 from gci.orchestration.lineage.datasets import PRODUCER, columns_facet, place, table
 from gci.storage.landing import SCHEMAS
@@ -29,7 +30,7 @@ class ModelEvents(DbtArtifactProcessor):  # type: ignore[misc]  # the package ha
         super().__init__(producer=PRODUCER, job_namespace=namespace, skip_errors=True)
         self._dbt = dbt
         self._database = database
-        self._places = {"landing": landing, "candidate": folder}
+        self._places = {"landing": landing, "candidate": folder, "replay": REPLAY}
         self._made_of: dict[str, Any] = {}
 
     def hang_below(self, run_id: str, job_name: str) -> None:
