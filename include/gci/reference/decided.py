@@ -10,11 +10,12 @@ import atexit
 import csv
 import hashlib
 import io
+import logging
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import astuple
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,8 @@ from typing import Any
 from gci.core.paths import SEEDS, DataFolders, data_folders
 from gci.reference.decisions import ALONE, FIELDS, OF_A_STATE, Decision, standing
 from gci.reference.seed_files import Row, rows_of, seed_file
+
+log = logging.getLogger(__name__)
 
 Rows = dict[str, list[Row]]
 
@@ -63,18 +66,25 @@ def landed_decisions(folders: DataFolders) -> tuple[Decision, ...]:
 
 
 def read_decisions(files: Sequence[Path]) -> tuple[Decision, ...]:
-    """The decisions in landed files, as they landed."""
+    """The decisions in landed files, as they landed. A file that is damaged is told of and left out: a gate stops it."""
+    return tuple(decision for file in files for decision in _in_file(file))
+
+
+def _in_file(file: Path) -> Iterator[Decision]:
+    import pyarrow as pa
     import pyarrow.parquet as pq
 
-    found: list[Decision] = []
-    for file in files:
+    try:
         rows: list[dict[str, Any]] = pq.read_table(file, use_threads=False).to_pylist()
-        for row in rows:
-            cells = {name: "" if value is None else str(value) for name, value in row.items()}
-            fields = {name: cells[name] for name in Decision.__dataclass_fields__ if name in cells}
-            moment = row["received_at"].isoformat(timespec="microseconds") + "+00:00"
-            found.append(Decision(**fields | {"digest": cells["decision_digest"], "received_at": moment}))
-    return tuple(found)
+    except (OSError, pa.ArrowException) as error:
+        log.warning("The decisions in %s cannot be read (%s). `gci mend` makes the file again.", file, error)
+        return
+    for row in rows:
+        cells = {name: "" if value is None else str(value) for name, value in row.items()}
+        fields = {name: cells.get(name, "") for name in Decision.__dataclass_fields__}
+        came = row.get("received_at")
+        moment = came.isoformat(timespec="microseconds") + "+00:00" if isinstance(came, datetime) else ""
+        yield Decision(**fields | {"digest": cells.get("decision_digest", ""), "received_at": moment})
 
 
 @cache
