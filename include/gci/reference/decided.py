@@ -66,7 +66,7 @@ def landed_decisions(folders: DataFolders) -> tuple[Decision, ...]:
 
 
 def read_decisions(files: Sequence[Path]) -> tuple[Decision, ...]:
-    """The decisions in landed files, as they landed. A file that is damaged is told of and left out: a gate stops it."""
+    """The decisions in landed files, as they landed. A damaged file is told of and left out: a gate stops it."""
     return tuple(decision for file in files for decision in _in_file(file))
 
 
