@@ -36,8 +36,8 @@ def _value(kind: str, column: Column) -> str:
 def add_violations(connection: duckdb.DuckDBPyConnection, source: str, table: Table) -> list[str]:
     """Add a row for each check to the table `source`, which must have no constraints; gives the checks.
 
-    Every row is a copy of the table's first one, or empty but for what breaks the check where there is none. The first row
-    is doubled as well, which breaks the check of the key.
+    Every row is a copy of the table's first one, or empty but for what breaks the check where there is none. The first
+    row is doubled as well, which breaks the check of the key.
     """
     names = [name for name, *_ in connection.execute(f"describe {source}").fetchall()]
     connection.execute(f"create temp table model as from {source} limit 1")
