@@ -9,6 +9,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from gci.audit.stage import DRAWS, FOLDER
+from gci.build.kept import project_of
 from gci.gates.inputs import inputs_of
 from gci.gates.run import FILE_GATES, run_gates
 from mutants.drawn import DRAWN, Drawn
@@ -22,5 +23,6 @@ def test_draws_that_were_changed_are_stopped(drawn: Drawn, tmp_path: Path) -> No
     if changed is not None:
         pq.write_table(changed, tmp_path / DRAWS)
     inputs = replace(inputs_of(candidate, folders), audits=((candidate.edition, candidate.vintage, tmp_path),))
-    reports = run_gates(FILE_GATES, candidate.database, folders.current, inputs)
+    with project_of(candidate.folder) as project:
+        reports = run_gates(FILE_GATES, candidate.database, folders.current, inputs, seeds=project / "seeds")
     assert {check.check for report in reports for check in report.checks if not check.passed} == set(drawn.stopped_by)
