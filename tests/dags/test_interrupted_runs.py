@@ -8,8 +8,11 @@ import signal
 import sqlite3
 import subprocess
 import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Event, Thread
 
 import pytest
 
@@ -73,15 +76,38 @@ def test_a_second_run_on_the_same_folder_is_refused(copied: Path) -> None:
     assert _published(copied) == []
 
 
-def test_a_run_beside_a_living_scheduler_is_refused(copied: Path) -> None:
-    now = datetime.now(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
-    with sqlite3.connect(copied / "airflow/airflow.db") as connection:
+def _moment() -> str:
+    return datetime.now(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
+
+
+@contextmanager
+def scheduler_elsewhere(data: Path) -> Iterator[None]:
+    """The sign of life that a scheduler on another machine gives, again and again."""
+    over = Event()
+
+    def beat() -> None:
+        while not over.wait(0.3):
+            with closing(sqlite3.connect(data / "airflow/airflow.db", timeout=30)) as connection, connection:
+                connection.execute("update job set latest_heartbeat = ? where hostname = 'elsewhere'", [_moment()])
+
+    with closing(sqlite3.connect(data / "airflow/airflow.db")) as connection, connection:
         connection.execute(
             "insert into job (job_type, state, start_date, latest_heartbeat, hostname) "
-            "values ('SchedulerJob', 'running', ?1, ?1, 'here')",
-            [now],
+            "values ('SchedulerJob', 'running', ?1, ?1, 'elsewhere')",
+            [_moment()],
         )
-    done = gci(copied, "run", "--edition", "2020", "--sign-off", "index team")
+    beating = Thread(target=beat)
+    beating.start()
+    try:
+        yield
+    finally:
+        over.set()
+        beating.join()
+
+
+def test_a_run_beside_a_living_scheduler_is_refused(copied: Path) -> None:
+    with scheduler_elsewhere(copied):
+        done = gci(copied, "run", "--edition", "2020", "--sign-off", "index team")
     assert done.code == 1
     assert "scheduler is running" in done.err
     assert _published(copied) == []

@@ -195,7 +195,7 @@ def test_diff_tells_people_the_same(corrected: DataFolders) -> None:
     assert legal.index("legal: ") < legal.index("ls1: 0.3377 → 0.2500") < legal.index("answer ls1")
 
 
-@pytest.mark.parametrize("pair", [("2020", "2024"), ("2024@1", "2024@9"), ("2024@1", "nothing")])
+@pytest.mark.parametrize("pair", [("2024@1", "2024@9"), ("2024@1", "nothing")])
 def test_diff_of_what_cannot_be_compared_is_wrong_usage(pair: tuple[str, str], corrected: DataFolders) -> None:
     assert gci(corrected.root, "diff", *pair).code == 2
 
