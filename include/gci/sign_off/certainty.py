@@ -10,15 +10,14 @@ from gci.core.database.warehouse_file import reading
 from gci.core.records import Candidate
 from gci.sign_off.markdown import code, table, text
 
-SHOWN = 15
 
-
-def how_sure(candidate: Candidate, pages: str = "") -> list[str]:
+def how_sure(candidate: Candidate, pages: str = "", rows_shown: int = 15) -> list[str]:
     """The part of the request about the audit, as lines of Markdown.
 
     Args:
         candidate: what would be published.
         pages: address of the project's pages in Airflow, for the link to the report; empty for none.
+        rows_shown: how many states are named, the least sure first.
     """
     with reading(candidate.database) as connection:
         found = certainty_of_edition(connection, candidate.edition)
@@ -41,10 +40,10 @@ def how_sure(candidate: Candidate, pages: str = "") -> list[str]:
             tiers_told(one["tier_probabilities"]),
             text(_nearest(one["moves"])),
         )
-        for one in found["unsure"][:SHOWN]
+        for one in found["unsure"][:rows_shown]
     )
     lines += ["", *table(("state", "score", "tier", "draws", "what would move it"), rows)]
-    more = len(found["unsure"]) - SHOWN
+    more = len(found["unsure"]) - rows_shown
     return lines + ([f"\nand {more} more, in the report"] if more > 0 else [])
 
 

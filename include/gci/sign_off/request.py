@@ -19,6 +19,7 @@ from gci.sign_off.markdown import code, table, text
 ROWS_SHOWN = 12
 """Rows of a table in the request: whoever answers shall see the buttons below it. The pages have all of them."""
 ANSWERS_SHOWN = 3
+UNSURE_SHOWN = 4
 NAMES_SHOWN = 6
 
 
@@ -45,7 +46,7 @@ def summary(candidate: Candidate, folders: DataFolders, pages: str = "", rows: i
         ],
         ["### What changes, and why", *_changes(candidate, folders, rows)],
         ["### Gates", *_gates(candidate)],
-        ["### How sure the result is", *how_sure(candidate, pages)],
+        ["### How sure the result is", *how_sure(candidate, pages, rows if rows > ROWS_SHOWN else UNSURE_SHOWN)],
         ["### Known errors", *_known_errors(came_out["known_errors"])],
         # Whoever answers shall see the buttons below: the page behind the first link has the context.
         *(context if rows > ROWS_SHOWN or not pages else []),

@@ -65,7 +65,7 @@ def test_the_summary_tells_of_known_errors() -> None:
 
 
 def test_the_signer_is_told_how_sure_the_tiers_are_and_what_would_move_them() -> None:
-    told = summary(warehouse().both, warehouse().folders, "https://airflow.example/gci")
+    told = summary(warehouse().both, warehouse().folders, "https://airflow.example/gci", 15)
     part = told.split("### How sure the result is")[1].split("###")[0]
     (row,) = query("from audit_summary where edition = '2024'", "the audit", database=warehouse().both.database)
     assert text(row["sentence"]) in part
