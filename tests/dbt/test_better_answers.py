@@ -121,14 +121,14 @@ def test_a_better_answer_to_a_question_never_lowers_any_score(
     assert [key for key in before if before[key] is not None and after[key] < before[key]] == []
     assert {key[1:3] for key in before if after[key] != before[key]} <= {(ASKING, "EST")}
     if better > (answer or 0):
-        assert after["overall_scores", ASKING, "EST", "overall"] > before["overall_scores", ASKING, "EST", "overall"]
+        assert after["int_overall_scores", ASKING, "EST", "overall"] > before["int_overall_scores", ASKING, "EST", "overall"]
 
 
 def test_yes_to_every_question_is_all_the_points_and_no_is_none(bench: duckdb.DuckDBPyConnection) -> None:
     found = scored(bench)
     for iso3, share in (("FIN", 1), ("ISL", 0)):
-        assert found["overall_scores", ASKING, iso3, "overall"] == pytest.approx(100 * share, abs=1e-9)
-        pillars = {key[3]: score for key, score in found.items() if key[:3] == ("pillar_scores", ASKING, iso3)}
+        assert found["int_overall_scores", ASKING, iso3, "overall"] == pytest.approx(100 * share, abs=1e-9)
+        pillars = {key[3]: score for key, score in found.items() if key[:3] == ("int_pillar_scores", ASKING, iso3)}
         assert list(pillars.values()) == [pytest.approx(20 * share, abs=1e-9)] * 5
     tiers = bench.execute(
         "select iso3, tier from candidate.intermediate.int_overall_scores"
