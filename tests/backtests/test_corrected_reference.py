@@ -10,6 +10,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from gci.audit.stage import write_audit
 from gci.build.dbt_job import Job
 from gci.build.dbt_run import build_file
 from gci.build.kept import kept_seeds, project_of
@@ -69,6 +70,7 @@ def corrected(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Corrected]:
         job = Job(folder / "build", candidate.folder, held.folders.landing, project=with_kept)
         build_file(job)
     write(job.file, candidate.database)
+    write_audit(candidate)
     yield Corrected(project / "seeds", candidate, held.folders.current, held.folders)
 
 
