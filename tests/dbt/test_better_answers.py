@@ -121,7 +121,8 @@ def test_a_better_answer_to_a_question_never_lowers_any_score(
     assert [key for key in before if before[key] is not None and after[key] < before[key]] == []
     assert {key[1:3] for key in before if after[key] != before[key]} <= {(ASKING, "EST")}
     if better > (answer or 0):
-        assert after["int_overall_scores", ASKING, "EST", "overall"] > before["int_overall_scores", ASKING, "EST", "overall"]
+        overall = "int_overall_scores", ASKING, "EST", "overall"
+        assert after[overall] > before[overall]
 
 
 def test_yes_to_every_question_is_all_the_points_and_no_is_none(bench: duckdb.DuckDBPyConnection) -> None:
