@@ -31,7 +31,7 @@ def land_replay(folders: DataFolders, edition: str, states: Iterable[str] | None
     """One return for each state of a past edition, or for the states named."""
     landing.prepare(folders)
     for iso3 in states if states is not None else replayed(edition):
-        land_return(folders, edition, iso3, replayed(edition)[iso3])
+        land_return(folders, edition, iso3, replayed(edition)[iso3], evidence=None)
 
 
 def land_return(
@@ -43,6 +43,7 @@ def land_return(
     received_at: str = RECEIVED,
     form_version: str | None = None,
     sheet: str | None = None,
+    evidence: str | None = "https://example.org/{iso3}/{item}",
 ) -> str:
     """One return with these answers; gives its digest."""
     landing.prepare(folders)
@@ -55,7 +56,7 @@ def land_return(
             "collector": collector,
             "item": item,
             "answer": answer or None,
-            "evidence_url": f"https://example.org/{iso3.lower()}/{item}",
+            "evidence_url": evidence and evidence.format(iso3=iso3.lower(), item=item),
             "comment": None,
             "file": f"{iso3}.csv",
             "sheet": sheet,

@@ -94,7 +94,9 @@ class _Cells:
         if key not in found:
             return "", "no such row"
         value = found[key]
-        return (repr(float(value)), number(value, digits, language)) if value is not None else ("", "–")
+        if value is None:
+            return "", "–"
+        return repr(float(value)), " ".join(number(value, digits, language).split())
 
     def _column(self, table: str, column: str) -> dict[str, Any]:
         if (table, column) not in self._columns:

@@ -68,7 +68,7 @@ def test_what_is_not_published_is_wrong_usage(named: str, folders: DataFolders) 
 
 
 def test_what_is_published_is_named(folders: DataFolders) -> None:
-    with pytest.raises(WrongUsage, match="2020@v1, 2024@v1, 2020@v2"):
+    with pytest.raises(WrongUsage, match="Published: 2020, 2024"):
         find("2026", folders)
 
 
