@@ -36,12 +36,13 @@ def _value(kind: str, column: Column) -> str:
 def add_violations(connection: duckdb.DuckDBPyConnection, source: str, table: Table) -> list[str]:
     """Add a row for each check to the table `source`, which must have no constraints; gives the checks.
 
-    Every row is a copy of the table's first one, or empty but for what breaks the check where there is none. The first
-    row is doubled as well, which breaks the check of the key.
+    Every row is a copy of the table's first one, which is doubled as well and so breaks the check of the key. Where there
+    is none a row is empty but for what breaks its check, and has no key to break.
     """
     names = [name for name, *_ in connection.execute(f"describe {source}").fetchall()]
     connection.execute(f"create temp table model as from {source} limit 1")
-    if not connection.execute("from model").fetchall():
+    has_rows = bool(connection.execute("from model").fetchall())
+    if not has_rows:
         connection.execute(f"insert into model values ({', '.join('null' for _ in names)})")
     checks = []
     for check, column, value in violations(table):
@@ -50,4 +51,4 @@ def add_violations(connection: duckdb.DuckDBPyConnection, source: str, table: Ta
         checks.append(check)
     connection.execute(f"insert into {source} from model")
     connection.execute("drop table model")
-    return [*checks, f"{table.name}.key"]
+    return [*checks, f"{table.name}.key"] if has_rows else checks

@@ -45,7 +45,7 @@ def test_a_published_score_is_made_of_what_landed(seen: Seen) -> None:
     assert ("file", str(seen.data / "landing/survey"), "answer") in origins
     assert ("file", str(seen.data / "landing/reviews"), "answer") in origins
     tables = {name.rpartition(".")[2] for _, name, _ in origins}
-    assert {"indicator_scores", "answers", "int_answers_resolved", "stg_survey__answers"} <= tables
+    assert {"int_indicator_scores", "int_answers", "int_answers_resolved", "stg_survey__answers"} <= tables
     assert ("file", str(seen.data / "landing/partners"), "value") not in origins, "partners never move a score"
 
 
