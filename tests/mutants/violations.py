@@ -36,8 +36,8 @@ def _value(kind: str, column: Column) -> str:
 def add_violations(connection: duckdb.DuckDBPyConnection, source: str, table: Table) -> list[str]:
     """Add a row for each check to the table `source`, which must have no constraints; gives the checks.
 
-    Every row is a copy of the table's first one, which is doubled as well and so breaks the check of the key. In a table
-    without rows there is nothing in it but what breaks its check, and no key to break.
+    Every row is a copy of the table's first one, which is doubled as well and so breaks the check of the key.
+    In a table without rows there is nothing in it but what breaks its check, and no key to break.
     """
     names = [name for name, *_ in connection.execute(f"describe {source}").fetchall()]
     connection.execute(f"create temp table model as from {source} limit 1")
