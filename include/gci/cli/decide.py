@@ -12,7 +12,7 @@ from gci.core.errors import WrongUsage
 from gci.reference.decisions import KINDS, TOLD
 
 _KINDS = "; ".join(
-    f"{one.name} ({', '.join([*one.needs, *(f'[{name}]' for name in one.may)])})" for one in KINDS.values()
+    f"{one.name} ({', '.join([*one.needs, *(f'maybe {name}' for name in one.may)])})" for one in KINDS.values()
 )
 
 
