@@ -69,7 +69,7 @@ def _show(content: Content, code: str, language: str) -> None:
 def _pillars(content: Content, names: Names, iso3: str) -> Table:
     from rich.table import Table
 
-    from gci.site.content import PILLARS
+    from gci.reference.labels import PILLARS
 
     region = content.states[iso3]["itu_region"]
     table = Table(box=None, pad_edge=False)

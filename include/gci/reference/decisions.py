@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-PILLARS = ("legal", "technical", "organizational", "capacity_development", "cooperation")
+from gci.reference.labels import PILLARS
+
 SOURCES = ("data360", "print", "transcription")
 DATES = ("collection_from", "collection_to", "published_on")
 GROUPINGS = ("itu_region", "development", "income")

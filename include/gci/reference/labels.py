@@ -10,6 +10,10 @@ from gci.reference.seed_files import rows_of, seed_file
 
 LANGUAGES = ("en", "fr", "es", "ar", "zh", "ru")
 RIGHT_TO_LEFT = frozenset({"ar"})
+LANGUAGE_NAMES = {"en": "English", "fr": "Français", "es": "Español", "ar": "العربية", "zh": "中文", "ru": "Русский"}
+"""What each language is called in itself."""
+PILLARS = ("legal", "technical", "organizational", "capacity_development", "cooperation")
+"""The pillars in the order in which the index is always told."""
 
 
 @dataclass(frozen=True)

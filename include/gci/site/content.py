@@ -10,11 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from gci.core.database.warehouse_file import quoted, reading, rows
+from gci.reference.labels import PILLARS
 from gci.site.codes import NO_DATA
 
 Row = dict[str, Any]
-PILLARS = ("legal", "technical", "organizational", "capacity_development", "cooperation")
-"""The pillars in the order in which the index is always told."""
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from gci.core.disclaimer import SYNTHETIC
-from gci.site.content import PILLARS, Content
+from gci.reference.labels import PILLARS
+from gci.site.content import Content
 from gci.site.names import Names
 from gci.site.texts import day, direction, number, translations
 

@@ -14,8 +14,8 @@ from markupsafe import Markup
 
 from gci.core import canonical_json
 from gci.core.disclaimer import SYNTHETIC
-from gci.reference.labels import LANGUAGES
-from gci.site.content import PILLARS, Content, read_content
+from gci.reference.labels import LANGUAGE_NAMES, LANGUAGES, PILLARS
+from gci.site.content import Content, read_content
 from gci.site.figures import Figures
 from gci.site.names import Names
 from gci.site.pages import Page, group_address, pages
@@ -24,7 +24,6 @@ from gci.site.texts import day, direction, number, translations
 from gci.site.tile_grid import band, squares
 
 _ASSETS = Path(__file__).with_name("assets")
-LANGUAGE_NAMES = {"en": "English", "fr": "Français", "es": "Español", "ar": "العربية", "zh": "中文", "ru": "Русский"}
 
 
 @dataclass(frozen=True)

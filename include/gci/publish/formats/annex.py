@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from gci.core.database.warehouse_file import columns, quoted, rows, tables
+from gci.reference.labels import PILLARS
 
 if TYPE_CHECKING:
     import duckdb
@@ -33,7 +34,6 @@ class Sheet:
 
 Needs = Mapping[str, tuple[str, ...]]
 """Columns by table."""
-_PILLARS = ("legal", "technical", "organizational", "capacity_development", "cooperation")
 
 
 def sheets(connection: duckdb.DuckDBPyConnection, edition: str) -> Iterator[Sheet]:
@@ -62,7 +62,7 @@ def _states(connection: duckdb.DuckDBPyConnection, edition: str) -> Sheet:
         f",\n    max(i.score) filter (where i.indicator = {quoted(node)}) as {_head(head)}"
         for node, head in indicators.items()
     )
-    pillars = ",\n    ".join(f"any_value(w.{pillar}) as {_head(_pillar(pillar))}" for pillar in _PILLARS)
+    pillars = ",\n    ".join(f"any_value(w.{pillar}) as {_head(_pillar(pillar))}" for pillar in PILLARS)
     statement = f"""
 select
     any_value(w.member_state) as "State",
@@ -109,8 +109,7 @@ order by g.grouping, g.member_group, g.dimension"""
 
 def _changes(connection: duckdb.DuckDBPyConnection, edition: str) -> Sheet:
     pillars = ",\n    ".join(
-        f"max(change) filter (where dimension = {quoted(pillar)}) as {_head(_pillar(pillar, ''))}"
-        for pillar in _PILLARS
+        f"max(change) filter (where dimension = {quoted(pillar)}) as {_head(_pillar(pillar, ''))}" for pillar in PILLARS
     )
     statement = f"""
 select

@@ -10,7 +10,7 @@ from datetime import datetime
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from gci.reference.labels import LANGUAGES, answer_labels, concept_labels, question_texts
+from gci.reference.labels import LANGUAGE_NAMES, LANGUAGES, answer_labels, concept_labels, question_texts
 from gci.reference.seeds import Node, member_states, members
 from gci.survey.form.form import ANSWERS, Form, choices
 from gci.survey.words import Words, words
@@ -18,7 +18,6 @@ from gci.survey.words import Words, words
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
 
-_SPELT = {"en": "English", "fr": "Français", "es": "Español", "ar": "العربية", "zh": "中文", "ru": "Русский"}
 _SURVEY = ("type", "name", "appearance", "required", "relevant", "constraint", "calculation")
 _CHOICES = ("list_name", "name")
 _LINK = r"regex(., '^https?://[^\s]+$')"
@@ -146,7 +145,7 @@ def _in_all(column: str) -> list[str]:
 
 def _name(language: str) -> str:
     """How XLSForm names a language, e.g. English (en)."""
-    return f"{_SPELT[language]} ({language})"
+    return f"{LANGUAGE_NAMES[language]} ({language})"
 
 
 def _write(book: Workbook, sheet_name: str, columns: list[str], rows: Iterator[Cells]) -> None:
