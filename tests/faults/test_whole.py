@@ -23,6 +23,8 @@ from gci.core.errors import WrongUsage
 from gci.core.paths import DataFolders
 from gci.storage import landing
 from gci.storage.claim import PREFIX
+from gci.storage.place import left_alone
+from gci.storage.whole import OPEN
 
 HERE = Path(__file__).parent
 RECEIVED = datetime(2026, 1, 5, tzinfo=UTC)
@@ -286,3 +288,14 @@ def test_a_folder_that_may_not_be_read_is_no_empty_inbox(open_to_all: Path) -> N
     closed.chmod(0o755)
     assert f"{closed}: a folder that cannot be read (Permission denied)" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_file_that_another_run_takes_while_it_is_looked_at_is_gone_and_no_fault(path: Path) -> None:
+    code = "import pathlib, sys; path = pathlib.Path(sys.argv[1])\nwhile True: path.touch(); path.unlink()"
+    other = subprocess.Popen([sys.executable, "-c", code, str(path)])
+    try:
+        said = {left_alone(path) for _ in range(20_000)}
+    finally:
+        other.kill()
+        other.wait()
+    assert {one for one in said if one} <= {left_alone(path.with_name("never there")), OPEN}

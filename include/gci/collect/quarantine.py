@@ -12,6 +12,7 @@ import uuid
 from pathlib import Path
 
 from gci.core.atomic_file import sync
+from gci.core.modified import older_than
 from gci.core.paths import DataFolders
 from gci.core.records import Receipt
 from gci.diagnostics.report import as_html
@@ -105,7 +106,7 @@ def folder_of(receipt: Receipt, folders: DataFolders) -> Path | None:
 def sweep(folders: DataFolders) -> None:
     """Take away what a killed run left half written a day ago or earlier; its original is still in the inbox."""
     for unfinished in folders.quarantine.glob("*/*/.*.part"):
-        if time.time() - unfinished.stat().st_mtime > _STALE:
+        if older_than(unfinished, time.time() - _STALE):
             shutil.rmtree(unfinished, ignore_errors=True)
 
 

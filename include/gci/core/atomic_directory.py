@@ -6,10 +6,11 @@ import os
 import shutil
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
 from gci.core.errors import TryAgain
+from gci.core.modified import older_than
 
 _STALE = 24 * 3600  # seconds
 
@@ -37,6 +38,5 @@ def hidden(place: Path) -> Iterator[Path]:
 def tidy(home: Path, pattern: str = ".*") -> None:
     """Remove what work that was killed a day ago or earlier left under hidden names in `home`."""
     for left in home.glob(pattern):
-        with suppress(FileNotFoundError):  # another process may take it away at the same time
-            if time.time() - left.stat().st_mtime > _STALE:
-                shutil.rmtree(left, ignore_errors=True)
+        if older_than(left, time.time() - _STALE):
+            shutil.rmtree(left, ignore_errors=True)

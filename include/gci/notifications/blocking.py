@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 from gci.build.candidate import readable
@@ -11,6 +11,7 @@ from gci.build.manifest import MANIFEST
 from gci.build.not_built import landed_in_no_candidate
 from gci.build.report import FAILED, REPORT, failed_nodes
 from gci.core import clock
+from gci.core.modified import modified_at, modified_ns
 from gci.core.paths import DataFolders
 from gci.core.records import Candidate, GateReport
 from gci.gates.report import load_reports
@@ -66,12 +67,7 @@ def newest(folders: DataFolders) -> list[Candidate]:
 
 def _touched(folder: Path) -> tuple[int, str]:
     files = (folder / MANIFEST, folder / "candidate.duckdb", *folder.glob("gates/*.json"), folder / FAILED / REPORT)
-    return max((file.stat().st_mtime_ns for file in files if file.is_file()), default=0), folder.name
-
-
-def _written(file: Path) -> str:
-    """When a file was written, ISO 8601 UTC; '' where it is not there."""
-    return datetime.fromtimestamp(file.stat().st_mtime, UTC).isoformat(timespec="seconds") if file.is_file() else ""
+    return max((modified_ns(file) or 0 for file in files), default=0), folder.name
 
 
 def _stops(candidate: Candidate, ready: bool) -> Iterator[Notice]:
@@ -85,7 +81,7 @@ def _stops(candidate: Candidate, ready: bool) -> Iterator[Notice]:
             details=tuple(f"{one['name']}: {one['message']}" for one in failed[:CHECKS_SHOWN]),
             where=str(candidate.folder / FAILED / REPORT),
             do="Mend the model or the seed, then clear build_candidate in build_index.",
-            since=_written(candidate.folder / FAILED / REPORT),
+            since=modified_at(candidate.folder / FAILED / REPORT),
         )
     stopped = [report for report in load_reports(candidate.folder / "gates") if not report.passed]
     yield from (_gate(report, candidate, label) for report in stopped)
@@ -106,7 +102,7 @@ def _stops(candidate: Candidate, ready: bool) -> Iterator[Notice]:
         what=f"{label} is built and waits for a sign-off.",
         where=str(candidate.folder / "data_docs" / "index.html"),
         do=f"Read it, then answer in Airflow (Required Actions) or gci run --edition {candidate.edition} --sign-off.",
-        since=_written(candidate.database),
+        since=modified_at(candidate.database),
     )
 
 
@@ -121,5 +117,5 @@ def _gate(report: GateReport, candidate: Candidate, label: str) -> Notice:
         details=(*shown[:CHECKS_SHOWN], *more),
         where=str(candidate.folder / "data_docs" / "index.html"),
         do="The gate's page lists every row. docs/operations.md says what each kind of failure needs.",
-        since=_written(candidate.folder / "gates" / f"{report.gate}.json"),
+        since=modified_at(candidate.folder / "gates" / f"{report.gate}.json"),
     )

@@ -16,6 +16,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from gci.core.errors import WrongUsage
+from gci.core.modified import modified_ns
 from gci.core.paths import DataFolders, data_folders
 
 SETTING = "GCI_KEEP_DAYS"
@@ -77,8 +78,8 @@ def _logs(folders: DataFolders, pattern: str, before: datetime) -> int:
     for folder in (folders.airflow / "logs").glob(pattern):
         if folder.is_symlink() or not folder.is_dir():
             continue
-        newest = max((path.stat().st_mtime for path in folder.rglob("*") if path.is_file()), default=0.0)
-        if newest < before.timestamp():
+        newest = max((modified_ns(path) or 0 for path in folder.rglob("*") if path.is_file()), default=0)
+        if newest < before.timestamp() * 1e9:
             shutil.rmtree(folder, ignore_errors=True)
             taken += 1
     return taken

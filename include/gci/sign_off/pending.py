@@ -7,6 +7,7 @@ import logging
 
 from gci.core.checksums import sha256
 from gci.core.errors import Blocked
+from gci.core.modified import modified_ns
 from gci.core.paths import DataFolders
 from gci.core.records import Candidate
 from gci.publish.preconditions import passed
@@ -41,7 +42,7 @@ def pending(folders: DataFolders, edition: str | None = None) -> list[Candidate]
             continue
         if edition in (None, candidate.edition) and _next(candidate, published) and _passed(candidate):
             found.append(candidate)
-    return sorted(found, key=lambda one: (one.database.stat().st_mtime_ns, one.folder.name), reverse=True)
+    return sorted(found, key=lambda one: (modified_ns(one.database) or 0, one.folder.name), reverse=True)
 
 
 def published_already(out: Release) -> str:

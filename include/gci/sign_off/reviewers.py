@@ -8,6 +8,7 @@ from pathlib import Path
 
 from gci.core.checksums import sha256
 from gci.core.errors import Blocked, WrongUsage
+from gci.core.modified import modified_ns
 from gci.core.paths import DataFolders
 from gci.core.records import Candidate
 from gci.storage.chain import Entry, landed
@@ -116,4 +117,4 @@ def _nobody_knows(candidate: Candidate, file: Path, wrong: str) -> Blocked:
 
 
 def _newest_first(file: Path) -> tuple[int, str]:
-    return -file.stat().st_mtime_ns, file.parent.name
+    return -(modified_ns(file) or 0), file.parent.name

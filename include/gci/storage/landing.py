@@ -8,8 +8,8 @@ import logging
 import os
 import time
 import uuid
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, BinaryIO, get_args
@@ -85,7 +85,7 @@ def prepare(folders: DataFolders) -> None:
     for name in ("files", "receipts", "reports", "chain", *SCHEMAS):
         (folders.landing / name).mkdir(parents=True, exist_ok=True)
         for part in (folders.landing / name).glob(f".*{_PART}"):
-            with _absent_is_fine():
+            with suppress(FileNotFoundError):  # another worker may take it away at the same time
                 if time.time() - part.stat().st_mtime > _STALE:
                     part.unlink()
     for kind in SCHEMAS:
@@ -307,12 +307,3 @@ def _give_name(source: Path, target: Path, folders: DataFolders) -> bool:
     except FileExistsError:
         return bool(first_in_store)
     return True
-
-
-@contextmanager
-def _absent_is_fine() -> Iterator[None]:
-    """Another worker may take a stale part away at the same time."""
-    try:
-        yield
-    except FileNotFoundError:
-        return

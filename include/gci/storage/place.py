@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -71,9 +72,13 @@ def left_alone(path: Path) -> str | None:
         return "an unfinished upload by its name: it is still being written and waits; rename it when it is complete"
     if path.is_symlink():
         return "a link and not a file: put the file itself here"
-    if not path.is_file():
+    try:
+        status = path.stat()
+    except FileNotFoundError:
+        return "gone: another run has collected it, or it was taken away"
+    if not stat.S_ISREG(status.st_mode):
         return "not a file"
-    if path.stat().st_size == 0 and _upload_beside(path):
+    if status.st_size == 0 and _upload_beside(path):
         return "an empty file that keeps the place of an upload beside it: it is still being written and waits"
     return unfinished(path)
 

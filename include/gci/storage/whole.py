@@ -17,7 +17,7 @@ from gci.core.errors import WrongUsage
 
 SETTING = "GCI_REST_SECONDS"
 _REST = 60.0  # seconds, where the system cannot tell whether a file is open for writing
-_OPEN = "it is still being written: it waits until whoever writes it has closed it, and is taken by the next run"
+OPEN = "it is still being written: it waits until whoever writes it has closed it, and is taken by the next run"
 
 
 def unfinished(path: Path) -> str | None:
@@ -26,7 +26,7 @@ def unfinished(path: Path) -> str | None:
         # Without waiting: another server's lock for writing (an oplock) would hold an ordinary open up.
         handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW)
     except BlockingIOError:
-        return _OPEN
+        return OPEN
     except OSError:
         return None  # whoever reads it will say so
     try:
@@ -35,7 +35,7 @@ def unfinished(path: Path) -> str | None:
     finally:
         os.close(handle)
     if written:
-        return _OPEN
+        return OPEN
     rest = _rest(known=written is not None)
     # A copy may keep an old time of modification, and a sender's clock may be ahead of ours: the earlier one counts.
     if rest and time.time() - min(status.st_mtime, status.st_ctime) < rest:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
 
 from gci.audit.stage import FOLDER as AUDIT
 from gci.audit.stage import REPORT as AUDIT_REPORT
 from gci.build.report import FAILED, KEPT, REPORT
+from gci.core.modified import modified_at, modified_ns
 from gci.core.paths import DataFolders
 from gci.core.records import Candidate
 from gci.sign_off.pending import GATES_BEFORE
@@ -96,7 +96,7 @@ def candidates(folders: DataFolders) -> list[Volume]:
     next_ones = {one.folder for one in pending(folders)}
     out = {str(one.document["candidate_digest"]): one.name for one in published(folders)}
     shown = readable(folders)
-    shown.sort(key=lambda one: (one.folder.stat().st_mtime_ns, one.folder.name), reverse=True)
+    shown.sort(key=lambda one: (modified_ns(one.folder) or 0, one.folder.name), reverse=True)
     return [_candidate(one, one.folder in next_ones, out) for one in shown]
 
 
@@ -143,15 +143,9 @@ def _candidate(candidate: Candidate, is_next: bool, out: Mapping[str, str]) -> V
         built=candidate.folder,
         said=rejected or "",
         gates=gates,
-        at=_built_at(candidate),
+        at=modified_at(candidate.database),
         digest=digest,
     )
-
-
-def _built_at(candidate: Candidate) -> str:
-    if not candidate.database.is_file():
-        return ""
-    return datetime.fromtimestamp(candidate.database.stat().st_mtime, UTC).isoformat(timespec="seconds")
 
 
 def _digest(folder: Path) -> str:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Literal
 
 from gci.build.not_built import NotBuilt, landed_in_no_candidate
 from gci.collect.batches import lying, passed_over
+from gci.core.modified import modified_at
 from gci.core.paths import DataFolders
 from gci.core.records import Candidate, GateReport, Kind, Receipt
 from gci.gates.report import load_reports
@@ -126,12 +127,12 @@ def _inbox(kinds: Sequence[Kind], place: str | None, folders: DataFolders) -> St
     left = [path for kind in kinds for path, _ in passed_over(kind, folders) if own(path)]
     if not whole and not left:
         return Station()
-    since = min((path.stat().st_mtime for path in whole if path.exists()), default=None)
+    since = min((written for path in whole if (written := modified_at(path))), default="")
     return Station(
         mark="waits",
         said=_count(len(whole), "file") + " to collect" if whole else "nothing to collect",
         more=f"{_count(len(left), 'file')} not whole yet" if left else "",
-        since=datetime.fromtimestamp(since, UTC).isoformat(timespec="seconds") if since else "",
+        since=since,
     )
 
 
@@ -169,8 +170,9 @@ def _candidate(candidate: Candidate | None, own: Sequence[Release], folders: Dat
     if (candidate.folder / "dbt_failed").is_dir():
         return Station("bad", said, "dbt failed", links=(Link("dbt run", f"{place}/dbt"),))
     if not candidate.database.is_file():
-        return Station("waits", said, "planned, not built", _written(candidate.folder / "manifest.json"))
-    return Station("good", said, candidate.inputs_digest[:12], _written(candidate.database), _of_dbt(candidate.folder))
+        return Station("waits", said, "planned, not built", modified_at(candidate.folder / "manifest.json"))
+    since = modified_at(candidate.database)
+    return Station("good", said, candidate.inputs_digest[:12], since, _of_dbt(candidate.folder))
 
 
 def _gates(candidate: Candidate | None, own: Sequence[Release]) -> Station:
@@ -183,7 +185,7 @@ def _gates(candidate: Candidate | None, own: Sequence[Release]) -> Station:
     place = f"/candidates/{folder.name}" if candidate else f"/releases/{own[-1].edition}/v{own[-1].vintage}"
     docs = (Link("Data Docs", f"{place}/data_docs/index.html"),)
     stopped = [report for report in reports if not report.passed]
-    since = _written(folder / "gates" / f"{reports[-1].gate}.json")
+    since = modified_at(folder / "gates" / f"{reports[-1].gate}.json")
     if stopped:
         return Station("bad", " · ".join(_verdict(one) for one in stopped), "", since, docs)
     checks = sum(len(report.checks) for report in reports)
@@ -215,7 +217,8 @@ def _sign_off(
         )
         return Station("waits", "waits for a publisher", "", request.since, links)
     trigger = Link("ask", "/dags/publish_edition", True)
-    return Station("waits", "nobody is asked yet", "trigger publish_edition", _written(candidate.database), (trigger,))
+    since = modified_at(candidate.database)
+    return Station("waits", "nobody is asked yet", "trigger publish_edition", since, (trigger,))
 
 
 def _published(own: Sequence[Release]) -> Station:
@@ -270,12 +273,6 @@ def _dates(edition: Edition, today: date) -> tuple[tuple[str, str, int], ...]:
     days = [(said, day.isoformat(), (day - today).days) for said, day in named if day]
     ahead = [one for one in days if one[2] >= 0]
     return tuple(ahead or days[-1:])
-
-
-def _written(file: Path) -> str:
-    if not file.is_file():
-        return ""
-    return datetime.fromtimestamp(file.stat().st_mtime, UTC).isoformat(timespec="seconds")
 
 
 def _count(number: int, noun: str) -> str:

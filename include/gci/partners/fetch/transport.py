@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -98,7 +98,7 @@ class Download:
 def sweep(folder: Path, older_than: float) -> None:
     """Take away what a killed run left half fetched, if it is older than that moment (seconds since 1970)."""
     for part in folder.glob(".*.part"):
-        with _absent_is_fine():
+        with suppress(FileNotFoundError):  # another run may take it away at the same time
             if part.stat().st_mtime < older_than:
                 part.unlink()
 
@@ -113,11 +113,3 @@ def _own_disk(folder: Path) -> Iterator[None]:
             f"{folder}: {error.strerror or error}. What was fetched cannot be kept there: make room, or give the user "
             "that fetches the right to write there, then run again."
         ) from error
-
-
-@contextmanager
-def _absent_is_fine() -> Iterator[None]:
-    try:
-        yield
-    except FileNotFoundError:
-        return

@@ -13,7 +13,10 @@ from gci.core.clock import now
 from gci.core.errors import TryAgain
 from gci.core.paths import DataFolders
 from gci.core.records import Kind
+from gci.storage.arrival import Arrival, arrive
+from gci.storage.claim import take_out
 from gci.storage.object_store.objects import Entry, Store, each, name_of, store_of
+from gci.storage.place import left_alone
 
 log = logging.getLogger(__name__)
 
@@ -64,10 +67,6 @@ def acknowledge(path: Path, digest: str, folders: DataFolders) -> None:
 
 def submit(kind: Kind, folders: DataFolders) -> None:
     """Move what lies in this worker's own inbox to the shared one. Hidden files and unfinished ones stay."""
-    from gci.storage.arrival import arrive
-    from gci.storage.claim import take_out
-    from gci.storage.place import left_alone
-
     store = store_of(folders)
     if store is None:
         return
@@ -78,16 +77,20 @@ def submit(kind: Kind, folders: DataFolders) -> None:
             log.warning("%s is not handed in: %s.", path, reason)
             continue
         try:
-            arrival = arrive(path, kind, now())
+            _hand_in(arrive(path, kind, now()), store, folders)
         except TryAgain as error:
             log.warning("%s is not handed in: %s", path, error)
+        except FileNotFoundError:  # another process of this worker has handed it in
             continue
-        name = name_of(path, folders)
-        modified = path.stat().st_mtime_ns
-        if store.put_new(name, path, **{_MTIME: f"{modified / 1e9:.6f}"}) or store.read(name) == path.read_bytes():
-            take_out(arrival)
-        else:
-            log.warning("%s stays here: another file of its name waits in the store to be collected.", path)
+
+
+def _hand_in(arrival: Arrival, store: Store, folders: DataFolders) -> None:
+    path, name = arrival.path, name_of(arrival.path, folders)
+    modified = f"{arrival.modified_at.timestamp():.6f}"
+    if store.put_new(name, path, **{_MTIME: modified}) or store.read(name) == path.read_bytes():
+        take_out(arrival)
+    else:
+        log.warning("%s stays here: another file of its name waits in the store to be collected.", path)
 
 
 def _bring(store: Store, name: str, folders: DataFolders) -> None:
