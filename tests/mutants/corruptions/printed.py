@@ -65,8 +65,7 @@ PRINTED = (
         "Swaziland beside Eswatini",
         """
         insert into overall_scores
-        select edition, 'SWA', score, rank, tier, respondent_status, obs_status, answered, items
-        from overall_scores where iso3 = 'SWZ' and edition = '2024'
+        select * replace ('SWA' as iso3) from overall_scores where iso3 = 'SWZ' and edition = '2024'
         """,
         ("rows_are_complete", "overall_scores_follow_from_answers"),
     ),
