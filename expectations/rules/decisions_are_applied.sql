@@ -10,6 +10,8 @@ applied as (
     select to_edition as edition, iso3, 'reviewed_drop' as kind, from_edition as subject, change as value
     from seeds.reviewed_changes
     union all by name
+    select edition, null as iso3, 'low_alpha' as kind, node as subject from seeds.reviewed_coherence
+    union all by name
     select
         edition,
         iso3,

@@ -28,6 +28,6 @@ select
     edition,
     node,
     'alpha ' || round(low.alpha, 3) as found,
-    'at least 0.7, or a row with a note in reviewed_coherence' as expected
+    'at least 0.7, or a decision low_alpha about it' as expected
 from low
 anti join decided using (edition, node)

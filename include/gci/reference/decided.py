@@ -161,6 +161,14 @@ def _reviewed_drop(one: Decision, rows: _Read) -> None:
     listed.append(place | said | {"recorded_on": one.decided_on})
 
 
+def _low_alpha(one: Decision, rows: _Read) -> None:
+    place = {"edition": one.edition, "node": one.subject}
+    listed = rows("reviewed_coherence")
+    _take_out(listed, place)
+    said = {"note": one.reason, "evidence": one.evidence, "reviewer": one.approver, "recorded_on": one.decided_on}
+    listed.append(place | said)
+
+
 def _event(one: Decision, rows: _Read) -> None:
     place = {"edition": one.edition, "iso3": one.iso3, "event": _EVENTS[one.value or one.kind]}
     if one.kind == "membership":  # a state may join, leave and join again
@@ -221,6 +229,7 @@ def _revocation(one: Decision, rows: _Read) -> None:
 _DOES: dict[str, Callable[[Decision, _Read], None]] = {
     "known_error": _known_error,
     "reviewed_drop": _reviewed_drop,
+    "low_alpha": _low_alpha,
     "extension": _event,
     "withdrawal": _event,
     "membership": _event,

@@ -70,6 +70,13 @@ KINDS = {
             "A drop of more than 20 points is right: subject is the earlier edition, value the change.",
             numbers=("value",),
         ),
+        Kind(
+            "low_alpha",
+            ("subject",),
+            "A pillar, or the whole, goes out though what it adds up does not go together: subject is the pillar, or "
+            "overall.",
+            subjects=(*PILLARS, "overall"),
+        ),
         Kind("extension", ("iso3", "day"), "A state has until the end of another day to answer."),
         Kind("withdrawal", ("iso3", "day"), "What a state had sent by the end of a day counts no more."),
         Kind(
@@ -109,7 +116,7 @@ TOLD = {
     "id": "Its name among all decisions; made of edition, kind and state when empty.",
     "kind": "What is decided.",
     "iso3": "The state that it is about, e.g. EST.",
-    "subject": "What of the state or edition: source/dimension, earlier edition, date, kind of group, field, reader.",
+    "subject": "What of the state or edition: source/dimension, edition, pillar, date, kind of group, field, reader.",
     "was": "What was there before: the figure as published, the group that is left.",
     "value": "What holds now: the figure by the method, the change, joins or leaves, the group that is entered.",
     "day": "From when, or until when, YYYY-MM-DD.",

@@ -44,6 +44,12 @@ def test_a_known_error_takes_the_place_of_the_entry_on_the_same_figure() -> None
     assert len(rows(SEEDS, "corrections")) == len(rows(decided_seeds([one]), "corrections"))
 
 
+def test_a_low_alpha_is_noted_for_its_pillar_alone() -> None:
+    one = decision("mine", "low_alpha", subject="legal")
+    (row,) = rows(decided_seeds([one]), "reviewed_coherence")
+    assert (row["edition"], row["node"], row["note"], row["reviewer"]) == ("2024", "legal", "why", "Bo Chen")
+
+
 def test_an_error_of_print_is_a_difference_between_sources() -> None:
     one = decision("mine", "known_error", "EST", subject="print/overall", was="99.5", value="99.48")
     (row,) = rows(decided_seeds([one]), "published/source_differences", iso3="EST", source="print")

@@ -70,8 +70,8 @@ def _tell_asset(candidate: dict[str, Any]) -> None:
 _TO_DO = {
     "landed": "Have what is missing or wrong sent again: it is collected and built by itself.",
     "built": "Mend the seed or the model that made these rows, then clear build_candidate.",
-    "release": "What is right needs an entry (corrections, reviewed_changes), what is wrong a mended "
-    "return. Then it is built anew.",
+    "release": "What is right needs a decision (known_error, reviewed_drop, low_alpha: `gci decide`), what is wrong a "
+    "mended return. Then it is built anew.",
 }
 
 
