@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from gci.audit.answers import Uncertain
-from gci.audit.arrays import Floats, Ranks
+from gci.audit.arrays import Floats, Ranks, room
 from gci.audit.ranks import Rule, ranks
 from gci.audit.scores import Missing, scores
 from gci.audit.tree import Tree
@@ -86,8 +86,8 @@ def simulate(
     """
     columns = columns_of(answers)
     base = nominal(tree, answers, missing)
-    found = np.empty((len(weights), len(answers)))
-    places = np.empty(found.shape, dtype=np.int32)
+    found = room((len(weights), len(answers)), np.float64)
+    places = room((len(weights), len(answers)), np.int32)
 
     def block(first: int) -> None:
         last = min(first + BLOCK, len(weights))

@@ -57,8 +57,11 @@ def _of_tiers(audit: Audit) -> dict[str, int | None]:
 
 def sentence(audit: Audit) -> str:
     """What a reader has to know before comparing two states."""
+    unsure = f"pairs of states whose order holds in less than 95 % of {audit.plan.replications:,} draws"
+    if audit.indistinct == 0:
+        return f"In {audit.inputs.edition} every difference says something: of all {unsure}, 95 % have equal scores."
     points = f"{np.ceil(audit.indistinct * 10) / 10:.1f}"
     return (
-        f"In {audit.inputs.edition} differences below {points} points say nothing: of all pairs of states whose order "
-        f"holds in less than 95 % of {audit.plan.replications:,} draws, 95 % lie closer together than that."
+        f"In {audit.inputs.edition} differences below {points} points say nothing: of all {unsure}, "
+        "95 % lie closer together than that."
     )

@@ -30,7 +30,8 @@ def audit(
         typer.Option(metavar="W.csv", help="node, then r_1, r_2, …: weights to use in place of drawn ones."),
     ] = None,
     edition: Annotated[
-        str | None, typer.Option(help="A published edition, in place of files. Reads published/gci.duckdb.")
+        str | None,
+        typer.Option(metavar="E[@V]", help="A published edition (its latest vintage), or e.g. 2024@v1; not files."),
     ] = None,
     missing: Annotated[
         Literal["zero", "reweight"],
@@ -65,7 +66,8 @@ def audit(
             raise WrongUsage("--edition stands alone: it takes answers and framework from what is published.")
         if missing != "zero":
             raise WrongUsage("--missing is for files: an edition counts a missing answer as 0.")
-        _edition(edition, _plan(replications, seed, spread, missing, rank, edition), out, as_json)
+        year = edition.partition("@")[0]
+        _edition(edition, _plan(replications, seed, spread, missing, rank, year), out, as_json)
     elif answers is None or framework is None or out is None:
         raise WrongUsage("Name --answers A.csv, --framework F.csv and --out DIR; or --edition E. See gci audit --help.")
     else:
@@ -125,12 +127,11 @@ def _edition(edition: str, plan: Plan, out: Path | None, as_json: bool) -> None:
     from gci.audit.whole import audit_edition
     from gci.cli import bring
     from gci.core.paths import data_folders
+    from gci.storage.release_log import find
 
     bring()
-    folders = data_folders()
-    if not folders.current.is_file():
-        raise WrongUsage(f"Nothing is published in {folders.published} yet.")
-    found = audit_edition(read_edition(folders.current, edition), plan)
+    release = find(edition, data_folders())
+    found = audit_edition(read_edition(release.database, release.edition), plan)
     made = tables(found)
     files = write_audit(found, out) if out else ()
     (told,) = made["audit_summary"].to_pylist()
