@@ -41,7 +41,7 @@ where
                 and row is not null
                 and (return_digest is not null or (reason = 'reviewed_changed' and form_version is null))
             else
-                (reason = source or (source = 'published' and reason in ('returned', 'desk')))
+                reason = source
                 and answer is not null
                 and return_digest is not null
                 and review_digest is null

@@ -31,7 +31,7 @@ ORIGINS = (
     ),
     Corruption(
         "a figure of a published table passed off as a return",
-        "update answers set source = 'returned' where edition = '2024' and iso3 = 'EST' and item = 'ls2'",
+        "update answers set source = 'returned', reason = 'returned' where edition = '2024' and iso3 = 'EST' and item = 'ls2'",
         ("answers_say_who_gave_them",),
     ),
     Corruption(

@@ -24,11 +24,12 @@ in_points as (
         items.indicator,
         resolved.answer,
         round(items.weight_of_indicator * items.weight_in_indicator * resolved.answer, 12) as points,
-        if(published.taken_from is not null and resolved.source != 'reviewed', 'published', resolved.source) as source,
+        coalesce(published.taken_from is not null and resolved.source != 'reviewed', false) as taken_over,
+        if(taken_over, 'published', resolved.source) as source,
         resolved.evidence_url,
         resolved.return_digest,
         resolved.comment,
-        resolved.reason,
+        if(taken_over, 'published', resolved.reason) as reason,
         resolved.file,
         resolved.sheet,
         resolved.row,
@@ -52,4 +53,4 @@ in_points as (
     left join respondents using (edition, iso3)
 )
 
-select * from in_points
+select * exclude (taken_over) from in_points
