@@ -155,7 +155,7 @@ class Tree:
         return weights
 
 
-APART = 1e300
+APART = 1e305
 """Of siblings no weight may be so many times another one: nothing would be left of the smaller."""
 
 

@@ -198,8 +198,8 @@ WEIGHTINGS = {
     "not a number": (changed(WEIGHTS, row_3="a,nan,1"), ["W.csv, row 3, column r_1: 'nan' is no number"]),
     "underscore": (changed(WEIGHTS, row_3="a,1_0,1"), ["W.csv, row 3, column r_1: '1_0' is no number"]),
     "too far apart": (
-        changed(WEIGHTS, row_3="a,1,1e-300", row_4="b,2,1e3"),
-        ["W.csv, row 3, column r_2: 1e-300, the weight of a, vanishes beside 1000 under the same p"],
+        changed(WEIGHTS, row_3="a,1,1e-300", row_4="b,2,1e6"),
+        ["W.csv, row 3, column r_2: 1e-300, the weight of a, vanishes beside 1e+06 under the same p"],
     ),
     "all zero": (
         changed(WEIGHTS, row_3="a,1,0", row_4="b,1,0"),
