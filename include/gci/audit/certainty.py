@@ -9,11 +9,14 @@ from gci.core.database.warehouse_file import quoted, rows, tables
 if TYPE_CHECKING:
     import duckdb
 
+SURE = 0.95
+"""The share of the draws in its published tier from which on a state counts as sure of it."""
 _TABLES = {"score_uncertainty", "tier_fragility", "audit_summary"}
 _MOVES = """
     select iso3, direction, any_value(changes) as changes, any_value(cut) as cut,
-        string_agg(item, ', ' order by step) as items
-    from tier_fragility where edition = {edition} and {which} group by iso3, direction order by iso3, direction
+        string_agg(item, ', ' order by step) as items, any_value(item_level) as item_level
+    from tier_fragility join editions using (edition)
+    where edition = {edition} and {which} group by iso3, direction order by iso3, direction
 """
 
 
@@ -51,8 +54,9 @@ def certainty_of_edition(connection: duckdb.DuckDBPyConnection, edition: str) ->
         edition: the edition.
 
     Returns:
-        The row of audit_summary, and `unsure`: the states whose tier is not sure, the least sure first, each with
-        name, score, tier, tier_probabilities and `moves` as of one state. None for a file without an audit, and for an
+        The row of audit_summary, and `unsure`: the states that have less than 0.95 in their published tier (another one
+        may well be sure), the least sure first, each with name, score, tier, tier_probabilities and `moves` as of one
+        state. None for a file without an audit, and for an
         edition in which no state has a score.
     """
     if not tables(connection).keys() >= _TABLES:
@@ -66,7 +70,7 @@ def certainty_of_edition(connection: duckdb.DuckDBPyConnection, edition: str) ->
         f"""
         select iso3, name_en as name, score, tier, tier_probability, tier_probabilities
         from score_uncertainty join overall_scores using (edition, iso3) join member_states using (iso3)
-        where edition = {one} and not tier_sure order by list_max(tier_probabilities), iso3
+        where edition = {one} and tier_probability < {SURE} order by tier_probability, iso3
         """,
     )
     moves = rows(connection, _MOVES.format(edition=one, which="true"))
@@ -82,15 +86,18 @@ def tiers_told(probabilities: list[float]) -> str:
 
 
 def move_told(move: dict[str, Any]) -> str:
-    """What would move a state over a cut: `one answer moves it up over 85: cs1`."""
-    answers = "one answer moves" if move["changes"] == 1 else f"{move['changes']} answers move"
+    """What would move a state over a cut: `one indicator moves it up to 85 points: cs1`."""
+    what = "indicator" if move["item_level"] == "indicator" else "answer"
+    changed = f"one {what} moves" if move["changes"] == 1 else f"{move['changes']} {what}s move"
     way = "up to" if move["direction"] == "up" else "down below"
-    return f"{answers} it {way} {move['cut']:g} points: {move['items']}"
+    return f"{changed} it {way} {move['cut']:g} points: {move['items']}"
 
 
 def percent(share: float) -> str:
-    """A share for reading: never 0 % or 100 % of what is not nothing or all."""
+    """A share for reading: never 0 % or 100 % of what is not nothing or all, nor 95 % of what is not sure."""
     told = f"{100 * share:.0f}"
+    if share < SURE <= round(share, 2):
+        return f"under {told}\u00a0%"
     if told == "100" and share < 1:
         return "over 99\u00a0%"
     return "under 1\u00a0%" if told == "0" and share > 0 else f"{told}\u00a0%"
@@ -99,9 +106,10 @@ def percent(share: float) -> str:
 def _range(found: dict[str, Any]) -> str:
     low, high = found["score_q05"], found["score_q95"]
     places = f"{found['rank_q05']:.0f} to {found['rank_q95']:.0f}"
-    return f"nine in ten draws of the audit give {low:.2f} to {high:.2f} points, places {places}"
+    counted = "a place is 1 and one more for each state above"
+    return f"nine in ten draws of the audit give {low:.2f} to {high:.2f} points, places {places} ({counted})"
 
 
 def _tier(found: dict[str, Any], tier: int) -> str:
-    how = "sure" if found["tier_sure"] else "not sure"
+    how = "sure" if found["tier_probability"] >= SURE else "not sure"
     return f"tier {tier} is {how}: {tiers_told(found['tier_probabilities'])} of the draws"

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
-from gci.audit.arrays import Floats, divided
+from gci.audit.arrays import Flags, Floats, divided
 
 
 def covariances(values: Floats) -> Floats:
@@ -16,27 +18,40 @@ def covariances(values: Floats) -> Floats:
     Returns:
         (C, C), n − 1 in the denominator; NaN where fewer than two units have both.
     """
-    count = values.shape[1]
-    result = np.empty((count, count))
+    return _moments(values)[0]
+
+
+def _moments(values: Floats) -> tuple[Floats, Floats]:
+    """Per pair of columns covariance and variance of the first, over the units that have both: (C, C) each."""
     columns = np.ascontiguousarray(values.T)
     known = ~np.isnan(columns)
-    complete = bool(known.all())
-    centred = columns - columns.mean(axis=1, keepdims=True) if complete else columns
-    for one in range(count):
-        for other in range(one, count):
-            if complete:
-                first, second = centred[one], centred[other]
-            else:
-                both = known[one] & known[other]
-                first, second = _centred(columns[one, both]), _centred(columns[other, both])
-            size = len(first)
-            result[one, other] = result[other, one] = (first * second).sum() / (size - 1) if size > 1 else np.nan
+    covariance, variance = np.full((2, len(columns), len(columns)), np.nan)
+    if known.all():
+        columns = columns - columns.mean(axis=1, keepdims=True)
+        for one in range(len(columns)):
+            covariance[one] = _over(_sums(columns[one], columns), columns.shape[1])
+        return covariance, np.broadcast_to(np.diag(covariance)[:, None], covariance.shape)
+    zeroed = np.where(known, columns, 0.0)
+    for one in range(len(columns)):
+        both = known[one] & known
+        first, other = _centred(np.where(both, zeroed[one], 0.0), both), _centred(np.where(both, zeroed, 0.0), both)
+        size = both.sum(axis=1)
+        covariance[one], variance[one] = _over(_sums(first, other), size), _over(_sums(first, first), size)
+    return covariance, variance
+
+
+def _sums(first: Floats, other: Floats) -> Floats:
+    result: Floats = (first * other).sum(axis=1)
     return result
 
 
-def _centred(values: Floats) -> Floats:
-    result: Floats = values - values.mean() if len(values) else values
-    return result
+def _centred(values: Floats, known: Flags) -> Floats:
+    """Rows less their mean over what is known, 0 elsewhere."""
+    return np.where(known, values - divided(values.sum(axis=1), known.sum(axis=1))[:, None], 0.0)
+
+
+def _over(sums: Floats, size: Any) -> Floats:
+    return divided(sums, np.maximum(np.asarray(size) - 1, 0))
 
 
 def correlations(values: Floats) -> Floats:
@@ -48,24 +63,15 @@ def correlations(values: Floats) -> Floats:
     Returns:
         (C, C), from −1 to 1; NaN where one of the two does not vary over these units.
     """
-    covariance = covariances(values)
-    if not np.isnan(values).any():
-        spread = np.sqrt(np.diag(covariance))
-        spread[spread < _nothing(values)] = 0.0
-        return np.clip(divided(covariance, spread[:, None] * spread), -1.0, 1.0)
-    result = np.full(covariance.shape, np.nan)
-    known = ~np.isnan(values)
-    for one in range(values.shape[1]):
-        for other in range(one, values.shape[1]):
-            pair = values[known[:, one] & known[:, other]][:, [one, other]]
-            if len(pair) > 1:
-                result[one, other] = result[other, one] = correlations(pair)[0, 1]
-    return result
+    covariance, variance = _moments(values)
+    spread = np.sqrt(variance)
+    spread[spread < _nothing(values)] = 0.0
+    return np.clip(divided(covariance, spread * spread.T), -1.0, 1.0)
 
 
 def _nothing(values: Floats) -> float:
     """A spread that is none: rounding alone."""
-    return 1e-12 * max(1.0, float(np.abs(values).max(initial=0.0)))
+    return 1e-12 * max(1.0, float(np.abs(values[~np.isnan(values)]).max(initial=0.0)))
 
 
 def ranked(values: Floats) -> Floats:

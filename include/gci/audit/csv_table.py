@@ -19,13 +19,14 @@ _MOST = 20  # problems that are told of one file
 
 @dataclass
 class Problems:
-    """Collects what is wrong with one file."""
+    """Collects what is wrong with one file, whose header is in the row `header`."""
 
     path: Path
+    header: int = 1
     faults: list[Fault] = field(default_factory=list)
 
     def add(self, row: int | None, column: str | None, message: str) -> None:
-        """Note that something is wrong at a row (the header is 1) and column; None where the whole is meant."""
+        """Note that something is wrong at a row and column; None where the whole is meant."""
         self.faults.append(Fault(row, column, message))
 
     def lines(self) -> list[str]:
@@ -65,6 +66,7 @@ def table(path: Path, about: Problems) -> tuple[list[str], Rows]:
         about.add(None, None, "there is nothing in it")
         return [], []
     number, header = rows[0]
+    about.header = number
     if len(header) == 1 and any(sign in header[0] for sign in ";\t|"):
         about.add(number, None, "its cells are not separated by commas; save it as CSV with commas")
         return [], []

@@ -21,7 +21,7 @@ from gci.audit.simulation import Draws, simulate, stream
 from gci.audit.tree import Tree
 from gci.audit.weights import perturbed
 from gci.core.atomic_directory import hidden
-from gci.core.errors import WrongUsage
+from gci.core.errors import Blocked, WrongUsage
 
 INTERVALS = ("unit", "nominal", "mean", "median", "q05", "q95")
 COHERENCE = ("node", "children", "alpha", "kr20", "mean_correlation", "items", "alpha_items", "components", "explained")
@@ -64,14 +64,22 @@ def audit_files(
         WrongUsage: one of them is not a file; W.csv has another number of replications than was asked for; `out` is a
             file.
         TryAgain: the folder could not be written to.
+        Blocked: memory, or the disk of TMPDIR, has no room for so many replications.
     """
     found, tree, given = read_files(answers, framework, weights)
     if given is not None and replications not in (None, len(given)):
         raise WrongUsage(
             f"--replications {replications}: {weights} has {len(given)}. Leave the option out, or name that."
         )
-    used = perturbed(tree, stream(plan.seed, 0), plan.replications, plan.spread) if given is None else given
-    draws = simulate(tree, found.values, used, plan.missing, plan.rank)
+    count = plan.replications if given is None else len(given)
+    try:
+        used = perturbed(tree, stream(plan.seed, 0), count, plan.spread) if given is None else given
+        draws = simulate(tree, found.values, used, plan.missing, plan.rank)
+    except MemoryError as error:
+        raise Blocked(
+            f"{count:,} replications of {len(tree.nodes):,} nodes and {len(found.units):,} units do not fit into "
+            "memory. Take fewer replications."
+        ) from error
     with placed(out) as part:
         write_draws(part, found.units, tree, found.values, draws, plan)
         files = sorted(part.iterdir())
@@ -84,13 +92,16 @@ def placed(out: Path) -> Iterator[Path]:
     """An empty folder whose files are put into `out` when all of them are written.
 
     Raises:
-        WrongUsage: `out` is a file.
+        WrongUsage: `out` is a file, or a folder stands where a file has to go.
         TryAgain: it could not be written to; what was in it is as it was, unless the disk failed while files moved.
     """
     if out.exists() and not out.is_dir():
         raise WrongUsage(f"--out {out} is a file. Name a folder.")
     with hidden(out.resolve() / "audit") as part:
         yield part
+        for file in part.iterdir():
+            if (out / file.name).is_dir():
+                raise WrongUsage(f"--out {out}: {file.name} is a folder there. Name another folder, or move it away.")
         for file in sorted(part.iterdir()):
             file.replace(out / file.name)
 

@@ -12,6 +12,7 @@ from gci.core.errors import WrongUsage
 from gci.core.replications import REPLICATIONS
 
 SEED = 2024
+_MOST = 1_000_000  # draws; what lies behind the first ten thousand moves no figure that is told
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,8 @@ class Plan:
         """Raises WrongUsage, naming the option, where a choice cannot be."""
         if self.replications < 1:
             raise WrongUsage(f"--replications {self.replications}: there has to be at least one.")
+        if self.replications > _MOST:
+            raise WrongUsage(f"--replications {self.replications}: more than {_MOST:,} are not drawn.")
         if self.seed < 0:
             raise WrongUsage(f"--seed {self.seed}: a seed is a whole number from 0.")
         if not 0 <= self.spread < 1:

@@ -9,15 +9,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from gci.audit.certainty import percent, tiers_told
+from gci.audit.certainty import SURE, percent, tiers_told
 from gci.audit.report_data import report_data
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
 TEMPLATES = Path(__file__).with_name("templates")
-SURE = 0.95
-"""The share of the draws from which on a tier counts as sure."""
 
 
 def report(database: Path, edition: str, vintage: int, *, synthetic: bool = False) -> str:
@@ -47,11 +45,14 @@ def _shown(found: dict[str, Any]) -> dict[str, Any]:
     states = found["states"]
     has_tiers = bool(found["tiers"])
     unsure = [
-        one | {"told": tiers_told(one["tier_probabilities"])} for one in states if has_tiers and not one["tier_sure"]
+        one | {"told": tiers_told(one["tier_probabilities"])}
+        for one in states
+        if has_tiers and one["tier_probability"] < SURE
     ]
+    off_weight = [one for one in found["framework"] if one["level"] == "indicator" and one["ratio"] is not None]
     return found | {
         "has_tiers": has_tiers,
-        "unsure": sorted(unsure, key=lambda one: (max(one["tier_probabilities"]), one["iso3"])),
+        "unsure": sorted(unsure, key=lambda one: (one["tier_probability"], one["iso3"])),
         "pillars": [one for one in found["framework"] if one["level"] == "pillar"],
         "indicators": [one for one in found["framework"] if one["level"] == "indicator"],
         "matrix": _matrix(found["pillar_pairs"]),
@@ -60,11 +61,8 @@ def _shown(found: dict[str, Any]) -> dict[str, Any]:
         "extreme_items": [one for one in found["items"] if max(one["floor"] or 0, one["ceiling"] or 0) >= 0.9],
         "redundant": [one for one in found["marked_pairs"] if one["mark"] == "redundant"],
         "negative": [one for one in found["marked_pairs"] if one["mark"] == "negative"],
-        "off_weight": [
-            one
-            for one in found["framework"]
-            if one["level"] == "indicator" and one["ratio"] is not None and not 0.67 <= one["ratio"] <= 1.5
-        ],
+        "counts_less": sorted((one for one in off_weight if one["ratio"] < 0.67), key=lambda one: one["ratio"]),
+        "counts_more": sorted((one for one in off_weight if one["ratio"] > 1.5), key=lambda one: -one["ratio"]),
     }
 
 

@@ -103,12 +103,21 @@ class Tree:
             order.extend(int(child) for child in self.children[place])
         return order
 
+    def scaled(self, weights: Floats) -> Floats:
+        """Weights (…, M), those of siblings times one power of two each, so that all lie below 1: sums stay finite."""
+        result = np.ones_like(weights)
+        for place in self.bottom_up:
+            part = weights[..., self.children[place]]
+            _, exponent = np.frexp(part.max(axis=-1, keepdims=True))
+            result[..., self.children[place]] = np.ldexp(part, -exponent)
+        return result
+
     def normalised(self, weights: Floats) -> Floats:
         """Weights (…, M) as shares of their siblings' sum; the root's is 1."""
-        shares = np.ones_like(weights)
+        shares = self.scaled(weights)
         for place in self.bottom_up:
             below = self.children[place]
-            part = weights[..., below]
+            part = shares[..., below]
             shares[..., below] = part / _total(part)[..., None]
         return shares
 
@@ -146,6 +155,10 @@ class Tree:
         return weights
 
 
+APART = 1e305
+"""Of siblings no weight may be so many times another one: nothing would be left of the smaller."""
+
+
 def _total(part: Floats) -> Floats:
     """The sum over the last axis, added from left to right whatever the machine."""
     total = part[..., 0].copy()
@@ -159,8 +172,8 @@ def build_tree(rows: Iterable[Node]) -> Tree:
 
     Raises:
         BadTree: with everything that is wrong: names twice or empty, no root or several, a parent that there is not, a
-            circle, levels that do not rise towards the root, weights that are missing, negative, no finite numbers, or
-            all zero under one parent.
+            circle, levels that do not rise towards the root, weights that are missing, negative, no finite numbers,
+            all zero under one parent, or too far apart there to be added.
     """
     nodes = list(rows)
     named = [one for one in nodes if one.node]
@@ -214,7 +227,6 @@ def _parents(nodes: Sequence[Node]) -> Iterator[Fault]:
 
 
 def _weights(nodes: Sequence[Node]) -> Iterator[Fault]:
-    siblings: dict[str, list[Node]] = defaultdict(list)
     for one in nodes:
         if one.weight is None:
             if one.parent:
@@ -225,11 +237,27 @@ def _weights(nodes: Sequence[Node]) -> Iterator[Fault]:
             )
         elif one.weight < 0:
             yield Fault(one.row, "weight", f"the weight of {one.node} is negative: {one.weight:g}")
+    yield from _weights_of_siblings(nodes)
+
+
+def _weights_of_siblings(nodes: Sequence[Node]) -> Iterator[Fault]:
+    siblings: dict[str, list[Node]] = defaultdict(list)
+    for one in nodes:
         if one.parent:
             siblings[one.parent].append(one)
     for parent, below in siblings.items():
         if all(one.weight == 0 for one in below):
             yield Fault(below[0].row, "weight", f"the weights of all nodes under {parent} are zero")
+        weighed = [(one.weight, one) for one in below if one.weight and 0 < one.weight < math.inf]
+        most = max((weight for weight, _ in weighed), default=0.0)
+        for weight, one in weighed:
+            if weight < most / APART:
+                yield Fault(one.row, "weight", apart(one.node, parent, weight, most))
+
+
+def apart(node: str, parent: str, weight: float, most: float) -> str:
+    """What is said of a weight that vanishes beside that of a sibling."""
+    return f"{weight:g}, the weight of {node}, vanishes beside {most:g} under the same {parent}; it may as well be 0"
 
 
 def _circles(nodes: Sequence[Node]) -> Iterator[Fault]:

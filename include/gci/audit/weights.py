@@ -34,7 +34,7 @@ def perturbed(
     below_root = np.arange(len(tree.nodes)) != tree.root
     moved[:, below_root] = 1.0 + spread * (2.0 * draw.random((count, len(tree.nodes) - 1)) - 1.0)
     moved[:, list(fixed)] = 1.0
-    return tree.normalised(tree.weight * moved)
+    return tree.normalised(tree.scaled(tree.weight) * moved)
 
 
 def from_experts(tree: Tree, allotments: Floats, draw: np.random.Generator, count: int) -> Floats:

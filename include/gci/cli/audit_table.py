@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from gci.audit.certainty import SURE
 from gci.cli.printing import console, number, text
 
 
@@ -36,7 +37,7 @@ def show(told: Mapping[str, Any], states: Sequence[Mapping[str, Any]]) -> None:
     for heading in ("state", "score", "tier", "probability", "T1 to T5", "tiers at once", "changes up", "changes down"):
         table.add_column(heading)
     for state in sorted(states, key=lambda state: state["tier_probability"]):
-        if not state["tier_sure"] or state["tier_probability"] < 0.95:
+        if state["tier_probability"] < SURE:
             table.add_row(*_row(state))
     out.print(table)
 

@@ -2,7 +2,7 @@
 
 | schema | holds |
 |---|---|
-| `drawn` | `draws`: what audit/draws.parquet of the candidate, or of the releases, holds |
+| `drawn` | `draws`, `pairs`: what the Parquet files in audit/ of the candidate, or of the releases, hold |
 | `audited` | the tables of the audit, made anew from the answers of the file, for the editions in `audited.editions` |
 
 In a candidate the editions that have not moved are not audited anew: that they are as they were is asked of every table
@@ -16,7 +16,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gci.audit.stage import DRAWS
+from gci.audit.stage import DRAWS, PAIRS
 from gci.core.database.warehouse_file import quoted
 
 if TYPE_CHECKING:
@@ -42,6 +42,9 @@ MADE = {
 _SCHEMA = """
 create schema drawn;
 create table drawn.draws (edition varchar, vintage integer, draw integer, iso3 varchar, score double, tier integer);
+create table drawn.pairs (
+    edition varchar, vintage integer, iso3 varchar, other varchar, probability double, tied double
+);
 """
 _EDITIONS = """
 create schema audited;
@@ -53,16 +56,24 @@ create table audited.pairs (edition varchar, iso3 varchar, other varchar, probab
 
 
 def lay_out_draws(connection: duckdb.DuckDBPyConnection, audits: Iterable[tuple[str, int, Path]]) -> None:
-    """Fill the schema `drawn`. What is missing or cannot be read is left out: a rule asks for it."""
+    """Fill the schema `drawn`. What is missing or cannot be read is left out: a rule asks for it.
+
+    Rows of another edition than the folder's are taken for rows of states that there are not.
+    """
     import duckdb
 
     connection.execute(_SCHEMA)
     for edition, vintage, folder in audits:
-        with suppress(duckdb.Error):
-            connection.execute(
-                f"insert into drawn.draws by name select edition, {vintage} as vintage, draw, iso3, score, tier"
-                f" from read_parquet({quoted(str(folder / DRAWS))}) where edition = {quoted(edition)}"
-            )
+        for table, file, columns in (
+            ("draws", DRAWS, "draw, score, tier"),
+            ("pairs", PAIRS, "other, probability, tied"),
+        ):
+            with suppress(duckdb.Error):
+                connection.execute(
+                    f"insert into drawn.{table} by name select {quoted(edition)} as edition, {vintage} as vintage,"
+                    f" if(edition = {quoted(edition)}, iso3, concat(iso3, ' of edition ', edition)) as iso3, {columns}"
+                    f" from read_parquet({quoted(str(folder / file))})"
+                )
 
 
 def lay_out_audited(connection: duckdb.DuckDBPyConnection, database: Path, *, is_candidate: bool) -> None:

@@ -105,7 +105,8 @@ def inputs_of_file(database: Path, folders: DataFolders) -> Inputs:
     try:
         manifest = json.loads((database.parent / "manifest.json").read_text(encoding="utf-8"))
         own = (manifest["edition"], manifest["vintage"])
-        audits = tuple(sorted({*audits, (*own, database.parent / AUDIT)}))
+        others = [one for one in audits if one[:2] != own]  # a candidate may have been published since
+        audits = tuple(sorted([*others, (*own, database.parent / AUDIT)]))
         if database.name == Candidate("", 0, database.parent, "").database.name:
             return Inputs(folders.landing, *own, dated=dated, audits=audits)
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):

@@ -27,7 +27,7 @@ def how_sure(candidate: Candidate, pages: str = "", rows_shown: int = 15) -> lis
     if found["below_095"] is not None:
         counted = f"{found['tiers_always_kept']} of {found['states']} states keep their tier in each of"
         lines.append(
-            f"{counted} {found['replications']:,} draws; {found['below_095']} have less than 95 % in any tier."
+            f"{counted} {found['replications']:,} draws; {len(found['unsure'])} are in it in less than 95 % of them."
         )
     lines.append(_place(candidate, pages))
     if not found["unsure"]:

@@ -44,6 +44,11 @@ AUDITED = (
         ("score_pairs_follow_from_the_audit",),
     ),
     Corruption(
+        "another seed than the year of the edition",
+        "update audit_summary set seed = seed + 1 where edition = '2024'",
+        ("audit_summary.follows_from_the_audit",),
+    ),
+    Corruption(
         "a review more than there was",
         "update review_outcomes set answers = answers + 1",
         ("review_outcomes_are_those_of_the_answers",),

@@ -101,6 +101,14 @@ FRAMEWORKS = {
         changed(FRAMEWORK, row_4="a,p,low,1"),
         ["F.csv, row 4, column level: the level of a is 'low', which is no whole number from 1"],
     ),
+    "a parent without children": (
+        changed(FRAMEWORK, row_7="q,root,2,1"),
+        ["F.csv, row 7, column level: q has level 2 and nothing lies under it: items have level 1"],
+    ),
+    "weights too far apart": (
+        changed(FRAMEWORK, row_4="a,p,1,1e-200", row_5="b,p,1,1e200"),
+        ["F.csv, row 4, column weight: 1e-200, the weight of a, vanishes beside 1e+200 under the same p"],
+    ),
     "level zero": (changed(FRAMEWORK, row_4="a,p,0,1"), ["F.csv, row 4, column level: the level of a is 0"]),
     "levels upside down": (
         changed(FRAMEWORK, row_3="p,root,3,1"),
@@ -165,6 +173,17 @@ MATRICES = {
     ),
     "tabs": ([line.replace(",", "\t") for line in ANSWERS], ["A.csv, row 1: its cells are not separated by commas"]),
     "open quote": (changed(ANSWERS, row_3='"Y,0,0,1'), ["A.csv, row 3: the row cannot be read as CSV"]),
+    "open quote in the first row": (
+        changed(ANSWERS, row_2='"X,1,1,1'),
+        ["A.csv, row 2: the row cannot be read as CSV"],
+    ),
+    "header after empty lines": (
+        ["", "", "unit,a,b,d", "X,1,1,1"],
+        [
+            "A.csv, row 3, column d: d is no item of the framework",
+            "A.csv, row 3, column c: the column is missing: the framework has the item c",
+        ],
+    ),
 }
 WEIGHTINGS = {
     "node missing": (changed(WEIGHTS, row_4=None), ["W.csv, column node: there are no weights for b"]),
@@ -177,6 +196,11 @@ WEIGHTINGS = {
     "empty": (changed(WEIGHTS, row_3="a,,1"), ["W.csv, row 3, column r_1: a has no weight"]),
     "text": (changed(WEIGHTS, row_3="a,1,one"), ["W.csv, row 3, column r_2: 'one' is no number"]),
     "not a number": (changed(WEIGHTS, row_3="a,nan,1"), ["W.csv, row 3, column r_1: 'nan' is no number"]),
+    "underscore": (changed(WEIGHTS, row_3="a,1_0,1"), ["W.csv, row 3, column r_1: '1_0' is no number"]),
+    "too far apart": (
+        changed(WEIGHTS, row_3="a,1,1e-300", row_4="b,2,1e6"),
+        ["W.csv, row 3, column r_2: 1e-300, the weight of a, vanishes beside 1e+06 under the same p"],
+    ),
     "all zero": (
         changed(WEIGHTS, row_3="a,1,0", row_4="b,1,0"),
         ["W.csv, row 3, column r_2: the weights of all nodes under p are zero"],
@@ -204,7 +228,7 @@ CASES = [
 @pytest.mark.parametrize(("name", "lines", "told"), CASES)
 def test_what_is_wrong_is_told_by_file_row_and_column(files, name, lines, told):
     files.put(name, "\n".join(lines).encode())
-    said = files.said()
+    said = [line for line in files.said() if line.startswith(name)]  # what follows for other files is told there
     assert len(said) == len(told), said
     for line, beginning in zip(said, told, strict=True):
         assert line.startswith(beginning)
@@ -221,6 +245,27 @@ def test_all_problems_of_all_files_are_told_at_once(files):
         "A.csv, row 3, column a",
         "W.csv, row 1, column r_3",
     ]
+
+
+def test_what_is_wrong_with_the_framework_hides_nothing_in_the_other_files(files):
+    files.put("F", "\n".join(changed(FRAMEWORK, row_4="a,p,1,-1")).encode())
+    files.put("A", "\n".join(["unit,a,b,z", "X,1,0,1"]).encode())
+    files.put("W", "\n".join(changed(WEIGHTS, row_3="q,1,1", row_4="b,-2,2")).encode())
+    assert [line.partition(";")[0] for line in files.said()] == [
+        "F.csv, row 4, column weight: the weight of a is negative: -1",
+        "A.csv, row 1, column z: z is no item of the framework",
+        "A.csv, row 1, column c: the column is missing: the framework has the item c",
+        "W.csv, row 3, column node: q is no node of the framework",
+        "W.csv, row 4, column r_1: the weight of b is negative: -2",
+        "W.csv, column node: there are no weights for a",
+    ]
+
+
+def test_nothing_is_written_where_a_folder_stands_in_the_place_of_a_file(files):
+    (files.folder / "out" / "scores.csv").mkdir(parents=True)
+    with pytest.raises(WrongUsage, match=r"scores\.csv is a folder there"):
+        files.audit()
+    assert [path.name for path in (files.folder / "out").iterdir()] == ["scores.csv"]
 
 
 def test_of_very_many_problems_the_first_are_told_and_the_rest_counted(files):
@@ -263,7 +308,16 @@ def test_a_workbook_is_told_to_be_one(files):
 
 
 @pytest.mark.parametrize(
-    "options", [{"replications": 0}, {"replications": -5}, {"seed": -1}, {"spread": 1.0}, {"spread": -0.1}], ids=str
+    "options",
+    [
+        {"replications": 0},
+        {"replications": -5},
+        {"replications": 10**12},
+        {"seed": -1},
+        {"spread": 1.0},
+        {"spread": -0.1},
+    ],
+    ids=str,
 )
 def test_choices_that_cannot_be_are_wrong_usage(options):
     with pytest.raises(WrongUsage, match=f"--{next(iter(options))}"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
@@ -11,8 +12,9 @@ from scipy.stats import rankdata
 import audit_peer as peer
 from gci.audit.ranks import ranks
 from gci.audit.scores import scores
-from gci.audit.simulation import columns_of
+from gci.audit.simulation import columns_of, stream
 from gci.audit.tree import Node, build_tree
+from gci.audit.weights import perturbed
 
 
 def any_tree(seed):
@@ -64,6 +66,16 @@ def test_ranks_are_those_of_scipy_and_units_without_a_score_have_none(rule, meth
     assert (found[:, 4] == 0).all()
     others = np.delete(values, 4, axis=1)
     assert (np.delete(found, 4, axis=1) == rankdata(-others, method=method, axis=1)).all()
+
+
+@pytest.mark.parametrize("power", [1019, -1071])
+def test_weights_near_the_largest_and_smallest_numbers_give_the_same_scores(uneven, some_answers, power):
+    far = replace(uneven, weight=np.ldexp(np.ceil(uneven.weight), power))
+    near = replace(uneven, weight=np.ceil(uneven.weight))
+    found = [
+        scores(tree, columns_of(some_answers), perturbed(tree, stream(1, 0), 20), "reweight") for tree in (near, far)
+    ]
+    assert np.array_equal(*found, equal_nan=True)
 
 
 def test_scores_that_differ_by_noise_alone_are_tied(uneven):

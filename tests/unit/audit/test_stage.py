@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from html.parser import HTMLParser
 from pathlib import Path
@@ -101,3 +102,21 @@ def test_the_report_loads_nothing_and_goes_through_the_ten_steps(published_data:
     with duckdb.connect(str(published_data.current), read_only=True) as connection:
         (sentence,) = connection.execute("select sentence from audit_summary where edition = ?", [edition]).fetchone()
     assert sentence in text
+
+
+def test_the_report_says_nothing_of_what_was_not_tried_and_nothing_that_the_edition_cannot_show(
+    published_data: DataFolders,
+) -> None:
+    pages = {
+        edition: (published_data.release(edition, 1) / FOLDER / REPORT).read_text(encoding="utf-8")
+        for edition in ("2020", "2024")
+    }
+    for edition, text in pages.items():
+        told = re.sub(r"<(style|svg).*?</\1>|<[^>]*>", "", text, flags=re.DOTALL)
+        assert "partial answer" not in told, "of indicators no partial answers are known"
+        assert not re.search(r"[a-z][.?:][A-Z]", told), "sentences stand apart"
+        with duckdb.connect(str(published_data.current), read_only=True) as connection:
+            query = "select alpha from audit_summary where edition = ?"
+            (alpha,) = connection.execute(query, [edition]).fetchone()
+        assert f"at once alpha is {alpha:.2f}" in told
+    assert "lower numbers than places" in " ".join(pages["2020"].split()), "ranks there have no gaps, places have"

@@ -72,7 +72,7 @@ def test_the_signer_is_told_how_sure_the_tiers_are_and_what_would_move_them() ->
     assert f"{row['tiers_always_kept']} of 194 states" in part
     assert f"/candidates/{warehouse().both.folder.name}/audit/report.html" in part
     assert part.count("\n| ") >= min(row["below_095"], 15), "a row for each state whose tier is not sure"
-    assert "answer moves it" in part
+    assert "one indicator moves it" in part
 
 
 def test_what_changes_stands_before_the_gates_and_nobody_is_picked_out_of_a_tie() -> None:
