@@ -6,7 +6,7 @@ from collections.abc import Generator, Iterator, Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from gci.diagnostics.problems import At, Report, UnreadableError, span
+from gci.diagnostics.problems import At, Report, UnreadableError, quoted, span
 from gci.readers.addresses import column_letters
 from gci.readers.body import Body
 from gci.readers.header import Header, complete, match, nearest_layout, recognised
@@ -35,7 +35,9 @@ class Grid:
         sheet: name of the sheet, where there is one.
         never_calculated: row and column, from 0, of cells with a formula whose result was never stored.
         in_percent: of cells whose number is shown a hundred times as large, with a percent sign.
+        in_thousands: of cells whose number is shown divided by a thousand, or by several.
         hidden: rows, from 0, that do not show.
+        hidden_columns: first and last of columns, from 0, that do not show.
     """
 
     cells: Sequence[Sequence[str]]
@@ -43,7 +45,9 @@ class Grid:
     sheet: str | None = None
     never_calculated: Set[tuple[int, int]] = frozenset()
     in_percent: Set[tuple[int, int]] = frozenset()
+    in_thousands: Set[tuple[int, int]] = frozenset()
     hidden: Set[int] = frozenset()
+    hidden_columns: Sequence[tuple[int, int]] = field(default=())
 
 
 def rows_of(grid: Grid, layouts: Sequence[Columns], report: Report) -> Generator[Row, None, None]:
@@ -60,13 +64,30 @@ def rows_of(grid: Grid, layouts: Sequence[Columns], report: Report) -> Generator
             continue
         if found is not None:
             taken.append(number)
-            shown = {name for name, column in header.places.items() if (number - 1, column) in grid.in_percent}
-            yield replace(found, in_percent=frozenset(shown)) if shown else found
+            yield _with_scales(found, number - 1, header, grid)
     if said := spanned.intersection(taken):
         report.add("cell_spanned", At(min(said), None, None, grid.sheet), rows=span(said))
     if said := {number for number in taken if number - 1 in grid.hidden}:
         report.add("rows_not_shown", At(min(said), None, None, grid.sheet), rows=span(said))
+    _say_hidden_columns(grid, header, report)
     body.finish()
+
+
+def _with_scales(row: Row, line: int, header: Header, grid: Grid) -> Row:
+    """The row, told which of its numbers are shown on another scale than they are stored on."""
+    if not (grid.in_percent or grid.in_thousands):
+        return row
+    percent, thousands = (
+        frozenset(name for name, column in header.places.items() if (line, column) in there)
+        for there in (grid.in_percent, grid.in_thousands)
+    )
+    return replace(row, in_percent=percent, in_thousands=thousands) if percent or thousands else row
+
+
+def _say_hidden_columns(grid: Grid, header: Header, report: Report) -> None:
+    names = [name for name, at in header.places.items() if any(a <= at <= b for a, b in grid.hidden_columns)]
+    if names:
+        report.add("columns_not_shown", At(header.row, names[0], None, grid.sheet), found=", ".join(map(quoted, names)))
 
 
 def _refuse_uncalculated(grid: Grid, header: range, report: Report) -> None:

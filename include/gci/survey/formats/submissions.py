@@ -12,6 +12,7 @@ from gci.reference.validation_context import ValidationContext
 from gci.survey.formats import fields as names
 from gci.survey.formats.document import SCHEMA
 from gci.survey.formats.fields import Field
+from gci.survey.formats.links import link_of_cell
 from gci.survey.formats.statuses import report_status
 from gci.survey.formats.table import Flaw
 from gci.survey.parsed_return import ParsedReturn, Submission
@@ -29,7 +30,7 @@ def sent_of(
         number: its place in the export: line of a table, or place in the list.
         labelled: name of each field as the export has it, with its groups → its value.
         book: the editions and their items.
-        flaws: cells of it that cannot be taken as they stand.
+        flaws: cells of it that cannot be taken as they stand, or that lead somewhere.
         all_fields: whether the export has a field for every question, so that one that is absent was dropped.
 
     Returns:
@@ -37,6 +38,8 @@ def sent_of(
     """
     report = Report()
     fields: dict[str, Field] = {}
+    linked, flaws = _without_links(number, flaws, report)
+    labelled = {**labelled, **linked}
     flawed = {flaw.label for flaw in flaws}
     for label, written in labelled.items():
         name, text = names.name_of(label), "" if label in flawed else written
@@ -58,6 +61,28 @@ def sent_of(
     report_status(number, fields, report)
     labels = {text: code for by_text in book.answer_labels.values() for text, code in by_text.items()}
     return ParsedReturn([head], rows, report, labels=labels, submission=_submission(number, fields, report))
+
+
+def _without_links(
+    number: int, flaws: Sequence[Flaw], report: Report
+) -> tuple[Mapping[str, str], Sequence[Flaw]]:
+    """The addresses behind the cells for evidence, by label, and the cells that cannot be taken.
+
+    Those that lie behind other cells of questions are reported.
+    """
+    linked: dict[str, str] = {}
+    left = []
+    for flaw in flaws:
+        name, at = names.name_of(flaw.label), At(number, flaw.label)
+        is_evidence = names.is_like_a_question(name) and name.endswith(names.EVIDENCE)
+        target = link_of_cell(flaw.cell, flaw.target, at, report) if is_evidence else None
+        if target is not None:
+            linked[flaw.label] = target
+        elif flaw.code:
+            left.append(flaw)
+        elif names.is_like_a_question(name) and not is_evidence:
+            report.add("links_not_read", at, found=flaw.found, count=1)
+    return linked, left
 
 
 def as_document(sent: ParsedReturn) -> bytes:
