@@ -34,6 +34,7 @@ class Grid:
         spans: the cells that cover several; their text stands in the first of these.
         sheet: name of the sheet, where there is one.
         never_calculated: row and column, from 0, of cells with a formula whose result was never stored.
+        textless: of cells that show something other than a text: a picture, a box to tick.
         in_percent: of cells whose number is shown a hundred times as large, with a percent sign.
         in_thousands: of cells whose number is shown divided by a thousand, or by several.
         hidden: rows, from 0, that do not show.
@@ -44,6 +45,7 @@ class Grid:
     spans: Sequence[Span] = field(default=())
     sheet: str | None = None
     never_calculated: Set[tuple[int, int]] = frozenset()
+    textless: Set[tuple[int, int]] = frozenset()
     in_percent: Set[tuple[int, int]] = frozenset()
     in_thousands: Set[tuple[int, int]] = frozenset()
     hidden: Set[int] = frozenset()
@@ -60,7 +62,7 @@ def rows_of(grid: Grid, layouts: Sequence[Columns], report: Report) -> Generator
     taken = []
     for number, record in enumerate(rows, start + height + 1):
         found = body.row(number, record)
-        if (found is not None or not any(record)) and not _calculated(grid, number, header, report):
+        if (found is not None or not any(record)) and not _in_texts(grid, number, header, report):
             continue
         if found is not None:
             taken.append(number)
@@ -98,12 +100,17 @@ def _refuse_uncalculated(grid: Grid, header: range, report: Report) -> None:
         raise UnreadableError
 
 
-def _calculated(grid: Grid, number: int, header: Header, report: Report) -> bool:
-    """Whether all formulas in the named columns of a row have results; those without are reported."""
-    missing = [name for name, column in header.places.items() if (number - 1, column) in grid.never_calculated]
-    for name in missing:
-        report.add("formula_not_calculated", At(number, name, None, grid.sheet))
-    return not missing
+def _in_texts(grid: Grid, number: int, header: Header, report: Report) -> bool:
+    """Whether what the named columns of a row show stands in their texts; formulas without results do not, nor pictures.
+
+    Those that do not are reported.
+    """
+    right = True
+    for code, places in (("formula_not_calculated", grid.never_calculated), ("cell_without_text", grid.textless)):
+        for name in [name for name, column in header.places.items() if places and (number - 1, column) in places]:
+            report.add(code, At(number, name, None, grid.sheet))
+            right = False
+    return right
 
 
 def _filled(grid: Grid, start: int, named: set[int]) -> tuple[list[list[str]], set[int]]:
