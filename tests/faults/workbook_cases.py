@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from datetime import datetime
 
+from faults.variants import VARIANTS
 from faults.workbooks import (
     LEGAL,
     SHEET,
@@ -39,7 +40,7 @@ KOBO_HEADER = ("start", "iso3", "edition", "legal/ls1/ls1_1", "legal/ls1/ls1_1_e
 KOBO_ROW = ("2043-05-01", "FIN", "2043", "yes", "https://www.finlex.fi/", "no", "", 7, "a-1", "2043-05-01T10:00:00",
             "2043-1", 1)  # fmt: skip
 
-MADE: dict[str, Callable[[], bytes]] = {
+MADE: dict[str, Callable[[], bytes]] = VARIANTS | {
     "accepted__workbook": questionnaire,
     "accepted__workbook_in_arabic": lambda: questionnaire(
         {"language": "ar", "iso3": "EGY"},

@@ -82,6 +82,7 @@ class Book:
             read_sheet(self._archive, listed.part, found, self._shared, relations)
             for one in relations.values():
                 self._look_beside(one, found)
+            found.notes = list(dict.fromkeys(found.notes))  # a note with answers to it is in two parts
             self._read[name] = found
         return self._read[name]
 
@@ -131,7 +132,7 @@ class Book:
 
 def _note(tag: str, attributes: dict[str, str], sheet: Sheet) -> None:
     place = attributes.get("ref", "")
-    if local(tag) in ("comment", "threadedComment") and place not in sheet.notes and len(sheet.notes) < MOST_BESIDE:
+    if local(tag) in ("comment", "threadedComment") and len(sheet.notes) < MOST_BESIDE:
         sheet.notes.append(place)
 
 
