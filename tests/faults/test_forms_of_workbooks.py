@@ -57,7 +57,9 @@ FORMS: dict[str, tuple[bytes, list[str]]] = {
     ),
     "a text that should be in itself": (with_cell('<c r="C3" t="inlineStr"><v>No</v></c>'), ["workbook_unusual"]),
     "how a word is pronounced": (
-        with_cell('<c r="C3" t="inlineStr"><is><r><t>Y</t></r><r><t>es</t></r><rPh sb="0" eb="1"><t>No</t></rPh></is></c>'),
+        with_cell(
+            '<c r="C3" t="inlineStr"><is><r><t>Y</t></r><r><t>es</t></r><rPh sb="0" eb="1"><t>No</t></rPh></is></c>'
+        ),
         [],
     ),
     "a cell of another row": (with_cell('<c r="C4" t="str"><v>Yes</v></c>'), ["workbook_unusual"]),

@@ -19,6 +19,7 @@ _SCORES = (
     (1, "Estonia", 90.5, 80.25, 10.25),
     (2, "Finland", 85.0, 81.0, 4.0),
 )
+HIDDEN = {"hidden": True}
 Change = Callable[[Any, Any], object]
 
 
@@ -51,7 +52,7 @@ VARIANTS: dict[str, Callable[[], bytes]] = {
     ),
     "refused__workbook_link_to_less_than_is_shown": lambda: linked("https://ria.ee/en/law", "https://ria.ee"),
     "accepted__kobo_table_filtered": lambda: submissions(
-        lambda sheet: (sheet.set_row(2, None, None, {"hidden": True}), sheet.set_column(4, 4, None, None, {"hidden": 1}))
+        lambda sheet: (sheet.set_row(2, None, None, HIDDEN), sheet.set_column(4, 4, None, None, HIDDEN))
     ),
     "accepted__kobo_table_links": lambda: submissions(
         lambda sheet: (
@@ -68,7 +69,7 @@ VARIANTS: dict[str, Callable[[], bytes]] = {
         lambda book, sheet: sheet.write_number("C2", 90.5, book.add_format({"num_format": '#,##0.0,"k"'}))
     ),
     "refused__partner_workbook_hidden_column": lambda: scores(
-        lambda _, sheet: sheet.set_column(3, 3, None, None, {"hidden": True})
+        lambda _, sheet: sheet.set_column(3, 3, None, None, HIDDEN)
     ),
     "accepted__partner_workbook_notes": lambda: scores(
         lambda _, sheet: (sheet.write_comment("C2", "estimated"), sheet.insert_textbox("G2", "provisional"))

@@ -40,7 +40,7 @@ KOBO_HEADER = ("start", "iso3", "edition", "legal/ls1/ls1_1", "legal/ls1/ls1_1_e
 KOBO_ROW = ("2043-05-01", "FIN", "2043", "yes", "https://www.finlex.fi/", "no", "", 7, "a-1", "2043-05-01T10:00:00",
             "2043-1", 1)  # fmt: skip
 
-MADE: dict[str, Callable[[], bytes]] = VARIANTS | {
+MADE: dict[str, Callable[[], bytes]] = {
     "accepted__workbook": questionnaire,
     "accepted__workbook_in_arabic": lambda: questionnaire(
         {"language": "ar", "iso3": "EGY"},
@@ -221,4 +221,5 @@ MADE: dict[str, Callable[[], bytes]] = VARIANTS | {
     "refused__workbook_without_form": lambda: kobo_table([("item", "answer"), ("ls1.1", "yes")]),
     "refused__workbook_zip_bomb": zip_bomb,
 }
+MADE |= VARIANTS
 """By the name of the case: what makes its bytes."""

@@ -101,9 +101,9 @@ def _refuse_uncalculated(grid: Grid, header: range, report: Report) -> None:
 
 
 def _in_texts(grid: Grid, number: int, header: Header, report: Report) -> bool:
-    """Whether what the named columns of a row show stands in their texts; formulas without results do not, nor pictures.
+    """Whether what the named columns of a row show stands in their texts, which is reported where it does not.
 
-    Those that do not are reported.
+    What a formula without a result shows does not, nor does a picture.
     """
     right = True
     for code, places in (("formula_not_calculated", grid.never_calculated), ("cell_without_text", grid.textless)):

@@ -13,7 +13,8 @@ from gci.readers.rows import Columns
 
 # What programs call a column without a name: pandas, R, readr, Spark, Excel, Polars.
 _NAMELESS = re.compile(
-    r"Unnamed: \d+|\.{3}\d+|X(\.?\d+)?|V\d+|_c\d+|column_?\d+|index|level_\d+|row[_. ]?(names?|nr|num(ber)?|id|index)", re.IGNORECASE
+    r"Unnamed: \d+|\.{3}\d+|X(\.?\d+)?|V\d+|_c\d+|column_?\d+|index|level_\d+|row[_. ]?(names?|nr|num(ber)?|id|index)",
+    re.IGNORECASE,
 )
 
 

@@ -18,7 +18,10 @@ _KEPT_CONTROLS = "\t\n\r"
 # What a spreadsheet would run: =…, @…, and +… or -… with a call or a pipe in it; not "- a point of a list".
 _FORMULA = re.compile(r"[=@]|[+-].*[(|!]")
 # What spreadsheets show in place of a value that they could not make out, in whatever language: #NAME?, #¡VALOR!, #Н/Д.
-_ERROR = re.compile(r"#[¡¿]?[^\W\d_][\w/ ]{0,24}[!?]|#(?:N/?A|N/?D|NV|I/T|Н/Д|BRAK|HIÁNYZIK|YOK)|#{2,}|#GETTING_DATA|Loading\.\.\.|Err:\d{3}")
+_ERROR = re.compile(
+    r"#[¡¿]?[^\W\d_][\w/ ]{0,24}[!?]|#(?:N/?A|N/?D|NV|I/T|Н/Д|BRAK|HIÁNYZIK|YOK)|#{2,}"
+    r"|#GETTING_DATA|Loading\.\.\.|Err:\d{3}"
+)
 _DIGITS = re.compile(r"[\d\s%٪％]+")
 _UNFIT = re.compile(r'[\s<>"]')
 _HOST = re.compile(r"[^\s.<>\"]+(\.[^\s.<>\"]+)+")

@@ -24,7 +24,9 @@ _CAPITALS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _NO_LETTERS = re.compile(r"[^a-z0-9]+")
 
 # An object written as the text that a program shows for it: PowerShell, .NET, JavaScript, Python.
-_OBJECT_AS_TEXT = re.compile(r"@\{.*\}|System\.[A-Z][\w.\[\]`]*|\[object Object\]|(OrderedDict\(|\{['\"])[^\0]*", re.DOTALL)
+_OBJECT_AS_TEXT = re.compile(
+    r"@\{.*\}|System\.[A-Z][\w.\[\]`]*|\[object Object\]|(OrderedDict\(|\{['\"])[^\0]*", re.DOTALL
+)
 
 # What the servers say of a submission, by the last part of the name, each as ODK and as Kobo has it.
 INSTANCE = ("instanceID", "KEY", "__id", "_uuid")

@@ -63,9 +63,7 @@ def sent_of(
     return ParsedReturn([head], rows, report, labels=labels, submission=_submission(number, fields, report))
 
 
-def _without_links(
-    number: int, flaws: Sequence[Flaw], report: Report
-) -> tuple[Mapping[str, str], Sequence[Flaw]]:
+def _without_links(number: int, flaws: Sequence[Flaw], report: Report) -> tuple[Mapping[str, str], Sequence[Flaw]]:
     """The addresses behind the cells for evidence, by label, and the cells that cannot be taken.
 
     Those that lie behind other cells of questions are reported.
