@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Sequence
+from datetime import time, timedelta
 from typing import BinaryIO
 
 from gci.diagnostics.problems import At, Report
@@ -15,6 +16,7 @@ from gci.readers.rows import Columns, Row
 from gci.readers.sheet import Cell, Sheet
 
 _MOST_NAMED = 10
+_NOTHING = (0, "", time(), timedelta())  # 0 in a cell that shows a time
 
 
 def read(content: BinaryIO, layouts: Sequence[Columns], report: Report) -> Generator[Row, None, None]:
@@ -52,7 +54,7 @@ def _grid(sheet: Sheet, recalculates: bool) -> Grid:
 
 def _is_uncalculated(cell: Cell, recalculates: bool) -> bool:
     """Whether a formula has no result, or the 0 that programs write which leave the calculation to others."""
-    return cell.never_calculated or (recalculates and cell.formula is not None and cell.value in (0, ""))
+    return cell.never_calculated or (recalculates and cell.formula is not None and cell.value in _NOTHING)
 
 
 def _shown(sheet: Sheet, scale: Callable[[str], bool]) -> set[tuple[int, int]]:
