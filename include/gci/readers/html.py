@@ -28,7 +28,7 @@ _NO_TAGS = re.compile(rb"<!--.*?(?:-->|\Z)|<(script|style)\b.*?(?:</\1\s*>|\Z)",
 _TABLE = re.compile(rb"<(/?)table[\s/>]", re.IGNORECASE)
 _DIGITS = re.compile(r"\s*\+?([0-9]{1,9})(?![0-9])")  # as browsers read a number: whatever comes behind it
 _QUOTED = re.compile(rb""""[^"]*+"|'[^']*+'""")
-_WITHOUT_TEXT = frozenset(("img", "svg", "object", "canvas", "input", "select", "textarea", "i"))
+_WITHOUT_TEXT = frozenset(("img", "svg", "object", "canvas", "input", "select", "textarea"))
 _ICON = re.compile(r"(?:^|[\s_-])(?:icons?|glyphicon|fa|fas|far|bi|check|tick|cross)(?:$|[\s_-])", re.IGNORECASE)
 _APART = frozenset(("br", "p", "div", "li", "ul", "ol", "td", "th", "tr", "hr"))  # text beside them is another word
 
@@ -200,7 +200,10 @@ def _grid(lines: Sequence[HtmlElement], room: int, report: Report) -> Grid:
 def _is_drawn(cell: HtmlElement) -> bool:
     """Whether a cell without a text shows something else: a picture, a sign drawn by its style, a box to tick."""
     inside = [one for one in cell.iter() if isinstance(one.tag, str)]
-    return any(one.tag in _WITHOUT_TEXT or _ICON.search(one.get("class") or "") for one in inside)
+    return any(
+        one.tag in _WITHOUT_TEXT or (one.get("class") and (one.tag == "i" or _ICON.search(one.get("class"))))
+        for one in inside
+    )
 
 
 def _skip(cells: list[str], covered: dict[int, int]) -> None:

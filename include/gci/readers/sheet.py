@@ -278,7 +278,7 @@ class _Reading:
                 raise self._unusual(f"<{name}>")
             said[name] = _text_of(part) if name == "is" else part.text or ""
         kind, formula, style = cell.get("t", "n"), said.get("f"), cell.get("s", "0")
-        if ("is" in said) != (kind == "inlineStr") and ("is" in said or said.get("v")):
+        if ("is" in said or kind == "inlineStr") and (said.get("v") or kind != "inlineStr"):
             raise self._unusual(address_of((self._row, self._column)))  # other programs take the other text, or none
         shown_as = self._formats.get(style) or self._format(style)
         value = self._value(kind, said, shown_as)
