@@ -11,7 +11,7 @@ from gci.readers.book import Book
 from gci.readers.grid import Grid
 from gci.readers.sheet import Cell, Sheet
 from gci.survey.formats.beside import say_beside, say_hidden
-from gci.survey.formats.fields import looks_like_an_export
+from gci.survey.formats.fields import is_like_a_question, looks_like_an_export, name_of
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,8 @@ def table(book: Book, report: Report) -> tuple[Grid, Mapping[int, list[Flaw]]]:
         if place[0] == 1 and (code := fault_of(cell)) is not None:
             raise report.stop(code, At(1, None, None, sheet.name), found=address_of(place))
     say_beside(sheet, report)
-    say_hidden(sheet, sheet.rows.keys() - {1}, list(sheet.rows[1]), report)
+    asked = [column for column, cell in sheet.rows[1].items() if is_like_a_question(name_of(cell.text))]
+    say_hidden(sheet, sheet.rows.keys() - {1}, asked, report)
     return Grid(sheet.grid(), (), sheet.name), _flaws(sheet)
 
 
