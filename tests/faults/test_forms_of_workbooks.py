@@ -46,6 +46,22 @@ FORMS: dict[str, tuple[bytes, list[str]]] = {
     "an error without a text": (with_cell('<c r="C3" t="e"/>'), ["cell_error"]),
     "a text that is not there": (with_cell('<c r="C3" t="s"><v>9999</v></c>'), ["workbook_unusual"]),
     "a kind of cell that there is none of": (with_cell('<c r="C3" t="z"><v>Yes</v></c>'), ["workbook_unusual"]),
+    "two values in a cell": (with_cell('<c r="C3" t="str"><v>No</v><v>Yes</v></c>'), ["workbook_unusual"]),
+    "a text in itself and no word of it": (
+        with_cell('<c r="C3"><is><t>No</t></is></c>'),
+        ["workbook_unusual"],
+    ),
+    "a text in itself and the number of another": (
+        with_cell('<c r="C3" t="s"><is><t>No</t></is></c>'),
+        ["workbook_unusual"],
+    ),
+    "a text that should be in itself": (with_cell('<c r="C3" t="inlineStr"><v>No</v></c>'), ["workbook_unusual"]),
+    "how a word is pronounced": (
+        with_cell(
+            '<c r="C3" t="inlineStr"><is><r><t>Y</t></r><r><t>es</t></r><rPh sb="0" eb="1"><t>No</t></rPh></is></c>'
+        ),
+        [],
+    ),
     "a cell of another row": (with_cell('<c r="C4" t="str"><v>Yes</v></c>'), ["workbook_unusual"]),
     "a cell for some programs only": (
         with_cell('<a:Choice xmlns:a="a"><c r="C3" t="str"><v>Yes</v></c></a:Choice>'),
@@ -77,6 +93,10 @@ FORMS: dict[str, tuple[bytes, list[str]]] = {
     "two addresses, a link to the first": (
         linked("https://ria.ee/a ; https://ria.ee/b", "https://ria.ee/a"),
         ["evidence_malformed"],
+    ),
+    "a picture behind a sign": (
+        questionnaire(change=lambda _, sheet: sheet.write_formula("D3", '=+_xlfn.IMAGE("a")', None, "x")),
+        ["picture_in_cell"],
     ),
     "the same address in other letters": (linked("https://õigus.ee/a", "https://xn--igus-zqa.ee/a"), []),
 }

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from datetime import datetime
 
+from faults.variants import VARIANTS
 from faults.workbooks import (
     LEGAL,
     SHEET,
@@ -220,4 +221,5 @@ MADE: dict[str, Callable[[], bytes]] = {
     "refused__workbook_without_form": lambda: kobo_table([("item", "answer"), ("ls1.1", "yes")]),
     "refused__workbook_zip_bomb": zip_bomb,
 }
+MADE |= VARIANTS
 """By the name of the case: what makes its bytes."""

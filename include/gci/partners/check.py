@@ -232,6 +232,9 @@ class _Check:
             words = {"unit": series.unit, "minimum": f"{least:g}", "maximum": f"{most:g}"}
             self._report.add("value_shown_in_percent", place, found=quoted(one.text), **words)
             return None
+        if one.column in one.row.in_thousands:
+            self._report.add("value_shown_in_thousands", place, found=quoted(one.text))
+            return None
         if not least <= value <= most:
             words = {"minimum": f"{least:g}", "maximum": f"{most:g}", "unit": series.unit}
             self._report.add("value_out_of_range", place, found=quoted(one.text), **words)

@@ -15,7 +15,10 @@ MISSING = "O"
 """Of CL_OBS_STATUS: there is no value."""
 YEAR_COLUMN = re.compile(r"(19|20)\d\d", re.ASCII)
 # A treaty's chart puts letters behind a date: accession, succession.
-_DATE = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?: ?[A-Za-z]{1,2})?|(\d{4})-(\d{2})-(\d{2})", re.ASCII)
+_DATE = re.compile(
+    r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?: ?[A-Za-z]{1,2})?|(\d{4})-(\d{2})-(\d{2})(?:[T ]00:00(?::00(?:\.0+)?)?Z?)?",
+    re.ASCII,
+)
 
 
 @dataclass(frozen=True, slots=True)

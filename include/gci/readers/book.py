@@ -13,6 +13,8 @@ from gci.readers.number_formats import number_formats
 from gci.readers.sheet import MOST_BESIDE, Shared, Sheet, read_sheet, texts_of
 
 _LINKS = ("externalLink", "externalLinkPath", "connections")
+_LYING_ON_IT = ("oleObject", "package", "control", "ctrlProp")  # files, and boxes to tick
+_DRAWN = ("pic", "sp", "graphicFrame")  # pictures, boxes with texts, charts
 _MACROS = ("vbaProject", "xlMacrosheet", "xlIntlMacrosheet", "wordVbaData")
 
 
@@ -80,6 +82,7 @@ class Book:
             read_sheet(self._archive, listed.part, found, self._shared, relations)
             for one in relations.values():
                 self._look_beside(one, found)
+            found.notes = list(dict.fromkeys(found.notes))  # a note with answers to it is in two parts
             self._read[name] = found
         return self._read[name]
 
@@ -101,7 +104,8 @@ class Book:
         if name == "workbookPr":
             self._since_1904 = attributes.get("date1904", "") in ("1", "true")
         elif name == "calcPr":
-            self.recalculates = attributes.get("fullCalcOnLoad", "") in ("1", "true")
+            asked = (attributes.get("fullCalcOnLoad", ""), attributes.get("forceFullCalc", ""))
+            self.recalculates = "1" in asked or "true" in asked
         elif name == "sheet":
             by_id = next((value for key, value in attributes.items() if " " in key and local(key) == "id"), "")
             relation = self._relations.get(by_id)
@@ -115,25 +119,25 @@ class Book:
             self.sheets[called] = Listed(called, attributes.get("state", "visible") == "visible", relation.target)
 
     def _look_beside(self, relation: Relation, sheet: Sheet) -> None:
-        """Note what lies beside the cells of a sheet in a part of its own: notes, pictures, attached files."""
+        """Note what lies beside the cells of a sheet in a part of its own: notes, pictures, buttons, attached files."""
         if relation.external or relation.target not in self._archive:
             return
         if relation.kind in ("comments", "threadedComment"):
             self._archive.parse(relation.target, lambda tag, said: _note(tag, said, sheet))
         elif relation.kind == "drawing":
             _Drawing(sheet).read(self._archive, relation.target)
-        elif relation.kind in ("oleObject", "package"):
+        elif relation.kind in _LYING_ON_IT and len(sheet.pictures) < MOST_BESIDE:
             sheet.pictures.append("?")
 
 
 def _note(tag: str, attributes: dict[str, str], sheet: Sheet) -> None:
     place = attributes.get("ref", "")
-    if local(tag) in ("comment", "threadedComment") and place not in sheet.notes and len(sheet.notes) < MOST_BESIDE:
+    if local(tag) in ("comment", "threadedComment") and len(sheet.notes) < MOST_BESIDE:
         sheet.notes.append(place)
 
 
 class _Drawing:
-    """The pictures of a drawing, each by the cell that its upper left corner lies on."""
+    """What is drawn on a sheet, each thing by the cell that its upper left corner lies on."""
 
     def __init__(self, sheet: Sheet) -> None:
         self._sheet = sheet
@@ -142,7 +146,7 @@ class _Drawing:
         self._in_corner = False
 
     def read(self, archive: Archive, part: str) -> None:
-        """Note the pictures of a part."""
+        """Note what a part draws."""
         archive.parse(part, self._start, self._end, self._more)
 
     def _start(self, tag: str, _: dict[str, str]) -> None:
@@ -151,7 +155,7 @@ class _Drawing:
         if name in ("twoCellAnchor", "oneCellAnchor", "absoluteAnchor"):
             self._corner = {}
         self._in_corner |= name == "from"
-        if name == "pic" and len(self._sheet.pictures) < MOST_BESIDE:
+        if name in _DRAWN and len(self._sheet.pictures) < MOST_BESIDE:
             place = self._corner.get("row", 0) + 1, self._corner.get("col", 0) + 1
             self._sheet.pictures.append(address_of(place) if self._corner else "?")
 

@@ -17,6 +17,7 @@ from gci.readers.text import Lines
 
 DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical_bars"}
 _USUAL = (",", ";", "\t")
+_ALIKE = 3  # cells
 _PREAMBLE = 20  # so many lines are looked at for a header that does not come first
 _SEPARATOR = re.compile(r"""\ufeff*\s*(["']?)sep=(.?)\1[\s,;]*""", re.IGNORECASE | re.DOTALL)
 _SHAPES = ((re.compile(r"[^\W\d_]+"), "a"), (re.compile(r"\d+"), "0"))
@@ -147,15 +148,16 @@ def _records(lines: Lines, delimiter: str, report: Report) -> Iterator[tuple[int
 def _swallowed_rows(record: list[str], delimiter: str) -> bool:
     """Whether a cell holds lines that look as the record itself does: rows between two stray quotation marks.
 
-    A line of a text may well begin as the row does, with the year say; so its next cells must look alike too.
+    A line of a text may well begin as the row does, with the year say; so its next cells must look alike too. Where it
+    does not begin as the row does, as rows of one state under different items do not, three cells must.
     """
     for place, cell in enumerate(record):
+        like = [_shape(one) for one in record[: min(place, _ALIKE)]]
         for line in cell.splitlines()[1:]:
-            if line.startswith(record[0] + delimiter):
-                like = record[1 : min(place, 3)]
-                cells = line.split(delimiter)[1 : 1 + len(like)]
-                if [_shape(one) for one in cells] == [_shape(one) for one in like]:
-                    return True
+            cells = line.split(delimiter)
+            same = cells[0] == record[0] and len(cells) > 1
+            if (same or (len(like) == _ALIKE and all(like))) and [_shape(one) for one in cells[: len(like)]] == like:
+                return True
     return False
 
 

@@ -6,7 +6,7 @@ from collections.abc import Generator, Iterator, Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from gci.diagnostics.problems import At, Report, UnreadableError, span
+from gci.diagnostics.problems import At, Report, UnreadableError, quoted, span
 from gci.readers.addresses import column_letters
 from gci.readers.body import Body
 from gci.readers.header import Header, complete, match, nearest_layout, recognised
@@ -34,16 +34,22 @@ class Grid:
         spans: the cells that cover several; their text stands in the first of these.
         sheet: name of the sheet, where there is one.
         never_calculated: row and column, from 0, of cells with a formula whose result was never stored.
+        textless: of cells that show something other than a text: a picture, a box to tick.
         in_percent: of cells whose number is shown a hundred times as large, with a percent sign.
+        in_thousands: of cells whose number is shown divided by a thousand, or by several.
         hidden: rows, from 0, that do not show.
+        hidden_columns: first and last of columns, from 0, that do not show.
     """
 
     cells: Sequence[Sequence[str]]
     spans: Sequence[Span] = field(default=())
     sheet: str | None = None
     never_calculated: Set[tuple[int, int]] = frozenset()
+    textless: Set[tuple[int, int]] = frozenset()
     in_percent: Set[tuple[int, int]] = frozenset()
+    in_thousands: Set[tuple[int, int]] = frozenset()
     hidden: Set[int] = frozenset()
+    hidden_columns: Sequence[tuple[int, int]] = field(default=())
 
 
 def rows_of(grid: Grid, layouts: Sequence[Columns], report: Report) -> Generator[Row, None, None]:
@@ -56,17 +62,34 @@ def rows_of(grid: Grid, layouts: Sequence[Columns], report: Report) -> Generator
     taken = []
     for number, record in enumerate(rows, start + height + 1):
         found = body.row(number, record)
-        if (found is not None or not any(record)) and not _calculated(grid, number, header, report):
+        if (found is not None or not any(record)) and not _in_texts(grid, number, header, report):
             continue
         if found is not None:
             taken.append(number)
-            shown = {name for name, column in header.places.items() if (number - 1, column) in grid.in_percent}
-            yield replace(found, in_percent=frozenset(shown)) if shown else found
+            yield _with_scales(found, number - 1, header, grid)
     if said := spanned.intersection(taken):
         report.add("cell_spanned", At(min(said), None, None, grid.sheet), rows=span(said))
     if said := {number for number in taken if number - 1 in grid.hidden}:
         report.add("rows_not_shown", At(min(said), None, None, grid.sheet), rows=span(said))
+    _say_hidden_columns(grid, header, report)
     body.finish()
+
+
+def _with_scales(row: Row, line: int, header: Header, grid: Grid) -> Row:
+    """The row, told which of its numbers are shown on another scale than they are stored on."""
+    if not (grid.in_percent or grid.in_thousands):
+        return row
+    percent, thousands = (
+        frozenset(name for name, column in header.places.items() if (line, column) in there)
+        for there in (grid.in_percent, grid.in_thousands)
+    )
+    return replace(row, in_percent=percent, in_thousands=thousands) if percent or thousands else row
+
+
+def _say_hidden_columns(grid: Grid, header: Header, report: Report) -> None:
+    names = [name for name, at in header.places.items() if any(a <= at <= b for a, b in grid.hidden_columns)]
+    if names:
+        report.add("columns_not_shown", At(header.row, names[0], None, grid.sheet), found=", ".join(map(quoted, names)))
 
 
 def _refuse_uncalculated(grid: Grid, header: range, report: Report) -> None:
@@ -77,12 +100,17 @@ def _refuse_uncalculated(grid: Grid, header: range, report: Report) -> None:
         raise UnreadableError
 
 
-def _calculated(grid: Grid, number: int, header: Header, report: Report) -> bool:
-    """Whether all formulas in the named columns of a row have results; those without are reported."""
-    missing = [name for name, column in header.places.items() if (number - 1, column) in grid.never_calculated]
-    for name in missing:
-        report.add("formula_not_calculated", At(number, name, None, grid.sheet))
-    return not missing
+def _in_texts(grid: Grid, number: int, header: Header, report: Report) -> bool:
+    """Whether what the named columns of a row show stands in their texts, which is reported where it does not.
+
+    What a formula without a result shows does not, nor does a picture.
+    """
+    right = True
+    for code, places in (("formula_not_calculated", grid.never_calculated), ("cell_without_text", grid.textless)):
+        for name in [name for name, column in header.places.items() if places and (number - 1, column) in places]:
+            report.add(code, At(number, name, None, grid.sheet))
+            right = False
+    return right
 
 
 def _filled(grid: Grid, start: int, named: set[int]) -> tuple[list[list[str]], set[int]]:

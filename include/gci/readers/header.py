@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from gci.diagnostics.problems import At, Report, UnreadableError, quoted, span
+from gci.readers.invisible import MARKS
 from gci.readers.rows import Columns
 
 # What programs call a column without a name: pandas, R, readr, Spark, Excel, Polars.
 _NAMELESS = re.compile(
-    r"Unnamed: \d+|\.{3}\d+|X(\.?\d+)?|V\d+|_c\d+|column_?\d+|index|level_\d+|row[_.]?(names|nr|id)", re.IGNORECASE
+    r"Unnamed: \d+|\.{3}\d+|X(\.?\d+)?|V\d+|_c\d+|column_?\d+|index|level_\d+|row[_. ]?(names?|nr|num(ber)?|id|index)",
+    re.IGNORECASE,
 )
-_INVISIBLE = "\ufeff\u200b\u200e\u200f"  # a second byte order mark, marks of direction
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ class Header:
 
 def plain(cell: str) -> str:
     """A header cell without blanks and invisible marks around it."""
-    return cell.strip().strip(_INVISIBLE).strip()
+    return cell.strip().strip(MARKS).strip()
 
 
 def labels(cells: Sequence[str], layout: Columns) -> list[str]:

@@ -24,7 +24,12 @@ MOST_CELLS = 2_000_000  # of all tables, with what cells span
 _WIDEST = 200  # columns
 _LONGEST = 65_536  # characters of a cell
 _TAG = re.compile(rb"""<([a-zA-Z][\w-]*+)((?:"[^"]*+"|'[^']*+'|[^>"'])*+)""")
+_NO_TAGS = re.compile(rb"<!--.*?(?:-->|\Z)|<(script|style)\b.*?(?:</\1\s*>|\Z)", re.DOTALL | re.IGNORECASE)
+_TABLE = re.compile(rb"<(/?)table[\s/>]", re.IGNORECASE)
+_DIGITS = re.compile(r"\s*\+?([0-9]{1,9})(?![0-9])")  # as browsers read a number: whatever comes behind it
 _QUOTED = re.compile(rb""""[^"]*+"|'[^']*+'""")
+_WITHOUT_TEXT = frozenset(("img", "svg", "object", "canvas", "input", "select", "textarea"))
+_ICON = re.compile(r"(?:^|[\s_-])(?:icons?|glyphicon|fa|fas|far|bi|check|tick|cross)(?:$|[\s_-])", re.IGNORECASE)
 _APART = frozenset(("br", "p", "div", "li", "ul", "ol", "td", "th", "tr", "hr"))  # text beside them is another word
 
 
@@ -39,6 +44,7 @@ def read(content: BinaryIO, layouts: Sequence[Columns], report: Report) -> Gener
     if len(text) > LARGEST:
         raise report.stop("too_big", found=len(text), limit=LARGEST)
     _refuse_costly(text, report)
+    _refuse_cut(text, report)
     page = _page(text, report)
     left_out = leave_out_hidden(page, report)
     _note_day(page, layouts, report)
@@ -69,6 +75,14 @@ def _refuse_costly(text: bytes, report: Report) -> None:
                 return
 
 
+def _refuse_cut(text: bytes, report: Report) -> None:
+    """Raises UnreadableError for a page that ends within a table: rows that are not there would not be missed."""
+    plain = _NO_TAGS.sub(b"", text)
+    ends = [found[1] for found in _TABLE.finditer(plain)]
+    if ends.count(b"") > ends.count(b"/"):
+        raise report.stop("page_cut_off", At(text.count(b"\n") + 1))
+
+
 def _attributes(text: bytes) -> int:
     """How many attributes a tag has at most. They need no blank between them: a quotation mark or a slash will do."""
     return len(_QUOTED.sub(b" ", text).replace(b"/", b" ").split())
@@ -85,7 +99,7 @@ def _page(text: bytes, report: Report) -> HtmlElement:
         page = html.document_fromstring(text, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, LookupError, UnicodeError, ValueError):
         raise report.stop("no_table", known="", count=0) from None
-    etree.strip_elements(page, "script", "template", with_tail=False)
+    etree.strip_elements(page, "script", "noscript", "template", with_tail=False)
     for part in page.iter(*_APART):
         part.tail = f" {part.tail or ''}"
         if part.tag not in ("br", "hr"):
@@ -153,6 +167,7 @@ def _grid(lines: Sequence[HtmlElement], room: int, report: Report) -> Grid:
     """
     rows: list[list[str]] = []
     spans: list[Span] = []
+    textless: set[tuple[int, int]] = set()
     # A cell reaches down to the end of its part of the table (head, body) and no further.
     for _, part in groupby(lines, key=lambda line: line.getparent()):
         below = list(part)
@@ -167,7 +182,10 @@ def _grid(lines: Sequence[HtmlElement], room: int, report: Report) -> Grid:
                     spans.append(Span(top, left, top + high - 1, left + wide - 1))
                 if high > 1:
                     covered.update(dict.fromkeys(range(len(cells), len(cells) + wide), high))
-                cells += [_text(cell), *[""] * (wide - 1)]
+                shown = _text(cell)
+                if not shown and _is_drawn(cell):
+                    textless.add((len(rows), len(cells)))
+                cells += [shown, *[""] * (wide - 1)]
                 if len(cells) >= _WIDEST:
                     break
             _skip(cells, covered)
@@ -176,7 +194,16 @@ def _grid(lines: Sequence[HtmlElement], room: int, report: Report) -> Grid:
             if room < 0:
                 raise report.stop("page_too_costly", found=f"more than {MOST_CELLS} cells")
             covered = {column: rest - 1 for column, rest in covered.items() if rest > 1}
-    return Grid(rows, spans)
+    return Grid(rows, spans, textless=textless)
+
+
+def _is_drawn(cell: HtmlElement) -> bool:
+    """Whether a cell without a text shows something else: a picture, a sign drawn by its style, a box to tick."""
+    inside = [one for one in cell.iter() if isinstance(one.tag, str)]
+    return any(
+        one.tag in _WITHOUT_TEXT or (one.get("class") and (one.tag == "i" or _ICON.search(one.get("class"))))
+        for one in inside
+    )
 
 
 def _skip(cells: list[str], covered: dict[int, int]) -> None:
@@ -212,5 +239,5 @@ def _high(cell: HtmlElement, rows: int) -> int:
 
 
 def _number(said: str | None) -> int:
-    plain = (said or "").strip()
-    return int(plain) if plain.isascii() and plain.isdigit() and len(plain) < 10 else 1
+    found = _DIGITS.match(said or "")
+    return int(found[1]) if found else 1

@@ -94,10 +94,9 @@ def _entries(page: Any, form: Form, report: Report) -> list[dict[str, Any]]:
 
 
 def _refuse_holes(pages: Sequence[Any], count: int, form: Form, report: Report) -> None:
-    totals = {at(page, form.total_at) for page in pages} if form.total_at else {count}
-    if {str(total) for total in totals} != {str(count)}:
-        said = ", ".join(sorted(str(total) for total in totals))
-        raise report.stop("pages_missing", found=count, expected=said)
+    totals = {text(at(page, form.total_at)) for page in pages} if form.total_at else {str(count)}
+    if totals != {str(count)}:
+        raise report.stop("pages_missing", found=count, expected=", ".join(sorted(total or "–" for total in totals)))
 
 
 def _refuse_repeats(objects: Sequence[dict[str, Any]], layouts: Sequence[Columns], report: Report) -> None:

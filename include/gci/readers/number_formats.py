@@ -18,6 +18,7 @@ _KNOWN = {
     46: "[h]:mm:ss",
 }
 _NO_PART_OF_IT = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]|General|Standard', re.IGNORECASE)
+_SCALED = re.compile(r"[0#?],+(?![0#?,])")  # a comma behind the last digit
 _EXPONENT = re.compile(r"E[+-]", re.IGNORECASE)  # `e` alone is the year of an era
 _ELAPSED = re.compile(r"\[(h+|m+|s+)\]", re.IGNORECASE)
 _LAST_DAY = 2_958_466  # the year 10000
@@ -53,6 +54,11 @@ def number_formats(archive: Archive, part: str | None) -> list[str]:
 def is_percent(shown_as: str) -> bool:
     """Whether a number of this format is shown a hundred times as large, with a percent sign."""
     return "%" in _NO_PART_OF_IT.sub("", shown_as)
+
+
+def is_scaled(shown_as: str) -> bool:
+    """Whether a number of this format is shown divided by a thousand, or by several: `0,` or `0.0,,"M"`."""
+    return bool(_SCALED.search(_NO_PART_OF_IT.sub("", shown_as)))
 
 
 def is_moment(shown_as: str) -> bool:

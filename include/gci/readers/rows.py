@@ -80,6 +80,7 @@ class Row:
         cells: text by code name of the column, outer blanks removed; '' where the cell is empty.
         sheet: name of the sheet; None for files without sheets.
         in_percent: code names of the columns whose number is shown in percent, and stored as a share.
+        in_thousands: of those whose number is shown divided by a thousand, or by several.
         labels: code name of a column → how people find it in this row, where its name in the header is not that.
     """
 
@@ -88,6 +89,7 @@ class Row:
     sheet: str | None = None
     labels: Mapping[str, str] = field(default_factory=lambda: _NO_LABELS)
     in_percent: frozenset[str] = frozenset()
+    in_thousands: frozenset[str] = frozenset()
 
     def at(self, column: str | None = None, item: str | None = None) -> At:
         """The place of a cell of this row, for a problem."""

@@ -53,7 +53,7 @@ def contradiction(cells: Mapping[str, str], judged: Set[str]) -> tuple[str, str]
     )
     if action in DELETES:
         return "sdmx_deletes", ACTION
-    if multiplier not in ("", "0"):
+    if multiplier not in ("", "0", "0.0"):
         return "unit_multiplied", MULTIPLIER
     if says_missing(status) and cells.get(VALUE):
         return "value_and_status", VALUE

@@ -24,7 +24,7 @@ _MAIN = (
 )
 _LETTERS = tuple(column_letters(number) for number in range(1, 101))
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_PICTURE = re.compile(r"\s*(?:_xlfn\.)*(?:_xlws\.)?(?:DISPIMG|IMAGE)\(", re.IGNORECASE)
+_PICTURE = re.compile(r"[\s+=]*(?:_xlfn\.)*(?:_xlws\.)?(?:DISPIMG|IMAGE)\(", re.IGNORECASE)
 _TAG = attrgetter("tag")
 _NAMES = {
     f"{{{space}}}{name}": name
@@ -78,7 +78,7 @@ class Sheet:
         merged: areas that are one cell, counted from 0.
         links: place of a cell → the address that it leads to.
         notes: addresses of the cells with a note.
-        pictures: addresses of the cells on which pictures or other files lie.
+        pictures: addresses of the cells on which pictures, boxes with texts, charts or other files lie.
     """
 
     name: str
@@ -272,13 +272,14 @@ class _Reading:
         said: dict[str, str] = {}
         for part in cell:
             name = _NAMES.get(part.tag)
-            if name == "is":
-                said["is"] = _text_of(part)
-            elif name is not None:
-                said[name] = part.text or ""
-                if len(part):
-                    raise self._unusual(f"<{name}>")
+            if name is None:
+                continue
+            if name in said or (len(part) and name != "is"):
+                raise self._unusual(f"<{name}>")
+            said[name] = _text_of(part) if name == "is" else part.text or ""
         kind, formula, style = cell.get("t", "n"), said.get("f"), cell.get("s", "0")
+        if ("is" in said or kind == "inlineStr") and (said.get("v") or kind != "inlineStr"):
+            raise self._unusual(address_of((self._row, self._column)))  # other programs take the other text, or none
         shown_as = self._formats.get(style) or self._format(style)
         value = self._value(kind, said, shown_as)
         if value is None and formula is None:

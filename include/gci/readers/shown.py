@@ -16,6 +16,7 @@ _MOST_NAMED = 5
 # What style sheets of everywhere call elements that are for readers of the screen's text alone, or for nobody.
 _FOR_READERS = frozenset(("sr-only", "visually-hidden", "screen-reader-text"))
 _CALLED_HIDDEN = frozenset(("hidden", "hide", "d-none", "is-hidden", "u-hidden", "invisible", "display-none"))
+_STRUCK = frozenset(("s", "strike", "del"))
 _SIDES = ("left", "top", "text-indent")
 _PARTS = frozenset(("tr", "td", "th", "tbody", "thead", "tfoot", "table"))
 
@@ -63,6 +64,8 @@ def _hide(page: HtmlElement, known: _Known, left_out: Hidden) -> None:
             inside.add(element)
             continue
         said = known.of(element)
+        if _is_struck(element, said) and str(element.text_content()).strip() and _in_table(element):
+            raise UnclearError(f"struck out: {' '.join(str(element.text_content()).split())[:60]}")
         if element.tag in ("col", "colgroup") and said.get("visibility") == "collapse":
             raise UnclearError("a column that is collapsed")
         if _is_gone(element, said):
@@ -80,6 +83,16 @@ def _hide(page: HtmlElement, known: _Known, left_out: Hidden) -> None:
         element.text = None
 
 
+def _is_struck(element: HtmlElement, said: dict[str, str]) -> bool:
+    """Whether the text of an element is struck out, as what holds no longer is."""
+    styled = said.get("text-decoration", "") + said.get("text-decoration-line", "")
+    return element.tag in _STRUCK or "line-through" in styled
+
+
+def _in_table(element: HtmlElement) -> bool:
+    return next(element.iterancestors("table"), None) is not None
+
+
 def _note(element: HtmlElement, left_out: Hidden, text: str) -> None:
     table = next(element.iterancestors("table"), None)
     if table is not None and text.strip():
@@ -89,6 +102,8 @@ def _note(element: HtmlElement, left_out: Hidden, text: str) -> None:
 def _is_gone(element: HtmlElement, said: dict[str, str]) -> bool:
     """Whether an element is not there for whoever looks at the page."""
     classes = set((element.get("class") or "").split())
+    if element.tag in ("tr", "tbody") and "collapse" in classes and not classes & {"show", "in"}:
+        raise UnclearError("class collapse")  # rows that unfold when one asks for them
     if "display" not in said and "visibility" not in said and element.tag in _PARTS and classes & _CALLED_HIDDEN:
         raise UnclearError(f"class {' '.join(sorted(classes & _CALLED_HIDDEN))}")
     display = said.get("display", "none" if element.get("hidden") is not None else "")
@@ -112,6 +127,8 @@ def _is_elsewhere(said: dict[str, str]) -> bool:
 
 def _is_unseen(said: dict[str, str], above: bool) -> bool:
     """Whether an element keeps its place and shows nothing."""
+    if said.get("color") == "transparent":
+        return True
     if said.get("opacity") in ("0", "0%", "0.0") or said.get("font-size", "").rstrip("pxemrt%") == "0":
         return True
     if "visibility" in said:

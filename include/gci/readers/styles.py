@@ -35,6 +35,8 @@ _PASSING = frozenset(
     )
 )
 _SHOWING = ("display", "visibility", "opacity", "font-size", "clip", "clip-path", "left", "top", "text-indent")
+# Said of nearly everything; with these values alone it says what is shown.
+_RARELY = {"color": "transparent", "text-decoration": "line-through", "text-decoration-line": "line-through"}
 
 
 class UnclearError(Exception):
@@ -103,11 +105,16 @@ class Rule:
         return True
 
 
+def _is_about(name: str, value: str) -> bool:
+    """Whether a declaration says what is shown."""
+    return name in _SHOWING or (name in _RARELY and _RARELY[name] in value)
+
+
 def rules(sheets: Iterable[str]) -> list[Rule]:
     """The rules of style sheets that say what is shown. Raises UnclearError when they are too many."""
     found: list[Rule] = []
     for selectors, said in _blocks(_COMMENT.sub(" ", "\n".join(sheets))):
-        declared = {name: one for name, one in declarations(said).items() if name in _SHOWING}
+        declared = {name: one for name, one in declarations(said).items() if _is_about(name, one[1])}
         for selector in selectors.split(",") if declared else ():
             steps = _steps(selector.strip())
             if steps is not None:

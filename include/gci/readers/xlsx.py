@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
+from datetime import time, timedelta
 from typing import BinaryIO
 
 from gci.diagnostics.problems import At, Report
@@ -10,9 +11,12 @@ from gci.readers.addresses import address_of
 from gci.readers.archive import OF_A_PARTNER
 from gci.readers.book import Book
 from gci.readers.grid import Grid, as_text, rows_of
-from gci.readers.number_formats import is_percent
+from gci.readers.number_formats import is_percent, is_scaled
 from gci.readers.rows import Columns, Row
 from gci.readers.sheet import Cell, Sheet
+
+_MOST_NAMED = 10
+_NOTHING = (0, "", time(), timedelta())  # 0 in a cell that shows a time
 
 
 def read(content: BinaryIO, layouts: Sequence[Columns], report: Report) -> Generator[Row, None, None]:
@@ -25,6 +29,7 @@ def read(content: BinaryIO, layouts: Sequence[Columns], report: Report) -> Gener
     for place, cell in sheet.cells():
         if cell.error:
             raise report.stop("cell_error", At(sheet=sheet.name), found=address_of(place))
+    _say_beside(sheet, report)
     yield from rows_of(_grid(sheet, book.recalculates), layouts, report)
 
 
@@ -40,18 +45,36 @@ def _grid(sheet: Sheet, recalculates: bool) -> Grid:
         sheet.merged,
         sheet.name,
         never_calculated={(row - 1, column - 1) for row, column in uncalculated},
-        in_percent={(row - 1, column - 1) for (row, column), cell in sheet.cells() if _is_share(cell)},
+        in_percent=_shown(sheet, is_percent),
+        in_thousands=_shown(sheet, is_scaled),
         hidden={number - 1 for number in sheet.hidden},
+        hidden_columns=[(first - 1, last - 1) for first, last in sheet.hidden_columns],
     )
 
 
 def _is_uncalculated(cell: Cell, recalculates: bool) -> bool:
     """Whether a formula has no result, or the 0 that programs write which leave the calculation to others."""
-    return cell.never_calculated or (recalculates and cell.formula is not None and cell.value in (0, ""))
+    return cell.never_calculated or (recalculates and cell.formula is not None and cell.value in _NOTHING)
 
 
-def _is_share(cell: Cell) -> bool:
-    return isinstance(cell.value, float) and is_percent(cell.shown_as)
+def _shown(sheet: Sheet, scale: Callable[[str], bool]) -> set[tuple[int, int]]:
+    """Row and column, from 0, of the numbers whose format shows them on this scale."""
+    formats = {cell.shown_as for _, cell in sheet.cells()}
+    on_it = {shown_as for shown_as in formats if scale(shown_as)}
+    if not on_it:
+        return set()
+    return {
+        (row - 1, column - 1)
+        for (row, column), cell in sheet.cells()
+        if cell.shown_as in on_it and isinstance(cell.value, float)
+    }
+
+
+def _say_beside(sheet: Sheet, report: Report) -> None:
+    """Mention notes on cells, and what lies on the sheet: none of it is read."""
+    for code, found in (("notes_not_read", sheet.notes), ("pictures_not_read", sheet.pictures)):
+        if found:
+            report.add(code, At(sheet=sheet.name), found=", ".join(found[:_MOST_NAMED]), count=len(found))
 
 
 def _name(book: Book, layouts: Sequence[Columns], report: Report) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Literal
@@ -25,6 +25,7 @@ _ARTICLE = re.compile(r" \((the|la|le|les|l'|el|los|las)\)$")  # the United Nati
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'"})
 _LEADING = re.compile(r"^(the |la |le |les |l'|el |los |las )", re.IGNORECASE)
 _INNER = re.compile(r"\b(of|and) the\b", re.IGNORECASE)
+_BEHIND = re.compile(r"(?P<name>[^,(]+)(?:, | \()(?P<kind>[^,()]+ of(?: the)?)\)?")
 _M49 = re.compile(r"'?(\d{1,3})(\.0+)?", re.ASCII)  # spreadsheets drop leading zeros, and programs write 4.0
 _NEAR = 0.75  # how alike a hint must be; a hint is for people and never taken as the answer
 
@@ -110,7 +111,7 @@ class Names:
         if code is not None:
             return self._look_up_code(text, code)
         normal = _normal(text)
-        named = self._by_name.get(normal) or self._by_name.get(_LEADING.sub("", normal), set())
+        named = next((found for one in _written_otherwise(normal) if (found := self._by_name.get(one))), set())
         if len(named) == 1:
             return Resolution(text, "state", next(iter(named)))
         if named:
@@ -152,6 +153,16 @@ def plain_code(text: str, system: CodeSystem) -> str:
     return digits[1].zfill(3) if digits else bare
 
 
+def _written_otherwise(normal: str) -> Iterator[str]:
+    """A spelling, without its first article, and with what a list put behind: `Tanzania, the United Republic of`."""
+    yield normal
+    yield _LEADING.sub("", normal)
+    if (behind := _BEHIND.fullmatch(normal)) is not None:
+        turned = f"{behind['kind']} {behind['name']}"
+        yield turned
+        yield _LEADING.sub("", turned)
+
+
 def _without_articles(name: str) -> set[str]:
     """A long name as it is written without articles: `Republic of Niger` for `the Republic of the Niger`."""
     bare = _LEADING.sub("", name)
@@ -164,5 +175,6 @@ def _normal(text: str) -> str:
     seen = "".join(char for char in text if unicodedata.category(char) != "Cf")  # marks of direction, soft hyphens
     bare = _MARKS.sub("", " ".join(seen.split()))
     parts = unicodedata.normalize("NFKD", bare.translate(_APOSTROPHES).casefold())
-    plain = " ".join("".join(char for char in parts if not unicodedata.combining(char)).split())
+    plain = "".join(char for char in parts if not unicodedata.combining(char)).replace("&", " and ")
+    plain = " ".join(plain.split())
     return _ARTICLE.sub("", plain)

@@ -24,6 +24,7 @@ _DATE = re.compile(
     r"(\d{1,2}[-./ ]+)?([^\W\d_]\.?){2,12}[-./, '’]*(\d{1,2}, *)?\d{2,4}( ?г\.?)?"
     r"|\d{1,4}[-./ ]+([^\W\d_]\.?){2,12}"  # 1-Jan, 26-янв
     r"|\d{1,4}(?P<sep>[-./])\d{1,4}((?P=sep)\d{1,4})?([T ][\d:.]+( ?[AP]M|Z)?)?"  # 2026-01-01 00:00, 01/2026
+    r"|\d{4}\. \d{1,2}\.( \d{1,2}\.)?|(th|thg|tháng) ?\d{1,2}[-./ ]\d{2,4}"  # Hungarian, Vietnamese
     r"|\d{4}年\d{1,2}月(\d{1,2}日)?|\d{1,2}月(-\d{2}|\d{1,2}日)"
     r"|[3-6]\d{4}(\.0)?",  # the number that Excel keeps for a day
     re.IGNORECASE,
@@ -31,7 +32,7 @@ _DATE = re.compile(
 _DAY_OF_THE_WEEK = re.compile(r"^[^\W\d_]{3,15},? +(?=[^\W_]+[, ])")  # Thursday, January 1, 2026; jeudi 1 janvier 2026
 # What a file may be called beside the state that it is from; with other words in its name a code may be one of them.
 _SAID_BESIDE = re.compile(r"gci|v?\d+|return|questionnaire|final|" + "|".join(LANGUAGES), re.IGNORECASE)
-_MONTHS = ("MAR",)  # March, which is Morocco too
+_DATES = ("MAR", "AGO", "DOM")  # March, August or Sunday to some, which are states too
 
 
 @dataclass(frozen=True)
@@ -172,9 +173,9 @@ def state_in_name(file: str, book: ValidationContext) -> str | None:
     others = [word for word in words if word not in codes]
     if len(codes) != 1 or not all(map(_SAID_BESIDE.fullmatch, others)):
         return None
-    if codes[0] in _MONTHS:
-        before = words[words.index(codes[0]) - 1] if words[0] != codes[0] else ""
-        is_after_day = before.isdecimal() and len(before) < 3
-        if is_after_day or (any(map(str.isdecimal, others)) and "gci" not in map(str.casefold, others)):
+    if codes[0] in _DATES:
+        place = words.index(codes[0])
+        beside = [word for word in (*words[:place][-1:], *words[place + 1 :][:1]) if word.isdecimal() and len(word) < 3]
+        if beside or (any(map(str.isdecimal, others)) and "gci" not in map(str.casefold, others)):
             return None
     return codes[0]

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from gci.readers.invisible import visible
 from gci.readers.numbers import DECIMAL, LONGEST, exact_number
 
 CHOICES = ("yes", "partial", "no")
@@ -26,9 +27,7 @@ _UNCLEAR = {
 _SHARE = re.compile(r"[+-]?(\d+(?:[.,]\d*)?|[.,]\d+)\s*%", re.ASCII)
 _DECIMAL_COMMA = re.compile(r"[+-]?\d*,\d+", re.ASCII)
 _THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}(,\d{3})+", re.ASCII)  # 1,000 is a thousand to some and one to others
-_BLANKS = str.maketrans(
-    {"\u00a0": " ", "\u202f": " ", "\u200e": None, "\u200f": None, "\u061c": None}
-)  # marks of direction
+_BLANKS = str.maketrans({"\u00a0": " ", "\u202f": " "})
 _SIGNS = str.maketrans({"٫": ".", "．": ".", "，": ",", "٪": "%", "％": "%"})
 
 
@@ -50,7 +49,7 @@ UNANSWERED = Reading(None)
 
 def read_number(text: str) -> Reading:
     """An answer from 0 to 1, kept as the shortest decimal of the double nearest to it."""
-    text = text.translate(_BLANKS).strip()
+    text = visible(text).translate(_BLANKS).strip()
     if not text:
         return UNANSWERED
     if text.casefold() in _UNCLEAR:
@@ -70,7 +69,7 @@ def read_number(text: str) -> Reading:
 
 def read_choice(text: str, *, allows_partial: bool, labels: Mapping[str, str] | None = None) -> Reading:
     """An answer of the list yes, partial, no, by its code or, where the form shows labels, by `labels` (casefolded)."""
-    text = text.translate(_BLANKS).strip()
+    text = visible(text).translate(_BLANKS).strip()
     if not text:
         return UNANSWERED
     low = text.casefold()

@@ -9,6 +9,7 @@ from difflib import get_close_matches
 from gci.diagnostics.messages import Rows
 from gci.diagnostics.problems import Report, quoted, span
 from gci.readers import Row
+from gci.readers.invisible import visible
 from gci.reference.validation_context import EditionRules, ValidationContext
 
 Resolve = Callable[[str, list[Row]], str | None]  # text of a cell, the rows that have it → the value, or a problem
@@ -35,13 +36,15 @@ class Values:
 def values_of(rows: list[Row], column: str, resolve: Resolve) -> Values:
     """The values of a column; each text is resolved once, so that its problems are reported once with all rows.
 
+    What is resolved is what people see of it.
+
     Rows without the column are passed over.
     """
     texts: dict[str, list[Row]] = {}
     for row in rows:
         if column in row.cells:
             texts.setdefault(row.cells[column], []).append(row)
-    by_text = {text: resolve(text, having) for text, having in texts.items()}
+    by_text = {text: resolve(visible(text), having) for text, having in texts.items()}
     by_value: dict[str, list[Row]] = {}
     for text, value in by_text.items():
         if value is not None:
@@ -102,7 +105,7 @@ def refuse_strangers(about: Values, rules: EditionRules, book: ValidationContext
 
 def item_of(row: Row, rules: EditionRules, book: ValidationContext, report: Report) -> str | None:
     """The item of a row as its code; None, with a problem, when the edition has no such item."""
-    text = row.cells["item"]
+    text = visible(row.cells["item"])
     if text in rules.items:
         return text
     place = row.at("item")

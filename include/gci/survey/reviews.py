@@ -7,6 +7,7 @@ from datetime import date
 
 from gci.diagnostics.problems import Report, quoted
 from gci.readers import Columns, Row
+from gci.readers.invisible import visible
 from gci.reference.validation_context import ValidationContext
 from gci.storage.content import Column, Content
 from gci.survey.keys import Values, editions, item_of, numbers, refuse_strangers, states
@@ -80,6 +81,7 @@ def _outcome(
 
 def _verdict(row: Row, report: Report, item: str) -> str | None:
     text = _filled(row, "verdict", report, item)
+    text = None if text is None else visible(text)
     if text is None or text in VERDICTS:
         return text
     place = row.at("verdict", item)
@@ -103,6 +105,7 @@ def _day(row: Row, report: Report, item: str) -> str | None:
     text = _filled(row, "reviewed_on", report, item)
     if text is None:
         return None
+    text = visible(text)
     try:
         day = date.fromisoformat(text) if len(text) == len("2024-05-31") else None
     except ValueError:

@@ -18,7 +18,10 @@ _KEPT_CONTROLS = "\t\n\r"
 # What a spreadsheet would run: =…, @…, and +… or -… with a call or a pipe in it; not "- a point of a list".
 _FORMULA = re.compile(r"[=@]|[+-].*[(|!]")
 # What spreadsheets show in place of a value that they could not make out, in whatever language: #NAME?, #¡VALOR!, #Н/Д.
-_ERROR = re.compile(r"#[¡¿]?[^\W\d_][\w/ ]{0,24}[!?]|#(?:N/?A|N/?D|NV|I/T|Н/Д|BRAK|HIÁNYZIK|YOK)|#{2,}|Err:\d{3}")
+_ERROR = re.compile(
+    r"#[¡¿]?[^\W\d_][\w/ ]{0,24}[!?]|#(?:N/?A|N/?D|NV|I/T|Н/Д|BRAK|HIÁNYZIK|YOK)|#{2,}"
+    r"|#GETTING_DATA|Loading\.\.\.|Err:\d{3}"
+)
 _DIGITS = re.compile(r"[\d\s%٪％]+")
 _UNFIT = re.compile(r'[\s<>"]')
 _HOST = re.compile(r"[^\s.<>\"]+(\.[^\s.<>\"]+)+")
@@ -44,7 +47,7 @@ def text_of(row: Row, column: str, report: Report, item: str | None, limit: int 
 
 def is_error_text(text: str) -> bool:
     """Whether a text is nothing but what a spreadsheet shows in place of a value: #NAME?, #######."""
-    return bool(_ERROR.fullmatch(text)) and text.upper() in (text, text.replace("Err:", "ERR:"))
+    return bool(_ERROR.fullmatch(text)) and (text.upper() == text or text.startswith(("Err:", "Loading")))
 
 
 def link_of(row: Row, column: str, report: Report, item: str | None) -> str | None:

@@ -58,10 +58,21 @@ def test_codes_do_not_count_among_names(names: Names, text: str) -> None:
 
 LOOK_ALIKES = {
     # The United Nations call the Republic of the Congo `Congo`; both long names and both cities are known.
-    "COG": ["Congo", "Congo (the)", "Congo, Rep.", "Congo (Rep. of the)", "the Republic of the Congo", "刚果"],
+    "COG": [
+        "Congo",
+        "Congo (the)",
+        "Congo, Rep.",
+        "Congo (Rep. of the)",
+        "the Republic of the Congo",
+        "Congo, Republic of",
+        "刚果",
+    ],
     "COD": ["Democratic Republic of the Congo", "Congo, Dem. Rep.", "DR Congo", "Congo-Kinshasa", "刚果民主共和国"],
-    "KOR": ["Republic of Korea", "Korea, Rep.", "Korea (Rep. of)", "South Korea", "la République de Corée"],
-    "PRK": ["Democratic People's Republic of Korea", "Korea, Dem. People's Rep.", "North Korea", "DPRK"],
+    "KOR": ["Republic of Korea", "Korea, Rep.", "Korea, Republic of", "South Korea", "la République de Corée"],
+    "PRK": ["Democratic People's Republic of Korea", "Korea (Democratic People's Republic of)", "North Korea", "DPRK"],
+    "TZA": ["Tanzania, the United Republic of", "Tanzania (United Republic of)"],
+    "NLD": ["Netherlands, Kingdom of the", "Netherlands (Kingdom of the)"],
+    "KNA": ["St Kitts & Nevis", "Saint Kitts and Nevis"],
     "GIN": ["Guinea", "Guinée", "the Republic of Guinea", "Гвинея"],
     "GNB": ["Guinea-Bissau", "Guinée-Bissau", "Guinea Bissau"],
     "GNQ": ["Equatorial Guinea", "Guinea Ecuatorial", "Guinée équatoriale"],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 
 from gci.diagnostics.problems import At, Report
 from gci.readers import Row
@@ -33,28 +33,35 @@ def say_what_is_not_read(sheet: Sheet, header: Sequence[str], rows: Sequence[Row
     answers = [places[code] for code in ("answer", "evidence_url", "comment") if code in places]
     linked = [place for place in sheet.links if not (place[0] in read and place[1] == places.get("evidence_url"))]
     _say("links_not_read", sorted(linked), sheet, report)
-    hidden = [number for number in sheet.hidden & read if any(place in sheet.rows[number] for place in answers)]
-    if not sheet.visible:
+    if sheet.visible:
+        say_hidden(sheet, read, answers, report)
+    else:
         report.add("hidden_sheet_read", At(sheet=sheet.name), found=sheet.name)
-    elif hidden:
-        named = ", ".join(map(str, sorted(hidden)[:_MOST_NAMED]))
-        report.add("hidden_rows_read", At(sheet=sheet.name), found=named, count=len(hidden))
-    unseen = [column for column in answers if any(a <= column <= b for a, b in sheet.hidden_columns)]
-    written = [column for column in unseen if any(column in sheet.rows[number] for number in read)]
-    if sheet.visible and written:
-        named = ", ".join(map(column_letters, written))
-        report.add("hidden_columns_read", At(sheet=sheet.name), found=named, count=len(written))
-    _say_beside(sheet, report)
+    say_beside(sheet, report)
 
 
 def say_sheet_not_read(sheet: Sheet, report: Report) -> None:
     """Report a sheet without questions that somebody put in; the one that a questionnaire opens with is none."""
     if sheet.rows and sheet.name not in {words(language).cover for language in LANGUAGES}:
         report.add("sheet_not_read", At(sheet=sheet.name), found=sheet.name)
-    _say_beside(sheet, report)
+    say_beside(sheet, report)
 
 
-def _say_beside(sheet: Sheet, report: Report) -> None:
+def say_hidden(sheet: Sheet, read: Set[int], columns: Sequence[int], report: Report) -> None:
+    """Report rows and columns that are read and do not show, where something stands in them."""
+    hidden = [number for number in sheet.hidden & read if any(column in sheet.rows[number] for column in columns)]
+    if hidden:
+        named = ", ".join(map(str, sorted(hidden)[:_MOST_NAMED]))
+        report.add("hidden_rows_read", At(sheet=sheet.name), found=named, count=len(hidden))
+    unseen = [column for column in columns if any(a <= column <= b for a, b in sheet.hidden_columns)]
+    written = [column for column in unseen if any(column in sheet.rows[number] for number in read)]
+    if written:
+        named = ", ".join(map(column_letters, written[:_MOST_NAMED]))
+        report.add("hidden_columns_read", At(sheet=sheet.name), found=named, count=len(written))
+
+
+def say_beside(sheet: Sheet, report: Report) -> None:
+    """Report notes on cells, and pictures and other things that lie on a sheet."""
     for code, found in (("notes_not_read", sheet.notes), ("pictures_not_read", sheet.pictures)):
         if found:
             report.add(code, At(sheet=sheet.name), found=_named(found), count=len(found))

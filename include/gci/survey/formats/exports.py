@@ -38,12 +38,12 @@ def submissions_of_document(document: Any) -> list[Any] | None:
 
 def read_document(document: Any, entries: list[Any], book: ValidationContext, report: Report) -> list[ParsedReturn]:
     """The submissions of a JSON document. Raises UnreadableError when a page of it is missing or nothing is in it."""
-    _refuse_missing_pages(document, len(entries), report)
+    flat = [_flat(entry) for entry in entries]
+    _refuse_missing_pages(document, _different(flat), report)
     # OData names every field of the form, also where its list was taken out of the answer; the API of KoboToolbox
     # leaves out what was not answered.
     of_odata = isinstance(document, dict) and "@odata.context" in document
     all_fields = of_odata or any("__id" in entry or "__system" in entry for entry in entries)
-    flat = [_flat(entry) for entry in entries]
     return _sent(enumerate(flat, 1), book, report, all_fields=all_fields)
 
 
@@ -91,8 +91,18 @@ def _refuse_missing_pages(document: Any, there: int, report: Report) -> None:
         return
     count = document.get("count", document.get("@odata.count"))
     is_partly = document.get("next") or document.get("@odata.nextLink") or document.get("previous")
-    if is_partly or (isinstance(count, int) and count != there):
-        raise report.stop("pages_missing", found=there, expected=count if isinstance(count, int) else "–")
+    said = json.text(count)
+    if is_partly or (said and said != str(there)):
+        raise report.stop("pages_missing", found=there, expected=said or "–")
+
+
+def _different(flat: Iterable[Mapping[str, str]]) -> int:
+    """How many submissions these are, each of an identity counted once."""
+    known = []
+    for entry in flat:
+        said = {names.name_of(label): text for label, text in entry.items() if text}
+        known.append(next((said[name] for name in names.INSTANCE if name in said), "").removeprefix("uuid:"))
+    return len(set(filter(None, known))) + known.count("")
 
 
 def _flat(entry: dict[str, Any]) -> dict[str, str]:

@@ -13,14 +13,20 @@ EVIDENCE, COMMENT = "_evidence", "_comment"
 _PARTS = {"": "answer", EVIDENCE: "evidence_url", COMMENT: "comment"}
 _QUESTION = re.compile(r"[a-z]{1,6}\d+_\d+(_evidence|_comment)?")
 # Kobo parts the names of groups by a slash, or by whatever one chooses there; ODK in tables by a hyphen. Programs that
-# clean names put underscores there. So a question is found by the end of the name.
-_AT_THE_END = re.compile(r"(?:^|[\W_])([a-z]{1,6}\d+_\d+(?:_evidence|_comment)?)$", re.ASCII)
+# clean names put underscores there, or points and blanks for all underscores. So a question is found by the end of the
+# name.
+_AT_THE_END = re.compile(
+    r"(?:^|[\W_])([a-z]{1,6}\d+[_. ]\d+(?:[_. ](?:evidence|comment))?)\]?$", re.ASCII | re.IGNORECASE
+)
+_BETWEEN = str.maketrans(". ", "__")
 _GROUPS = re.compile(r"[/\-:.|>]")
 _CAPITALS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _NO_LETTERS = re.compile(r"[^a-z0-9]+")
 
 # An object written as the text that a program shows for it: PowerShell, .NET, JavaScript, Python.
-_OBJECT_AS_TEXT = re.compile(r"@\{.*\}|System\.[A-Z][\w.\[\]`]*|\[object Object\]|(OrderedDict\(|\{')[^\0]*", re.DOTALL)
+_OBJECT_AS_TEXT = re.compile(
+    r"@\{.*\}|System\.[A-Z][\w.\[\]`]*|\[object Object\]|(OrderedDict\(|\{['\"])[^\0]*", re.DOTALL
+)
 
 # What the servers say of a submission, by the last part of the name, each as ODK and as Kobo has it.
 INSTANCE = ("instanceID", "KEY", "__id", "_uuid")
@@ -29,7 +35,7 @@ VERSION = ("form_version", "formVersion", "FormVersion", "__version__")
 SENT_AT = ("SubmissionDate", "submissionDate", "_submission_time")
 EDITED_AT = ("updatedAt", "date_modified")
 EDITS = ("edits", "Edits")
-DELETED_AT = ("deletedAt", "DeletedAt")
+DELETED_AT = ("deletedAt", "DeletedAt", "deleted_at", "_deleted_at")
 STATUS = ("ReviewState", "reviewState", "_validation_status", "_validation_status_label")
 ENCRYPTED = ("status", "Status", "encryptedXmlFile", "base64EncryptedKey")
 ABOUT = ("edition", "iso3", "collector", "language", "synthetic")
@@ -74,8 +80,10 @@ class Field:
 def name_of(label: str) -> str:
     """The name of a field without its groups, as the form or the server has it, whatever parts the names of groups."""
     question = _AT_THE_END.search(label)
-    if question is not None and _is_after_groups(label[: question.start(1)], question.group(1)):
-        return question.group(1)
+    if question is not None:
+        name = question[1].translate(_BETWEEN).lower()
+        if _is_after_groups(label[: question.start(1)].lower(), name):
+            return name
     *before, last = _GROUPS.split(label)
     if before and before[-1] == "_validation_status":
         return {"uid": "_validation_status", "label": "_validation_status_label"}.get(last, last)

@@ -9,6 +9,7 @@ from gci.diagnostics.problems import At, Report, quoted
 from gci.readers.sheet import Cell
 from gci.survey.texts import well_formed
 
+_BEHIND = ".,;:)]"  # what stands behind an address and is no part of it
 _HYPERLINK = re.compile(r'\s*HYPERLINK\(\s*"((?:[^"]|"")*)"\s*(?:[,;].*)?\)\s*', re.IGNORECASE | re.DOTALL)
 
 
@@ -26,8 +27,9 @@ def link_of_cell(cell: Cell | None, target: str, at: At, report: Report) -> str 
         as it stands.
     """
     shown = "" if cell is None else cell.text
-    if cell is not None and cell.formula is not None:
-        written = _HYPERLINK.fullmatch(cell.formula)
+    formula = None if cell is None else cell.formula
+    if formula is not None:
+        written = _HYPERLINK.fullmatch(formula)
         if written is None:
             return None  # another formula, which is not run
         target = written.group(1).replace('""', '"')
@@ -35,13 +37,17 @@ def link_of_cell(cell: Cell | None, target: str, at: At, report: Report) -> str 
             return None
     target = target.strip()
     same = _same(shown, target)
-    if not target or shown == target or (same and well_formed(shown)) or (shown and target.rstrip("/") in shown):
+    if not target:
         return None
+    if shown == target or (same and well_formed(shown)):
+        return None if formula is None else shown
+    if target.rstrip("/") in shown and formula is None and not well_formed(shown):
+        return None  # among other words
     if not well_formed(target):
         if not well_formed(shown):
             report.add("link_leads_elsewhere", at, found=quoted(target), shown=quoted(shown))
         return None
-    if _is_address(shown) and not same:
+    if _is_address(shown) and not _same(shown.rstrip(_BEHIND), target):
         report.add("link_of_two_addresses", at, found=quoted(shown), target=quoted(target))
         return ""
     report.add("link_behind_text", at, found=quoted(shown), target=quoted(target))

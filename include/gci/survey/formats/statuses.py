@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 
 from gci.diagnostics.problems import At, Report, quoted
+from gci.readers.invisible import visible
 from gci.survey.formats import fields as names
 from gci.survey.formats.fields import Field
 
@@ -61,10 +63,20 @@ _WAITING = {
     ),
     *("отложено", "на удержании", "приостановлено", "a des problèmes", "tiene problemas", "有问题", "есть проблемы"),
 }
+_UNREVIEWED = ("edited", "received", "none", "null", "–", "{}", "[]")
 _CODE = "validation_status_"
 _CAPITALS = re.compile(r"(?<=[a-z])(?=[A-Z])")  # notApproved
 _BETWEEN = re.compile(r"[_-]")
 _ENCRYPTED = ("missingencryptedformdata", "notdecrypted")
+
+
+def _plain(text: str) -> str:
+    """A text without accents, points above and below, and what is not seen: they get lost on the way, or are typed."""
+    parts = unicodedata.normalize("NFKD", visible(text))
+    return "".join(part for part in parts if not unicodedata.combining(part))
+
+
+_IS_FINE, _IS_REFUSED, _IS_WAITING = (frozenset(map(_plain, known)) for known in (_FINE, _REFUSED, _WAITING))
 
 
 def report_status(number: int, fields: Mapping[str, Field], report: Report) -> None:
@@ -85,14 +97,20 @@ def report_status(number: int, fields: Mapping[str, Field], report: Report) -> N
     if status is None:
         return
     words = _CAPITALS.sub(" ", status.text).casefold().removeprefix(_CODE)
-    said = " ".join(_BETWEEN.sub(" ", words).split())
+    said = " ".join(_BETWEEN.sub(" ", _plain(words)).split())
     at, found = At(number, status.label), quoted(status.text)
-    if said in _REFUSED:
+    if said in _IS_REFUSED:
         report.add("submission_rejected", at, found=found)
-    elif said in _WAITING:
+    elif said in _IS_WAITING:
         report.add("submission_on_hold", at, found=found)
-    elif said not in _FINE:
+    elif said not in _IS_FINE:
         report.add("submission_status_unknown", at, found=found)
+
+
+def is_reviewed(fields: Mapping[str, Field]) -> bool:
+    """Whether somebody gave the submission a standing; that it was edited is none."""
+    status = names.first_of(fields, names.STATUS)
+    return status is not None and status.text.casefold() not in _UNREVIEWED
 
 
 def _is_encrypted(name: str, fields: Mapping[str, Field]) -> bool:

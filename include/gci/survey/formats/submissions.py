@@ -12,12 +12,13 @@ from gci.reference.validation_context import ValidationContext
 from gci.survey.formats import fields as names
 from gci.survey.formats.document import SCHEMA
 from gci.survey.formats.fields import Field
-from gci.survey.formats.statuses import report_status
+from gci.survey.formats.links import link_of_cell
+from gci.survey.formats.statuses import is_reviewed, report_status
 from gci.survey.formats.table import Flaw
 from gci.survey.parsed_return import ParsedReturn, Submission
 
 _TAKEN = {*names.ABOUT, *names.INSTANCE, *names.REPLACES, *names.VERSION, *names.SENT_AT}
-_NO_EDITS = ("0", "0.0", "false", "no")
+_NO_EDITS = ("0", "0.0", "false", "no", "none", "null")
 
 
 def sent_of(
@@ -29,7 +30,7 @@ def sent_of(
         number: its place in the export: line of a table, or place in the list.
         labelled: name of each field as the export has it, with its groups → its value.
         book: the editions and their items.
-        flaws: cells of it that cannot be taken as they stand.
+        flaws: cells of it that cannot be taken as they stand, or that lead somewhere.
         all_fields: whether the export has a field for every question, so that one that is absent was dropped.
 
     Returns:
@@ -37,6 +38,8 @@ def sent_of(
     """
     report = Report()
     fields: dict[str, Field] = {}
+    linked, flaws = _without_links(number, flaws, report)
+    labelled = {**labelled, **linked}
     flawed = {flaw.label for flaw in flaws}
     for label, written in labelled.items():
         name, text = names.name_of(label), "" if label in flawed else written
@@ -60,6 +63,26 @@ def sent_of(
     return ParsedReturn([head], rows, report, labels=labels, submission=_submission(number, fields, report))
 
 
+def _without_links(number: int, flaws: Sequence[Flaw], report: Report) -> tuple[Mapping[str, str], Sequence[Flaw]]:
+    """The addresses behind the cells for evidence, by label, and the cells that cannot be taken.
+
+    Those that lie behind other cells of questions are reported.
+    """
+    linked: dict[str, str] = {}
+    left = []
+    for flaw in flaws:
+        name, at = names.name_of(flaw.label), At(number, flaw.label)
+        is_evidence = names.is_like_a_question(name) and name.endswith(names.EVIDENCE)
+        target = link_of_cell(flaw.cell, flaw.target, at, report) if is_evidence else None
+        if target is not None:
+            linked[flaw.label] = target
+        elif flaw.code:
+            left.append(flaw)
+        elif names.is_like_a_question(name) and not is_evidence:
+            report.add("links_not_read", at, found=flaw.found, count=1)
+    return linked, left
+
+
 def as_document(sent: ParsedReturn) -> bytes:
     """A submission as a return of its own: the same submission gives the same bytes, from whatever export."""
     (head,) = sent.heads
@@ -81,6 +104,7 @@ def without_replaced(submissions: list[ParsedReturn], report: Report) -> list[Pa
     """The submissions but for those of which an edited version, or the very same, is in the export too."""
     replaced = {one.submission.replaces for one in submissions if one.submission and one.submission.replaces}
     kept: dict[bytes, ParsedReturn] = {}
+    versions: dict[tuple[str, datetime | None], list[ParsedReturn]] = {}
     for one in submissions:
         said = one.submission
         if said is None:
@@ -89,6 +113,11 @@ def without_replaced(submissions: list[ParsedReturn], report: Report) -> list[Pa
             report.add("submission_replaced", At(one.heads[0].number), found=said.name)
         elif kept.setdefault(as_document(one), one) is not one:
             report.add("submission_twice", At(one.heads[0].number), found=said.name)
+        elif said.instance:
+            versions.setdefault((said.instance, said.sent_at), []).append(one)
+    for (instance, _), same in versions.items():
+        for one in same if len(same) > 1 else ():
+            one.report.add("submission_of_two_versions", At(one.heads[0].number), found=quoted(instance))
     return list(kept.values())
 
 
@@ -130,14 +159,19 @@ def _rows(
 def _submission(number: int, fields: Mapping[str, Field], report: Report) -> Submission:
     instance, replaces = (names.first_of(fields, wanted) for wanted in (names.INSTANCE, names.REPLACES))
     edits = names.first_of(fields, names.EDITS)
-    is_edited = replaces is not None or (edits is not None and edits.text not in _NO_EDITS)
+    is_edited = replaces is not None or (edits is not None and edits.text.casefold() not in _NO_EDITS)
     sent_at = _moment(number, names.first_of(fields, names.SENT_AT), report)
     if is_edited:
         # The time of the latest change is that of an edit only where one is proved: servers move it at reviews too.
         # An edit keeps the time of the first version; one of which no time is told was sent some time before now.
         edited_at = _moment(number, names.first_of(fields, names.EDITED_AT), report)
         known = [moment for moment in (sent_at, edited_at) if moment is not None]
-        sent_at = max(known) if edited_at is not None or (replaces is None and known) else None
+        if sent_at is not None and edited_at is not None and sent_at < edited_at and is_reviewed(fields):
+            # It was reviewed since: the latest change is the review, and the edit was some time before.
+            words = {"found": edited_at.isoformat(), "expected": sent_at.isoformat()}
+            report.add("submission_edit_undated", At(number), **words)
+        else:
+            sent_at = max(known) if edited_at is not None or (replaces is None and known) else None
     plain = None if instance is None else instance.text.removeprefix("uuid:")
     shown = "".join(char for char in plain or "" if char.isprintable())[:80]
     name = f"{number} ({shown})" if shown else str(number)

@@ -10,26 +10,31 @@ from gci.readers.addresses import address_of
 from gci.readers.book import Book
 from gci.readers.grid import Grid
 from gci.readers.sheet import Cell, Sheet
-from gci.survey.formats.fields import looks_like_an_export
+from gci.survey.formats.beside import say_beside, say_hidden
+from gci.survey.formats.fields import is_like_a_question, looks_like_an_export, name_of
 
 
 @dataclass(frozen=True)
 class Flaw:
-    """A cell that cannot be taken as it stands.
+    """A cell that cannot be taken as it stands, or that leads somewhere.
 
     Attributes:
         label: name of its column.
-        code: of the problem.
+        code: of the problem; '' where it only leads somewhere.
         found: its address, or that of the area that it is part of.
+        cell: what stands in it; None for an area.
+        target: the address that it leads to.
     """
 
     label: str
     code: str
     found: str
+    cell: Cell | None = None
+    target: str = ""
 
 
 def table(book: Book, report: Report) -> tuple[Grid, Mapping[int, list[Flaw]]]:
-    """The only sheet that shows, as a table, and the flaws of its rows by their numbers.
+    """The only sheet that shows, as a table, and the flaws and links of its rows by their numbers.
 
     Raises:
         UnreadableError: the workbook is no export, or has several tables.
@@ -45,8 +50,9 @@ def table(book: Book, report: Report) -> tuple[Grid, Mapping[int, list[Flaw]]]:
     for place, cell in sheet.cells():
         if place[0] == 1 and (code := fault_of(cell)) is not None:
             raise report.stop(code, At(1, None, None, sheet.name), found=address_of(place))
-    if sheet.notes:
-        report.add("notes_not_read", At(sheet=sheet.name), found=", ".join(sheet.notes[:10]), count=len(sheet.notes))
+    say_beside(sheet, report)
+    asked = [column for column, cell in sheet.rows[1].items() if is_like_a_question(name_of(cell.text))]
+    say_hidden(sheet, sheet.rows.keys() - {1}, asked, report)
     return Grid(sheet.grid(), (), sheet.name), _flaws(sheet)
 
 
@@ -67,9 +73,10 @@ def _flaws(sheet: Sheet) -> dict[int, list[Flaw]]:
     labels = {column: cell.text for column, cell in sheet.rows[1].items()}
     found: dict[int, list[Flaw]] = {}
     for place, cell in sheet.cells():
-        code = fault_of(cell)
-        if code is not None:
-            found.setdefault(place[0], []).append(Flaw(labels.get(place[1], ""), code, address_of(place)))
+        code, target = fault_of(cell) or "", sheet.links.get(place, "")
+        if code or target:
+            label = labels.get(place[1], "")
+            found.setdefault(place[0], []).append(Flaw(label, code, address_of(place), cell, target))
     for span in sheet.merged:
         area = f"{address_of((span.top + 1, span.left + 1))}:{address_of((span.bottom + 1, span.right + 1))}"
         touched = [number for number in sheet.rows if span.top < number <= span.bottom + 1]

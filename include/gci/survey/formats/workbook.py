@@ -10,6 +10,7 @@ from gci.readers import Row
 from gci.readers.addresses import address_of, column_letters, column_number
 from gci.readers.archive import OF_A_RETURN
 from gci.readers.book import Book
+from gci.readers.invisible import visible
 from gci.readers.sheet import Sheet
 from gci.reference.labels import LANGUAGES
 from gci.reference.validation_context import ValidationContext
@@ -129,7 +130,7 @@ def _sheet_rows(sheet: Sheet, header: list[str], report: Report, labels: Mapping
 
 def _refuse_lost_answer(row: Row, report: Report, labels: Mapping[str, str]) -> None:
     """Report an answer in a row without the code of an item: a row that was put in, or whose code was deleted."""
-    text = row.cells["answer"].casefold()
+    text = visible(row.cells["answer"]).casefold()
     if text in labels or text in labels.values():
         report.add("answer_without_item", row.at("answer"), found=quoted(row.cells["answer"]))
 

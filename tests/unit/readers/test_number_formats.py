@@ -1,0 +1,26 @@
+"""What a number format makes of a number: as the format codes of spreadsheet programs are documented."""
+
+from __future__ import annotations
+
+import pytest
+
+from gci.readers.number_formats import is_percent, is_scaled
+
+
+@pytest.mark.parametrize(
+    "shown_as", ["#,##0,", "0.0,", '0.0,,"M"', "[>=1000]#,##0,;0", "# ##0,", '_(* #,##0,_);_(* "-"_)', "0,.0"]
+)
+def test_a_comma_behind_the_digits_divides_by_a_thousand(shown_as: str) -> None:
+    assert is_scaled(shown_as)
+
+
+@pytest.mark.parametrize("shown_as", ["General", "#,##0", "#,##0.00", '"1,"0', "0,0", "@", "0\\,", "d, mmmm yyyy"])
+def test_other_commas_divide_by_nothing(shown_as: str) -> None:
+    assert not is_scaled(shown_as)
+
+
+@pytest.mark.parametrize(
+    ("shown_as", "percent"), [("0.00%;[Red]-0.00%", True), ("_(* 0.0%_)", True), ('0.0"%"', False), ("0\\%", False)]
+)
+def test_a_percent_sign_that_is_text_multiplies_by_nothing(shown_as: str, percent: bool) -> None:
+    assert is_percent(shown_as) is percent
