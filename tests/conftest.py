@@ -9,13 +9,14 @@ from pathlib import Path
 import pytest
 
 import made_once
-from command_line import Run
 from gci.core.paths import DataFolders
 from gci.core.replications import SETTING
 from gci.core.worker_pool import keep_warm
 from notifications import run_told
 from published import publish_editions
+from seeing import run_seen
 from waiting import left_waiting
+from watched_run import Watched
 
 # What is tested of an audit holds with any number of draws; ten thousand for every small edition would cost minutes.
 os.environ.setdefault(SETTING, "200")
@@ -49,9 +50,15 @@ def _published(folder: Path) -> DataFolders:
 
 
 @pytest.fixture(scope="session")
-def waiting() -> Run:
-    """`gci run --edition 2020` without a sign-off. Read it; to go on from it, copy its data folder."""
+def waiting() -> Watched:
+    """`gci run --edition 2020` without a sign-off, everything on. Read it; to go on from it, copy its data folder."""
     return made_once.made_once("waiting", left_waiting)
+
+
+@pytest.fixture(scope="session")
+def seen(waiting: Watched) -> run_seen.Seen:
+    """The run that waits, signed off and published by the next one, everything on. Read it."""
+    return run_seen.seen(waiting)
 
 
 @pytest.fixture(scope="session")
@@ -70,6 +77,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def _needs_a_warehouse(item: pytest.Item) -> bool:
     """Whether a warehouse has to be built, or a run to be made, before the test can look at it."""
-    asked = set(getattr(item, "fixturenames", ())) & {"published_data", "waiting", "told"}
+    asked = set(getattr(item, "fixturenames", ())) & {"published_data", "waiting", "seen", "told"}
     made = [name for name in ("warehouse", "good") if hasattr(getattr(item, "module", None), name)]
     return bool(asked or made) or item.path.parent.name in WHOLE_RUNS

@@ -15,6 +15,7 @@ from gci.core.paths import DataFolders
 from gci.inspection.signed import against_the_answer, on_landings_record
 from gci.storage.release_log import find
 from gci.storage.released import known
+from seeing.run_seen import Seen
 
 Person = Callable[[Path, str, str], None]
 
@@ -32,26 +33,26 @@ def _is_held(data: Path) -> None:
     assert [one.name for one in known(folders)] == ["2020@v1"]
 
 
-def test_an_unattended_sign_off_publishes_and_is_recorded(copied: Path) -> None:
-    done = gci(copied, "run", "--edition", "2020", "--sign-off", "index team", "--note", "replay", "--json")
-    (edition,) = done.document["editions"]
-    assert (done.code, edition["outcome"], edition["signed_by"]) == (0, "published", "index team")
-    signed = _release(copied)["sign_off"]
+def test_an_unattended_sign_off_publishes_and_is_recorded(seen: Seen) -> None:
+    (edition,) = seen.done.document["editions"]
+    assert (seen.done.code, edition["outcome"], edition["signed_by"]) == (0, "published", "index team")
+    signed = _release(seen.data)["sign_off"]
     assert isinstance(signed, dict)
     assert (signed["name"], signed["note"], signed["via"]) == ("index team", "replay", "gci run")
-    with duckdb.connect(str(copied / "published/gci.duckdb"), read_only=True) as connection:
+    with duckdb.connect(str(seen.data / "published/gci.duckdb"), read_only=True) as connection:
         row = connection.execute("select signed_by, sign_off_note, sign_off_via from releases").fetchone()
     assert row == ("index team", "replay", "gci run")
-    assert asked(copied, "select count(*) from task_instance where state = 'awaiting_input'") == [(0,)]
-    assert states(copied, "publish_edition")["rejected"] == "skipped"
-    _is_held(copied)
+    assert seen.asking == 0
+    assert seen.publishing["rejected"] == "skipped"
+    _is_held(seen.data)
 
-    again = gci(copied, "run", "--edition", "2020", "--sign-off", "index team", "--json")
-    (edition,) = again.document["editions"]
-    assert (again.code, edition["outcome"], edition["vintage"]) == (0, "nothing_new", 1)
-    assert [path.name for path in (copied / "published/2020").iterdir()] == ["v1"]
-    assert states(copied, "collect_survey")["landing.collect_batch"] == "skipped"
-    assert states(copied, "build_index")["build.build_candidate"] == "skipped"
+
+def test_the_next_run_has_nothing_to_do(seen: Seen) -> None:
+    (edition,) = seen.again.document["editions"]
+    assert (seen.again.code, edition["outcome"], edition["vintage"]) == (0, "nothing_new", 1)
+    assert [path.name for path in (seen.data / "published/2020").iterdir()] == ["v1"]
+    assert states(seen.data, "collect_survey")["landing.collect_batch"] == "skipped"
+    assert states(seen.data, "build_index")["build.build_candidate"] == "skipped"
 
 
 def test_a_persons_approval_is_taken_up_by_the_next_run(copied: Path, person: Person) -> None:
