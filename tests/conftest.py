@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 import made_once
+import warehouse
 from gci.core.paths import DataFolders
 from gci.core.replications import SETTING
 from gci.core.worker_pool import keep_warm
 from notifications import run_told
-from published import publish_editions
 from seeing import run_seen
 from waiting import left_waiting
 from watched_run import Watched
@@ -41,12 +40,7 @@ def engines() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def published_data() -> DataFolders:
     """A data folder in which 2020 and 2024 went from the inbox to published/. Read it; copy it to change it."""
-    return made_once.made_once("published", _published)
-
-
-def _published(folder: Path) -> DataFolders:
-    publish_editions(["2020", "2024"], DataFolders(folder))
-    return DataFolders(folder)
+    return warehouse.published()
 
 
 @pytest.fixture(scope="session")

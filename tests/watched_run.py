@@ -7,7 +7,7 @@ import threading
 from dataclasses import dataclass
 from pathlib import Path
 
-from command_line import Done, Run, gci
+from command_line import Run, gci
 
 
 @dataclass(frozen=True)
