@@ -1,4 +1,4 @@
-"""Both editions collected, the first published, in a process of its own: `whole_way_process.py DATA_ROOT THREADS`."""
+"""Both editions collected, the first published, in a process of its own: whole_way_process.py DATA_ROOT THREADS."""
 
 from __future__ import annotations
 
