@@ -7,9 +7,11 @@ SIGN_OFF ?= unattended first run
 PORT ?= 8080
 WORKERS ?= 2
 export GCI_DATA
+# Where it is set, every process compiles all of the project anew: a test run starts some hundreds.
+unexport PYTHONDONTWRITEBYTECODE
 BIN := .venv/bin
 
-.PHONY: env run up check test coverage model rule page warehouse docs picture test-server test-distributed packages lint format mutants \
+.PHONY: env run up check test coverage model rule page warehouse docs picture test-slow test-server test-distributed packages lint format mutants \
 	bench lock help
 
 env: .venv/.ready  ## make .venv/ from requirements.lock, with .venv/bin/gci
@@ -52,6 +54,9 @@ warehouse: env  ## make the kept warehouse of model, rule and page anew, in .dev
 
 docs: env  ## build the documents as a site into build/docs; a link that leads nowhere is an error
 	$(BIN)/mkdocs build --quiet
+
+test-slow: env  ## slow tests without a target of their own: rebuilt rounds, one thread, corrections over the years (some minutes)
+	$(BIN)/pytest -m slow -n $(WORKERS) --dist loadfile tests/dags tests/dbt tests/end_to_end
 
 test-server: env  ## hold a real server to account: backfill, clear, two at once, kills, restore (some minutes)
 	$(BIN)/pytest -p no:randomly -m slow tests/server

@@ -61,12 +61,24 @@ def told() -> run_told.Told:
     return run_told.told()
 
 
+MAKERS = ("test_published.py", "test_run_to_the_sign_off.py", "test_corruptions.py", "test_channels.py")
+"""Files that first need what many read: published_data, waiting, good, told. They begin on different workers, of which
+each makes one: nobody waits for what another makes."""
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Whole runs go first: a worker that began one in the end would leave the others idle. Marks what needs one."""
     items.sort(key=lambda item: item.path.parent.name not in WHOLE_RUNS)
+    place = {name: number for number, name in enumerate(MAKERS)}
+    items.sort(key=lambda item: place.get(_in_whole_runs(item), len(MAKERS)))
     for item in items:
         if _needs_a_warehouse(item):
             item.add_marker("warehouse")
+
+
+def _in_whole_runs(item: pytest.Item) -> str:
+    """The name of the test's file, where its folder is one of WHOLE_RUNS."""
+    return item.path.name if item.path.parent.name in WHOLE_RUNS else ""
 
 
 def _needs_a_warehouse(item: pytest.Item) -> bool:
