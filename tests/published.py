@@ -23,7 +23,7 @@ SIGNED = datetime(2026, 1, 6, 7, 8, 9, tzinfo=UTC)
 
 
 EDITIONS = ("2020", "2024")
-BUILT_AT = {"SOURCE_DATE_EPOCH": "1767225600"}
+BUILT_AT = {"SOURCE_DATE_EPOCH": "1769904000"}  # 1 February 2026, after it was signed
 """What an environment says for a run at a moment of its own: pages and papers have that moment."""
 
 
