@@ -11,7 +11,9 @@ export GCI_DATA
 unexport PYTHONDONTWRITEBYTECODE
 BIN := .venv/bin
 
-.PHONY: env run up check test coverage model rule page warehouse docs picture test-slow test-server test-distributed packages lint format mutants \
+LINTERS := lint-style lint-sql lint-types lint-types-of-tests
+
+.PHONY: env run up check test coverage model rule page warehouse docs picture test-slow test-server test-distributed packages lint $(LINTERS) format mutants \
 	bench lock help
 
 env: .venv/.ready  ## make .venv/ from requirements.lock, with .venv/bin/gci
@@ -67,13 +69,23 @@ test-distributed: env  ## the services of docker-compose.yml as processes, two w
 packages:  ## install what tests need of the system (LibreOffice), where that may be done
 	tests/system_packages.sh
 
-lint: env  ## ruff, import-linter, sqlfluff, mypy
+lint: env  ## ruff, import-linter, sqlfluff, mypy; side by side
+	+$(MAKE) --no-print-directory -j $(WORKERS) $(LINTERS)
+
+lint-style:
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/python docs/draw_packages.py --check
+
+lint-sql:
 	$(BIN)/sqlfluff lint --disable-progress-bar dbt_project/models
+
+lint-types:
 	$(BIN)/mypy
+
+lint-types-of-tests:
+	$(BIN)/mypy --config-file tests/mypy.ini tests
 
 picture: env  ## draw the packages and what they use into docs/architecture.md
 	$(BIN)/python docs/draw_packages.py
