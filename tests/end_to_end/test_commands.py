@@ -216,7 +216,7 @@ def test_a_correction_touches_its_own_edition_alone(corrected: DataFolders, publ
 
 
 def test_verify_rebuilds_a_release_from_its_own_inputs(corrected: DataFolders) -> None:
-    found = said(corrected, "verify", "2024@1")
+    found = verified("2024@1", corrected)
     assert found["passed"] is True
     assert found["rebuilt"] is True
     assert found["inputs_checked"] == 388
