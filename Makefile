@@ -40,7 +40,7 @@ test: env lint packages  ## lint, types and all tests but the slow suites
 		PYTHONHASHSEED=$$seed $(BIN)/pytest -m "not slow" -n $(WORKERS) --dist loadfile --no-loadscope-reorder --durations 25
 
 coverage: env  ## which lines of gci the tests of make check reach
-	$(BIN)/pytest -m "not slow and not warehouse" -n $(WORKERS) --dist loadfile -q --cov tests/unit tests/faults tests/docs
+	$(BIN)/pytest -m "not slow and not warehouse" -n $(WORKERS) --dist loadfile -q --cov=gci tests/unit tests/faults tests/docs
 
 model: env  ## build a model, its tests and unit tests on a kept warehouse (M=overall_scores; seconds)
 	$(BIN)/python tests/development.py model "$(M)"
