@@ -16,7 +16,7 @@ import pytest
 from asked_of_engines import fail, say_and_sleep, speak
 from gci.build.dbt_job import DbtFailed
 from gci.core.errors import TryAgain
-from gci.core.worker_pool import DBT, Engine, keep_warm
+from gci.core.worker_pool import CHECKS, DBT, Engine, keep_warm
 
 # Asks for something that takes a minute, in a process that says which one it is.
 ASKING = """
@@ -26,6 +26,14 @@ from gci.core.worker_pool import DBT
 if __name__ == "__main__":
     DBT.ask(say_and_sleep, sys.argv[1])
 """
+
+
+@pytest.fixture(autouse=True, scope="module")
+def kept_again() -> Iterator[None]:
+    """Here engines end, and after a `keep_warm` of its own they stay no more: for the tests after these they do."""
+    yield
+    for one in (DBT, CHECKS):
+        one.stays = True
 
 
 @pytest.fixture
