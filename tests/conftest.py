@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Iterator
 
@@ -11,7 +12,7 @@ import made_once
 import warehouse
 from gci.core.paths import DataFolders
 from gci.core.replications import SETTING
-from gci.core.worker_pool import keep_warm
+from gci.core.worker_pool import RARELY, keep_warm
 from notifications import run_told
 from seeing import run_seen
 from waiting import left_waiting
@@ -64,6 +65,12 @@ def told() -> run_told.Told:
 MAKERS = ("test_published.py", "test_run_to_the_sign_off.py", "test_corruptions.py", "test_channels.py")
 """Files that first need what many read: published_data, waiting, good, told. They begin on different workers, of which
 each makes one: nobody waits for what another makes."""
+
+
+def pytest_collection_finish() -> None:
+    """Some thousand tests and all that they import stay to the end: looking through them for garbage is for nothing."""
+    gc.freeze()
+    gc.set_threshold(*RARELY)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
