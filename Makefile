@@ -7,9 +7,13 @@ SIGN_OFF ?= unattended first run
 PORT ?= 8080
 WORKERS ?= 2
 export GCI_DATA
+# Where it is set, every process compiles all of the project anew: a test run starts some hundreds.
+unexport PYTHONDONTWRITEBYTECODE
 BIN := .venv/bin
 
-.PHONY: env run up check test coverage model rule page warehouse docs picture test-server test-distributed packages lint format mutants \
+LINTERS := lint-style lint-sql lint-types lint-types-of-tests
+
+.PHONY: env run up check test coverage model rule page warehouse docs picture test-slow test-server test-distributed packages lint $(LINTERS) format mutants \
 	bench lock help
 
 env: .venv/.ready  ## make .venv/ from requirements.lock, with .venv/bin/gci
@@ -36,7 +40,7 @@ test: env lint packages  ## lint, types and all tests but the slow suites
 		PYTHONHASHSEED=$$seed $(BIN)/pytest -m "not slow" -n $(WORKERS) --dist loadfile --no-loadscope-reorder --durations 25
 
 coverage: env  ## which lines of gci the tests of make check reach
-	$(BIN)/pytest -m "not slow and not warehouse" -n $(WORKERS) --dist loadfile -q --cov tests/unit tests/faults tests/docs
+	$(BIN)/pytest -m "not slow and not warehouse" -n $(WORKERS) --dist loadfile -q --cov=gci tests/unit tests/faults tests/docs
 
 model: env  ## build a model, its tests and unit tests on a kept warehouse (M=overall_scores; seconds)
 	$(BIN)/python tests/development.py model "$(M)"
@@ -53,6 +57,9 @@ warehouse: env  ## make the kept warehouse of model, rule and page anew, in .dev
 docs: env  ## build the documents as a site into build/docs; a link that leads nowhere is an error
 	$(BIN)/mkdocs build --quiet
 
+test-slow: env  ## slow tests without a target of their own: rebuilt rounds, one thread, corrections over the years (some minutes)
+	$(BIN)/pytest -m slow -n $(WORKERS) --dist loadfile tests/dags tests/dbt tests/end_to_end
+
 test-server: env  ## hold a real server to account: backfill, clear, two at once, kills, restore (some minutes)
 	$(BIN)/pytest -p no:randomly -m slow tests/server
 
@@ -62,13 +69,23 @@ test-distributed: env  ## the services of docker-compose.yml as processes, two w
 packages:  ## install what tests need of the system (LibreOffice), where that may be done
 	tests/system_packages.sh
 
-lint: env  ## ruff, import-linter, sqlfluff, mypy
+lint: env  ## ruff, import-linter, sqlfluff, mypy; side by side
+	+$(MAKE) --no-print-directory -j $(WORKERS) $(LINTERS)
+
+lint-style:
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/python docs/draw_packages.py --check
+
+lint-sql:
 	$(BIN)/sqlfluff lint --disable-progress-bar dbt_project/models
+
+lint-types:
 	$(BIN)/mypy
+
+lint-types-of-tests:
+	$(BIN)/mypy --config-file tests/mypy.ini tests
 
 picture: env  ## draw the packages and what they use into docs/architecture.md
 	$(BIN)/python docs/draw_packages.py

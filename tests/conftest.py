@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 import made_once
-from command_line import Run
+import warehouse
 from gci.core.paths import DataFolders
 from gci.core.replications import SETTING
-from gci.core.worker_pool import keep_warm
+from gci.core.worker_pool import RARELY, keep_warm
 from notifications import run_told
-from published import publish_editions
+from seeing import run_seen
 from waiting import left_waiting
+from watched_run import Watched
 
 # What is tested of an audit holds with any number of draws; ten thousand for every small edition would cost minutes.
 os.environ.setdefault(SETTING, "200")
@@ -40,18 +41,19 @@ def engines() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def published_data() -> DataFolders:
     """A data folder in which 2020 and 2024 went from the inbox to published/. Read it; copy it to change it."""
-    return made_once.made_once("published", _published)
-
-
-def _published(folder: Path) -> DataFolders:
-    publish_editions(["2020", "2024"], DataFolders(folder))
-    return DataFolders(folder)
+    return warehouse.published()
 
 
 @pytest.fixture(scope="session")
-def waiting() -> Run:
-    """`gci run --edition 2020` without a sign-off. Read it; to go on from it, copy its data folder."""
+def waiting() -> Watched:
+    """`gci run --edition 2020` without a sign-off, everything on. Read it; to go on from it, copy its data folder."""
     return made_once.made_once("waiting", left_waiting)
+
+
+@pytest.fixture(scope="session")
+def seen(waiting: Watched) -> run_seen.Seen:
+    """The run that waits, signed off and published by the next one, everything on. Read it."""
+    return run_seen.seen(waiting)
 
 
 @pytest.fixture(scope="session")
@@ -60,16 +62,34 @@ def told() -> run_told.Told:
     return run_told.told()
 
 
+MAKERS = ("test_published.py", "test_run_to_the_sign_off.py", "test_corruptions.py", "test_channels.py")
+"""Files that first need what many read: published_data, waiting, good, told. They begin on different workers, of which
+each makes one: nobody waits for what another makes."""
+
+
+def pytest_collection_finish() -> None:
+    """Some thousand tests and all that they import stay to the end: looking through them for garbage is for nothing."""
+    gc.freeze()
+    gc.set_threshold(*RARELY)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Whole runs go first: a worker that began one in the end would leave the others idle. Marks what needs one."""
     items.sort(key=lambda item: item.path.parent.name not in WHOLE_RUNS)
+    place = {name: number for number, name in enumerate(MAKERS)}
+    items.sort(key=lambda item: place.get(_in_whole_runs(item), len(MAKERS)))
     for item in items:
         if _needs_a_warehouse(item):
             item.add_marker("warehouse")
 
 
+def _in_whole_runs(item: pytest.Item) -> str:
+    """The name of the test's file, where its folder is one of WHOLE_RUNS."""
+    return item.path.name if item.path.parent.name in WHOLE_RUNS else ""
+
+
 def _needs_a_warehouse(item: pytest.Item) -> bool:
     """Whether a warehouse has to be built, or a run to be made, before the test can look at it."""
-    asked = set(getattr(item, "fixturenames", ())) & {"published_data", "waiting", "told"}
+    asked = set(getattr(item, "fixturenames", ())) & {"published_data", "waiting", "seen", "told"}
     made = [name for name in ("warehouse", "good") if hasattr(getattr(item, "module", None), name)]
     return bool(asked or made) or item.path.parent.name in WHOLE_RUNS

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import pickle
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
@@ -32,15 +31,22 @@ def made_once(name: str, make: Callable[[Path], Made]) -> Made:
         make: makes it in the empty folder that it is given; what it gives back can be pickled.
 
     Raises:
-        Exception: whatever `make` raises; whoever asks next tries again.
+        Exception: whatever `make` raises. Nobody tries again: all that ask later are told the same at once.
     """
     if name not in _AT_HAND:
         folder, said = _HOME[0] / "made" / name, _HOME[0] / "made" / f"{name}.pickle"
+        failed = folder.with_name(f"{name}.failed")
         folder.parent.mkdir(exist_ok=True)
         with FileLock(folder.with_name(f"{name}.lock")):
+            assert not failed.exists(), f"{name} could not be made: {failed.read_text(encoding='utf-8')}"
             if not said.exists():
-                shutil.rmtree(folder, ignore_errors=True)
                 folder.mkdir()
-                said.write_bytes(pickle.dumps(make(folder)))
+                failed.write_text("whoever made it was killed", encoding="utf-8")
+                try:
+                    said.write_bytes(pickle.dumps(make(folder)))
+                except BaseException as error:
+                    failed.write_text(f"{type(error).__name__}: {error}", encoding="utf-8")
+                    raise
+                failed.unlink()
             _AT_HAND[name] = pickle.loads(said.read_bytes())
     return _AT_HAND[name]  # type: ignore[return-value]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -22,14 +22,29 @@ RECEIVED = datetime(2026, 1, 5, 6, tzinfo=UTC)
 SIGNED = datetime(2026, 1, 6, 7, 8, 9, tzinfo=UTC)
 
 
-def publish_editions(editions: Iterable[str], folders: DataFolders, threads: int = 2) -> None:
-    """Replay the editions, collect all of it, and publish one after the other."""
+EDITIONS = ("2020", "2024")
+BUILT_AT = {"SOURCE_DATE_EPOCH": "1769904000"}  # 1 February 2026, after it was signed
+"""What an environment says for a run at a moment of its own: pages and papers have that moment."""
+
+
+def publish_editions(
+    editions: Iterable[str],
+    folders: DataFolders,
+    threads: int = 2,
+    built: Callable[[Candidate], None] = lambda candidate: None,
+) -> None:
+    """Replay the editions, collect all of it, and publish one after the other; `built` is told of each candidate."""
     editions = list(editions)
+    arrive(editions, folders)
+    for edition in editions:
+        publish_next(edition, folders, threads, built)
+
+
+def arrive(editions: Iterable[str], folders: DataFolders) -> None:
+    """Replay the editions and collect all of it."""
     for edition in editions:
         replay(edition, None, folders)
     collect(folders)
-    for edition in editions:
-        publish_next(edition, folders, threads)
 
 
 def collect(folders: DataFolders, received_at: datetime = RECEIVED) -> None:
@@ -38,13 +53,19 @@ def collect(folders: DataFolders, received_at: datetime = RECEIVED) -> None:
         collect_files(kind, waiting(kind, folders), received_at, folders)
 
 
-def publish_next(edition: str, folders: DataFolders, threads: int = 2) -> Path:
+def publish_next(
+    edition: str,
+    folders: DataFolders,
+    threads: int = 2,
+    built: Callable[[Candidate], None] = lambda candidate: None,
+) -> Path:
     """Build, gate, sign off and publish the next vintage of an edition, which has news."""
     candidate = plan(edition, folders)
     assert candidate is not None, f"{edition} has no news"
     passed("landed", candidate, folders)
     build(candidate, folders, threads)
     write_audit(candidate)
+    built(candidate)
     passed("built", candidate, folders)
     passed("release", candidate, folders)
     signed = SignOff("A. Signer", SIGNED.isoformat(), "for the record", sha256(candidate.database), "gci run")

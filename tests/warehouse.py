@@ -1,17 +1,18 @@
-"""Both editions built from what they published, one after the other: 2020 released first, then 2024 on top of it."""
+"""The two data folders that most tests read, made in one go: 2020 released and 2024 built, then both released."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import shutil
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from gci.build.candidate import build, plan
+import pytest
+
+from gci.build.candidate import plan
 from gci.core.paths import DataFolders
 from gci.core.records import Candidate
-from gci.publish.release import publish
-from landed import land_replay
 from made_once import made_once
-from small_candidate import sign_off, write_gates
+from published import BUILT_AT, EDITIONS, publish_editions
 
 
 @dataclass(frozen=True)
@@ -30,21 +31,34 @@ class Warehouse:
 
 
 def warehouse() -> Warehouse:
-    """Built once in a test run. The gates are taken as passed: they have tests of their own."""
+    """As it was before the gates of 2024. Made once in a test run."""
+    return _made_both()[0]
+
+
+def published() -> DataFolders:
+    """A data folder in which 2020 and 2024 went from the inbox to published/. Made once in a test run; read it."""
+    return _made_both()[1]
+
+
+def _made_both() -> tuple[Warehouse, DataFolders]:
     return made_once("warehouse", _made)
 
 
-def _made(folder: Path) -> Warehouse:
-    folders = DataFolders(folder)
-    land_replay(folders, "2020")
-    land_replay(folders, "2024")
-    first = planned("2020", folders)
-    build(first, folders)
-    write_gates(first)
-    publish(first, sign_off(first), folders)
-    both = planned("2024", folders)
-    build(both, folders)
-    return Warehouse(folders, first, both)
+def _made(folder: Path) -> tuple[Warehouse, DataFolders]:
+    """Publish both editions in folder/published; folder/built has what lay there when the last one was built."""
+    folders, before = DataFolders(folder / "published"), DataFolders(folder / "built")
+    candidates = {}
+
+    def keep(candidate: Candidate) -> None:
+        candidates[candidate.edition] = replace(candidate, folder=before.candidates / candidate.folder.name)
+        if candidate.edition == EDITIONS[-1]:
+            shutil.copytree(folders.root, before.root, symlinks=True)
+
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in BUILT_AT.items():
+            patch.setenv(name, value)
+        publish_editions(EDITIONS, folders, built=keep)
+    return Warehouse(before, candidates["2020"], candidates["2024"]), folders
 
 
 def planned(edition: str, folders: DataFolders) -> Candidate:

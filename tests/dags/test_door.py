@@ -11,8 +11,10 @@ from urllib.parse import quote
 
 import pytest
 
-from command_line import Run, asked, environment, gci
+from command_line import Run, asked, environment
+from gci.casework.refresh import refresh
 from gci.core.checksums import sha256
+from gci.core.paths import DataFolders
 
 ROLES = {"viewer": "viewer", "engineer": "op", "admin": "admin", "publisher": "user"}
 
@@ -29,7 +31,7 @@ def _answer(user: str | None, run_id: str, **said: Any) -> dict[str, Any]:
 @pytest.fixture(scope="module")
 def door(waiting: Run, tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any]]:
     """What is said to each of them, by a name for the question. None of them changes anything."""
-    assert gci(waiting.data, "status", "--edition", "2020").code == 0
+    assert refresh(DataFolders(waiting.data))
     (folder,) = (waiting.data / "candidates").glob("2020-v1-*")
     ((run_id,),) = asked(waiting.data, "select run_id from dag_run where dag_id = 'publish_edition'")
     docs = f"/gci/candidates/{folder.name}"

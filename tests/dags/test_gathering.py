@@ -8,6 +8,8 @@ from collections.abc import Iterator
 import pytest
 
 from command_line import Run, asked, gci, log_of, tasks
+from gci.casework.refresh import refresh
+from gci.core.paths import DataFolders
 from partners.web_server import web_server
 
 
@@ -53,6 +55,7 @@ def test_a_partner_that_is_down_does_not_fail_the_run(fetched: Run) -> None:
 
 
 def test_its_failure_is_shown_by_status(fetched: Run) -> None:
+    assert refresh(DataFolders(fetched.data))  # in this process, whose dbt has begun
     shown = gci(fetched.data, "status", "--edition", "2020", "--json").document["partners"]
     by_source = {one["source"]: one for one in shown}
     assert "404" in by_source["budapest_convention"]["failure"]

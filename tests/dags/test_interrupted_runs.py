@@ -53,7 +53,7 @@ def test_a_kill_while_publishing_is_made_good(copied: Path) -> None:
     assert _published(copied) == ["published/2020/v1"]
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("number", [signal.SIGTERM, pytest.param(signal.SIGINT, marks=pytest.mark.slow)])
 def test_a_signal_ends_a_run_at_once(copied: Path, number: signal.Signals) -> None:
     shutil.rmtree(copied / "airflow/logs")
     with begin(copied, "run", "--edition", "2020", "--sign-off", "index team") as process:

@@ -35,7 +35,7 @@ def shuffled(tmp_path: Path, files: int) -> Path:
     return target
 
 
-@pytest.mark.parametrize(("threads", "files"), [(1, 1), (4, 37)])
+@pytest.mark.parametrize(("threads", "files"), [pytest.param(1, 1, marks=pytest.mark.slow), (4, 37)])
 def test_threads_row_order_and_files_do_not_matter(tmp_path: Path, threads: int, files: int) -> None:
     folder = tmp_path / "again"
     folder.mkdir()

@@ -33,9 +33,12 @@ def outcomes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
         (folder / name).write_text(text, encoding="utf-8")
     job = Job(folder, folder, folders.landing)
     before = Path.cwd()
-    made = run_dbt("build", job, "--select", "tag:survey", "--exclude-resource-type", "test", "unit_test")
+    manifest = run_dbt("parse", job).result
+    made = run_dbt(
+        "build", job, "--select", "tag:survey", "--exclude-resource-type", "test", "unit_test", manifest=manifest
+    )
     assert made.success
-    outcome = run_dbt("test", job, "--select", "test_type:unit")
+    outcome = run_dbt("test", job, "--select", "test_type:unit", manifest=manifest)
     assert Path.cwd() == before
     ran = [result for result in outcome.result.results if result.node.resource_type == "unit_test"]  # hooks report too
     return {result.node.name: f"{result.status} {result.message or ''}" for result in ran}

@@ -12,6 +12,7 @@ import duckdb
 import pytest
 
 from command_line import gci
+from end_to_end.conftest import copy
 from gci.casework.refresh import refresh
 from gci.core.checksums import write_sums
 from gci.core.paths import DataFolders
@@ -215,7 +216,7 @@ def test_a_correction_touches_its_own_edition_alone(corrected: DataFolders, publ
 
 
 def test_verify_rebuilds_a_release_from_its_own_inputs(corrected: DataFolders) -> None:
-    found = said(corrected, "verify", "2024@1")
+    found = verified("2024@1", corrected)
     assert found["passed"] is True
     assert found["rebuilt"] is True
     assert found["inputs_checked"] == 388
@@ -252,52 +253,53 @@ def test_verify_names_a_file_that_is_not_what_was_published(
     assert len(found["inputs"]) == 388
 
 
-def test_verify_sees_through_new_checksums(copied: DataFolders) -> None:
-    release = copied.release("2024", 1)
+@pytest.fixture(scope="module")
+def forged(published_data: DataFolders, tmp_path_factory: pytest.TempPathFactory) -> tuple[DataFolders, dict[str, Any]]:
+    """A release of which every kind of file was changed and the papers made anew, and what `verify` finds of it."""
+    folders = copy(published_data, tmp_path_factory.mktemp("forged") / "data")
+    release = folders.release("2020", 1)
+    signer = "update releases set signed_by = 'Somebody Else', signed_at = '2020-01-01' where edition = '2020'"
     with duckdb.connect(str(release / "gci.duckdb")) as connection:
-        connection.execute("update overall_scores set score = score + 1e-9 where edition = '2024' and iso3 = 'NAM'")
+        connection.execute("update overall_scores set score = score + 1e-9 where edition = '2020' and iso3 = 'NAM'")
+        connection.execute(signer)
     table = release / "csv" / "pillar_scores.csv"
-    lines = table.read_text(encoding="utf-8").splitlines(keepends=True)
-    table.write_text("".join(lines[:-1]), encoding="utf-8")
-    parquet = release / "parquet" / "answers.parquet"
-    duckdb.sql(f"copy (from '{parquet}' where iso3 <> 'NAM') to '{parquet}.new' (format parquet)")
-    Path(f"{parquet}.new").replace(parquet)
-    forge_papers(release)
-    shutil.copyfile(release / "gci.duckdb", copied.current)
-    found = verified("2024", copied)
-    assert not found["passed"]
-    assert found["files"] == found["current"] == []
-    assert [one["where"] for one in found["rows"]] == ["overall_scores"]
-    assert found["rows"][0]["sample"] == [{"edition": "2024", "iso3": "NAM"}]
-    assert [one["where"] for one in found["exports"]] == ["csv/pillar_scores.csv", "parquet/answers.parquet"]
-
-
-def test_verify_makes_every_file_anew(copied: DataFolders) -> None:
-    release = copied.release("2020", 1)
+    table.write_text("".join(table.read_text(encoding="utf-8").splitlines(keepends=True)[:-1]), encoding="utf-8")
+    for name, forgery in (
+        ("answers", "from '{}' where iso3 <> 'NAM'"),
+        ("overall_scores", "select * rename (score as points) from '{}'"),
+    ):
+        parquet = release / "parquet" / f"{name}.parquet"
+        duckdb.sql(f"copy ({forgery.format(parquet)}) to '{parquet}.new' (format parquet)")
+        Path(f"{parquet}.new").replace(parquet)
+    shutil.copyfile(parquet, release / "parquet" / "overall_scores_2.parquet")
     workbook, page = release / "gci_2020_v1.xlsx", release / "data_docs" / "index.html"
     workbook.write_bytes(workbook.read_bytes() + b"\0")
     page.write_text(page.read_text(encoding="utf-8").replace("passed", "looked at"), encoding="utf-8")
-    parquet = release / "parquet" / "overall_scores.parquet"
-    duckdb.sql(f"copy (select * rename (score as points) from '{parquet}') to '{parquet}.new' (format parquet)")
-    Path(f"{parquet}.new").replace(parquet)
-    shutil.copyfile(parquet, release / "parquet" / "overall_scores_2.parquet")
-    with duckdb.connect(str(release / "gci.duckdb")) as connection:
-        connection.execute(
-            "update releases set signed_by = 'Somebody Else', signed_at = '2020-01-01' where edition = '2020'"
-        )
     papers = json.loads((release / "release.json").read_text(encoding="utf-8"))
     papers["sign_off"] |= {"name": "Somebody Else", "signed_at": "2020-01-01T00:00:00+00:00"}
     papers["files"]["parquet/overall_scores_2.parquet"] = {"size": 1}
     (release / "release.json").write_text(json.dumps(papers), encoding="utf-8")
     forge_papers(release)
-    found = verified("2020", copied)
+    return folders, verified("2020", folders)
+
+
+def test_verify_sees_through_new_checksums(forged: tuple[DataFolders, dict[str, Any]]) -> None:
+    _, found = forged
     assert not found["passed"]
-    assert found["files"] == found["rows"] == []
-    more = ["parquet/overall_scores.parquet", "parquet/overall_scores_2.parquet"]
-    assert [one["where"] for one in found["exports"]] == more
+    assert found["files"] == found["current"] == []
+    assert [one["where"] for one in found["rows"]] == ["overall_scores"]
+    assert found["rows"][0]["sample"] == [{"edition": "2020", "iso3": "NAM"}]
+
+
+def test_verify_makes_every_file_anew(forged: tuple[DataFolders, dict[str, Any]]) -> None:
+    folders, found = forged
+    assert [one["where"] for one in found["exports"]] == [
+        "csv/pillar_scores.csv",
+        *("parquet/answers.parquet", "parquet/overall_scores.parquet", "parquet/overall_scores_2.parquet"),
+    ]
     named = {one["where"]: one["what"] for one in found["papers"]}
     assert {"gci_2020_v1.xlsx", "data_docs/index.html"} <= named.keys()
-    for later in (copied.current, copied.release("2024", 1) / "gci.duckdb"):
+    for later in (folders.current, folders.release("2024", 1) / "gci.duckdb"):
         assert "signed_at, signed_by: not what release.json of 2020@v1 says" in named[str(later)]
 
 

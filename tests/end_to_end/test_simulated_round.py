@@ -254,6 +254,7 @@ def test_returns_under_a_wrong_name_end_as_refusals_and_cases(simulated: Round) 
     assert "two_focal_points" in {case["kind"] for case in cases if case["state"] == "open"}
 
 
+@pytest.mark.slow
 def test_the_release_is_rebuilt_from_its_own_inputs(simulated: Round) -> None:
     found = verify(find("2026", simulated.folders), simulated.folders)
     assert found["passed"], {part: said for part, said in found.items() if isinstance(said, list) and said}

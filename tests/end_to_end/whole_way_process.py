@@ -1,4 +1,4 @@
-"""The whole way of one edition in a process of its own: `python whole_way_process.py DATA_ROOT EDITION THREADS`."""
+"""Both editions collected, the first published, in a process of its own: whole_way_process.py DATA_ROOT THREADS."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ import sys
 from pathlib import Path
 
 from gci.core.paths import DataFolders
-from published import publish_editions
+from published import EDITIONS, arrive, publish_next
 
 if __name__ == "__main__":
-    publish_editions([sys.argv[2]], DataFolders(Path(sys.argv[1])), int(sys.argv[3]))
+    folders = DataFolders(Path(sys.argv[1]))
+    arrive(EDITIONS, folders)
+    publish_next(EDITIONS[0], folders, int(sys.argv[2]))

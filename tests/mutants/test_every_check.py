@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
@@ -64,7 +65,18 @@ def test_every_check_of_what_landed_fires(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_every_rule_has_a_corruption_that_it_stops(capsys: pytest.CaptureFixture[str]) -> None:
-    named = [*NAMED, *OBJECTS, *NUMBERS, *PAPERS, *UNKNOWN, *SEALED, *LANDED, *OF_A_CANDIDATE, *GROUPS, *DRAWN]
+    named: list[Any] = [
+        *NAMED,
+        *OBJECTS,
+        *NUMBERS,
+        *PAPERS,
+        *UNKNOWN,
+        *SEALED,
+        *LANDED,
+        *OF_A_CANDIDATE,
+        *GROUPS,
+        *DRAWN,
+    ]
     cells = [cell for one in declared().values() for held in rounds(good().published, one) for cell in held]
     shown = {check for one in named for check in one.stopped_by} | {check for cell in cells for check in cell.compared}
     of_columns = {

@@ -203,7 +203,7 @@ def test_one_region_and_one_income_group_at_the_reference_date_or_none_with_a_re
 
 
 # What the World Bank announced on 1 July 2025 and 2026.
-MOVED = {
+MOVED: dict[date, dict[str, tuple[str, str | None]]] = {
     date(2025, 7, 1): {
         "CRI": ("upper_middle", "high"),
         "CPV": ("lower_middle", "upper_middle"),

@@ -1,86 +1,65 @@
-"""One real run of 2020 with everything on: lineage to a file, metrics to a listener, the log as JSON lines."""
+"""2020 from the inbox to published, with everything on: the run that waits, and the one that signed it off."""
 
 from __future__ import annotations
 
 import json
-import socket
-import threading
+import shutil
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-import pytest
-
-from command_line import Done, gci
+from command_line import Done, asked, gci, states
 from made_once import made_once
-
-BROKEN = "edition,iso3,item,answer,evidence_url,comment\n2020,EST,ls1,1.7,,\n"
+from watched_run import Watched, events_file, watched
 
 
 @dataclass
 class Seen:
-    """What could be seen of a run.
+    """What could be seen of the two runs.
 
     Attributes:
         data: the data folder.
-        done: the command.
+        done: the command that signed off and published.
+        publishing: how the tasks of publish_edition came out in it.
+        asking: how many requests waited for a person afterwards.
+        again: the same command once more, when there was nothing new.
         metrics: datagrams that came to the StatsD listener, as text.
         events: OpenLineage's events, in their order.
-        lines: what the command logged to stderr.
+        lines: what the commands logged to stderr.
     """
 
     data: Path
     done: Done
+    publishing: dict[str, str | None]
+    asking: int
+    again: Done
     metrics: list[str]
     events: list[dict[str, Any]]
     lines: list[dict[str, Any]]
 
 
-@pytest.fixture(scope="session")
-def seen() -> Seen:
-    """2020 from the inbox to published, with a broken return beside it."""
-    return made_once("seen", _made)
+def seen(waiting: Watched) -> Seen:
+    """Go on from the run that waits, in a copy of its folder. Read it."""
+    return made_once("seen", partial(_made, waiting))
 
 
-def _made(data: Path) -> Seen:
-    assert gci(data, "replay", "--edition", "2020").code == 0
-    (data / "inbox/survey/2020/EST_broken.csv").write_text(BROKEN, encoding="utf-8")
-    with Listener() as (port, datagrams):
-        done = gci(
-            data,
-            *("run", "--edition", "2020", "--sign-off", "A. Signer", "--json"),
-            GCI_LOG="json",
-            AIRFLOW__OPENLINEAGE__DISABLED="False",
-            AIRFLOW__METRICS__STATSD_ON="True",
-            AIRFLOW__METRICS__STATSD_HOST="127.0.0.1",
-            AIRFLOW__METRICS__STATSD_PORT=str(port),
-        )
-    events = [json.loads(line) for line in (data / "lineage/events.jsonl").read_text("utf-8").splitlines()]
-    lines = [json.loads(line) for line in done.err.splitlines()]
-    return Seen(data, done, datagrams, events, lines)
-
-
-class Listener:
-    """Takes UDP datagrams on loopback; gives its port and the list that they are put into."""
-
-    def __enter__(self) -> tuple[int, list[str]]:
-        self._socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-        self._socket.bind(("127.0.0.1", 0))
-        self._socket.settimeout(0.2)
-        self._stopped = threading.Event()
-        self._datagrams: list[str] = []
-        self._thread = threading.Thread(target=self._take, daemon=True)
-        self._thread.start()
-        return self._socket.getsockname()[1], self._datagrams
-
-    def __exit__(self, *_: object) -> None:
-        self._stopped.set()
-        self._thread.join()
-        self._socket.close()
-
-    def _take(self) -> None:
-        while not self._stopped.is_set():
-            try:
-                self._datagrams += self._socket.recv(65536).decode().splitlines()
-            except TimeoutError:
-                continue
+def _made(waiting: Watched, data: Path) -> Seen:
+    shutil.copytree(waiting.data, data, dirs_exist_ok=True)
+    order = ("run", "--edition", "2020", "--sign-off", "index team", "--note", "replay", "--json")
+    went_on = watched(data, *order)
+    publishing = states(data, "publish_edition")
+    ((asking,),) = asked(data, "select count(*) from task_instance where state = 'awaiting_input'")
+    # The folder has moved, and with it what the first run told of.
+    told = events_file(data).read_text("utf-8").replace(str(waiting.data), str(data))
+    lines = [*waiting.done.err.splitlines(), *went_on.done.err.splitlines()]
+    return Seen(
+        data,
+        went_on.done,
+        publishing,
+        asking,
+        gci(data, *order),
+        [*waiting.metrics, *went_on.metrics],
+        [json.loads(line) for line in told.splitlines()],
+        [json.loads(line) for line in lines],
+    )

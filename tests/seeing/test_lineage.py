@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
-from command_line import Run
+from notifications.run_told import Told
 from seeing.run_seen import Seen
+from watched_run import events_file
 
 Column = tuple[str, str, str]
 
@@ -77,6 +78,6 @@ def test_models_hang_below_the_task_that_built_them(seen: Seen) -> None:
     }
 
 
-def test_it_is_off_in_a_shell_unless_asked_for(waiting: Run) -> None:
-    assert waiting.done.code == 0
-    assert not (waiting.data / "lineage/events.jsonl").exists()
+def test_it_is_off_in_a_shell_unless_asked_for(told: Told) -> None:
+    assert told.first.document["editions"][0]["outcome"] == "blocked", "it ran"
+    assert not events_file(told.data).exists()

@@ -11,10 +11,10 @@ import pytest
 from debian_package import brought_by
 from gci.core.errors import Blocked
 from gci.core.paths import DataFolders
-from gci.site import pdf
 from gci.site.content import Content
 from gci.site.pdf import missing_fonts, profile_pdf
 from gci.site.profile import of_edition
+from gci.site.profile_data import FONTS
 
 LONGEST = ("COD", "VCT", "FSM", "GBR", "AFG")
 """States with the longest names, notes, or nothing to tell."""
@@ -62,6 +62,6 @@ def test_a_profile_says_which_standards_it_keeps(content: Content) -> None:
 
 
 def test_a_font_that_is_not_there_is_named(content: Content, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(pdf.FONTS, "zh", ("Noto Sans", "A Family That Nobody Has"))
+    monkeypatch.setitem(FONTS, "zh", ("Noto Sans", "A Family That Nobody Has"))
     with pytest.raises(Blocked, match="A Family That Nobody Has"):
         profile_pdf(content, "EST", "zh")

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from gci.core.checksums import read_sums
 from gci.core.paths import DataFolders
-from gci.core.records import Candidate
+from gci.core.records import Candidate, SignOff
 from gci.core.versions import code_version
 from gci.publish.release import publish
 from gci.storage.object_store import shared
@@ -22,6 +22,7 @@ from small_candidate import sign_off, small_candidate
 from store.killing import fresh, killed_at_each
 
 HOME = "published/2024/v1/"
+SIGNED: SignOff
 
 
 def prepare(folders: DataFolders) -> Candidate:

@@ -32,7 +32,7 @@ def any_tree(seed):
         weights[first] = max(weights[first], 0.5)
         weights |= {name: 0.0 for name in others if dice.random() < 0.15}
     order = dice.permutation(len(nodes))
-    return [Node(*nodes[place], weights[nodes[place][0]]) for place in order]
+    return [Node(name, parent, level, weights[name]) for name, parent, level in (nodes[place] for place in order)]
 
 
 @pytest.mark.parametrize("seed", range(25))

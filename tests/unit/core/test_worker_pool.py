@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ import pytest
 from asked_of_engines import fail, say_and_sleep, speak
 from gci.build.dbt_job import DbtFailed
 from gci.core.errors import TryAgain
-from gci.core.worker_pool import DBT, Engine, keep_warm
+from gci.core.worker_pool import CHECKS, DBT, Engine, keep_warm
 
 # Asks for something that takes a minute, in a process that says which one it is.
 ASKING = """
@@ -26,6 +27,14 @@ from gci.core.worker_pool import DBT
 if __name__ == "__main__":
     DBT.ask(say_and_sleep, sys.argv[1])
 """
+
+
+@pytest.fixture(autouse=True, scope="module")
+def kept_again() -> Iterator[None]:
+    """Here engines end, and after a `keep_warm` of its own they stay no more: for the tests after these they do."""
+    yield
+    for one in (DBT, CHECKS):
+        one.stays = True
 
 
 @pytest.fixture
@@ -111,13 +120,15 @@ def test_no_process_outlives_who_asked(how: signal.Signals, tmp_path: Path) -> N
         env=os.environ | {"PYTHONPATH": str(Path(__file__).parents[2])},
         stderr=subprocess.DEVNULL,
         start_new_session=True,
+        # Whoever started the tests may have them pass over Ctrl-C, and with them all that they start.
+        preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),
     )
     wait_for(said)
     if how == signal.SIGINT:
         os.killpg(asking.pid, how)  # as a terminal does
     else:
         asking.send_signal(how)
-    asking.wait(30)
+    asking.wait(600)
     assert is_gone(int(said.read_text()))
 
 
@@ -131,8 +142,8 @@ def wait_for(file: Path) -> None:
 
 
 def is_gone(pid: int) -> bool:
-    """Whether a process ends within some seconds."""
-    for _ in range(100):
+    """Whether a process ends within a minute, which is long after it should."""
+    for _ in range(600):
         stat = Path(f"/proc/{pid}/stat")
         if not stat.exists() or stat.read_text().rpartition(")")[2].split()[0] == "Z":
             return True

@@ -46,7 +46,7 @@ def two(tmp_path_factory: pytest.TempPathFactory) -> DataFolders:
 
 def test_a_release_holds_what_the_design_names(two: DataFolders) -> None:
     release = two.release("2024", 1)
-    tables = sorted(name for (name,) in asked(two.current, "select table_name from duckdb_tables()"))
+    tables = sorted(str(name) for (name,) in asked(two.current, "select table_name from duckdb_tables()"))
     papers = ["release.json", "manifest.json", "changes.json", "notes.md", "gates", "data_docs", "SHA256SUMS"]
     data = ["gci.duckdb", "csv", "parquet", "gci_2024_v1.xlsx"]
     assert sorted(path.name for path in release.iterdir()) == sorted(papers + data)
@@ -251,8 +251,8 @@ def test_a_release_that_was_changed_is_not_spread(tmp_path: Path) -> None:
     for file in (folders.current, release / "gci.duckdb"):
         file.chmod(0o644)
     folders.current.write_bytes(before[:-1])
-    with (release / "gci.duckdb").open("ab") as file:
-        file.write(b"x")
+    with (release / "gci.duckdb").open("ab") as longer:
+        longer.write(b"x")
     with pytest.raises(Blocked, match="backup"):
         recover(folders)
     assert folders.current.read_bytes() == before[:-1]

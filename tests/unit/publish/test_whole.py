@@ -24,14 +24,21 @@ from gci.storage.released import known
 from small_candidate import sign_off, small_candidate
 
 
-@pytest.fixture
-def three(tmp_path: Path) -> DataFolders:
-    """2020 and 2024, and a correction of 2020."""
-    folders = DataFolders(tmp_path / "data")
+@pytest.fixture(scope="module")
+def history(tmp_path_factory: pytest.TempPathFactory) -> DataFolders:
+    """2020 and 2024, and a correction of 2020. Read it."""
+    folders = DataFolders(tmp_path_factory.mktemp("history") / "data")
     for edition, vintage in (("2020", 1), ("2024", 1), ("2020", 2)):
         candidate = small_candidate(folders, edition, vintage, score=60 + vintage)
         publish(candidate, sign_off(candidate), folders)
     return folders
+
+
+@pytest.fixture
+def three(history: DataFolders, tmp_path: Path) -> DataFolders:
+    """The same in a folder of its own, to be changed."""
+    shutil.copytree(history.root, tmp_path / "data")
+    return DataFolders(tmp_path / "data")
 
 
 def _away(edition: str, vintage: int | None = None) -> Callable[[DataFolders], None]:
