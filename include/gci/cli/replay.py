@@ -12,7 +12,9 @@ def replay(
         list[str] | None, typer.Option(help="The edition, e.g. 2024; may be given several times.")
     ] = None,
     state: Annotated[list[str] | None, typer.Option(help="Only this state (ISO3); may be given several times.")] = None,
-    partners: Annotated[bool, typer.Option("--partners", help="The figures of partners that the project carries.")] = False,
+    partners: Annotated[
+        bool, typer.Option("--partners", help="The figures of partners that the project carries.")
+    ] = False,
 ) -> None:
     """Write the returns of a past edition into the inbox, one CSV per member state, from the real figures.
 

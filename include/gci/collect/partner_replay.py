@@ -71,8 +71,8 @@ def _as_offered(contract: Contract, carried: csv.DictReader[str]) -> Table:
 def _of_data360() -> Iterator[tuple[str, str, Table]]:
     """The index's own figures as Data360 gives them back: all of them, and once more the overall scores, rounded."""
     contract = contracts()["data360"]
-    rows: Table = []
-    overall: Table = []
+    rows: list[tuple[str, ...]] = []
+    overall: list[tuple[str, ...]] = []
     indicators = {of.indicator: (code, of.unit) for code, of in contract.series.items() if of.indicator}
     dimensions = {of.dimension: (code, of.unit) for code, of in contract.series.items() if of.dimension}
     for path in sorted(REPLAY.glob("indicator_values_*.csv")):

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from gci.audit.stage import FOLDER as AUDIT
 from gci.build.candidate import PLAN_AGAIN, load
+from gci.build.manifest import CARRIED
 from gci.core.errors import WrongUsage
 from gci.core.paths import DataFolders
 from gci.core.records import Candidate
@@ -37,6 +38,7 @@ class Inputs:
         head: the end of the chain of landing as the manifest names it.
         heads: name and head of each release that was built from the chain.
         released: digests of everything that went into a release before.
+        carries_over: whether it has all tables but those of partners from a release that the same code made.
         closely: whether rows, receipts and bytes are held against the chain: the work of the gate `landed`.
         audits: edition, vintage and the folder audit/ of each edition whose draws may be at hand.
     """
@@ -52,6 +54,7 @@ class Inputs:
     head: Head | None = None
     heads: tuple[tuple[str, Head], ...] = ()
     released: frozenset[str] = frozenset()
+    carries_over: bool = False
     closely: bool = False
     audits: tuple[tuple[str, int, Path], ...] = ()
 
@@ -89,6 +92,7 @@ def inputs_of(candidate: Candidate, folders: DataFolders, before: Sequence[Relea
         head=head_of(manifest),
         heads=tuple(heads(folders, before)),
         released=_released(before),
+        carries_over=manifest.get(CARRIED) is not None,
         audits=((candidate.edition, candidate.vintage, candidate.folder / AUDIT),),
     )
 

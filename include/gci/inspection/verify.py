@@ -16,6 +16,7 @@ from gci.core.atomic_file import write_ahead_log
 from gci.core.checksums import SUMS, read_sums, sha256, sums
 from gci.core.database.warehouse_file import attach, columns, evaluated, key, quoted, reading, rows, tables
 from gci.core.errors import Blocked
+from gci.core.lines import PARTNERS, tables_of
 from gci.core.paths import DataFolders
 from gci.core.records import Candidate
 from gci.core.versions import code_version
@@ -229,7 +230,8 @@ def _rebuild(release: Release, folder: Path, folders: DataFolders) -> Path:
         shutil.copytree(release.folder / FOLDER, folder / FOLDER)
     candidate = Candidate(release.edition, release.vintage, folder, release.document["inputs_digest"])
     build(candidate, folders)
-    write_audit(candidate)
+    if release.edition != PARTNERS:
+        write_audit(candidate)
     return candidate.database
 
 
@@ -268,7 +270,7 @@ def _difference(connection: duckdb.DuckDBPyConnection, table: str, release: Rele
 def _exports(release: Release, database: Path, folder: Path) -> Differences:
     """CSV and Parquet files of the release that do not hold what the inputs give, and its content digest."""
     with reading(database) as connection:
-        content = sorted(tables(connection).keys() - set(PROVENANCE))
+        content = tables_of(release.edition, tables(connection).keys() - set(PROVENANCE))
         export(connection, content, release.edition, folder)
         due = sorted(path for path in folder.rglob("*.*") if path.is_file())
         found = [_export(release, path, connection) for path in due]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from typing import Any
 
+from gci.core.lines import PARTNERS
 from gci.core.paths import data_folders
 from gci.orchestration.tasks.candidates import from_dict
 from gci.orchestration.tasks.error_mapping import mapped_errors
@@ -17,7 +18,8 @@ log = logging.getLogger(__name__)
 def audit_candidate(candidate: dict[str, Any]) -> dict[str, Any]:
     """Write the draws and the report of the audit beside the candidate's file. Safe to repeat.
 
-    A candidate that stands already, passed by its gates, is left as it is: its report may be before a signer.
+    Of a partner release there is nothing to audit: no score moves by it. A candidate that stands already, passed by
+    its gates, is left as it is: its report may be before a signer.
 
     Args:
         candidate: the candidate, packed.
@@ -31,6 +33,9 @@ def audit_candidate(candidate: dict[str, Any]) -> dict[str, Any]:
 
     folders = data_folders()
     audited = from_dict(candidate, folders)
+    if audited.edition == PARTNERS:
+        log.info("%s moves no score: there is nothing to audit.", candidate["label"])
+        return candidate
     with mapped_errors(), synced(folders, candidate["folder"]):
         if audited in pending(folders, audited.edition):
             log.info("%s stands already: %s", candidate["label"], audited.folder / "audit")
