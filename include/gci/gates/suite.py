@@ -21,6 +21,7 @@ _TABLE_ENTRIES = {"about", "key", "columns", "further_columns"}
 _COLUMN_ENTRIES = {"type", "optional", "between", "one_of", "like", "decimals"}
 _COMPARED_WITH = ("seed_rows", "published", "recomputed", "papers", "audited")
 _RULE_ENTRIES = {"file", "table", "column", "holds", "each", "compared_with", "fill", "only", "over"}
+_LANDED = ("partners", "receipts", "files", "chain", "sources")
 _ON_RECORD = ("editions", "releases", "gate_results")
 _OF_THE_FILE = {"catalog", "numbers", "days", "order", "file"}
 """What rules are about that are about no single table."""
@@ -136,11 +137,10 @@ def of_partners(suite: Suite) -> Suite:
     """What of a suite a candidate is held against that carries its other tables over from a release.
 
     They are rows of that release, which passed all of it, and made by the same code: the rules of `compared_with:
-    published` hold that they are the same. What hangs on partners, and the file as a whole, is held as ever.
+    published` hold that they are the same. What hangs on partners, and the file as a whole, is held as ever; of what
+    landed the partners' files and the chain.
     """
-    if suite.gate == "landed":
-        return suite
-    moving = {*BUILT, *_ON_RECORD}
+    moving = {*BUILT, *_ON_RECORD, *_LANDED}
     tables = tuple(table for table in suite.tables if table.name in moving)
     rules = tuple(
         rule

@@ -16,7 +16,7 @@ from gci.core.atomic_file import write_ahead_log
 from gci.core.checksums import SUMS, read_sums, sha256, sums
 from gci.core.database.warehouse_file import attach, columns, evaluated, key, quoted, reading, rows, tables
 from gci.core.errors import Blocked
-from gci.core.lines import PARTNERS, tables_of
+from gci.core.lines import tables_of
 from gci.core.paths import DataFolders
 from gci.core.records import Candidate
 from gci.core.versions import code_version
@@ -230,8 +230,7 @@ def _rebuild(release: Release, folder: Path, folders: DataFolders) -> Path:
         shutil.copytree(release.folder / FOLDER, folder / FOLDER)
     candidate = Candidate(release.edition, release.vintage, folder, release.document["inputs_digest"])
     build(candidate, folders)
-    if release.edition != PARTNERS:
-        write_audit(candidate)
+    write_audit(candidate)
     return candidate.database
 
 

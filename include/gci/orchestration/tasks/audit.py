@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 from typing import Any
 
-from gci.core.lines import PARTNERS
 from gci.core.paths import data_folders
 from gci.orchestration.tasks.candidates import from_dict
 from gci.orchestration.tasks.error_mapping import mapped_errors
@@ -33,13 +32,10 @@ def audit_candidate(candidate: dict[str, Any]) -> dict[str, Any]:
 
     folders = data_folders()
     audited = from_dict(candidate, folders)
-    if audited.edition == PARTNERS:
-        log.info("%s moves no score: there is nothing to audit.", candidate["label"])
-        return candidate
     with mapped_errors(), synced(folders, candidate["folder"]):
         if audited in pending(folders, audited.edition):
             log.info("%s stands already: %s", candidate["label"], audited.folder / "audit")
             return candidate
         written = write_audit(audited)
-    log.info("%s is audited: %s", candidate["label"], written)
+    log.info("%s is audited: %s", candidate["label"], written or "nothing to do, no score moves")
     return candidate
