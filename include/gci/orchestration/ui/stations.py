@@ -171,7 +171,10 @@ def _went_out(out: Release, folders: DataFolders) -> Station:
 
 def _of_dbt(folder: Path) -> tuple[Link, ...]:
     place = f"/candidates/{folder.name}"
-    return Link("dbt run", f"{place}/dbt"), Link("lineage", f"{place}/dbt_docs/index.html#!/overview?g_v=1")
+    run = Link("dbt run", f"{place}/dbt")
+    if not (folder / "dbt" / "docs").is_dir():  # of a partner release dbt builds a part, and documents nothing anew
+        return (run,)
+    return run, Link("lineage", f"{place}/dbt_docs/index.html#!/overview?g_v=1")
 
 
 def _candidate(candidate: Candidate | None, own: Sequence[Release], folders: DataFolders) -> Station:
