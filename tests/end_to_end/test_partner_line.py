@@ -75,6 +75,7 @@ def test_no_edition_moves(folders: DataFolders, published_data: DataFolders) -> 
     assert editions_with_news(folders) == []
 
 
+@pytest.mark.slow
 def test_the_file_passes_the_whole_gates(folders: DataFolders) -> None:
     reports = gate_file(folders.current, None, folders)
     assert all(report.passed for report in reports), "\n".join(map(as_text, reports))
