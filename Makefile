@@ -25,9 +25,9 @@ env: .venv/.ready  ## make .venv/ from requirements.lock, with .venv/bin/gci
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
 	touch $@
 
-run: env  ## replay 2020 and 2024 through Airflow, dbt and the gates into $GCI_DATA (default data/)
-	$(BIN)/gci replay --edition 2020 --edition 2024
-	$(BIN)/gci run --edition 2020 --edition 2024 --sign-off "$(SIGN_OFF)"
+run: env  ## replay 2020, 2024 and partner data through Airflow, dbt and the gates into $GCI_DATA (default data/)
+	$(BIN)/gci replay --edition 2020 --edition 2024 --partners
+	$(BIN)/gci run --edition 2020 --edition 2024 --partners --sign-off "$(SIGN_OFF)"
 
 up: env  ## start Airflow with its UI on this machine, until Ctrl-C (PORT=8080)
 	$(BIN)/gci up --port $(PORT)

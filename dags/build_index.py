@@ -1,7 +1,7 @@
 """Build the index: landing → candidate → audit → gates.
 
-Runs when something has landed or was published, every hour, or by hand. For each edition with news (or the one in
-`edition`) dbt builds the whole warehouse anew, into a file under `candidates/`. What is published stays.
+Runs when something has landed or was published, every hour, or by hand. For each edition with news, and for partner
+data (or for the one in `edition`), dbt builds the warehouse anew, into a file under `candidates/`; no release changes.
 
 | task | what it does | when it is red |
 |---|---|---|
@@ -37,7 +37,7 @@ HOURLY = CronTriggerTimetable("20 * * * *", timezone="UTC")
     start_date=datetime(2026, 1, 1, tzinfo=UTC),
     catchup=False,
     max_active_runs=1,
-    params={"edition": Param(None, type=["null", "string"], description="E.g. 2024. Empty: all editions with news.")},
+    params={"edition": Param(None, type=["null", "string"], description="2024, or partners. Empty: all with news.")},
     default_args={"owner": "data engineering"} | ONCE_MORE,
     tags=["gci", "build"],
     doc_md=__doc__,

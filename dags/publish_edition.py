@@ -1,9 +1,9 @@
 """Publish an edition: candidate → gate → sign-off → published.
 
-Takes the newest candidate that waits (or that of `edition`; on an edition's day of publication, and in a backfill, that
-of this edition), holds it against the gate `release`, and asks a person who has the role `publisher`. Without an
-approval nothing is published; after `days_to_answer` the request expires, and a newer candidate makes it void. Then
-the release lies at `published/<edition>/v<k>/`, and `published/gci.duckdb` is replaced in one step.
+Takes the newest candidate that waits (or that of `edition`, or `partners`; on an edition's day of publication, and in a
+backfill, that of this edition), holds it against the gate `release`, and asks a person who has the role `publisher`.
+Without an approval nothing is published; after `days_to_answer` the request expires, and a newer candidate makes it
+void. Then the release lies at `published/<edition>/v<k>/`, and `published/gci.duckdb` is replaced in one step.
 
 | task | what it does | when it is red |
 |---|---|---|
@@ -33,7 +33,7 @@ from gci.sign_off.operator import DAYS, SignOffOperator
     start_date=datetime(2020, 1, 1, tzinfo=UTC),
     catchup=False,
     params={
-        "edition": Param(None, type=["null", "string"], description="E.g. 2024. Empty: the newest that waits."),
+        "edition": Param(None, type=["null", "string"], description="2024, or partners. Empty: the newest that waits."),
         "days_to_answer": Param(14, description="Open for so long.", **DAYS),
     },
     default_args={"owner": "index team", "retries": 0},

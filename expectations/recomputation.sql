@@ -484,6 +484,34 @@ from candidate.editions as given
 full join published.editions as before using (edition)
 where given.vintage is distinct from before.vintage;
 
+-- Why partner data may be other than in the file published before: a release of it is the candidate, or has come since. As
+-- long as there was none it goes along with the editions.
+create table recomputed.partners_moved as
+select 'the candidate' as why from run.subject where edition = 'partners'
+union all
+select 'released since' as why
+from candidate.releases
+where edition = 'partners' and vintage not in (select vintage from published.releases where edition = 'partners')
+union all
+select 'none before' as why
+from recomputed.moved
+where 'partners' not in (select edition from published.releases);
+
+-- Reference data on which no edition hangs goes out with whatever is published next, and so does what other code makes of
+-- the same inputs: then a partner release has been built as a whole.
+create table recomputed.built_anew as
+select 'the candidate' as why
+from run.subject
+cross join run.carries_over
+where edition = 'partners' and not yes
+union all
+select 'released since' as why
+from candidate.releases
+anti join published.releases using (edition, vintage)
+where
+    edition = 'partners'
+    and code_version != (select arg_max(before.code_version, before.published_at) from published.releases as before);
+
 -- Rehearsals that the file holds nothing of: none of their weights and thresholds is due in it.
 create table recomputed.left_out as
 select edition

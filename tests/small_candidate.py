@@ -12,6 +12,7 @@ from pathlib import Path
 
 import duckdb
 
+from gci.core.lines import PARTNERS
 from gci.core.paths import DataFolders
 from gci.core.records import Candidate, SignOff
 from gci.storage.release_log import releases
@@ -65,8 +66,8 @@ def small_candidate(
 ) -> Candidate:
     """A built candidate that passed its gates, on top of what `folders` has published.
 
-    Every state of the edition scores `score`, with one answer for each of COMMENTS. `further_tables` is SQL that makes
-    tables beside the usual ones.
+    Every state of the edition scores `score`, with one answer for each of COMMENTS; of `partners` nothing is filled in.
+    `further_tables` is SQL that makes tables beside the usual ones.
     """
     inputs_digest = hashlib.sha256(f"{edition} {vintage} {score}".encode()).hexdigest()
     folder = folders.candidates / f"{edition}-v{vintage}-{inputs_digest[:12]}"
@@ -78,15 +79,16 @@ def small_candidate(
         connection.execute(TABLES + further_tables)
         _carry_over(connection, folders)
         for name in held:
-            if name == edition:
+            if name == edition != PARTNERS:
                 _fill(connection, edition, vintage, score, states)
+    vintages = {name: held[name].vintage if held[name] else vintage for name in held}
     manifest = {
         "edition": edition,
         "vintage": vintage,
         "inputs_digest": inputs_digest,
-        "editions": [{"edition": name, "vintage": held[name].vintage if held[name] else vintage} for name in held],
+        "editions": [{"edition": name, "vintage": one} for name, one in vintages.items() if name != PARTNERS],
         "inputs": [{"edition": edition, "kind": "survey", "digest": "a" * 64}],
-    }
+    } | {name: one for name, one in vintages.items() if name == PARTNERS}
     (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
     before = [{"edition": release.edition, "vintage": release.vintage} for release in earlier]
     (folder / "releases.json").write_text(json.dumps(before), encoding="utf-8")

@@ -68,8 +68,7 @@ def test_it_is_collected_from_the_folder_of_its_source(path: Path, tmp_path: Pat
 
 
 def test_every_source_has_a_sample() -> None:
-    kept_elsewhere = {"data360"}  # tests/unit/partners/samples
-    assert {path.parent.name for path in FILES} == set(contracts()) - kept_elsewhere
+    assert {path.parent.name for path in FILES} == set(contracts())
 
 
 def test_the_day_in_the_name_is_the_day_of_retrieval() -> None:

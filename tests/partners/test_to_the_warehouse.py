@@ -71,7 +71,7 @@ def test_values_of_every_source_come_out_under_their_states(built: tuple[DataFol
         of_haiti = connection.execute(
             "select series, value from partner_values where source = 'unsd_m49' and iso3 = 'HTI' order by series"
         ).fetchall()
-    assert {source for source, _ in sources} == set(contracts()) - {"data360"}
+    assert {source for source, _ in sources} == set(contracts())
     assert strangers == (0,)
     assert of_haiti == [
         ("intermediate_region", 29.0),
@@ -104,4 +104,3 @@ def test_the_report_of_gate_landed_tells_the_age_of_every_source(built: tuple[Da
     told = {one["source"]: one["taken_on"] for one in partner_ages(Path(candidate.folder) / "gates")}
     assert set(told) == set(contracts())
     assert told["ncsi"] == "2026-03-09"  # the newer of two files came that day and says no other
-    assert told["data360"] is None

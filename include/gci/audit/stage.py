@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from gci.core.atomic_directory import hidden
 from gci.core.checksums import sha256
+from gci.core.lines import PARTNERS
 from gci.core.records import Candidate
 
 if TYPE_CHECKING:
@@ -28,14 +29,14 @@ FOLDER = "audit"
 DRAWS, PAIRS, REPORT = "draws.parquet", "pairs.parquet", "report.html"
 
 
-def write_audit(candidate: Candidate) -> Path:
+def write_audit(candidate: Candidate) -> Path | None:
     """Write audit/ into the candidate's folder, in place of an older one. It is seen when it is whole.
 
     Args:
         candidate: the candidate, built.
 
     Returns:
-        The folder.
+        The folder; None for the partner release: no score moves by it, there is nothing to audit.
 
     Raises:
         TryAgain: the disk refused.
@@ -43,6 +44,8 @@ def write_audit(candidate: Candidate) -> Path:
     from gci.audit.report import report
     from gci.build.manifest import is_synthetic
 
+    if candidate.edition == PARTNERS:
+        return None
     folder = candidate.folder / FOLDER
     with hidden(folder) as part:
         made, before = part / "now", part / "before"

@@ -8,18 +8,20 @@ import shutil
 from pathlib import Path
 
 from gci.build.change_detection import has_news, inputs
-from gci.build.dbt_job import DbtFailed, Job
+from gci.build.dbt_job import FOR_PARTNERS, WAREHOUSE, DbtFailed, Job
 from gci.build.dbt_run import build_file
 from gci.build.kept import FOLDER, project_of
 from gci.build.laid_out import lay_out
-from gci.build.manifest import MANIFEST, documents
+from gci.build.manifest import MANIFEST, carried_over, documents
 from gci.build.report import FAILED, KEPT, write_report
 from gci.core.atomic_directory import hidden, tidy
+from gci.core.checksums import sha256
 from gci.core.database.warehouse_file import write
 from gci.core.errors import Blocked, WrongUsage
+from gci.core.lines import BUILT
 from gci.core.paths import DataFolders
 from gci.core.records import Candidate, Kind
-from gci.reference.seeds import edition as known
+from gci.reference.seeds import line
 from gci.storage.chain import continues, head_of, seal
 from gci.storage.damage import Damaged, reading_json
 from gci.storage.release_log import latest, whole
@@ -33,14 +35,15 @@ log = logging.getLogger(__name__)
 
 
 def plan(edition: str, folders: DataFolders) -> Candidate | None:
-    """Settle what the next vintage of an edition would be built from.
+    """Settle what the next vintage of an edition, or of the partner release, would be built from.
 
     The candidate's folder then holds its manifest: whatever lands later goes into a later candidate. A folder of the
     same name with another manifest (something else was published or changed in the meantime) gives way, with
     all that came of it.
 
     Returns:
-        The candidate, not yet built; None when nothing is new since the latest release, or no return has landed.
+        The candidate, not yet built; None when nothing is new since the latest release, or no return has landed; of the
+        partner release also as long as no edition is published.
 
     Raises:
         WrongUsage: there is no such edition.
@@ -49,7 +52,7 @@ def plan(edition: str, folders: DataFolders) -> Candidate | None:
         TryAgain: the disk refused the folder.
     """
     tidy(folders.candidates)
-    named = known(edition).edition
+    named = line(edition)
     whole(folders)
     head = seal(folders)
     now = inputs(named, folders)
@@ -68,8 +71,10 @@ def build(candidate: Candidate, folders: DataFolders, threads: int = 2) -> None:
 
     dbt works in a hidden folder; candidate.duckdb and dbt/ then take the place of older ones, the file last. The file
     holds the marts alone and is the same to the byte whenever they are: an approval outlives a second build. All
-    layers are in dbt/candidate.duckdb. dbt/report.json says what came of each model. Of a build that failed,
-    dbt_failed/ keeps the same: the report, dbt's log, the SQL, and the file as far as it came.
+    layers are in dbt/candidate.duckdb. For the partner release dbt builds what hangs on partners, and the other tables
+    are carried over from the release before, which the same code has made (gci.build.manifest). dbt/report.json says
+    what came of each model. Of a build that failed, dbt_failed/ keeps the same: the report, dbt's log, the SQL, and
+    the file as far as it came.
 
     Args:
         candidate: what `plan` gave.
@@ -82,6 +87,7 @@ def build(candidate: Candidate, folders: DataFolders, threads: int = 2) -> None:
         TryAgain: the disk refused the file; the same.
     """
     load(candidate.folder)
+    before = _carried_file(candidate, folders)
     with hidden(candidate.folder) as part:
         # The documents are read where they stay, so that what dbt compiled can be run again afterwards.
         failed, kept = candidate.folder / FAILED, candidate.folder / KEPT
@@ -90,13 +96,13 @@ def build(candidate: Candidate, folders: DataFolders, threads: int = 2) -> None:
         try:
             with project_of(candidate.folder) as project:
                 job = Job(part, candidate.folder, landed, threads, project)
-                told = build_file(job)
+                told = build_file(job, FOR_PARTNERS if before else WAREHOUSE)
         except DbtFailed as error:
             write_report(error.report, part / "dbt")
             (part / "dbt").rename(failed)
             raise Blocked(error.told(failed)) from error
         write_report(told, part / "dbt")
-        write(job.file, part / "candidate.duckdb")
+        write(job.file, part / "candidate.duckdb", only=BUILT if before else None, beside=before)
         shutil.rmtree(kept, ignore_errors=True)
         (part / "dbt").rename(kept)
         (part / "candidate.duckdb").replace(candidate.database)
@@ -140,6 +146,25 @@ def named(candidate: Candidate) -> list[tuple[Kind, str]]:
     """Kind and digest of everything that the candidate's manifest names."""
     manifest = json.loads((candidate.folder / MANIFEST).read_text(encoding="utf-8"))
     return sorted({(entry["kind"], entry["digest"]) for entry in manifest["inputs"]})
+
+
+def _carried_file(candidate: Candidate, folders: DataFolders) -> Path | None:
+    """The file whose tables the candidate carries over; None where it carries none over.
+
+    Raises:
+        Blocked: it is not there as it was published.
+    """
+    said = carried_over(candidate.folder)
+    if said is None:
+        return None
+    edition, _, vintage = str(said["release"]).rpartition("@v")
+    file = folders.release(edition, int(vintage)) / "gci.duckdb"
+    if not file.is_file() or sha256(file) != said["sha256"]:
+        raise Blocked(
+            f"{file} is not there as it was published, and the partner release has all tables but its own from it. "
+            "Bring it back from a backup; the next run plans and builds the candidate again. Nothing was published."
+        )
+    return file
 
 
 def _as_settled(folder: Path, texts: dict[str, str], folders: DataFolders) -> dict[str, str] | None:

@@ -11,26 +11,30 @@ from typing import Any
 
 from gci.build.decided import decisions_for
 from gci.build.touched import touching
+from gci.core.lines import PARTNERS
 from gci.core.paths import SEEDS, DataFolders
+from gci.partners.contracts import dates
 from gci.reference.decided import decided_seeds
 from gci.reference.decisions import WITHOUT_FIGURES, Decision
 from gci.reference.seed_files import rows_of, seed_files
 from gci.reference.seeds import editions
 from gci.storage.chain import landed_digests
-from gci.storage.release_log import latest
+from gci.storage.release_log import latest, releases
 
 
 @dataclass(frozen=True)
 class Inputs:
-    """Everything that makes an edition what it is.
+    """Everything that makes an edition, or the partner release, what it is.
 
     Attributes:
-        edition: the edition.
+        edition: the edition, or `partners`.
         survey: digests of the returns that landed for it (of states and of desk research), sorted.
         reviews: digests of the review files that landed for it, sorted.
         decisions: digests of the files of decisions that landed for it, sorted; those on which no figure hangs, alone
             in their file, are no news.
         seeds: by seed the SHA-256 over those of its rows that touch the edition (gci.build.touched).
+        partners: for the partner release, digest of each partner file that landed, and the day that its data is of
+            where only the description of its source says it; sorted. Partner data moves no edition.
     """
 
     edition: str
@@ -38,6 +42,7 @@ class Inputs:
     reviews: tuple[str, ...]
     seeds: tuple[tuple[str, str], ...]
     decisions: tuple[str, ...] = ()
+    partners: tuple[tuple[str, str | None], ...] = ()
 
     @property
     def reference(self) -> str:
@@ -47,6 +52,8 @@ class Inputs:
     @property
     def digest(self) -> str:
         """SHA-256 over all of it."""
+        if self.edition == PARTNERS:
+            return digest_of([self.edition, self.partners])
         without = [self.edition, self.survey, self.reviews, self.reference]
         return digest_of([*without, self.decisions] if self.decisions else without)
 
@@ -54,17 +61,21 @@ class Inputs:
 def editions_with_news(folders: DataFolders) -> list[str]:
     """The editions for which something landed, or was changed in the seeds, since their latest release; sorted.
 
-    An edition of which no return has landed has no news.
+    An edition of which no return has landed has no news. Last comes `partners`, where partner data has.
     """
-    return [edition for edition in editions() if has_news(inputs(edition, folders), folders)]
+    return [line for line in (*editions(), PARTNERS) if has_news(inputs(line, folders), folders)]
 
 
 def inputs(edition: str, folders: DataFolders) -> Inputs:
-    """What would go into the edition if it were built now.
+    """What would go into the edition, or the partner release, if it were built now.
 
     Raises:
         WrongUsage: there is no such edition.
     """
+    if edition == PARTNERS:
+        dated = dates()
+        landed = landed_digests("partners", folders)
+        return Inputs(PARTNERS, (), (), (), partners=tuple((digest, dated.get(digest)) for digest in landed))
     decided = decisions_for(edition, folders)
     return Inputs(
         edition=edition,
@@ -81,9 +92,13 @@ def with_figures(decisions: Iterable[Decision]) -> tuple[str, ...]:
 
 
 def has_news(now: Inputs, folders: DataFolders) -> bool:
-    """Whether these inputs differ from those of the edition's latest release."""
+    """Whether these inputs differ from those of the latest release of their line.
+
+    Partner data goes out beside editions: as long as none is published it has no news.
+    """
     released = latest(now.edition, folders)
-    return bool(now.survey) and (released is None or released.document["inputs_digest"] != now.digest)
+    is_due = bool(now.partners and releases(folders)) if now.edition == PARTNERS else bool(now.survey)
+    return is_due and (released is None or released.document["inputs_digest"] != now.digest)
 
 
 def reference_digest(edition: str | None = None, seeds: Path = SEEDS) -> str:

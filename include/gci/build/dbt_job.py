@@ -8,10 +8,14 @@ from typing import Any
 
 from gci.build.report import failures
 from gci.core.errors import Blocked
+from gci.core.lines import BUILT
 from gci.core.paths import DBT_PROJECT
 
 # The state of a survey round goes into a file of its own: gci.casework.refresh.
 WAREHOUSE = ("--exclude", "tag:survey")
+
+FOR_PARTNERS = ("--select", *(f"+{name}" for name in BUILT), "--indirect-selection", "cautious")
+"""What hangs on partner data, and what that is made of; a test that needs more than that is not run."""
 
 
 class DbtFailed(Blocked):

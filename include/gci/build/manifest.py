@@ -10,6 +10,9 @@
 | figures_before.json | the scores of the vintage before, by state and dimension |
 | revisions.json | the rows of the table `revisions` for the vintages that are published |
 | group_members.json | who is in which group in each edition that does not move, as its latest release has it |
+
+The partner release is a line beside the editions (gci.core.lines): in its candidate no edition moves, and in that of an
+edition the partner files are those of the latest partner release.
 """
 
 from __future__ import annotations
@@ -19,12 +22,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from gci.build.change_detection import Inputs, reference_digest
+from gci.build.change_detection import Inputs, inputs, reference_digest
 from gci.build.decided import changed_seeds, decisions_for
 from gci.build.kept import FOLDER, REFERENCE, kept_seeds, of_edition
 from gci.build.touched import revised
 from gci.core import canonical_json
 from gci.core.database.query import query
+from gci.core.lines import PARTNERS
 from gci.core.paths import DataFolders
 from gci.core.replications import REPLICATIONS, replications
 from gci.core.versions import code_version
@@ -34,6 +38,8 @@ from gci.storage.chain import Head, landed, landed_digests
 from gci.storage.release_log import Release, latest, releases
 
 MANIFEST = "manifest.json"
+CARRIED = "carried_over"
+"""In the manifest of a partner release: the release of which it has all tables but its own."""
 
 
 def documents(now: Inputs, vintage: int, folders: DataFolders, head: Head | None = None) -> dict[str, str]:
@@ -50,10 +56,11 @@ def documents(now: Inputs, vintage: int, folders: DataFolders, head: Head | None
     """
     before, released = releases(folders), latest(now.edition, folders)
     others = [found for name in editions() if name != now.edition and (found := latest(name, folders))]
+    partners = latest(PARTNERS, folders)
     decided = decisions_for(now.edition, folders)
     seeds = decided_seeds(decided)
     synthetic = _is_synthetic(now, folders)
-    manifest = {
+    manifest: dict[str, Any] = {
         "edition": now.edition,
         "vintage": vintage,
         "inputs_digest": now.digest,
@@ -63,9 +70,13 @@ def documents(now: Inputs, vintage: int, folders: DataFolders, head: Head | None
         "code_version": code_version(),
         "synthetic": synthetic,
         "editions": _editions(now, vintage, others, synthetic=synthetic),
-        "inputs": _inputs(now, vintage, others, folders),
+        "inputs": _inputs(now, vintage, others, partners, folders),
         "landing": head.as_dict() if head else None,
     }
+    if now.edition == PARTNERS:
+        manifest |= {PARTNERS: vintage} | _carried(before[-1])
+    elif partners:
+        manifest[PARTNERS] = partners.vintage
     return {
         MANIFEST: _text(manifest),
         "releases.json": _text([row for one in before for row in _rows("releases", one)]),
@@ -99,7 +110,8 @@ def _is_synthetic(now: Inputs, folders: DataFolders) -> bool:
 
 def _editions(now: Inputs, vintage: int, others: list[Release], *, synthetic: bool) -> list[dict[str, Any]]:
     """What is in the file: an edition that does not move keeps the draws that it was published with."""
-    named = [_entry(now.edition, vintage, replications(), synthetic=synthetic)]
+    moving = now.edition != PARTNERS
+    named = [_entry(now.edition, vintage, replications(), synthetic=synthetic)] if moving else []
     named += [
         _entry(one.edition, one.vintage, _replications(one), synthetic=bool(one.document.get("synthetic", False)))
         for one in others
@@ -121,8 +133,29 @@ def _replications(release: Release) -> int:
     )
 
 
-def _inputs(now: Inputs, vintage: int, others: list[Release], folders: DataFolders) -> list[dict[str, Any]]:
+def _carried(before: Release) -> dict[str, dict[str, str]]:
+    """The release whose tables a partner release carries over, and the SHA-256 of its file.
+
+    Other code may make other tables of the same inputs: then nothing is carried over, and all of it is built and held.
+    """
+    if before.document["code_version"] != code_version():
+        return {}
+    return {CARRIED: {"release": before.name, "sha256": before.document["files"]["gci.duckdb"]["sha256"]}}
+
+
+def carried_over(folder: Path) -> dict[str, str] | None:
+    """Name and file's SHA-256 of the release whose tables the candidate in a folder carries over; None for none."""
+    said: dict[str, str] | None = json.loads((folder / MANIFEST).read_text(encoding="utf-8")).get(CARRIED)
+    return said
+
+
+def _inputs(
+    now: Inputs, vintage: int, others: list[Release], partners: Release | None, folders: DataFolders
+) -> list[dict[str, Any]]:
     """All that has landed for the edition; for each other one exactly what its latest release was built from.
+
+    The same holds of the partner release: in the candidate of an edition partner data does not move. Before there is
+    one, an edition takes along what has landed.
 
     Each says which vintage of its edition was the first that it went into.
     """
@@ -133,7 +166,7 @@ def _inputs(now: Inputs, vintage: int, others: list[Release], folders: DataFolde
             {"edition": now.edition, "kind": "decisions", "digest": digest}
             for digest in landed_digests("decisions", folders, now.edition)
         ),
-        *(_partner_file(digest) for digest in landed_digests("partners", folders)),
+        *_partner_files(now, partners, folders),
     ]
     for release in others:
         named += [dict(entry) for entry in release.manifest["inputs"] if entry["edition"] == release.edition]
@@ -154,12 +187,14 @@ def _first_vintages(folders: DataFolders) -> dict[tuple[str, str], int]:
     return first
 
 
-def _partner_file(digest: str) -> dict[str, Any]:
-    """A partner's file, with the day that its data is of where only the description of the source says it."""
-    from gci.partners.contracts import dates
-
-    entry = {"edition": None, "kind": "partners", "digest": digest}
-    return entry | ({"dated": dates()[digest]} if digest in dates() else {})
+def _partner_files(now: Inputs, partners: Release | None, folders: DataFolders) -> list[dict[str, Any]]:
+    """The partners' files, each with the day that its data is of where only the description of the source says it."""
+    if partners and now.edition != PARTNERS:
+        return [dict(entry) for entry in partners.manifest["inputs"] if entry["kind"] == "partners"]
+    return [
+        {"edition": None, "kind": "partners", "digest": digest} | ({"dated": day} if day else {})
+        for digest, day in inputs(PARTNERS, folders).partners
+    ]
 
 
 def figures(release: Release) -> list[dict[str, Any]]:

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 
 from gci.build.candidate import PLAN_AGAIN, readable
 from gci.build.manifest import MANIFEST
+from gci.core.lines import PARTNERS
 from gci.core.paths import DataFolders
+from gci.core.records import Receipt
 from gci.storage.damage import Damaged, reading_json
 from gci.storage.landing import receipts
 from gci.storage.release_log import releases
@@ -22,7 +24,7 @@ class NotBuilt:
     """Files of one edition that no candidate and no release is made of.
 
     Attributes:
-        edition: the edition.
+        edition: the edition, or `partners`.
         since: when the first of them was received, ISO 8601 UTC.
         files: how many, by kind.
     """
@@ -33,7 +35,7 @@ class NotBuilt:
 
     def told(self) -> str:
         """The same in a sentence."""
-        named = {"survey": "return", "reviews": "review file"}
+        named = {"survey": "return", "reviews": "review file", "partners": "partner file"}
         counted = " and ".join(
             f"{count} {named.get(kind, kind)}{'' if count == 1 else 's'}" for kind, count in sorted(self.files.items())
         )
@@ -43,15 +45,17 @@ class NotBuilt:
 def landed_in_no_candidate(folders: DataFolders) -> list[NotBuilt]:
     """By edition what has landed and was not built from: empty when `build_index` has seen to everything.
 
-    Partner files are not among them: they go into whatever is built next, and start nothing by themselves.
+    Partner files stand under `partners`, once an edition is published: before that nothing is built of them alone.
     """
-    built_from = _inputs(folders)
-    new = [one for one in receipts(folders) if one.edition and not one.parts and one.digest not in built_from]
-    editions = sorted({str(one.edition) for one in new if one.kind != "partners"})
+    built_from, out = _inputs(folders), bool(releases(folders))
+    new: dict[str, list[Receipt]] = {}
+    for one in receipts(folders):
+        of = PARTNERS if one.kind == "partners" else one.edition
+        if of and not one.parts and one.digest not in built_from and (out or of != PARTNERS):
+            new.setdefault(of, []).append(one)
     return [
-        NotBuilt(edition, min(one.received_at for one in found), dict(Counter(one.kind for one in found)))
-        for edition in editions
-        if (found := [one for one in new if one.edition == edition and one.kind != "partners"])
+        NotBuilt(of, min(one.received_at for one in new[of]), dict(Counter(one.kind for one in new[of])))
+        for of in sorted(new)
     ]
 
 

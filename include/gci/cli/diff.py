@@ -8,6 +8,7 @@ import typer
 
 from gci.cli.diff_tree import carried_over, file_of, ranks_alone, states
 from gci.cli.printing import console, number, print_json, text
+from gci.core.lines import PARTNERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,6 +45,9 @@ def _show(found: dict[str, Any], *, everything: bool) -> None:
         out.print(line)
     if found["from"]["edition"] != found["to"]["edition"]:
         _list("Scores", _scores(found["changes"]), len(found["changes"]) if everything else FIRST)
+        return
+    if found["to"]["edition"] == PARTNERS:
+        _list("Values of partners", _values(found["changes"]), len(found["changes"]) if everything else FIRST)
         return
     trees = states(found)
     out.print(f"\n[bold]States[/bold]: {len(trees) or 'none'} with another answer, score, rank or tier")
@@ -83,6 +87,14 @@ def _scores(changes: list[dict[str, Any]]) -> list[str]:
     """The scores of two editions that differ."""
     return [
         f"{one['of']['iso3']} {one['of'].get('pillar', 'overall')}: {number(one['old'])} → {number(one['new'])}"
+        for one in changes
+    ]
+
+
+def _values(changes: list[dict[str, Any]]) -> list[str]:
+    """The values of partners that differ."""
+    return [
+        f"{text(' '.join(one['of'].values()))}: {_value(one['old'])} → {_value(one['new'])}, {one['cause'][:12]}"
         for one in changes
     ]
 

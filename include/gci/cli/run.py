@@ -15,7 +15,12 @@ if TYPE_CHECKING:
 
 
 def run(
-    edition: Annotated[list[str], typer.Option(help="Edition to bring out; may be given several times, in order.")],
+    edition: Annotated[
+        list[str] | None, typer.Option(help="Edition to bring out; may be given several times, in order.")
+    ] = None,
+    partners: Annotated[
+        bool, typer.Option("--partners", help="Bring out partner data between editions; after the editions, if any.")
+    ] = False,
     sign_off: Annotated[
         str | None, typer.Option(help="Who approves, unattended. Without it the run stops before publishing.")
     ] = None,
@@ -24,14 +29,20 @@ def run(
 ) -> None:
     """Collect, build, gate, sign off and publish, through the DAGs; no server is needed.
 
-    Takes everything that lies in the inbox, then each edition in turn. Exit code 1 when a gate, the sign-off or a
-    refused file stood in the way; what is published stays as it was then.
+    Takes everything that lies in the inbox, then each edition in turn, then partner data if that is asked for. Exit
+    code 1 when a gate, the sign-off or a refused file stood in the way; what is published stays as it was then.
     """
     from gci.orchestration.runs.signals import stop_at_signals
 
     stop_at_signals()  # before the imports: some of them start threads
+    from gci.core.errors import WrongUsage
+    from gci.core.lines import PARTNERS
     from gci.core.paths import data_folders
     from gci.orchestration.runs.run import run as run_dags
+
+    if not edition and not partners:
+        raise WrongUsage("Name what to bring out: --edition E, --partners, or both.")
+    lines = [*(edition or ()), *([PARTNERS] if partners else [])]
 
     def report(result: RunResult) -> None:
         if as_json:
@@ -43,7 +54,7 @@ def run(
         sys.stdout.flush()
 
     screen = None if wants_json() else sys.stderr
-    result = run_dags(edition, data_folders(), sign_off, note, screen, report)
+    result = run_dags(lines, data_folders(), sign_off, note, screen, report)
     for channel in result.untold:
         sys.stderr.write(f"gci: not told: {channel}\n")
     raise typer.Exit(result.exit_code)

@@ -9,7 +9,9 @@ from pathlib import Path
 
 from gci.audit.stage import FOLDER as AUDIT
 from gci.build.candidate import PLAN_AGAIN, load
+from gci.build.manifest import CARRIED
 from gci.core.errors import WrongUsage
+from gci.core.lines import PARTNERS
 from gci.core.paths import DataFolders
 from gci.core.records import Candidate
 from gci.partners.contracts import dates
@@ -37,6 +39,7 @@ class Inputs:
         head: the end of the chain of landing as the manifest names it.
         heads: name and head of each release that was built from the chain.
         released: digests of everything that went into a release before.
+        carries_over: whether it has all tables but those of partners from a release that the same code made.
         closely: whether rows, receipts and bytes are held against the chain: the work of the gate `landed`.
         audits: edition, vintage and the folder audit/ of each edition whose draws may be at hand.
     """
@@ -52,6 +55,7 @@ class Inputs:
     head: Head | None = None
     heads: tuple[tuple[str, Head], ...] = ()
     released: frozenset[str] = frozenset()
+    carries_over: bool = False
     closely: bool = False
     audits: tuple[tuple[str, int, Path], ...] = ()
 
@@ -72,7 +76,10 @@ def inputs_of(candidate: Candidate, folders: DataFolders, before: Sequence[Relea
     load(candidate.folder)
     manifest = json.loads(path.read_bytes())
     try:
-        digests = tuple((entry["edition"], entry["kind"], entry["digest"]) for entry in manifest["inputs"])
+        carries = manifest.get(CARRIED) is not None
+        # What the editions are made of is not looked at again where their tables are carried over.
+        held = [entry for entry in manifest["inputs"] if not carries or entry["kind"] == PARTNERS]
+        digests = tuple((entry["edition"], entry["kind"], entry["digest"]) for entry in held)
         dated = tuple((entry["digest"], entry["dated"]) for entry in manifest["inputs"] if entry.get("dated"))
         editions = tuple((entry["edition"], entry["vintage"]) for entry in manifest["editions"])
     except (KeyError, TypeError, AttributeError) as error:
@@ -89,6 +96,7 @@ def inputs_of(candidate: Candidate, folders: DataFolders, before: Sequence[Relea
         head=head_of(manifest),
         heads=tuple(heads(folders, before)),
         released=_released(before),
+        carries_over=carries,
         audits=((candidate.edition, candidate.vintage, candidate.folder / AUDIT),),
     )
 

@@ -36,6 +36,7 @@ def lay_out_landing(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> No
     connection.execute("create table run.editions (edition varchar, vintage integer)")
     connection.execute("create table run.inputs (edition varchar, kind varchar, digest varchar)")
     connection.execute("create table run.head (sequence integer)")
+    connection.execute(f"create table run.carries_over as select {str(inputs.carries_over).lower()} as yes")
     for table, columns in (_COLUMNS | LANDED_FILES).items():
         connection.execute(f"create table landing.{table} ({columns})")
     if inputs.edition is not None:

@@ -181,9 +181,11 @@ def _claimed(
 ) -> dict[str, Any] | None:
     """The release that the file says it is; None for a candidate, which has a vintage that no release of it has.
 
-    It is the one with the place that the number of releases in the file gives, if the file names it.
+    It is the one with the place that the number of releases in the file gives, if the file names it. A candidate of the
+    partner release holds no vintage that is none of a release: its manifest says that it is one.
     """
-    if _named(connection, "editions") - named:
+    subject = set(connection.execute("select edition, vintage from run.subject").fetchall())
+    if (_named(connection, "editions") | subject) - named:
         return None
     claimed = (one for one in papers.documents if one["sequence"] == len(named))
     return next((one for one in claimed if (one["edition"], one["vintage"]) in named), None)

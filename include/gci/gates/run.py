@@ -23,7 +23,7 @@ from gci.gates.papers import NO_PAPERS, Papers, not_held, papers_of
 from gci.gates.partitioning import Occasion, count, divide, examine
 from gci.gates.report import make_report, write_report
 from gci.gates.rules import ask_rules, checks_of_rules, confirmed
-from gci.gates.suite import BrokenSuiteError, Suite, Table, load_recomputation, load_suite
+from gci.gates.suite import BrokenSuiteError, Suite, Table, load_recomputation, load_suite, of_partners
 from gci.gates.validation_database import Bench, CannotOpenError, EvaluatedError, open_bench
 
 if TYPE_CHECKING:
@@ -169,6 +169,8 @@ def run_gates(
     tell("computing every figure again")
     try:
         loaded = [load_suite(gate, suites) for gate in gates]
+        if inputs.carries_over:
+            loaded = [of_partners(suite) for suite in loaded]
         tables = {table.name: table for table in load_suite("built", suites).tables}
         recomputation = load_recomputation(suites)
     except BrokenSuiteError as error:

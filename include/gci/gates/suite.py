@@ -6,7 +6,7 @@ with a suite makes a gate pass.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -14,12 +14,17 @@ from typing import Any
 import yaml
 
 from gci.core.errors import GciError
+from gci.core.lines import BUILT
 
 GATES = ("landed", "built", "release")
 _TABLE_ENTRIES = {"about", "key", "columns", "further_columns"}
 _COLUMN_ENTRIES = {"type", "optional", "between", "one_of", "like", "decimals"}
 _COMPARED_WITH = ("seed_rows", "published", "recomputed", "papers", "audited")
 _RULE_ENTRIES = {"file", "table", "column", "holds", "each", "compared_with", "fill", "only", "over"}
+_LANDED = ("partners", "receipts", "files", "chain", "sources")
+_ON_RECORD = ("editions", "releases", "gate_results")
+_OF_THE_FILE = {"catalog", "numbers", "days", "order", "file"}
+"""What rules are about that are about no single table."""
 _DECIMALS = 9
 """Decimals of a published number where the suite says nothing else."""
 
@@ -126,6 +131,23 @@ def load_suite(gate: str, folder: Path) -> Suite:
     if not tables and not rules:
         raise BrokenSuiteError(f"The suite {gate}.yml checks nothing: restore it from the repository.")
     return Suite(gate, str(document.get("about", "")), tables, tuple(rules))
+
+
+def of_partners(suite: Suite) -> Suite:
+    """What of a suite a candidate is held against that carries its other tables over from a release.
+
+    They are rows of that release, which passed all of it, and made by the same code: the rules of `compared_with:
+    published` hold that they are the same. What hangs on partners, and the file as a whole, is held as ever; of what
+    landed the partners' files and the chain.
+    """
+    moving = {*BUILT, *_ON_RECORD, *_LANDED}
+    tables = tuple(table for table in suite.tables if table.name in moving)
+    rules = tuple(
+        rule
+        for rule in suite.rules
+        if rule.table in moving | _OF_THE_FILE or rule.compared_with in ("published", "papers")
+    )
+    return replace(suite, tables=tables, rules=rules)
 
 
 def load_recomputation(folder: Path) -> str:

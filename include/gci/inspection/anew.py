@@ -18,6 +18,7 @@ from typing import Any
 
 from gci.core.checksums import SUMS, sha256, sums
 from gci.core.database.warehouse_file import evaluated, quoted, reading, rows
+from gci.core.lines import PARTNERS
 from gci.core.paths import DataFolders
 from gci.core.records import Candidate, SignOff
 from gci.publish import contents
@@ -170,6 +171,10 @@ def _inputs_digest(release: Release, folders: DataFolders) -> str:
     from gci.build.decided import decisions_of
     from gci.reference.decided import decided_seeds
 
+    if release.edition == PARTNERS:
+        files = [one for one in release.manifest["inputs"] if one["kind"] == "partners"]
+        partners = tuple(sorted((one["digest"], one.get("dated")) for one in files))
+        return Inputs(PARTNERS, (), (), (), partners=partners).digest
     survey, reviews = (
         tuple(
             sorted(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from gci.build.touched import REFERENCE_DATA, revised
 from gci.core.database.warehouse_file import attach, columns, key, quoted, reading, rows, tables
+from gci.core.lines import tables_of
 from gci.core.paths import DataFolders
 from gci.publish.changes import changes, decided
 from gci.publish.contents import PROVENANCE, rows_of
@@ -67,7 +68,7 @@ def diff(earlier: Release, later: Release, folders: DataFolders) -> dict[str, An
             table: changed(connection, table, names, later.edition) if table in both else []
             for table, names in _COMPARED.items()
         }
-        further = sorted(tables(connection, "later").keys() - set(_COMPARED) - set(PROVENANCE))
+        further = tables_of(later.edition, tables(connection, "later").keys() - set(_COMPARED) - set(PROVENANCE))
         others = {table: _differing(connection, table, later.edition) for table in further}
         told = "framework" in both and "parent" in columns(connection, "framework", "later")
         places = _places(connection, later.edition) if told else {}

@@ -16,6 +16,7 @@ from gci.core.atomic_file import write_ahead_log
 from gci.core.checksums import SUMS, read_sums, sha256, sums
 from gci.core.database.warehouse_file import attach, columns, evaluated, key, quoted, reading, rows, tables
 from gci.core.errors import Blocked
+from gci.core.lines import tables_of
 from gci.core.paths import DataFolders
 from gci.core.records import Candidate
 from gci.core.versions import code_version
@@ -268,7 +269,7 @@ def _difference(connection: duckdb.DuckDBPyConnection, table: str, release: Rele
 def _exports(release: Release, database: Path, folder: Path) -> Differences:
     """CSV and Parquet files of the release that do not hold what the inputs give, and its content digest."""
     with reading(database) as connection:
-        content = sorted(tables(connection).keys() - set(PROVENANCE))
+        content = tables_of(release.edition, tables(connection).keys() - set(PROVENANCE))
         export(connection, content, release.edition, folder)
         due = sorted(path for path in folder.rglob("*.*") if path.is_file())
         found = [_export(release, path, connection) for path in due]

@@ -11,6 +11,7 @@ from gci.build.manifest import MANIFEST
 from gci.build.not_built import landed_in_no_candidate
 from gci.build.report import FAILED, REPORT, failed_nodes
 from gci.core import clock
+from gci.core.lines import PARTNERS
 from gci.core.modified import modified_at, modified_ns
 from gci.core.paths import DataFolders
 from gci.core.records import Candidate, GateReport
@@ -101,9 +102,13 @@ def _stops(candidate: Candidate, ready: bool) -> Iterator[Notice]:
         owner="index team",
         what=f"{label} is built and waits for a sign-off.",
         where=str(candidate.folder / "data_docs" / "index.html"),
-        do=f"Read it, then answer in Airflow (Required Actions) or gci run --edition {candidate.edition} --sign-off.",
+        do=f"Read it, then answer in Airflow (Required Actions) or gci run {_option(candidate)} --sign-off.",
         since=modified_at(candidate.database),
     )
+
+
+def _option(candidate: Candidate) -> str:
+    return "--partners" if candidate.edition == PARTNERS else f"--edition {candidate.edition}"
 
 
 def _gate(report: GateReport, candidate: Candidate, label: str) -> Notice:

@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gci.core.database.warehouse_file import attach, columns, key, quoted, reading, rows, tables
+from gci.core.lines import PARTNERS
+from gci.publish.partner_changes import partner_changes
 
 if TYPE_CHECKING:
     import duckdb
@@ -38,10 +40,13 @@ def changes(earlier: Path | None, later: Path, edition: str, before: str | None 
             is `edition`.
 
     Returns:
-        Per cell: table, `of` (its key, but for the edition), column, old, new, class (error, late return, method or
+        Of `partners` the values of partners that differ (gci.publish.partner_changes). Otherwise
+        per cell: table, `of` (its key, but for the edition), column, old, new, class (error, late return, method or
         reference data; None where a rank moved with those of others), reason, approver, cause (SHA-256 of the file
         behind it). In the order of tables, keys and columns.
     """
+    if edition == PARTNERS:
+        return partner_changes(earlier, later)
     if earlier is None:
         return []
     found: list[dict[str, Any]] = []

@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,11 +17,14 @@ from gci.build.kept import FOLDER, REFERENCE
 from gci.core import canonical_json
 from gci.core.checksums import sha256, sums, write_sums
 from gci.core.database import warehouse_file
+from gci.core.lines import MEASURES, PARTNERS, SUBJECTS, TABLES, tables_of
 from gci.core.records import Candidate, SignOff
 from gci.core.versions import code_version, commit, software
 from gci.publish.changes import changes, decided
 from gci.publish.formats import csv, parquet, xlsx
 from gci.publish.notes import notes
+from gci.reference.seed_files import rows_of as rows_of_seed
+from gci.reference.seed_files import seed_file
 from gci.storage.release_papers import gate_rows, release_row, statement
 
 if TYPE_CHECKING:
@@ -66,7 +70,7 @@ def write(
         Blocked: when a text does not fit into the workbook.
     """
     with warehouse_file.reading(candidate.database) as built:
-        content = sorted(warehouse_file.tables(built).keys() - set(PROVENANCE))
+        content = tables_of(candidate.edition, warehouse_file.tables(built).keys() - set(PROVENANCE))
         export(built, content, candidate.edition, folder)
         known_errors = _known_errors(built, candidate.edition)
     manifest = json.loads((candidate.folder / "manifest.json").read_text(encoding="utf-8"))
@@ -81,7 +85,8 @@ def write(
     warehouse_file.write(candidate.database, folder / "gci.duckdb", added)
     with warehouse_file.reading(folder / "gci.duckdb") as published:
         export(published, PROVENANCE, candidate.edition, folder)
-        _workbook(published, candidate, row, folder, published_at)
+        if candidate.edition != PARTNERS:  # a book of a hundred thousand rows is for nobody
+            _workbook(published, candidate, row, folder, published_at)
         document["tables"] = statement(published)
     _tell_changes(folder, candidate, before, bool(row["synthetic"]))
     for name in ("manifest.json", REFERENCE):
@@ -116,15 +121,30 @@ def _tell_changes(folder: Path, candidate: Candidate, before: Path | None, synth
 def rows_of(connection: duckdb.DuckDBPyConnection, table: str, edition: str, name: str = "warehouse") -> str:
     """The rows of a table that a release of `edition` holds, as the end of a statement: from, where, order by.
 
-    Tables with an edition: its rows. Comparisons of two editions: where it is one of them. Other tables: all rows.
+    Tables with an edition: its rows. Comparisons of two editions: where it is one of them. Other tables: all rows. The
+    partner release (`partners`) has all rows of its tables, and of the measures of activities those of partners, which
+    no edition has.
     """
     there = warehouse_file.columns(connection, table, name)
     where = ""
-    if "edition" in there:
+    if table == MEASURES:
+        of_partners, quoted = _measures_of_partners(), warehouse_file.quoted
+        where = f"where (activity, measure) in {of_partners}"
+        if edition != PARTNERS:
+            where = f"where edition = {quoted(edition)} and (activity, measure) not in {of_partners}"
+    elif "edition" in there and not (edition == PARTNERS and table in TABLES):
         where = f"where edition = {warehouse_file.quoted(edition)}"
     elif "from_edition" in there:
         where = f"where {warehouse_file.quoted(edition)} in (from_edition, to_edition)"
     return f'from {name}.main."{table}" {where} {warehouse_file.in_key_order(connection, table, name)}'
+
+
+@cache
+def _measures_of_partners() -> str:
+    """Activity and measure of each measure of partners, as a list of SQL."""
+    named = [row for row in rows_of_seed(seed_file("gca_measures")) if row["subject"] in SUBJECTS]
+    pairs = (f"({', '.join(warehouse_file.quoted(row[name]) for name in ('activity', 'measure'))})" for row in named)
+    return f"({', '.join(pairs)})"
 
 
 def content_digest(folder: Path) -> str:
@@ -150,7 +170,7 @@ def export(connection: duckdb.DuckDBPyConnection, tables: Iterable[str], edition
 
 
 def _known_errors(connection: duckdb.DuckDBPyConnection, edition: str) -> list[str]:
-    """The entries of the register that bite in this edition."""
+    """The entries of the register that bite in this edition; none for the partner release."""
     listed = f"select id from corrections where edition = {warehouse_file.quoted(edition)} and bites order by id"
     return [row["id"] for row in warehouse_file.rows(connection, listed)]
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from gci.core.lines import PARTNERS
+from gci.publish.partner_changes import partner_figures
+
 if TYPE_CHECKING:
     import duckdb
 
@@ -17,7 +20,7 @@ def figures(database: Path, edition: str) -> dict[str, Any]:
 
     Args:
         database: a candidate, a release's file or the published file; only read.
-        edition: the edition.
+        edition: the edition; of `partners` the figures are those of gci.publish.partner_changes.
 
     Returns:
         states: with a score; tiers: states per tier, or ranks: the last rank (one of the two, the other is None);
@@ -25,6 +28,8 @@ def figures(database: Path, edition: str) -> dict[str, Any]:
     """
     from gci.core.database.warehouse_file import reading
 
+    if edition == PARTNERS:
+        return partner_figures(database)
     with reading(database) as connection:
         scored = _rows(
             connection,

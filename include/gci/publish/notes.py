@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from gci.core.disclaimer import SYNTHETIC
+from gci.core.lines import PARTNERS
+from gci.publish.partner_changes import told_by_series
 
 DIMENSIONS = ("overall_scores", "pillar_scores")
 _NAMED = {
@@ -27,6 +29,9 @@ def notes(document: dict[str, Any], names: dict[str, str]) -> str:
 
 
 def _lines(document: dict[str, Any], names: dict[str, str]) -> Iterator[str]:
+    if document["edition"] == PARTNERS:
+        yield from _of_partners(document)
+        return
     yield f"# Global Cybersecurity Index {document['edition']}, vintage {document['vintage']}"
     yield ""
     if document["synthetic"]:
@@ -61,6 +66,20 @@ def _lines(document: dict[str, Any], names: dict[str, str]) -> Iterator[str]:
     if document["decisions"]:
         yield from ("", "## Decisions", "")
         yield from (_decision(one) for one in document["decisions"])
+
+
+def _of_partners(document: dict[str, Any]) -> Iterator[str]:
+    yield f"# Global Cybersecurity Index, partner data, vintage {document['vintage']}"
+    yield ""
+    if document["since"] is None:
+        yield "The first vintage: there is nothing that it could differ from."
+        return
+    cells = document["changes"]
+    yield f"What is other than in vintage {document['since']}: {len(cells)} value{_s(cells)}; no figure of an edition."
+    if cells:
+        yield from ("", "| source | series | new | other | gone |", "|---|---|---|---|---|")
+    for row in told_by_series(cells):
+        yield "| " + " | ".join(_cell(one) for one in row) + " |"
 
 
 def _row(cell: dict[str, Any], names: dict[str, str]) -> str:

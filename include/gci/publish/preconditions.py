@@ -10,6 +10,7 @@ from gci.core.atomic_file import write_ahead_log
 from gci.core.checksums import sha256
 from gci.core.database.warehouse_file import reading
 from gci.core.errors import Blocked
+from gci.core.lines import PARTNERS, vintages
 from gci.core.paths import DataFolders
 from gci.core.records import Candidate, SignOff
 from gci.storage.chain import head_of, heads, not_continued, read
@@ -113,13 +114,13 @@ def _same_history(candidate: Candidate, folders: DataFolders) -> None:
 
 
 def _keeps_what_is_published(candidate: Candidate, folders: DataFolders) -> None:
-    """Raise Blocked when an edition that is published would not be in the new file, or not at its latest vintage."""
+    """Raise Blocked when an edition or partner data that is published would not be in the new file at its vintage."""
     due = {release.edition: release.vintage for release in releases(folders)} | {candidate.edition: candidate.vintage}
     with reading(candidate.database) as connection:
         found = dict(connection.execute("select edition, vintage from editions where vintage is not null").fetchall())
-    lost = ", ".join(
-        f"{edition}@v{vintage}" for edition, vintage in sorted(due.items()) if found.get(edition) != vintage
-    )
+    manifest = _json(candidate.folder / "manifest.json", "the candidate's manifest cannot be read")
+    found |= {PARTNERS: vintages(manifest).get(PARTNERS)}
+    lost = ", ".join(f"{line}@v{vintage}" for line, vintage in sorted(due.items()) if found.get(line) != vintage)
     if lost:
         raise Blocked(f"the candidate does not hold {lost}: build it again. Nothing was published.")
 

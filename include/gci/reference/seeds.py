@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Literal
 
 from gci.core.errors import WrongUsage
+from gci.core.lines import PARTNERS
 from gci.core.paths import INCLUDE
 from gci.reference.decided import seeds_of_today
 from gci.reference.labels import LANGUAGES
@@ -163,6 +164,11 @@ def edition(name: str) -> Edition:
     except KeyError:
         known = ", ".join(editions())
         raise WrongUsage(f"There is no edition {name!r}. Known editions: {known}.") from None
+
+
+def line(name: str) -> str:
+    """The line of releases of that name: `partners`, or that of an edition. Raises WrongUsage, naming the editions."""
+    return PARTNERS if name == PARTNERS else edition(name).edition
 
 
 @cache

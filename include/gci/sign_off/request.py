@@ -6,8 +6,9 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from gci.build.manifest import is_synthetic
+from gci.build.manifest import carried_over, is_synthetic
 from gci.core.checksums import sha256
+from gci.core.lines import PARTNERS
 from gci.core.paths import DataFolders
 from gci.core.records import Candidate
 from gci.gates.report import load_reports, partner_ages
@@ -15,6 +16,7 @@ from gci.publish.causes import changed_answers, doubts
 from gci.publish.figures import changes, figures, movers
 from gci.sign_off.certainty import how_sure
 from gci.sign_off.markdown import code, table, text
+from gci.sign_off.partner_changes import partner_changes
 
 ROWS_SHOWN = 12
 """Rows of a table in the request: whoever answers shall see the buttons below it. The pages have all of them."""
@@ -32,6 +34,8 @@ def summary(candidate: Candidate, folders: DataFolders, pages: str = "", rows: i
         pages: address of the project's pages in Airflow, for links; empty for none.
         rows: how many rows of a table are shown.
     """
+    if candidate.edition == PARTNERS:
+        return _joined(_of_partners(candidate, folders, pages, rows))
     came_out = figures(candidate.database, candidate.edition)
     context = [
         ["### Largest moves since the edition before", *_movers(candidate)],
@@ -51,11 +55,33 @@ def summary(candidate: Candidate, folders: DataFolders, pages: str = "", rows: i
         # Whoever answers shall see the buttons below: the page behind the first link has the context.
         *(context if rows > ROWS_SHOWN or not pages else []),
         ["### What is asked about", *_files(candidate)],
-        ["Say in the note what you compared, and with what: it goes into the release with your name."],
+        [_NOTE],
     ]
+    return _joined(parts)
+
+
+def _joined(parts: Sequence[Sequence[str]]) -> str:
     return "\n\n".join("\n".join(part) if len(part) == 1 else part[0] + "\n\n" + "\n".join(part[1:]) for part in parts)
 
 
+def _of_partners(candidate: Candidate, folders: DataFolders, pages: str, rows: int) -> list[list[str]]:
+    """The request for the partner release: no edition moves by it."""
+    came_out = figures(candidate.database, PARTNERS)
+    return [
+        [
+            f"**Partner data, vintage {candidate.vintage}**: {came_out['values']:,} values of {came_out['states']} "
+            f"states, {came_out['series']} series of {came_out['sources']} sources. No edition moves by it."
+            f"{_links(candidate, pages)}"
+        ],
+        ["### What changes", *partner_changes(candidate, folders, rows)],
+        ["### Gates", *_gates(candidate)],
+        ["### How old the sources are", *_partners(candidate)],
+        ["### What is asked about", *_files(candidate)],
+        [_NOTE],
+    ]
+
+
+_NOTE = "Say in the note what you compared, and with what: it goes into the release with your name."
 _SYNTHETIC = [
     "**SYNTHETIC.** Built from invented returns, as in a rehearsal: no figure says anything of a state. "
     "Not to be shown as the index."
@@ -227,9 +253,9 @@ def _links(candidate: Candidate, pages: str) -> str:
     there = f"{pages}/candidates/{candidate.folder.name}"
     linked = {
         "all of it": "request",
-        "audit": "audit/report.html",
+        **({} if candidate.edition == PARTNERS else {"audit": "audit/report.html"}),
         "Data Docs": "data_docs/index.html",
-        "dbt docs": "dbt_docs/index.html",
+        **({} if carried_over(candidate.folder) else {"dbt docs": "dbt_docs/index.html"}),
         "dbt run": "dbt",
     }
     return " Look at: " + " · ".join(f"[{name}]({there}/{path})" for name, path in linked.items())

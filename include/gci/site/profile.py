@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gci.core.errors import WrongUsage
+from gci.core.lines import PARTNERS
 from gci.core.paths import DataFolders
 from gci.site.content import Content, read_content
 from gci.storage.release_log import find, releases
@@ -45,7 +46,7 @@ def of_edition(named: str, edition: str | None, folders: DataFolders) -> tuple[C
 
 
 def _edition(edition: str | None, folders: DataFolders) -> Content:
-    name = edition or max((one.edition for one in releases(folders)), default=None)
+    name = edition or max((one.edition for one in releases(folders) if one.edition != PARTNERS), default=None)
     if name is None:
         raise WrongUsage(f"Nothing is published in {folders.root}. Call gci run first.")
     release = find(name, folders)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from gci.core.errors import WrongUsage
+from gci.core.lines import PARTNERS
 from gci.core.paths import DataFolders
 from gci.reference.labels import language as known_language
 from gci.site.read_back import Difference
@@ -48,7 +49,9 @@ def site(
         raise WrongUsage(f"{out} is a file. Name a folder for the site.")
     asked = [one for one in os.environ.get("GCI_LANGUAGES", "").replace(" ", "").split(",") if one]
     chosen = list(dict.fromkeys(known_language(code) for code in languages or asked or ["en"]))
-    every = releases(folders)
+    every = [one for one in releases(folders) if one.edition != PARTNERS]
+    if PARTNERS in {name.partition("@")[0] for name in named}:
+        raise WrongUsage("A partner release has no pages of its own. Name an edition.")
     wanted = [find(name, folders) for name in named] if named else every
     if not wanted:
         raise WrongUsage(

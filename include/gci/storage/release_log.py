@@ -12,6 +12,7 @@ from typing import Any
 from gci.core.atomic_file import write_ahead_log
 from gci.core.database.warehouse_file import evaluated, reading
 from gci.core.errors import Blocked, WrongUsage
+from gci.core.lines import vintages
 from gci.core.paths import DataFolders
 from gci.storage.released import known
 
@@ -83,7 +84,7 @@ def whole(folders: DataFolders) -> list[Release]:
     for place, release in enumerate(there, 1):
         due = standing.get(release.edition, 0) + 1
         standing[release.edition] = release.vintage
-        said = {one["edition"]: one["vintage"] for one in release.document.get("manifest", {}).get("editions", ())}
+        said = vintages(release.document.get("manifest", {}))
         if release.document.get("sequence") != place or release.vintage != due or said != standing:
             listed = ", ".join(one.name for one in there)
             raise Blocked(
@@ -199,7 +200,6 @@ def _must_be_papers(document: dict[str, Any], folder: Path) -> None:
     named = f"{document.get('edition', folder.parent.name)}@v{document.get('vintage', folder.name[1:])}"
     if named != f"{folder.parent.name}@{folder.name}":
         raise ValueError(f"it is that of {named}")
-    for edition in document.get("manifest", {}).get("editions", ()):
-        str(edition["edition"]), int(edition["vintage"])
+    vintages(document.get("manifest", {}))
     if not all(isinstance(file["sha256"], str) for file in document.get("files", {}).values()):
         raise ValueError("it names a file without its SHA-256")

@@ -93,8 +93,22 @@ def test_a_partner_file_is_no_news_of_an_edition(folders: DataFolders) -> None:
     land_replay(folders, "2024", ["EST"])
     released("2024", folders)
     digest = land_partner(folders, "EST", "1")
-    assert editions_with_news(folders) == []
+    assert editions_with_news(folders) == ["partners"]
     assert landed_digests("partners", folders) == (digest,)
+
+
+def test_partner_files_are_news_of_the_partner_release_once_an_edition_is_out(folders: DataFolders) -> None:
+    land_partner(folders, "EST", "1")
+    assert editions_with_news(folders) == []
+    land_replay(folders, "2024", ["EST"])
+    released("2024", folders)
+    assert editions_with_news(folders) == ["partners"]
+    released("partners", folders)
+    assert editions_with_news(folders) == []
+    land_return(folders, "2024", "EST", {"ls1": "0.5"})
+    assert editions_with_news(folders) == ["2024"]
+    land_partner(folders, "EST", "2")
+    assert editions_with_news(folders) == ["2024", "partners"]
 
 
 def test_the_order_of_arrival_does_not_matter(tmp_path: Path) -> None:

@@ -53,6 +53,27 @@ def test_a_released_edition_goes_in_with_exactly_its_inputs(folders: DataFolders
     assert of_2020 == [{"edition": "2020", "kind": "survey", "digest": "a" * 64, "vintage": 1}]
 
 
+def test_an_edition_has_the_partner_files_of_the_latest_partner_release(folders: DataFolders) -> None:
+    first = small_candidate(folders, "2020")
+    publish(first, sign_off(first), folders)
+    land_partner(folders, "EST", "1")
+    land_replay(folders, "2024", ["EST"])
+    along = [entry for entry in manifest("2024", folders)["inputs"] if entry["kind"] == "partners"]
+    assert len(along) == 1
+    partners = small_candidate(folders, "partners")
+    text = json.loads((partners.folder / "manifest.json").read_text()) | {"inputs": along}
+    (partners.folder / "manifest.json").write_text(json.dumps(text))
+    publish(partners, sign_off(partners), folders)
+    land_partner(folders, "EST", "2")
+    found = manifest("2024", folders)
+    assert [entry for entry in found["inputs"] if entry["kind"] == "partners"] == along
+    assert found["partners"] == 1
+    own = manifest("partners", folders)
+    assert len([entry for entry in own["inputs"] if entry["kind"] == "partners"]) == 2
+    assert own["carried_over"]["release"] == "partners@v1"
+    assert [entry["edition"] for entry in own["editions"]] == ["2020"]
+
+
 def test_the_rows_of_earlier_releases_are_carried_over(folders: DataFolders) -> None:
     first = small_candidate(folders, "2020")
     publish(first, sign_off(first), folders)

@@ -13,7 +13,9 @@ from gci.collect.collect import collect_files
 from gci.collect.replay import replay
 from gci.core.paths import DataFolders
 from gci.orchestration.tasks.build import dealt_with
-from small_candidate import small_candidate, write_gates
+from gci.publish.release import publish
+from landed import land_partner
+from small_candidate import sign_off, small_candidate, write_gates
 
 BEGAN = datetime(2026, 1, 5, 6, tzinfo=UTC)
 
@@ -76,3 +78,15 @@ def test_what_time_wakes_is_not_built_again_and_again(folders: DataFolders) -> N
     assert dealt_with(waits)  # the gate before stopped it
     (waits.folder / "gates" / "landed.json").unlink()
     assert not dealt_with(waits)
+
+
+def test_a_partner_file_waits_for_the_partner_release_once_an_edition_is_out(folders: DataFolders) -> None:
+    digest = land_partner(folders, "EST", "1")
+    assert told(folders) == []  # the first edition takes it along
+    first = small_candidate(folders, "2024")
+    publish(first, sign_off(first), folders)
+    assert told(folders) == ["partners: 1 partner file landed, in no candidate since 2026-01-05 06:00 UTC."]
+    planned = plan("partners", folders)
+    assert planned
+    assert named(planned) == [("partners", digest), ("survey", "a" * 64)]
+    assert told(folders) == []

@@ -39,7 +39,11 @@ _ZEROED = {
 
 
 def write(
-    source: Path, target: Path, added: Mapping[str, Rows] | None = None, only: Collection[str] | None = None
+    source: Path,
+    target: Path,
+    added: Mapping[str, Rows] | None = None,
+    only: Collection[str] | None = None,
+    beside: Path | None = None,
 ) -> None:
     """Write the tables of schema main of `source` into the new file `target`, with types, keys and comments.
 
@@ -48,6 +52,7 @@ def write(
         target: the file to make; its folder exists, it does not.
         added: rows that come on top, by table; values as JSON has them, timestamps as ISO 8601 in UTC without offset.
         only: the tables to write; all of them when not given.
+        beside: another DuckDB file, of which those tables are written that are not written of `source`.
 
     Raises:
         TryAgain: when the file cannot be written (disk full, killed) or a row contradicts its table; the message is
@@ -58,6 +63,7 @@ def write(
         "target": str(target),
         "added": {name: list(rows) for name, rows in (added or {}).items()},
         "only": sorted(only) if only is not None else None,
+        "beside": str(beside) if beside is not None else None,
     }
     written = subprocess.run(
         [sys.executable, "-m", "gci.core.database.warehouse_file"],
@@ -200,24 +206,28 @@ def engine() -> duckdb.DuckDBPyConnection:
     return connect(threads=1, autoload_known_extensions=False)
 
 
-def _write(source: Path, target: Path, added: Mapping[str, Rows], only: Collection[str] | None) -> None:
+def _write(
+    source: Path, target: Path, added: Mapping[str, Rows], only: Collection[str] | None, beside: Path | None
+) -> None:
     """Do the work of `write`, in the process that was started for it."""
     connection = engine()
     connection.execute("set disabled_compression_methods = 'fsst,dict_fsst'")
     connection.execute(f"set temp_directory = {quoted(str(target.parent / '.spill'))}")
     attach(connection, source, "source")
+    made = {table: ("source", sql) for table, sql in tables(connection, "source").items() if _is_in(table, only)}
+    if beside is not None:
+        attach(connection, beside, "beside")
+        made |= {table: ("beside", sql) for table, sql in tables(connection, "beside").items() if table not in made}
     as_old = f"storage_version {quoted(STORAGE_VERSION)}, block_size {BLOCK_SIZE}"
     connection.execute(f"attach {quoted(str(target))} as target ({as_old})")
     connection.execute("use target.main")
     connection.execute("begin")
-    for table, statement in tables(connection, "source").items():
-        if only is not None and table not in only:
-            continue
+    for table, (name, statement) in sorted(made.items()):
         connection.execute(statement)
-        order = in_key_order(connection, table, "source")
-        rows = _with_added(connection, table, added.get(table, ()))
+        order = in_key_order(connection, table, name)
+        rows = _with_added(connection, table, name, added.get(table, ()))
         connection.execute(f'insert into target.main."{table}" select * from {rows} {order}')
-        _comment(connection, table)
+        _comment(connection, table, name)
     connection.execute("commit")
     connection.execute("use memory.main")
     connection.execute("checkpoint target")
@@ -225,12 +235,16 @@ def _write(source: Path, target: Path, added: Mapping[str, Rows], only: Collecti
     connection.close()
 
 
-def _with_added(connection: duckdb.DuckDBPyConnection, table: str, added: Rows) -> str:
-    """Where the rows of a table come from: the source itself, or a temporary table with the added rows on top."""
+def _is_in(table: str, only: Collection[str] | None) -> bool:
+    return only is None or table in only
+
+
+def _with_added(connection: duckdb.DuckDBPyConnection, table: str, name: str, added: Rows) -> str:
+    """Where the rows of a table come from: the file itself, or a temporary table with the added rows on top."""
     if not added:
-        return f'source.main."{table}"'
+        return f'{name}.main."{table}"'
     both = f'temp."added to {table}"'
-    connection.execute(f'create temp table "added to {table}" as from source.main."{table}"')
+    connection.execute(f'create temp table "added to {table}" as from {name}.main."{table}"')
     for row in added:
         names = ", ".join(f'"{column}"' for column in row)
         values = ", ".join(quoted(value) for value in row.values())
@@ -238,12 +252,12 @@ def _with_added(connection: duckdb.DuckDBPyConnection, table: str, added: Rows) 
     return both
 
 
-def _comment(connection: duckdb.DuckDBPyConnection, table: str) -> None:
-    """Carry over what the source says of a table and of its columns."""
+def _comment(connection: duckdb.DuckDBPyConnection, table: str, name: str) -> None:
+    """Carry over what the file says of a table and of its columns."""
     of_table = f"and table_name = {quoted(table)} and comment is not null"
-    for (comment,) in _catalog(connection, "comment", "tables", "source", of_table):
+    for (comment,) in _catalog(connection, "comment", "tables", name, of_table):
         connection.execute(f'comment on table target.main."{table}" is {quoted(comment)}')
-    for column, comment in _catalog(connection, "column_name, comment", "columns", "source", of_table):
+    for column, comment in _catalog(connection, "column_name, comment", "columns", name, of_table):
         connection.execute(f'comment on column target.main."{table}"."{column}" is {quoted(comment)}')
 
 
@@ -253,7 +267,8 @@ def main() -> None:
 
     order = json.load(sys.stdin)
     try:
-        _write(Path(order["source"]), Path(order["target"]), order["added"], order["only"])
+        beside = Path(order["beside"]) if order["beside"] else None
+        _write(Path(order["source"]), Path(order["target"]), order["added"], order["only"], beside)
     except (duckdb.Error, OSError) as error:
         sys.exit(" ".join(str(error).split()))
 

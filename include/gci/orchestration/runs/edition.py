@@ -1,4 +1,4 @@
-"""One edition within a run: build, gate, sign off, publish, and what came of it."""
+"""One edition within a run, or the partner release: build, gate, sign off, publish, and what came of it."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from gci.build.candidate import plan
 from gci.build.manifest import is_synthetic
 from gci.core.checksums import sha256
 from gci.core.errors import Blocked
+from gci.core.lines import PARTNERS
 from gci.core.paths import DataFolders
 from gci.core.records import Candidate
 from gci.gates.report import load_reports
@@ -23,7 +24,7 @@ from gci.publish.figures import figures
 from gci.sign_off.answer import approve
 from gci.sign_off.pending import pending
 from gci.sign_off.record import rejection
-from gci.storage.release_log import latest
+from gci.storage.release_log import latest, releases
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ class EditionRun:
     """Brings one edition out.
 
     Attributes:
-        edition: the edition.
+        edition: the edition, or `partners`.
         folders: the data folder.
         runs: the DAG runs.
         progress: who is told.
@@ -124,12 +125,20 @@ class EditionRun:
             return self._release("published", "Published: the sign-off had been given before this run.")
         if latest(self.edition, self.folders):
             return self._release("nothing_new", "Nothing new since this release: nothing was published.")
+        if self.edition == PARTNERS:
+            return EditionResult(PARTNERS, "nothing_new", self._no_partner_data())
         inbox = self.folders.inbox / "survey" / self.edition
         return EditionResult(
             self.edition,
             "nothing_new",
             f"No return has landed for it: nothing was published. Returns go into {inbox}.",
         )
+
+    def _no_partner_data(self) -> str:
+        if not releases(self.folders):
+            return "No edition is published yet, and partner data goes out beside one: nothing was published."
+        inbox = self.folders.inbox / "partners"
+        return f"No file of a partner has landed: nothing was published. They go into {inbox}/<source>."
 
     def _stopped(self, outcome: Any, candidate: Candidate, message: str) -> EditionResult:
         """A candidate that did not become a release."""
@@ -147,9 +156,10 @@ class EditionRun:
         )
 
     def _how_to_sign(self) -> str:
+        what = "--partners" if self.edition == PARTNERS else f"--edition {self.edition}"
         return (
             "Built, passed, and waits for a person to approve it; nothing was published. Sign off with "
-            f'`gci run --edition {self.edition} --sign-off "NAME"`, or in Airflow\'s UI: Required Actions, '
+            f'`gci run {what} --sign-off "NAME"`, or in Airflow\'s UI: Required Actions, '
             "publish_edition."
         )
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
+from gci.core.lines import PARTNERS
+
 Outcome = Literal["published", "nothing_new", "waiting_for_sign_off", "blocked", "rejected"]
 
 
@@ -30,7 +32,7 @@ class EditionResult:
     """What a run came to for one edition.
 
     Attributes:
-        edition: the edition.
+        edition: the edition, or `partners`.
         outcome: what happened.
         message: what there is to know or to do, for a person.
         vintage: the vintage published, waiting or stopped; the one that stands when there is nothing new.
@@ -102,7 +104,7 @@ class RunResult:
         """0 when all that was asked was done; 1 when a gate, the sign-off or a refusal stood in the way."""
         if self.failures or any(result.outcome in ("blocked", "rejected") for result in self.editions):
             return 1
-        refused = {refusal["edition"] for refusal in self.refused}
+        refused = {PARTNERS if one["kind"] == PARTNERS else one["edition"] for one in self.refused}
         return int(any(result.outcome == "nothing_new" and result.edition in refused for result in self.editions))
 
     def as_dict(self) -> dict[str, Any]:

@@ -21,7 +21,7 @@ from gci.orchestration.runs.data_folder_lock import data_folder_lock
 from gci.orchestration.runs.progress import Progress
 from gci.orchestration.runs.result import RunResult
 from gci.orchestration.settings import configure_environment
-from gci.reference.seeds import edition as known
+from gci.reference.seeds import line
 from gci.sign_off.answer import get_ready
 from gci.sign_off.pending import pending as pending
 
@@ -41,7 +41,7 @@ def run(
     Each edition is built after the one before it is published, since a candidate holds all that is published.
 
     Args:
-        editions: the editions to bring out, in this order.
+        editions: the editions to bring out, in this order; `partners` for the partner release.
         folders: the data folder.
         sign_off: who approves, unattended; None stops before publishing and leaves the request for a person.
         note: what the signer has to say.
@@ -56,7 +56,7 @@ def run(
         WrongUsage: an edition is not known, or nobody's name was given.
         TryAgain: another run, or a scheduler, is at work on this data folder.
     """
-    named = [known(edition).edition for edition in dict.fromkeys(editions)]
+    named = [line(edition) for edition in dict.fromkeys(editions)]
     if sign_off is not None and not sign_off.strip():
         raise WrongUsage("--sign-off needs the name of the one who signs.")
     progress = Progress(screen)

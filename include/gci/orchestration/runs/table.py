@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from gci.core.lines import PARTNERS
 from gci.orchestration.runs.result import EditionResult, RunResult
 
 _OUTCOMES = {
@@ -42,8 +43,11 @@ def print_result(result: RunResult, console: Console) -> None:
         _print_edition(edition, console)
     _print_refusals(result.refused, console)
     there = [edition for edition in result.editions if edition.database and edition.outcome in _STANDING]
+    there.sort(key=lambda one: one.edition != PARTNERS)
     if there:
         query = f"from overall_scores where edition = '{there[-1].edition}' order by score desc"
+        if there[-1].edition == PARTNERS:
+            query = "from partner_values"
         shell = _near(str(Path(sys.executable).with_name("duckdb")))
         console.print(f'\n  {shell} -readonly {_near(there[-1].database)} "{query}"\n', soft_wrap=True)
     spent = ", ".join(f"{stage} {seconds:.1f}" for stage, seconds in result.seconds.items())
@@ -124,6 +128,8 @@ def _checks(edition: EditionResult) -> str:
 
 
 def _places(figures: dict[str, Any]) -> str:
+    if "values" in figures:
+        return f"{figures['values']:,} values, {figures['series']} series, {figures['sources']} sources"
     if figures.get("tiers"):
         return " ".join(f"{tier} {states}" for tier, states in figures["tiers"].items())
     return f"ranks 1–{figures['ranks']}" if figures.get("ranks") else ""

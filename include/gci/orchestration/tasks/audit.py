@@ -17,7 +17,8 @@ log = logging.getLogger(__name__)
 def audit_candidate(candidate: dict[str, Any]) -> dict[str, Any]:
     """Write the draws and the report of the audit beside the candidate's file. Safe to repeat.
 
-    A candidate that stands already, passed by its gates, is left as it is: its report may be before a signer.
+    Of a partner release there is nothing to audit: no score moves by it. A candidate that stands already, passed by
+    its gates, is left as it is: its report may be before a signer.
 
     Args:
         candidate: the candidate, packed.
@@ -36,5 +37,5 @@ def audit_candidate(candidate: dict[str, Any]) -> dict[str, Any]:
             log.info("%s stands already: %s", candidate["label"], audited.folder / "audit")
             return candidate
         written = write_audit(audited)
-    log.info("%s is audited: %s", candidate["label"], written)
+    log.info("%s is audited: %s", candidate["label"], written or "nothing to do, no score moves")
     return candidate

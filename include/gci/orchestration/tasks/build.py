@@ -21,12 +21,12 @@ log = logging.getLogger(__name__)
 
 @instrumented
 def editions_to_build(edition: str) -> list[dict[str, Any]]:
-    """The candidates that are to be built, one per edition with news.
+    """The candidates that are to be built, one per edition with news, and one of the partner release if it has.
 
     A run that time woke leaves out what an earlier one has dealt with: it is there for what no event told of.
 
     Args:
-        edition: the only edition to look at; empty for all.
+        edition: the only edition to look at, or `partners`; empty for all.
 
     Returns:
         Candidates, packed, for mapped tasks.
@@ -37,13 +37,13 @@ def editions_to_build(edition: str) -> list[dict[str, Any]]:
     """
     from gci.build.candidate import plan
     from gci.build.change_detection import editions_with_news
-    from gci.reference.seeds import edition as known
+    from gci.reference.seeds import line
     from gci.storage.object_store.shared import pull, push
 
     folders = data_folders()
     with mapped_errors():
         pull(folders)
-        editions = [known(edition).edition] if edition else editions_with_news(folders)
+        editions = [line(edition)] if edition else editions_with_news(folders)
         planned = [plan(name, folders) for name in editions]
         if not edition and get_current_context()["dag_run"].run_type == "scheduled":
             planned = [one for one in planned if one and not dealt_with(one)]

@@ -29,8 +29,8 @@ def choose(edition: str) -> dict[str, Any]:
     """The candidate to publish.
 
     Args:
-        edition: the edition. Empty: in a run of the schedule or a backfill the one whose day of publication it is,
-            otherwise that of the newest candidate that nobody has been asked about.
+        edition: the edition, or `partners`. Empty: in a run of the schedule or a backfill the one whose day of
+            publication it is, otherwise that of the newest candidate that nobody has been asked about.
 
     Returns:
         The candidate, packed.
@@ -40,7 +40,7 @@ def choose(edition: str) -> dict[str, Any]:
         AirflowFailException: there is no such edition.
     """
     from gci.core.checksums import sha256
-    from gci.reference.seeds import edition as known
+    from gci.reference.seeds import line
     from gci.sign_off.pending import asked_in, mark_asked, pending
     from gci.sign_off.record import rejection
     from gci.storage.object_store.shared import pull, synced
@@ -48,7 +48,7 @@ def choose(edition: str) -> dict[str, Any]:
     edition = edition or _published_on_this_day()
     with mapped_errors():
         pull(data_folders())
-        found = pending(data_folders(), known(edition).edition if edition else None)
+        found = pending(data_folders(), line(edition) if edition else None)
     if not edition:  # nobody is asked twice, nor about what was rejected, unless the edition is named
         found = [one for one in found if not rejection(one) and asked_in(one) in (None, _this_run())]
     if not found:

@@ -11,6 +11,7 @@ from typing import Literal
 
 from gci.build.not_built import NotBuilt, landed_in_no_candidate
 from gci.collect.batches import lying, passed_over
+from gci.core.lines import PARTNERS
 from gci.core.modified import modified_at
 from gci.core.paths import DataFolders
 from gci.core.records import Candidate, GateReport, Kind, Receipt
@@ -111,7 +112,17 @@ def lines(folders: DataFolders, asked: Mapping[str, Request], today: date) -> li
                 dates=_dates(known[name], today),
             )
         )
-    return [*found, _partners(landed, out, folders)]
+    candidate = work.get(PARTNERS)
+    own = [one for one in out if one.edition == PARTNERS]
+    stations = (
+        _inbox(("partners",), None, folders),
+        _landed_of_partners(landed, not_built.get(PARTNERS), folders),
+        _candidate(candidate, own, folders),
+        _gates(candidate, own) if candidate or own else _age_of_partners(folders),
+        _sign_off(candidate, candidate in ready, own, asked),
+        _published(own) if own else _along(landed, out),
+    )
+    return [*found, Line(PARTNERS, "between editions", stations)]
 
 
 def _inbox(kinds: Sequence[Kind], place: str | None, folders: DataFolders) -> Station:
@@ -160,7 +171,10 @@ def _went_out(out: Release, folders: DataFolders) -> Station:
 
 def _of_dbt(folder: Path) -> tuple[Link, ...]:
     place = f"/candidates/{folder.name}"
-    return Link("dbt run", f"{place}/dbt"), Link("lineage", f"{place}/dbt_docs/index.html#!/overview?g_v=1")
+    run = Link("dbt run", f"{place}/dbt")
+    if not (folder / "dbt" / "docs").is_dir():  # of a partner release dbt builds a part, and documents nothing anew
+        return (run,)
+    return run, Link("lineage", f"{place}/dbt_docs/index.html#!/overview?g_v=1")
 
 
 def _candidate(candidate: Candidate | None, own: Sequence[Release], folders: DataFolders) -> Station:
@@ -234,31 +248,35 @@ def _published(own: Sequence[Release]) -> Station:
     return Station("good", f"vintage {last.vintage}", more, str(last.document.get("published_at", "")), links)
 
 
-def _partners(landed: Sequence[Receipt], out: Sequence[Release], folders: DataFolders) -> Line:
+def _landed_of_partners(landed: Sequence[Receipt], not_built: NotBuilt | None, folders: DataFolders) -> Station:
     sources, files = ages(folders), [one for one in landed if one.kind == "partners"]
-    old = [one for one in sources if one.too_old and one.age_days is not None]
     down = [one for one in sources if one.failure]
-    latest = max(out, key=lambda one: one.sequence, default=None)
-    built_from = {entry["digest"] for entry in latest.manifest.get("inputs", [])} if latest else set()
-    newer = [one for one in sources if one.digest and one.digest not in built_from]
-    have = sum(one.age_days is not None for one in sources)
-    landing = Station()
-    if files or down:
-        said = f"{have} of {len(sources)} sources"
-        more = f"{_count(len(down), 'source')} not fetched" if down else ""
-        landing = Station("waits" if down else "good", said, more, files[-1].received_at if files else "")
-    gates = Station()
-    if have:
-        gates = Station("old", f"{_count(len(old), 'source')} too old") if old else Station("good", "none is too old")
-    published = Station()
-    if latest and have:
-        published = (
-            Station("waits", f"{_count(len(newer), 'newer file')}", "go out with the next vintage")
-            if newer
-            else Station("good", "all of it", f"with {latest.name}", str(latest.document.get("published_at", "")))
-        )
-    stations = (_inbox(("partners",), None, folders), landing, Station(), gates, Station(), published)
-    return Line("partners", "go into every candidate", stations)
+    if not files and not down:
+        return Station()
+    said = f"{sum(one.age_days is not None for one in sources)} of {len(sources)} sources"
+    new = f"{_count(not_built.files['partners'], 'newer file')} in no candidate" if not_built else ""
+    more = " · ".join(filter(None, (f"{_count(len(down), 'source')} not fetched" if down else "", new)))
+    return Station("waits" if more else "good", said, more, files[-1].received_at if files else "")
+
+
+def _age_of_partners(folders: DataFolders) -> Station:
+    have = [one for one in ages(folders) if one.age_days is not None]
+    old = [one for one in have if one.too_old]
+    if not have:
+        return Station()
+    return Station("old", f"{_count(len(old), 'source')} too old") if old else Station("good", "none is too old")
+
+
+def _along(landed: Sequence[Receipt], out: Sequence[Release]) -> Station:
+    """What of partner data has gone out as long as it has no release of its own: it goes along with editions."""
+    files = {one.digest for one in landed if one.kind == "partners"}
+    if not out or not files:
+        return Station()
+    last = out[-1]
+    newer = files - {entry["digest"] for entry in last.manifest.get("inputs", [])}
+    if newer:
+        return Station("waits", _count(len(newer), "newer file"), "go out with the next release")
+    return Station("good", "all of it", f"with {last.name}", str(last.document.get("published_at", "")))
 
 
 def _dates(edition: Edition, today: date) -> tuple[tuple[str, str, int], ...]:
