@@ -39,7 +39,9 @@ def test_what_comes_back_is_taken_as_an_addition(april: DataFolders, tmp_path: P
     sent.write_bytes(questionnaire("2026", "POL", "en", april))
     checked = check_file(sent)
     assert checked.receipt.verdict == "accepted"
-    assert [problem.code for problem in checked.receipt.problems] == ["addition_taken"]
+    told = [problem.code for problem in checked.receipt.problems]
+    assert told[0] == "addition_taken"
+    assert set(told[1:]) == {"answers_contradict"}  # what it was asked about; what it has not is not missed
     assert checked.receipt.answered == len(asked_of("POL", april))
     assert checked.columns is not None
     assert set(checked.columns["addition"]) == {"true"}
