@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from great_expectations.expectations.expectation import Expectation, parse_result_format
+from great_expectations.expectations.expectation import Expectation
+from great_expectations.expectations.expectation_configuration import parse_result_format
 
 GX_OWN = {
     name: getattr(Expectation, name) for name in ("_get_domain_kwargs", "_get_success_kwargs", "_get_runtime_kwargs")

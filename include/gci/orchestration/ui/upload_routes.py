@@ -53,7 +53,7 @@ def note(name: str, event: str, extra: str) -> None:
 
 def _page(request: Request, may: bool, place: str, found: list[Brought]) -> Response:
     shown: dict[str, Any] = {"may": may, "places": places(), "place": place, "found": found, "here": "/upload"}
-    rules = {"kinds": KINDS.values(), "always": ALWAYS, "columns": HEADER, "of_columns": TOLD}
+    rules: dict[str, Any] = {"kinds": KINDS.values(), "always": ALWAYS, "columns": HEADER, "of_columns": TOLD}
     return page(request, "upload.html", forms=True, largest=LARGEST // 1_000_000, **shown, **rules)
 
 
