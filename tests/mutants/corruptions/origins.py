@@ -66,6 +66,11 @@ ORIGINS = (
         ("returns_count_by_the_calendar", "answers_come_from_returns_that_count"),
     ),
     Corruption(
+        "a return said to add to another",
+        "update returns_received set addition = true where iso3 = 'EST' and edition = '2024'",
+        ("returns_are_what_was_received",),
+    ),
+    Corruption(
         "a return said to be synthetic",
         "update returns_received set synthetic = true where iso3 = 'EST' and edition = '2024'",
         ("synthetic_returns_stay_apart", "releases_say_whether_they_are_synthetic", "returns_are_what_was_received"),

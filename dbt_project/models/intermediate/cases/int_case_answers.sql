@@ -1,5 +1,5 @@
--- What each return said of every item, with what it adds to, and when that was reviewed. A verdict is about an answer with its evidence: it
--- settles every return that says the same.
+-- What each return said of every item, with what it adds to, and when that was reviewed. A verdict is about an answer
+-- with its evidence: it settles every return that says the same.
 with
 returns as (
     select * from {{ ref('int_case_returns') }}

@@ -1,5 +1,5 @@
--- When a spell was asked about, and when the state sent something about it after that. Of a refused file only letters count that
--- are about the newest one.
+-- When a spell was asked about, and when the state sent something about it after that. Of a refused file only letters
+-- count that are about the newest one.
 with
 spells as (
     select

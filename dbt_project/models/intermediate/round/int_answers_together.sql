@@ -1,9 +1,12 @@
--- What a sender had answered once a return was there: the answers of that return and, where it is an addition, those before
--- that it leaves standing, back to the last whole return. An item that an addition leaves empty is not answered by it.
+-- What a sender had answered once a return was there: the answers of that return and, where it is an addition, those
+-- before that it leaves standing, back to the last whole return. An item that an addition leaves empty is not answered
+-- by it.
 with
 answers as (
     select * from {{ ref('int_answers_sent') }}
-    qualify row_number() over (partition by return_digest, edition, iso3, collector, item order by answer is null, row) = 1
+    qualify row_number() over (
+        partition by return_digest, edition, iso3, collector, item order by answer is null, row
+    ) = 1
 ),
 
 -- A late return never counted, and nothing adds to it.
