@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from gci.core.paths import DataFolders
+
 GCI = Path(sys.executable).with_name("gci")
 
 
@@ -121,3 +123,17 @@ def log_of(data: Path, task: Task) -> str:
         folder = folder / f"map_index={task.map_index}"
     lines = (folder / f"attempt={task.tries}.log").read_text(encoding="utf-8").splitlines()
     return "\n".join(str(json.loads(line).get("event")) for line in lines)
+
+
+def said(folders: DataFolders, *arguments: str, code: int = 0) -> Any:
+    """What a command prints with --json, having ended as it should."""
+    done = gci(folders.root, *arguments, "--json")
+    assert done.code == code, done.err
+    return done.document
+
+
+def text(folders: DataFolders, *arguments: str, code: int = 0) -> str:
+    """What a command prints for people."""
+    done = gci(folders.root, *arguments)
+    assert done.code == code, done.err
+    return done.out

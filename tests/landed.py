@@ -44,6 +44,8 @@ def land_return(
     form_version: str | None = None,
     sheet: str | None = None,
     evidence: str | None = "https://example.org/{iso3}/{item}",
+    *,
+    addition: bool = False,
 ) -> str:
     """One return with these answers; gives its digest."""
     landing.prepare(folders)
@@ -65,6 +67,7 @@ def land_return(
             "modified_at": received_at,
             "form_version": form_version,
             "synthetic": "false",
+            "addition": str(addition).lower(),
         }
         for line, (item, answer) in enumerate(answers.items(), start=2)
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import os
 import signal
 import subprocess
 import time
@@ -188,12 +189,36 @@ class Server:
             said = api.get(path, params={"state": "awaiting_input", "response_received": False}).raise_for_status()
         return list(said.json()["hitl_details"])
 
+    def part(self, name: str) -> int | None:
+        """The process of a part of the server, such as `scheduler`; None while there is none."""
+        return min(
+            (pid for pid, command in processes_of(self.data).items() if f"airflow {name}" in command), default=None
+        )
+
+    def kill(self, name: str) -> None:
+        """Have a part end at once, as a machine without memory does."""
+        pid = self.part(name)
+        assert pid, f"{name} is not at work"
+        os.kill(pid, signal.SIGKILL)
+
     def _token(self, name: str) -> str:
         if name not in self.tokens:
             login = {"username": name, "password": self.password(name)}
             given = httpx.post(f"{self.address}/auth/token", json=login, timeout=60).raise_for_status()
             self.tokens[name] = given.json()["access_token"]
         return self.tokens[name]
+
+
+def processes_of(data: Path) -> dict[int, str]:
+    """The processes that work for a data folder, with their commands."""
+    found = {}
+    for process in Path("/proc").glob("[0-9]*"):
+        try:
+            if f"GCI_DATA={data}".encode() in (process / "environ").read_bytes().split(b"\0"):
+                found[int(process.name)] = (process / "cmdline").read_bytes().replace(b"\0", b" ").decode()
+        except OSError:  # it has ended, or is not ours
+            continue
+    return found
 
 
 def _answer_path(dag_id: str, run_id: str) -> str:

@@ -11,6 +11,7 @@ received as (
         landed.row,
         landed.answer,
         landed.evidence_url,
+        given.addition,
         given.standing,
         (landed.received_at, landed.modified_at, return_digest) as place
     from candidate.returns_received as given
@@ -18,18 +19,27 @@ received as (
     where given.standing not in ('late', 'left')
 ),
 
+sent as (
+    select distinct
+        edition,
+        iso3,
+        collector,
+        place,
+        addition,
+        standing = 'withdrawn' as withdrawn
+    from received
+),
+
 given as (
     select
         edition,
         iso3,
         item,
-        arg_min(
-            {'source': if(collector = 'state', 'returned', 'desk'), 'said': (answer, evidence_url), 'digest': return_digest},
-            (collector != 'state', row)
-        ) as taken
+        {'source': if(collector = 'state', 'returned', 'desk'), 'said': (answer, evidence_url), 'digest': return_digest}
+            as taken
     from received
     where standing = 'counted' and answer is not null
-    group by edition, iso3, item
+    qualify row_number() over (partition by edition, iso3, item order by collector != 'state', place desc, row) = 1
 ),
 
 newest as (
@@ -58,18 +68,34 @@ moments as (
     from newest
 ),
 
--- The last return of each sender by then, whatever it answers; then its answer to the item.
+-- The last return of each sender by then and, where it is an addition, those before it back to a whole one; of these the
+-- newest answer to the item.
 last_ones as (
     select
         moments.edition,
         moments.iso3,
         moments.item,
-        received.collector,
-        max(received.place) as place
+        sent.collector,
+        max(sent.place) as place,
+        arg_max(sent.withdrawn, sent.place) as withdrawn
     from moments
-    inner join received
-        on (received.edition, received.iso3) = (moments.edition, moments.iso3) and received.place[1] <= moments.moment
+    inner join sent on (sent.edition, sent.iso3) = (moments.edition, moments.iso3) and sent.place[1] <= moments.moment
     group by all
+),
+
+begun as (
+    select
+        last_ones.*,
+        (
+            select max(sent.place)
+            from sent
+            where
+                (sent.edition, sent.iso3, sent.collector, sent.withdrawn)
+                = (last_ones.edition, last_ones.iso3, last_ones.collector, last_ones.withdrawn)
+                and not sent.addition
+                and sent.place <= last_ones.place
+        ) as first_place
+    from last_ones
 ),
 
 judged as (
@@ -77,11 +103,17 @@ judged as (
         edition,
         iso3,
         item,
-        arg_min((answer, evidence_url), (collector != 'state', row)) as said
-    from last_ones
-    inner join received using (edition, iso3, item, collector, place)
-    where answer is not null
-    group by edition, iso3, item
+        (received.answer, received.evidence_url) as said
+    from begun
+    inner join received using (edition, iso3, item, collector)
+    where
+        received.answer is not null
+        and received.place <= begun.place
+        and (begun.first_place is null or received.place >= begun.first_place)
+        and (received.standing = 'withdrawn') = begun.withdrawn
+    qualify row_number() over (
+        partition by edition, iso3, item order by collector != 'state', received.place desc, received.row
+    ) = 1
 ),
 
 due as (

@@ -10,6 +10,7 @@ landed as (
         min(received_at) as received_at,
         min(modified_at) as modified_at,
         bool_or(coalesce(synthetic, false)) as synthetic,
+        bool_or(coalesce(addition, false)) as addition,
         count(answer)::integer as answered
     from landing.survey
     group by all
@@ -22,12 +23,12 @@ select
     given.collector,
     concat_ws(
         ', ', given.edition, given.iso3, given.collector, given.file, given.received_at, given.modified_at,
-        given.answered, given.synthetic
+        given.answered, given.synthetic, given.addition
     ) as found,
     string_agg(
         concat_ws(
             ', ', landed.edition, landed.iso3, landed.collector, landed.file, landed.received_at, landed.modified_at,
-            landed.answered, landed.synthetic
+            landed.answered, landed.synthetic, landed.addition
         ),
         ' or '
     ) as expected
@@ -36,8 +37,8 @@ inner join landed using (return_digest)
 group by all
 having not bool_or(
     (given.edition, given.iso3, given.collector, given.file, given.received_at, given.modified_at,
-        given.answered, given.synthetic)
+        given.answered, given.synthetic, given.addition)
     is not distinct from
     (landed.edition, landed.iso3, landed.collector, landed.file, landed.received_at, landed.modified_at,
-        landed.answered, landed.synthetic)
+        landed.answered, landed.synthetic, landed.addition)
 )

@@ -1,4 +1,5 @@
--- What each return counts for, from the days of the edition and the register of events.
+-- What each return counts for, from the days of the edition and the register of events: the newest whole return of each
+-- sender and the additions after it.
 with
 days as (
     select
@@ -41,7 +42,7 @@ newest as (
         edition,
         iso3,
         collector,
-        max((received_at, modified_at, return_digest)) as last
+        max((received_at, modified_at, return_digest)) filter (where not addition) as last_whole
     from reasons
     where reason is null
     group by edition, iso3, collector
@@ -52,7 +53,7 @@ due as (
         reasons.*,
         case
             when reason is not null then reason
-            when (received_at, modified_at, return_digest) = newest.last then 'counted'
+            when (received_at, modified_at, return_digest) >= newest.last_whole or newest.last_whole is null then 'counted'
             else 'superseded'
         end as due_standing
     from reasons

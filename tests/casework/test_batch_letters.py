@@ -31,11 +31,15 @@ def test_one_file_has_the_letter_of_every_state_that_is_to_be_asked(
 
     monkeypatch.setenv("GCI_DATA", str(april.root))
     with zipfile.ZipFile(io.BytesIO(bytes(all_letters("2026").body))) as packed:
-        found = {name.partition("_")[0]: packed.read(name).decode() for name in packed.namelist()}
+        sent = {name: packed.read(name) for name in packed.namelist()}
+    found = {name.partition("_")[0]: content.decode() for name, content in sent.items() if name.endswith(".html")}
     assert found.keys() == asked(april)
     assert found
     for iso3, page in found.items():
-        assert page == as_html(letter("2026", iso3, None, april))
+        one = letter("2026", iso3, None, april)
+        assert page == as_html(one)
+        assert one.encloses == any(name.startswith(iso3) and name.endswith(".xlsx") for name in sent)
+    assert any(name.endswith(".xlsx") for name in sent)
 
 
 def test_those_that_went_out_are_in_the_ledger_and_no_others(april: DataFolders, tmp_path: Path) -> None:

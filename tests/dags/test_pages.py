@@ -13,6 +13,7 @@ import pytest
 from command_line import environment
 from gci.collect.replay import replay
 from gci.core.paths import DataFolders
+from gci.reference.decisions import HEADER, KINDS
 
 SCRIPT = Path(__file__).with_name("ask_in_process.py")
 ROLES = {"viewer": "viewer", "engineer": "op", "publisher": "user"}
@@ -20,6 +21,12 @@ LINE = "test-boundary"
 SENT = {"Content-Type": f"multipart/form-data; boundary={LINE}"}
 BROWSER = {"Sec-Fetch-Site": "same-origin"}
 BAD = "edition,iso3,item,answer,evidence_url,comment\n2020,EST,ls1,1.7,,\n"
+
+
+DECISION = (
+    "edition,id,kind,iso3,subject,was,value,day,reason,evidence,author,approver,decided_on,answers\n"
+    "2024,a,extension,EST,,,,2026-02-28,why,a letter,Ana Lima,Ana Lima,2026-01-04,\n"
+)
 
 
 def form(name: str, content: str, place: str = "survey/2020", keep: str = "all") -> str:
@@ -37,10 +44,10 @@ def get(path: str, user: str | None = "viewer") -> dict[str, Any]:
     return {"method": "GET", "path": path, "user": user, "role": ROLES.get(user or "")}
 
 
-def upload(name: str, content: str, user: str, **headers: str) -> dict[str, Any]:
+def upload(name: str, content: str, user: str, place: str = "survey/2020", **headers: str) -> dict[str, Any]:
     """A question that brings a file."""
     asked = {"method": "POST", "path": "/gci/upload", "user": user, "role": ROLES[user]}
-    return asked | {"raw": form(name, content), "headers": SENT | headers}
+    return asked | {"raw": form(name, content, place), "headers": SENT | headers}
 
 
 LONG = "x" * 5000
@@ -53,6 +60,7 @@ ODD = {
         "a report": "/gci/reports/{}",
         "letters": "/gci/letters/{}",
         "a letter": "/gci/letters/2026/{}",
+        "a questionnaire": "/gci/letters/2026/{}/questionnaire",
         "a candidate": "/gci/candidates/{}/dbt",
         "a document": "/gci/candidates/2024-v1-abc/data_docs/{}",
         "a release": "/gci/releases/{}/v1/dbt",
@@ -81,6 +89,8 @@ def said(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
         "a viewer brings": upload("viewer.csv", good, "viewer"),
         "a good one": upload("EST.csv", good, "engineer"),
         "a bad one": upload("bad.csv", BAD, "publisher"),
+        "a French one": upload("FRA.csv", BAD.replace("EST", "FRA"), "engineer"),
+        "a decision": upload("decision.csv", DECISION, "engineer", "decisions/2024"),
         "about publish_edition": upload("publish_edition", good, "engineer"),
         "another writing route": {"method": "PUT", "path": "/gci/upload", "user": "engineer", "role": "op"},
     }
@@ -153,6 +163,21 @@ def test_who_may_have_files_collected_may_bring_some(said: dict[str, Any]) -> No
     assert (said["folders"].inbox / "survey/2020/EST.csv").read_text("utf-8") == said["good"]
 
 
+def test_whoever_brings_a_file_reads_english_and_its_sender_the_language_of_the_return(said: dict[str, Any]) -> None:
+    shown = said["answers"]["a French one"]["text"]
+    assert "is not between 0 and 1" in shown
+    assert "n’est pas entre" not in shown
+
+
+def test_decisions_are_held_against_the_rules_of_gci_decide_and_the_page_tells_them(said: dict[str, Any]) -> None:
+    shown = said["answers"]["a decision"]["text"]
+    assert ">refused<" in shown
+    assert "may be, the same person" in shown
+    told = said["answers"]["form of an engineer"]["text"]
+    assert all(f"<code>{kind}</code>" in told for kind in KINDS)
+    assert all(f"<code>{column}</code>" in told for column in HEADER)
+
+
 def test_a_form_comes_from_the_pages_or_with_a_token(said: dict[str, Any]) -> None:
     answers = said["answers"]
     taken = {name for name in answers if name.startswith("from ") and answers[name]["status"] == 200}
@@ -162,7 +187,9 @@ def test_a_form_comes_from_the_pages_or_with_a_token(said: dict[str, Any]) -> No
 
 def test_nothing_is_in_the_inbox_but_what_was_taken(said: dict[str, Any]) -> None:
     assert said["lies"] == [
+        "decisions/2024/decision.csv",
         "survey/2020/EST.csv",
+        "survey/2020/FRA.csv",
         "survey/2020/bad.csv",
         "survey/2020/from the page.csv",
         "survey/2020/from the same origin.csv",

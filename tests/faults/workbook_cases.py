@@ -42,6 +42,7 @@ KOBO_ROW = ("2043-05-01", "FIN", "2043", "yes", "https://www.finlex.fi/", "no", 
 
 MADE: dict[str, Callable[[], bytes]] = {
     "accepted__workbook": questionnaire,
+    "accepted__workbook_addition": lambda: questionnaire({"addition": "true"}, {"Legal": LEGAL}),
     "accepted__workbook_in_arabic": lambda: questionnaire(
         {"language": "ar", "iso3": "EGY"},
         {"Legal": answered(3, answer="نعم", comment="القانون رقم 175 لسنة 2018")["Legal"][:2], "T": TECHNICAL},

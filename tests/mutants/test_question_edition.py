@@ -77,7 +77,7 @@ def inputs(tmp_path_factory: pytest.TempPathFactory) -> Inputs:
     """Estonia answers twice, Finland and Latvia are researched, Latvia's answers are reviewed; Iceland says nothing.
 
     Estonia's newer answers were given under another version of the form. Norway withdraws, Poland is late, Sweden
-    leaves, Denmark joins. One verdict on Estonia is older than its answer.
+    leaves, Denmark joins, and adds one answer to its return. One verdict on Estonia is older than its answer.
     """
     folders = DataFolders(tmp_path_factory.mktemp("data"))
     everything = {f"{code}.{number}": "yes" for code in PILLARS.values() for number in (1, 2)}
@@ -103,6 +103,10 @@ def inputs(tmp_path_factory: pytest.TempPathFactory) -> Inputs:
         ("survey", land_return(folders, "2028", "NOR", everything)),
         ("survey", land_return(folders, "2028", "SWE", everything)),
         ("survey", land_return(folders, "2028", "DNK", everything)),
+        (
+            "survey",
+            land_return(folders, "2028", "DNK", {"ls1.2": "no", "os1.1": ""}, received_at=later, addition=True),
+        ),
         ("survey", land_return(folders, "2028", "POL", everything, "state", "2028-07-01 00:00:00")),
         (
             "reviews",
@@ -122,6 +126,8 @@ def inputs(tmp_path_factory: pytest.TempPathFactory) -> Inputs:
                     ("EST", "ts1.1", "changed", "no"),
                     ("NOR", "ts1.1", "changed", "no"),
                     ("SWE", "ts1.1", "changed", "no"),
+                    ("DNK", "ls1.2", "accepted", None),
+                    ("DNK", "ts1.1", "accepted", None),
                 ],
                 "2028-01-08",
             ),
@@ -188,7 +194,7 @@ def test_every_return_says_what_it_counts_for(built: Path) -> None:
             " group by all order by all"
         ).fetchall()
     assert rows == [
-        ("DNK", "state", ["counted"]),
+        ("DNK", "state", ["counted", "counted"]),
         ("EST", "desk", ["counted"]),
         ("EST", "state", ["superseded", "counted"]),
         ("FIN", "desk", ["counted"]),
@@ -196,6 +202,21 @@ def test_every_return_says_what_it_counts_for(built: Path) -> None:
         ("NOR", "state", ["withdrawn"]),
         ("POL", "state", ["late"]),
         ("SWE", "state", ["left"]),
+    ]
+
+
+def test_an_addition_answers_what_was_asked_and_leaves_the_return_before_it_standing(built: Path) -> None:
+    with duckdb.connect(str(built), read_only=True) as connection:
+        rows = connection.execute(
+            "select item, answer, reason, addition from answers"
+            " inner join returns_received using (edition, iso3, return_digest)"
+            " where iso3 = 'DNK' and item in ('ls1.1', 'ls1.2', 'os1.1', 'ts1.1') order by item"
+        ).fetchall()
+    assert rows == [
+        ("ls1.1", 1, "returned", False),
+        ("ls1.2", 0, "returned", True),  # the verdict was on the answer before
+        ("os1.1", 1, "returned", False),  # the addition has the question without an answer
+        ("ts1.1", 1, "reviewed_accepted", False),
     ]
 
 
@@ -226,6 +247,7 @@ def test_a_verdict_on_an_answer_that_has_changed_since_waits_for_a_person(built:
         ).fetchall()
     assert answer == (0.5, "returned", None)
     assert rows == [
+        ("DNK", "ls1.2", "stale"),
         ("EST", "ts1.1", "stale"),
         ("ISL", "cs1.1", "no_answer"),
         ("NOR", "ts1.1", "stale"),
@@ -261,6 +283,16 @@ def test_a_verdict_on_an_answer_that_has_changed_since_waits_for_a_person(built:
         ("update returns_received set standing = 'counted' where iso3 = 'POL'", "returns_count_by_the_calendar"),
         ("update returns_received set standing = 'counted' where iso3 = 'NOR'", "returns_count_by_the_calendar"),
         ("update returns_received set standing = 'superseded' where iso3 = 'SWE'", "returns_count_by_the_calendar"),
+        ("update returns_received set addition = false where addition", "returns_count_by_the_calendar"),
+        (
+            "update returns_received set standing = 'superseded' where iso3 = 'DNK' and not addition",
+            "returns_count_by_the_calendar",
+        ),
+        (
+            "update answers set return_digest = (select any_value(a.return_digest) from answers as a "
+            "where a.iso3 = 'DNK' and a.item = 'ls1.1') where iso3 = 'DNK' and item = 'ls1.2'",
+            "answers_count_by_precedence",
+        ),
         ("update returns_received set last_day = null where iso3 = 'FIN'", "returns_count_by_the_calendar"),
         (
             "update overall_scores set obs_status = 'O' where iso3 = 'NOR'",

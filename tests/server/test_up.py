@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import signal
 import socket
 import stat
 import time
@@ -14,19 +12,7 @@ import pytest
 
 from command_line import gci
 from gci.core.paths import DAGS
-from server_process import PASSWORDS, Server, begin, serving
-
-
-def _alive(data: Path) -> dict[int, str]:
-    """The processes that work for a data folder, with their commands."""
-    found = {}
-    for process in Path("/proc").glob("[0-9]*"):
-        try:
-            if f"GCI_DATA={data}".encode() in (process / "environ").read_bytes().split(b"\0"):
-                found[int(process.name)] = (process / "cmdline").read_bytes().replace(b"\0", b" ").decode()
-        except OSError:  # it has ended, or is not ours
-            continue
-    return found
+from server_process import PASSWORDS, Server, begin, processes_of, serving
 
 
 def test_it_says_where_it_is_who_may_log_in_and_how(server: Server) -> None:
@@ -130,7 +116,7 @@ def test_a_signal_stops_it_while_it_starts(tmp_path: Path) -> None:
     said, _ = process.communicate(timeout=120)
     assert "Stopped." in said
     assert process.returncode == 0
-    assert _alive(tmp_path) == {}
+    assert processes_of(tmp_path) == {}
 
 
 @pytest.mark.slow
@@ -140,7 +126,7 @@ def test_it_stops_with_all_its_parts_and_starts_again_as_it_was(tmp_path: Path) 
         with first.client("ops") as api:
             api.patch("/dags/collect_partners", json={"is_paused": True}).raise_for_status()
     assert first.process.returncode == 0
-    assert _alive(tmp_path) == {}
+    assert processes_of(tmp_path) == {}
     with serving(tmp_path, GCI_USERS="Jane Doe:publisher,viewer:viewer") as second:
         assert second.password("Jane Doe") == before
         with second.client("viewer") as api:
@@ -149,13 +135,16 @@ def test_it_stops_with_all_its_parts_and_starts_again_as_it_was(tmp_path: Path) 
 
 
 @pytest.mark.slow
-def test_a_part_that_ends_by_itself_ends_all_and_is_named(tmp_path: Path) -> None:
+def test_a_part_that_ends_by_itself_is_brought_back_and_named(tmp_path: Path) -> None:
     with serving(tmp_path) as server:
-        pid = min(pid for pid, command in _alive(tmp_path).items() if "triggerer" in command)
-        os.kill(pid, signal.SIGKILL)
-        server.process.wait(timeout=120)
-        assert server.process.returncode == 1
-    assert _alive(tmp_path) == {}
+        server.kill("triggerer")
+        assert server.process.stdout
+        told = server.process.stdout.readline()
+        assert "triggerer ended by itself" in told
+        assert "was brought back" in told
+        server.until(lambda: server.part("triggerer"), "a triggerer")
+        assert httpx.get(f"{server.address}/api/v2/version", timeout=60).status_code == 200
+    assert processes_of(tmp_path) == {}
 
 
 @pytest.mark.slow
@@ -164,6 +153,6 @@ def test_no_part_outlives_a_supervisor_that_was_killed(tmp_path: Path) -> None:
         server.process.kill()
         server.process.wait()
         end = time.monotonic() + 120
-        while _alive(tmp_path) and time.monotonic() < end:
+        while processes_of(tmp_path) and time.monotonic() < end:
             time.sleep(0.5)
-        assert _alive(tmp_path) == {}
+        assert processes_of(tmp_path) == {}

@@ -24,6 +24,7 @@ placed as (
         cases.iso3,
         answers.answer,
         answers.evidence_url,
+        answers.comment,
         answers.file,
         answers.sheet,
         answers.row

@@ -66,12 +66,13 @@ def _spreads(errors: Floats) -> Floats:
 
 def _together(distance: Floats, errors: Floats, spread: Floats, coverage: float, stepdown: bool) -> tuple[Ints, Ints]:
     """How many are told to be better than each unit, and how many worse: all pairs in one family."""
+    by_unit = np.ascontiguousarray(errors.T)
     family = ~np.eye(len(distance), dtype=np.bool_)
     better = np.zeros_like(family)
     while family.any():
         largest = np.full(len(errors), -np.inf)
         for unit in range(len(distance)):
-            np.maximum(largest, _largest(errors, spread, unit, family[unit]), out=largest)
+            np.maximum(largest, _largest(by_unit, spread, unit, family[unit]), out=largest)
         rejected = family & (distance > _quantile(largest, coverage))
         better |= rejected
         family &= ~rejected
@@ -84,15 +85,16 @@ def _alone(distance: Floats, errors: Floats, spread: Floats, coverage: float, st
     """The same with the pairs of each unit as a family of its own."""
     count = len(distance)
     better, worse = np.zeros(count, dtype=np.int64), np.zeros(count, dtype=np.int64)
+    by_unit = np.ascontiguousarray(errors.T)  # whole rows are taken from it, which is much faster than columns
     for unit in range(count):
-        difference = (errors[:, unit, None] - errors) / spread[unit]
+        difference = (by_unit[unit] - by_unit) / spread[unit, :, None]
         wins, loses = np.arange(count) != unit, np.arange(count) != unit
         while wins.any() or loses.any():
             largest = np.full(len(errors), -np.inf)
             if wins.any():
-                np.maximum(largest, difference[:, wins].max(axis=1), out=largest)
+                np.maximum(largest, difference[wins].max(axis=0), out=largest)
             if loses.any():
-                np.maximum(largest, -difference[:, loses].min(axis=1), out=largest)
+                np.maximum(largest, -difference[loses].min(axis=0), out=largest)
             limit = _quantile(largest, coverage)
             won, lost = wins & (distance[unit] > limit), loses & (distance[:, unit] > limit)
             worse[unit] += won.sum()
@@ -103,11 +105,11 @@ def _alone(distance: Floats, errors: Floats, spread: Floats, coverage: float, st
     return better, worse
 
 
-def _largest(errors: Floats, spread: Floats, unit: int, family: Flags) -> Floats:
-    """The largest of a unit's differences to those of its family in each draw, (R,)."""
+def _largest(by_unit: Floats, spread: Floats, unit: int, family: Flags) -> Floats:
+    """The largest of a unit's differences to those of its family in each draw, (R,), of errors as (N, R)."""
     if not family.any():
-        return np.full(len(errors), -np.inf)
-    result: Floats = ((errors[:, unit, None] - errors[:, family]) / spread[unit, family]).max(axis=1)
+        return np.full(by_unit.shape[1], -np.inf)
+    result: Floats = ((by_unit[unit] - by_unit[family]) / spread[unit, family, None]).max(axis=0)
     return result
 
 

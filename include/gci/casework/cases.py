@@ -37,6 +37,15 @@ def cases(edition: str, state: str | None, folders: DataFolders) -> list[dict[st
     return [row for row in rows_of("cases", edition, URGENT_FIRST, folders) if wanted in (None, row["iso3"])]
 
 
+def to_ask(edition: str, state: str | None, folders: DataFolders) -> list[dict[str, Any]]:
+    """The cases that focal points are to act on and have not answered, as `cases` gives them, and with its errors."""
+    return [
+        case
+        for case in cases(edition, state, folders)
+        if case["owner"] == "focal_point" and case["state"] in ("open", "asked")
+    ]
+
+
 def by_state(found: Iterable[Mapping[str, Any]]) -> dict[str, int]:
     """How many of the cases are open, asked, answered and closed."""
     counted = Counter(case["state"] for case in found)

@@ -14,7 +14,8 @@ from typing import Any
 
 import yaml
 
-from gci.casework.cases import cases, state_code
+from gci.casework.asked import items_asked
+from gci.casework.cases import state_code, to_ask
 from gci.casework.labels import answer_label, node_label, partner_title, question_text
 from gci.casework.reading import rows_of
 from gci.casework.status import is_synthetic
@@ -65,6 +66,7 @@ class Letter:
         written_on: the day, ISO 8601.
         synthetic: whether it is about invented returns; the letter then says so.
         reply_to: the address to answer to, from GCI_REPLY_TO; empty where none is set.
+        encloses: whether a questionnaire with only the questions asked goes along (gci.casework.asked).
     """
 
     edition: str
@@ -76,6 +78,7 @@ class Letter:
     written_on: str
     synthetic: bool = False
     reply_to: str = ""
+    encloses: bool = False
 
 
 def letter(edition: str, state: str, language: str | None, folders: DataFolders) -> Letter:
@@ -95,11 +98,7 @@ def letter(edition: str, state: str, language: str | None, folders: DataFolders)
         TryAgain: survey.duckdb has not been made, or cannot be read.
     """
     iso3 = state_code(state)
-    found = [
-        case
-        for case in cases(edition, iso3, folders)
-        if case["owner"] == "focal_point" and case["state"] in ("open", "asked")
-    ]
+    found = to_ask(edition, iso3, folders)
     status = next((row for row in rows_of("survey_status", edition, "iso3", folders) if row["iso3"] == iso3), {})
     chosen = language or status.get("language") or state_languages()[iso3]
     if chosen not in LANGUAGES:
@@ -116,6 +115,7 @@ def letter(edition: str, state: str, language: str | None, folders: DataFolders)
         written_on=clock.now().date().isoformat(),
         synthetic=is_synthetic(edition, folders),
         reply_to=os.environ.get(REPLY_TO, "").strip(),
+        encloses=bool(items_asked(edition, found)),
     )
 
 
@@ -148,7 +148,7 @@ def as_html(one: Letter) -> str:
         opening=_bidi(word("opening", language), language),
         queries="\n".join(_section(number, query, language) for number, query in enumerate(one.queries, start=1)),
         last_day=_bidi(_last_day(one), language),
-        closing=_bidi(word("closing", language), language),
+        closing=_bidi(_closing(one), language),
         reply_to=_bidi(_reply_to(one), language),
         sender=_bidi(word("sender", language), language),
     )
@@ -164,7 +164,7 @@ def as_text(one: Letter) -> str:
         lines += ["", f"{number}. {query.wrong}"]
         lines += [f"   - {said}" + (f" ({place})" if place else "") for said, place in query.points]
         lines.append(f"   {word('do', language)} {query.do}")
-    lines += ["", *filter(None, [_last_day(one)]), word("closing", language), *filter(None, [_reply_to(one)])]
+    lines += ["", *filter(None, [_last_day(one)]), _closing(one), *filter(None, [_reply_to(one)])]
     return "\n".join(isolated(line, language) for line in [*lines, "", word("sender", language), ""])
 
 
@@ -180,6 +180,10 @@ def plain(said: str) -> str:
 
 def _last_day(one: Letter) -> str:
     return word("last_day", one.language, day=one.last_day) if one.last_day else ""
+
+
+def _closing(one: Letter) -> str:
+    return word("closing_enclosed" if one.encloses else "closing", one.language)
 
 
 def _reply_to(one: Letter) -> str:

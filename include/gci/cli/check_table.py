@@ -34,6 +34,6 @@ def _problems(receipt: Receipt) -> Table:
         table.add_column(name, overflow="fold")
     for problem in receipt.problems:
         style = _STYLES[problem.severity]
-        cells = (place_in_words(problem), problem.item, problem.english or problem.message)
+        cells = (place_in_words(problem), problem.item, problem.told)
         table.add_row(f"[{style}]{problem.severity}[/{style}]", *(text(cell) for cell in cells))
     return table

@@ -63,14 +63,13 @@ def decide(
         said |= {"day": day, "reason": reason, "evidence": evidence, "author": author, "approver": approver}
         receipt, written = write_decision(said | {"decided_on": decided_on, "answers": answers})
     document: dict[str, Any] = {"verdict": receipt.verdict, "file": str(written or file or "")}
-    problems = receipt.as_dict()["problems"]
     if as_json:
-        print_json(document | {"problems": problems})
+        print_json(document | {"problems": receipt.as_dict()["problems"]})
     else:
         out = console()
-        for problem in problems:
-            place = "" if problem["row"] is None else f"row {problem['row']}, column {problem['column']}: "
-            out.print(f"{problem['severity']}: {place}{text(problem['message'])}")
+        for problem in receipt.problems:
+            place = "" if problem.row is None else f"row {problem.row}, column {problem.column}: "
+            out.print(f"{problem.severity}: {place}{text(problem.told)}")
         out.print(f"written: {text(str(written))}" if written else f"{receipt.verdict}")
     if receipt.verdict == "refused":
         raise typer.Exit(1)

@@ -38,6 +38,10 @@ def letter(
     else:
         out.write_text(as_text(written) if out.suffix == ".txt" else as_html(written), encoding="utf-8")
         sys.stderr.write(f"{out}: {told} queries, in {written.language}.\n")
+    if written.encloses:
+        sys.stderr.write(
+            f"The questionnaire that goes along: gci template --edition {edition} --state {written.iso3} --asked\n"
+        )
     if sent:
         record(
             edition,

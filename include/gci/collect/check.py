@@ -335,6 +335,7 @@ def _landing_columns(receipt: Receipt, content: Content) -> dict[str, Column]:
         **_arrived(receipt),
         "form_version": receipt.form_version,
         "synthetic": str(receipt.synthetic).lower(),
+        "addition": str(content.addition).lower(),
     }
     rows = len(content.columns["row"])
     return {name: [value] * rows for name, value in same.items()} | content.columns

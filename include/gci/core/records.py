@@ -35,6 +35,11 @@ class Problem:
     item: str | None = None
     english: str | None = None
 
+    @property
+    def told(self) -> str:
+        """The message for whoever runs the warehouse, who reads English; the sender's own is `message`."""
+        return self.english or self.message
+
     def as_dict(self) -> dict[str, Any]:
         """The problem as plain JSON values; `english` only where the message is in another language."""
         return {name: value for name, value in asdict(self).items() if name != "english" or value is not None}

@@ -14,6 +14,8 @@ from gci.gates.gx_html import HEAD, what_is_held
 from gci.gates.report import describe, failures_of, load_reports
 
 STYLE = Path(__file__).with_name("data_docs.css")
+PALETTE = Path(__file__).with_name("palette.css")
+"""Colours and letters, as Airflow has them."""
 ROWS_SHOWN = 20
 
 
@@ -40,21 +42,27 @@ def site(gate: str, folder: Path) -> Iterator[Path]:
         part.rename(target)
     finally:
         shutil.rmtree(part, ignore_errors=True)
-    shutil.copyfile(STYLE, docs / "style.css")
+    (docs / "style.css").write_text(PALETTE.read_text("utf-8") + STYLE.read_text("utf-8"), encoding="utf-8")
     (docs / "index.html").write_text(_index(load_reports(folder / "gates"), docs), encoding="utf-8")
 
 
 def _index(reports: list[GateReport], docs: Path) -> str:
     """The gates that failed first."""
-    parts = [_gate(report, docs / report.gate) for report in sorted(reports, key=lambda one: one.passed)]
+    ordered = sorted(reports, key=lambda one: one.passed)
+    parts = [_gate(report, docs / report.gate) for report in ordered]
     title = f"Gates of {html.escape(what_is_held(docs.parent))}"
     return (
         f'<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><title>{title}</title>'
-        f"{HEAD.format(style='style.css')}</head><body><main>\n<h1>{title}</h1>\n"
+        f"{HEAD.format(style='style.css')}</head><body><main>\n<h1>{title} {_verdict(reports)}</h1>\n"
         f"<p>Of the candidate <code>{html.escape(docs.parent.name)}</code>. Every row that breaks a check is in "
         "<code>gates/failures.parquet</code> and <code>gates/&lt;gate&gt;.json</code>; pages show the first ones.</p>\n"
         f"{''.join(parts)}</main></body></html>\n"
     )
+
+
+def _verdict(reports: list[GateReport]) -> str:
+    failed = sum(not report.passed for report in reports)
+    return f'<span class="failed">{failed} failed</span>' if failed else '<span class="passed">all passed</span>'
 
 
 def _gate(report: GateReport, folder: Path) -> str:
@@ -74,7 +82,7 @@ def _gate(report: GateReport, folder: Path) -> str:
     pages = sorted(page.stem for page in folder.glob("*.html"))
     red = [page for page in pages if page.partition("_part_")[0] in broken or (page == "rules" and rules_broken)]
     links = "".join(_link(report.gate, page, page in red) for page in [*red, *(one for one in pages if one not in red)])
-    return "\n".join([*lines, f'<ul class="pages">{links}</ul>', ""])
+    return "\n".join(["<section>", *lines, f'<ul class="pages">{links}</ul></section>', ""])
 
 
 def _link(gate: str, page: str, red: bool) -> str:

@@ -31,9 +31,12 @@ from great_expectations.data_context.types.base import (
 from gci.core.records import Failure
 from gci.gates.checks import Check, Outcome, as_text, checks_of
 from gci.gates.gx_html import page, what_is_held
+from gci.gates.gx_once import look_once
 from gci.gates.report import describe
 from gci.gates.rows import to_frame
 from gci.gates.suite import Table
+
+look_once()
 
 RULES = "rules"
 # Counts and the first failing values; where there are any, the table is asked again for the place of every one.

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 _COLUMNS = {
     "survey": "return_digest varchar, edition varchar, iso3 varchar, collector varchar, item varchar, answer varchar, "
     "evidence_url varchar, comment varchar, file varchar, sheet varchar, row integer, received_at timestamp, "
-    "modified_at timestamp, form_version varchar, synthetic boolean",
+    "modified_at timestamp, form_version varchar, synthetic boolean, addition boolean",
     "reviews": "review_digest varchar, edition varchar, iso3 varchar, item varchar, verdict varchar, answer varchar, "
     "reason varchar, reviewer varchar, reviewed_on date, file varchar, row integer, received_at timestamp, "
     "modified_at timestamp",

@@ -12,7 +12,7 @@ from gci.audit.certainty import certainty_of_state
 from gci.core.database.warehouse_file import quoted, reading, rows
 from gci.core.errors import WrongUsage
 from gci.core.paths import DataFolders
-from gci.reference.near import near_states
+from gci.reference.near import no_such_state
 from gci.storage.receipts import receipt
 from gci.storage.release_log import find
 
@@ -59,7 +59,8 @@ def explain(iso3: str, edition: str, folders: DataFolders, candidate: Path | Non
             "select * exclude (edition, iso3) from overall_scores where edition = {edition} and iso3 = {iso3}"
         )
         if not overall:
-            raise WrongUsage(_no_such_state(connection, iso3, what))
+            there = rows(connection, f"select iso3 from overall_scores where edition = {quoted(what.edition)}")
+            raise no_such_state(iso3, what.name, [row["iso3"] for row in there])
         return {
             "edition": what.edition,
             "vintage": what.vintage,
@@ -148,10 +149,3 @@ def _pillars(ask: Callable[[str], list[dict[str, Any]]], folders: DataFolders) -
     for pillar in pillars:
         pillar["indicators"] = [one for one in indicators if one["pillar"] == pillar["pillar"]]
     return pillars
-
-
-def _no_such_state(connection: duckdb.DuckDBPyConnection, iso3: str, what: _Explained) -> str:
-    """The message for a state that is not in the edition, with those whose code or name is like it."""
-    there = rows(connection, f"select iso3 from overall_scores where edition = {quoted(what.edition)}")
-    near = near_states(iso3, [row["iso3"] for row in there])
-    return f"{iso3!r} is no state of {what.name}. States are named by ISO 3166 alpha-3, e.g. EST.{near}"

@@ -79,7 +79,7 @@ def _refused(receipt: Receipt, folders: DataFolders) -> Notice:
 def _told(problem: Problem) -> str:
     places = (("sheet", problem.sheet), ("row", problem.row), ("column", problem.column))
     place = ", ".join(f"{name} {value}" for name, value in places if value is not None) or "the whole file"
-    return f"{place}: {problem.english or problem.message}"
+    return f"{place}: {problem.told}"
 
 
 def _group(receipt: Receipt) -> tuple[str, str, str]:

@@ -7,7 +7,8 @@ import re
 from gci.reference.labels import RIGHT_TO_LEFT
 
 _WORD = r"[A-Za-z0-9][!-z|~]*"
-_RUN = re.compile(rf"(?<![{{A-Za-z0-9/.:@_-]){_WORD}(?: {_WORD})*")
+_IN_MARKS = "\u2066[^\u2069]*\u2069"
+_RUN = re.compile(rf"{_IN_MARKS}|(?<![{{A-Za-z0-9/.:@_-]){_WORD}(?: {_WORD})*")
 _BEHIND = ".,;:!?)]'\"»"
 
 
@@ -15,7 +16,7 @@ def isolated(text: str, language: str) -> str:
     """The text as it can be shown: every run of Latin letters in it kept in one piece, in its order.
 
     Without that `https://` is written `//:https` in Arabic, and 2026-04-10 back to front. Marks that nobody sees
-    (U+2066, U+2069) stand around each run; a text in a language from left to right is given as it is.
+    (U+2066, U+2069) stand around each run, once; a text in a language from left to right is given as it is.
 
     Args:
         text: what is to be shown; places in braces are left alone.
@@ -26,6 +27,8 @@ def isolated(text: str, language: str) -> str:
 
 def _marked(run: str) -> str:
     """A run with marks around it, but for the punctuation of the sentence behind it; a word or a number needs none."""
+    if run.startswith("\u2066"):
+        return run
     bare = run if run.endswith("://") else run.rstrip(_BEHIND)
     if bare.isalnum() or not bare:
         return run

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from difflib import SequenceMatcher, get_close_matches
 
+from gci.core.errors import WrongUsage
 from gci.reference.seeds import MemberState, member_states
 
 _MOST = 3
@@ -30,6 +31,13 @@ def near_states(given: str, of: Iterable[str] | None = None) -> str:
     # Where one is plainly meant, others are noise.
     close = [iso3 for score, iso3 in alike[:_MOST] if -score >= _ALIKE and (best > -1 or score == best)]
     return _asked([f"{iso3} ({known[iso3].names['en']})" for iso3 in close])
+
+
+def no_such_state(given: str, where: str, of: Iterable[str]) -> WrongUsage:
+    """The error for a state that is not in `where`, whose states are `of`: with those that may be meant."""
+    return WrongUsage(
+        f"{given!r} is no state of {where}. States are named by ISO 3166 alpha-3, e.g. EST.{near_states(given, of)}"
+    )
 
 
 def _alike(given: str, state: MemberState) -> float:

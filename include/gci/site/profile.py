@@ -5,6 +5,7 @@ from __future__ import annotations
 from gci.core.errors import WrongUsage
 from gci.core.lines import PARTNERS
 from gci.core.paths import DataFolders
+from gci.reference.near import no_such_state
 from gci.site.content import Content, read_content
 from gci.storage.release_log import find, releases
 
@@ -24,16 +25,7 @@ def of_state(iso3: str, edition: str | None, folders: DataFolders) -> tuple[Cont
     code = iso3.strip().upper()
     if code in content.states:
         return content, code
-    begins = iso3.strip().lower()[:4]
-    like = [
-        one
-        for one in content.states.values()
-        if one["iso2"] == code or one["iso3"][:2] == code[:2] or one["name_en"].lower().startswith(begins)
-    ]
-    near = [f"{one['iso3']} ({one['name_en']})" for one in like]
-    meant = f" Is one of these meant: {', '.join(near[:8])}?" if near else ""
-    edition_of = f"{content.name}@v{content.vintage}"
-    raise WrongUsage(f"{iso3!r} is no state of {edition_of}. States are named by ISO 3166 alpha-3, e.g. EST.{meant}")
+    raise no_such_state(iso3, f"{content.name}@v{content.vintage}", content.states)
 
 
 def of_edition(named: str, edition: str | None, folders: DataFolders) -> tuple[Content, list[str]]:

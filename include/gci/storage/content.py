@@ -20,6 +20,7 @@ class Content:
         items: items of the edition's framework (for partner files: rows).
         form_version: version of the form that the answers were given in, for returns.
         synthetic: whether the file says that its answers are invented.
+        addition: for returns: whether it only adds to the sender's earlier one.
         parts: for an export of submissions: how many of them were accepted.
         pillars: for returns: per pillar its code, items with an answer, items.
         columns: columns of the landing table that differ by row, as text; None where a cell is empty.
@@ -33,6 +34,7 @@ class Content:
     items: int = 0
     form_version: str | None = None
     synthetic: bool = False
+    addition: bool = False
     parts: int = 0
     pillars: tuple[tuple[str, int, int], ...] = ()
     columns: dict[str, Column] = field(default_factory=dict)

@@ -35,7 +35,13 @@ SCHEMAS: dict[Kind, pa.Schema] = {
     "survey": pa.schema(
         [(name, pa.string()) for name in ("return_digest", "edition", "iso3", "collector", "item", "answer")]
         + [(name, pa.string()) for name in ("evidence_url", "comment", "file", "sheet")]
-        + [("row", pa.int32()), *_ARRIVED, ("form_version", pa.string()), ("synthetic", pa.bool_())]
+        + [
+            ("row", pa.int32()),
+            *_ARRIVED,
+            ("form_version", pa.string()),
+            ("synthetic", pa.bool_()),
+            ("addition", pa.bool_()),
+        ]
     ),
     "reviews": pa.schema(
         [(name, pa.string()) for name in ("review_digest", "edition", "iso3", "item", "verdict", "answer")]

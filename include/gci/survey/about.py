@@ -31,8 +31,13 @@ _DATE = re.compile(
 )
 _DAY_OF_THE_WEEK = re.compile(r"^[^\W\d_]{3,15},? +(?=[^\W_]+[, ])")  # Thursday, January 1, 2026; jeudi 1 janvier 2026
 # What a file may be called beside the state that it is from; with other words in its name a code may be one of them.
-_SAID_BESIDE = re.compile(r"gci|v?\d+|return|questionnaire|final|" + "|".join(LANGUAGES), re.IGNORECASE)
+_SAID_BESIDE = re.compile(r"gci|v?\d+|return|questionnaire|final|asked|" + "|".join(LANGUAGES), re.IGNORECASE)
 _DATES = ("MAR", "AGO", "DOM")  # March, August or Sunday to some, which are states too
+
+
+def is_true(text: str) -> bool:
+    """Whether a cell that answers with true or false says true."""
+    return _TRUTHS.get(text.casefold()) == "true"
 
 
 @dataclass(frozen=True)
@@ -45,6 +50,7 @@ class About:
         versions: of the form that was answered; none where the return carries none, several where rows differ.
         collector: `state` or `desk`.
         synthetic: whether it says that its answers are invented.
+        addition: whether it says that it only adds to the sender's earlier return: what it does not answer stands.
     """
 
     editions: Values
@@ -52,6 +58,7 @@ class About:
     versions: Values
     collector: str | None
     synthetic: bool
+    addition: bool
 
     @property
     def edition(self) -> str | None:
@@ -72,8 +79,14 @@ def about(sent: ParsedReturn, book: ValidationContext, folder: str | None, file:
         refuse_strangers(of_states, rules, book, report)
     _hold_against_name(of_editions, of_states, book, report, file)
     versions = _versions(sent, rules, report)
-    synthetic = values_of(sent.heads, "synthetic", lambda text, rows: _truth(text, rows, report))
-    return About(of_editions, of_states, versions, collector, "true" in synthetic.rows)
+    synthetic = values_of(sent.heads, "synthetic", lambda text, rows: _truth(text, rows, "synthetic", report))
+    addition = values_of(sent.heads, "addition", lambda text, rows: _truth(text, rows, "addition", report))
+    if len(addition.rows) > 1:
+        doubtful = addition.rows["false"]
+        found = quoted(doubtful[0].cells["addition"])
+        report.add("addition_unclear", doubtful[0].at("addition"), found=found, rows=numbers(doubtful))
+    is_addition = addition.only == "true"
+    return About(of_editions, of_states, versions, collector, "true" in synthetic.rows, is_addition)
 
 
 def _speak(sent: ParsedReturn, book: ValidationContext, report: Report) -> None:
@@ -141,10 +154,10 @@ def _numbers(text: str) -> list[int]:
     return [int(number) for number in re.findall(r"\d+", text)]
 
 
-def _truth(text: str, having: list[Row], report: Report) -> str | None:
+def _truth(text: str, having: list[Row], column: str, report: Report) -> str | None:
     value = _TRUTHS.get(text.casefold())
     if value is None:
-        report.add("synthetic_unclear", having[0].at("synthetic"), found=quoted(text), rows=numbers(having))
+        report.add(f"{column}_unclear", having[0].at(column), found=quoted(text), rows=numbers(having))
     return value
 
 

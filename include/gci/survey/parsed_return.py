@@ -32,7 +32,7 @@ class ParsedReturn:
 
     Attributes:
         heads: rows whose cells say what the return is about (edition, iso3, collector, form_version, language,
-            synthetic); in a CSV file, where every row says so, the rows themselves.
+            synthetic, addition); in a CSV file, where every row says so, the rows themselves.
         rows: one row an item, with the cells item, answer, evidence_url and comment.
         report: the problems met so far.
         says_version: whether returns of this form carry the version of the form, so that one without is refused.

@@ -9,7 +9,7 @@ from gci.diagnostics.problems import At, Report, catalogue, quoted, span
 from gci.readers import Columns, Row
 from gci.reference.validation_context import EditionRules, ValidationContext
 from gci.storage.content import Column, Content
-from gci.survey.about import about
+from gci.survey.about import About, about
 from gci.survey.answers import CHOICES, UNANSWERED, Reading, read_choice, read_number
 from gci.survey.contradictions import warn_of_contradictions
 from gci.survey.keys import Values, item_of
@@ -19,7 +19,7 @@ from gci.survey.texts import link_of, text_of
 LAYOUTS = (
     Columns(
         ("edition", "iso3", "item", "answer", "evidence_url", "comment"),
-        ("collector", "form_version", "language", "synthetic"),
+        ("collector", "form_version", "language", "synthetic", "addition"),
     ),
 )
 MOST_ROWS = 10_000
@@ -37,12 +37,14 @@ def check_return(sent: ParsedReturn, book: ValidationContext, folder: str | None
     """
     report = sent.report
     subject = about(sent, book, folder, file)
-    columns = _answers(sent, subject.editions, subject.states, subject.versions, book, report)
+    columns = _answers(sent, subject, book, report)
     rules = None if subject.edition is None else book.editions[subject.edition]
     answered = sum(answer is not None for answer in columns["answer"])
     items = len(rules.items) if rules is not None else 0
     if rules is not None and not answered and not report.refused:
         report.add("nothing_answered", items=items)
+    if subject.addition:
+        report.add("addition_taken", count=answered)
     return Content(
         edition=subject.edition,
         iso3=subject.states.only,
@@ -51,6 +53,7 @@ def check_return(sent: ParsedReturn, book: ValidationContext, folder: str | None
         items=items,
         form_version=", ".join(sorted(subject.versions.rows)) or None,
         synthetic=subject.synthetic,
+        addition=subject.addition,
         pillars=_by_pillar(columns, rules) if rules is not None else (),
         columns=columns,
     )
@@ -89,14 +92,12 @@ def read_answer(
     return reading
 
 
-def _answers(
-    sent: ParsedReturn, editions: Values, states: Values, versions: Values, book: ValidationContext, report: Report
-) -> dict[str, Column]:
+def _answers(sent: ParsedReturn, subject: About, book: ValidationContext, report: Report) -> dict[str, Column]:
     """The columns of the rows that can be read, as text."""
     columns: dict[str, Column] = {name: [] for name in _COLUMNS}
     seen: dict[tuple[str, str | None, str], tuple[Reading, Row]] = {}
     for row in sent.rows:
-        edition = _of(row, "edition", editions)
+        edition = _of(row, "edition", subject.editions)
         if edition is None:
             continue
         rules = book.editions[edition]
@@ -104,14 +105,16 @@ def _answers(
         if item is None:
             continue
         reading = read_answer(row, item, rules, report, sent.labels)
-        key = (edition, _of(row, "iso3", states), item)
+        key = (edition, _of(row, "iso3", subject.states), item)
         if key in seen:
             _say_twice(row, item, reading, *seen[key], report)
             continue
         seen[key] = (reading, row)
         link = link_of(row, "evidence_url", report, item)
         comment = text_of(row, "comment", report, item)
-        version = _of(row, "form_version", versions)
+        if subject.addition and not row.cells["answer"] and (link or comment):
+            report.add("addition_without_answer", row.at("answer", item))
+        version = _of(row, "form_version", subject.versions)
         cells = (item, reading.value, link, comment, row.sheet, str(row.number), version)
         for column, cell in zip(columns.values(), cells, strict=True):
             column.append(cell)

@@ -20,11 +20,15 @@ class Words:
     Attributes:
         sheets: short name of each pillar's sheet, by pillar.
         instructions: the steps of filling in, in order; the last is about prefilled answers.
+        only_asked: the heading of a questionnaire with only the questions asked about.
+        addition: how to fill that in, and that it adds to the return before.
         partial_rule: what the answer partial means, wherever it is allowed.
     """
 
     index: str
     questionnaire: str
+    only_asked: str
+    addition: str
     rehearsal: str
     state: str
     edition: str

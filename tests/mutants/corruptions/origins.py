@@ -31,7 +31,8 @@ ORIGINS = (
     ),
     Corruption(
         "a figure of a published table passed off as a return",
-        "update answers set source = 'returned', reason = 'returned' where edition = '2024' and iso3 = 'EST' and item = 'ls2'",
+        "update answers set source = 'returned', reason = 'returned'"
+        " where edition = '2024' and iso3 = 'EST' and item = 'ls2'",
         ("answers_say_who_gave_them",),
     ),
     Corruption(
@@ -64,6 +65,11 @@ ORIGINS = (
         "a return said to be late",
         "update returns_received set standing = 'late' where iso3 = 'EST' and edition = '2024'",
         ("returns_count_by_the_calendar", "answers_come_from_returns_that_count"),
+    ),
+    Corruption(
+        "a return said to add to another",
+        "update returns_received set addition = true where iso3 = 'EST' and edition = '2024'",
+        ("returns_are_what_was_received",),
     ),
     Corruption(
         "a return said to be synthetic",

@@ -55,6 +55,7 @@ def test_the_rows_of_a_return(tmp_path: Path) -> None:
         "modified_at": None,
         "form_version": None,
         "synthetic": False,
+        "addition": False,
     }
     assert (second["row"], second["answer"], second["comment"]) == (4, None, None)
 

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from gci.core.records import Candidate
+from gci.gates.data_docs import PALETTE
 from gci.gates.data_docs import site as new_site
 from gci.gates.inputs import Inputs
 from gci.gates.report import write_report
@@ -116,6 +117,16 @@ def test_pages_name_their_edition_and_filter_by_what_failed_without_a_script(sit
     marks = [bool(mark) for _, mark in listed]
     assert marks == sorted(marks, reverse=True)
     assert any(marks)
+
+
+def test_what_failed_stands_first_and_in_the_colours_of_the_server(site: Any) -> None:
+    pages = site("first")
+    index = pages["index.html"]
+    assert index.index("built:") < index.index("release:")
+    assert index.index("scores.score.between") < index.index('class="pages"')
+    assert 'class="failed">2 failed' in index or 'class="failed">1 failed' in index
+    assert PALETTE.read_text(encoding="utf-8") in pages["style.css"]
+    assert "light-dark(" in pages["style.css"]
 
 
 def escaped(text: str) -> str:

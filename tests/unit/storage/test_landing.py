@@ -44,7 +44,7 @@ def folders(tmp_path: Path) -> DataFolders:
 def answers(answer: str | None = "0.5"):
     columns = {name: ["x"] for name in landing.SCHEMAS["survey"].names}
     moments = {"received_at": ["2026-01-05T06:00:00.000000"], "modified_at": ["2026-01-04T12:30:00.250000"]}
-    own = {"file": ["EST.csv"], "row": ["2"], "answer": [answer], "synthetic": ["false"]}
+    own = {"file": ["EST.csv"], "row": ["2"], "answer": [answer], "synthetic": ["false"], "addition": ["false"]}
     return landing.table("survey", columns | moments | own)
 
 
@@ -84,12 +84,12 @@ def test_what_landed_before_there_was_a_column_is_read_with_it_missing(tmp_path:
     folders = DataFolders(tmp_path)
     before = folders.landing / "survey"
     before.mkdir(parents=True)
-    younger = ("form_version", "synthetic")
+    younger = ("form_version", "synthetic", "addition")
     for name, rows in (("none", answers().slice(0, 0)), (DIGEST, answers())):
         pq.write_table(rows.drop_columns(list(younger)), before / f"{name}.parquet")
     landing.prepare(folders)
     found = duckdb.sql(f"from read_parquet('{before}/*.parquet', union_by_name = true)")
-    assert found.project(", ".join(younger)).fetchall() == [(None, None)]
+    assert found.project(", ".join(younger)).fetchall() == [(None, None, None)]
 
 
 def test_duckdb_reads_what_landed_with_the_types_of_the_contract(folders: DataFolders) -> None:

@@ -1,5 +1,5 @@
--- What each return said of every item, and when that was reviewed. A verdict is about an answer with its evidence: it
--- settles every return that says the same.
+-- What each return said of every item, with what it adds to, and when that was reviewed. A verdict is about an answer
+-- with its evidence: it settles every return that says the same.
 with
 returns as (
     select * from {{ ref('int_case_returns') }}
@@ -10,8 +10,7 @@ items as (
 ),
 
 answers as (
-    select * from {{ ref('int_answers_sent') }}
-    qualify row_number() over (partition by return_digest, edition, iso3, collector, item order by row) = 1
+    select * from {{ ref('int_answers_together') }}
 ),
 
 verdicts as (
@@ -24,7 +23,7 @@ said as (
         returns.edition,
         returns.iso3,
         returns.collector,
-        returns.file,
+        coalesce(answers.file, returns.file) as file,
         returns.valid_from,
         returns.valid_to,
         returns.closed_by,
@@ -35,11 +34,17 @@ said as (
         items.weight_in_indicator,
         answers.answer,
         answers.evidence_url,
+        answers.comment,
         answers.sheet,
         answers.row
     from returns
     inner join items using (edition)
-    left join answers using (return_digest, edition, iso3, collector, item)
+    left join answers
+        on returns.return_digest = answers.as_of
+        and returns.edition = answers.edition
+        and returns.iso3 = answers.iso3
+        and returns.collector = answers.collector
+        and items.item = answers.item
 ),
 
 reviewed as (

@@ -1,5 +1,5 @@
--- When a spell was asked about, and when the state sent something after that. Of a refused file only letters count that
--- are about the newest one.
+-- When a spell was asked about, and when the state sent something about it after that. Of a refused file only letters
+-- count that are about the newest one.
 with
 spells as (
     select
@@ -12,9 +12,26 @@ letters as (
     select * from {{ ref('stg_collection__letters') }}
 ),
 
+-- An addition answers what it answers, and not what else was asked.
+additions as (
+    select
+        return_digest as digest,
+        edition,
+        iso3,
+        list(item) filter (where answer is not null) as added
+    from {{ ref('int_answers_sent') }}
+    where addition and collector = 'state'
+    group by return_digest, edition, iso3
+),
+
 receipts as (
-    select * from {{ ref('stg_collection__receipts') }}
-    where kind = 'survey' and collector = 'state'
+    select
+        received.*,
+        additions.digest is not null as is_addition,
+        coalesce(additions.added, []) as added
+    from {{ ref('stg_collection__receipts') }} as received
+    left join additions using (digest, edition, iso3)
+    where received.kind = 'survey' and received.collector = 'state'
 ),
 
 asked as (
@@ -25,6 +42,7 @@ asked as (
         spells.iso3,
         spells.closed_at,
         spells.about_a_file,
+        spells.items,
         max(letters.sent_at) as asked_at,
         arg_max(letters.letter, (letters.sent_at, letters.letter)) as letter
     from spells
@@ -48,6 +66,11 @@ answered as (
         on asked.edition = receipts.edition
         and asked.iso3 = receipts.iso3
         and not asked.about_a_file
+        and (
+            not receipts.is_addition
+            or asked.items is null
+            or list_has_any(string_split(asked.items, ' '), receipts.added)
+        )
         and asked.asked_at < receipts.received_at
         and coalesce(asked.closed_at > receipts.received_at, true)
     group by asked.case_id, asked.spell, asked.asked_at, asked.letter

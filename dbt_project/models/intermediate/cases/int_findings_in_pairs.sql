@@ -1,4 +1,5 @@
 -- Two returns of a state in one run that answer differently: neither sender knew of the other; the later counts whole.
+-- An addition knows of the return before it, and says nothing of what it does not answer: two of them may differ.
 with
 returns as (
     select * from {{ ref('int_current_returns') }}
@@ -19,9 +20,10 @@ runs as (
         edition,
         iso3,
         received_at,
+        addition,
         count(*) as returns
     from returns
-    group by edition, iso3, received_at
+    group by edition, iso3, received_at, addition
     having count(*) > 1
 ),
 
@@ -30,12 +32,13 @@ said_in_one_run as (
         returns.edition,
         returns.iso3,
         returns.received_at,
+        returns.addition,
         sent.item,
         count(distinct sent.answer) as different,
         count(distinct returns.return_digest) filter (where sent.answer is not null) as answered
     from returns
     inner join sent using (return_digest, edition, iso3, collector)
-    group by returns.edition, returns.iso3, returns.received_at, sent.item
+    group by returns.edition, returns.iso3, returns.received_at, returns.addition, sent.item
 ),
 
 contradicted as (
@@ -45,8 +48,10 @@ contradicted as (
         said_in_one_run.item,
         said_in_one_run.received_at
     from said_in_one_run
-    inner join runs using (edition, iso3, received_at)
-    where said_in_one_run.different > 1 or said_in_one_run.answered between 1 and runs.returns - 1
+    inner join runs using (edition, iso3, received_at, addition)
+    where
+        said_in_one_run.different > 1
+        or (not runs.addition and said_in_one_run.answered between 1 and runs.returns - 1)
 ),
 
 points as (

@@ -1,7 +1,7 @@
 -- What is claimed of an item before anyone has reviewed it: by the state, else by desk research.
 with
 answers as (
-    select * from {{ ref('int_answers_sent') }}
+    select * from {{ ref('int_answers_together') }}
 ),
 
 returns_counted as (
@@ -23,7 +23,11 @@ claims as (
         answers.row,
         case answers.collector when 'state' then 'returned' else 'desk' end as claimed_by
     from answers
-    inner join returns_counted using (return_digest, edition, iso3, collector)
+    inner join returns_counted
+        on answers.as_of = returns_counted.return_digest
+        and answers.edition = returns_counted.edition
+        and answers.iso3 = returns_counted.iso3
+        and answers.collector = returns_counted.collector
     where answers.answer is not null
 ),
 

@@ -6,7 +6,7 @@ verdicts as (
 ),
 
 answers as (
-    select * from {{ ref('int_answers_sent') }}
+    select * from {{ ref('int_answers_together') }}
 ),
 
 -- A late return never counted. One that was withdrawn since did, when it was judged.
@@ -41,7 +41,7 @@ moments as (
 returns_then as (
     select
         moments.*,
-        returns.return_digest,
+        returns.return_digest as as_of,
         returns.collector
     from moments
     inner join returns
@@ -56,11 +56,12 @@ returns_then as (
 
 claims_then as (
     select
-        returns_then.*,
+        returns_then.* exclude (as_of),
+        answers.return_digest,
         answers.answer,
         answers.evidence_url
     from returns_then
-    inner join answers using (return_digest, edition, iso3, collector, item)
+    inner join answers using (as_of, edition, iso3, collector, item)
     where answers.answer is not null
     qualify row_number() over (
         partition by returns_then.review_digest, edition, iso3, item

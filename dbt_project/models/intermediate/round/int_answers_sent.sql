@@ -24,6 +24,7 @@ select
     comment,
     answer,
     synthetic,
+    addition,
     file,
     sheet,
     row,

@@ -1,4 +1,5 @@
--- What each return counts for. Of those of one sender that may count the newest does, and supersedes the others whole.
+-- What each return counts for. Of those of one sender that may count the newest whole one does, with the additions that
+-- came after it, and supersedes all before it.
 with
 answers as (
     select * from {{ ref('int_answers_sent') }}
@@ -18,7 +19,8 @@ returns as (
         received_at,
         modified_at,
         cast(count(answer) as integer) as answered,
-        bool_or(synthetic) as synthetic
+        bool_or(synthetic) as synthetic,
+        coalesce(bool_or(addition), false) as addition
     from answers
     group by return_digest, edition, iso3, collector, received_at, modified_at
 ),
@@ -39,18 +41,27 @@ held_against_the_calendar as (
     left join last_days using (edition, iso3)
 ),
 
+-- A whole return begins what the additions after it belong to.
+together as (
+    select
+        *,
+        cast(count(*) filter (where not addition) over (
+            partition by edition, iso3, collector, timing
+            order by received_at, modified_at, return_digest
+            rows unbounded preceding
+        ) as integer) as begun
+    from held_against_the_calendar
+),
+
 standing as (
     select
         * exclude (timing),
         case
             when timing != 'in_time' then timing
-            when row_number() over (
-                partition by edition, iso3, collector, timing
-                order by received_at desc, modified_at desc, return_digest desc
-            ) = 1 then 'counted'
+            when begun = max(begun) over (partition by edition, iso3, collector, timing) then 'counted'
             else 'superseded'
         end as standing
-    from held_against_the_calendar
+    from together
 )
 
 select * from standing

@@ -13,6 +13,7 @@ select
     modified_at,
     answered,
     synthetic,
+    addition,
     last_day,
     standing
 from returns

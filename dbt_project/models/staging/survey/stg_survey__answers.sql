@@ -20,6 +20,7 @@ renamed as (
 
         ---------- booleans
         coalesce(synthetic, false) as synthetic,
+        coalesce(addition, false) as addition,
 
         ---------- place and time
         file,

@@ -212,7 +212,7 @@ def _told(problem: Problem) -> str:
     """A problem at its place, in a line."""
     places = (("sheet", problem.sheet), ("row", problem.row), ("column", problem.column))
     place = ", ".join(f"{name} {value}" for name, value in places if value is not None) or "the whole file"
-    return f"{place}: {problem.english or problem.message} [{problem.code}]"
+    return f"{place}: {problem.told} [{problem.code}]"
 
 
 def _refusal(receipt: Receipt) -> dict[str, Any]:

@@ -33,7 +33,7 @@ def write_decision() -> str:
         receipt, written = write(said)
     for problem in receipt.problems:
         level = logging.ERROR if problem.severity == "error" else logging.WARNING
-        log.log(level, "%s: %s [%s]", problem.column or "the decision", problem.message, problem.code)
+        log.log(level, "%s: %s [%s]", problem.column or "the decision", problem.told, problem.code)
     if written is None:
         raise AirflowFailException("The decision is not right: what is wrong is listed above. Nothing was written.")
     log.info("%s waits to be collected.", written)

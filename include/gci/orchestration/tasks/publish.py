@@ -152,9 +152,11 @@ def rejected(candidate: dict[str, Any], answer: dict[str, Any] | None) -> str:
         By whom and why, in a sentence.
 
     Raises:
-        AirflowSkipException: it is an approval.
+        AirflowSkipException: it is an approval, or there is none: `approved` fails then, once for both.
         AirflowFailException: it does not count, or the file is published already.
     """
+    if answer is None:  # `approved` says so, and one red task is enough
+        raise AirflowSkipException("There is no answer: nothing was rejected.")
     from gci.sign_off.pending import published_already
     from gci.sign_off.record import answered, reject
     from gci.storage.object_store.candidates import REJECTIONS

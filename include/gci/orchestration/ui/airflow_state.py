@@ -5,7 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import quote
 
-ORDER = ("collect_survey", "collect_partners", "build_index", "publish_edition", "tell_owners", "edition_calendar")
+ORDER = (
+    "collect_survey",
+    "collect_partners",
+    "build_index",
+    "publish_edition",
+    "tell_owners",
+    "edition_calendar",
+    "decide",
+)
 FAILED_SHOWN = 5
 _CALM = ("success", "skipped", "removed")
 

@@ -13,7 +13,8 @@ from fastapi import APIRouter, HTTPException, Request, Response
 from fastapi.responses import HTMLResponse
 from starlette.concurrency import run_in_threadpool
 
-from gci.casework.cases import cases
+from gci.casework.asked import items_asked, questionnaire
+from gci.casework.cases import to_ask
 from gci.casework.ledger import record
 from gci.casework.letter import Letter, as_html
 from gci.casework.letter import letter as write
@@ -36,13 +37,15 @@ def letters(request: Request, user: GetUserDep, edition: str) -> Response:
 
 @routes.get("/letters/{edition}/all.zip")
 def all_letters(edition: str) -> Response:
-    """Every letter as one archive: a page for each state, and a list."""
+    """Every letter as one archive: a page for each state, and beside it the questionnaire that goes along."""
     folders, packed = data_folders(), io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         for row in _to_ask(known(edition).edition, folders):
             one = write(edition, row["iso3"], None, folders)
             if one.queries:
-                archive.writestr(_named(one), as_html(one))
+                archive.writestr(f"{_named(one)}.html", as_html(one))
+            if one.encloses:
+                archive.writestr(f"{_named(one)}.xlsx", questionnaire(edition, one.iso3, one.language, folders))
     name = f"letters_{edition}.zip"
     return Response(
         packed.getvalue(),
@@ -58,6 +61,18 @@ def one_letter(edition: str, iso3: str) -> Response:
     if not written.queries:
         raise HTTPException(HTTPStatus.NOT_FOUND, f"{written.iso3} has nothing to be asked about in {edition}.")
     return HTMLResponse(as_html(written))
+
+
+@routes.get("/letters/{edition}/{iso3}/questionnaire")
+def enclosed(edition: str, iso3: str) -> Response:
+    """The questionnaire that goes along with a letter: only the questions asked about."""
+    folders = data_folders()
+    one = write(edition, iso3, None, folders)
+    return Response(
+        questionnaire(edition, one.iso3, one.language, folders),
+        media_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        headers={"Content-Disposition": f'attachment; filename="{_named(one)}.xlsx"'},
+    )
 
 
 @routes.post("/letters/{edition}/sent")
@@ -81,20 +96,21 @@ def _record(edition: str, states: Sequence[str], folders: DataFolders) -> list[s
 
 
 def _named(one: Letter) -> str:
-    return f"{one.iso3}_{one.edition}_{one.language}.html"
+    return f"{one.iso3}_{one.edition}_{one.language}"
 
 
 def _to_ask(edition: str, folders: DataFolders) -> list[dict[str, Any]]:
     """The states with cases that their focal points are to act on, most cases first."""
     found: dict[str, list[dict[str, Any]]] = {}
-    for case in cases(edition, None, folders):
-        if case["owner"] == "focal_point" and case["state"] in ("open", "asked") and case["iso3"] in member_states():
+    for case in to_ask(edition, None, folders):
+        if case["iso3"] in member_states():
             found.setdefault(case["iso3"], []).append(case)
     return [
         {
             "iso3": iso3,
             "name": member_states()[iso3].names["en"],
             "language": state_languages()[iso3],
+            "encloses": bool(items_asked(edition, of_it)),
             "open": sum(case["state"] == "open" for case in of_it),
             "asked": sum(case["state"] == "asked" for case in of_it),
         }

@@ -34,6 +34,7 @@ from gci.orchestration.ui.access import may_bring, reader
 from gci.orchestration.ui.airflow_state import dags, requests
 from gci.orchestration.ui.artifact_catalog import DBT_DOCS, Volume, candidates, releases
 from gci.orchestration.ui.frame import PLAIN, SCRIPT, TEMPLATES, page, root, themed
+from gci.orchestration.ui.look import STYLE
 from gci.orchestration.ui.room import faults, room
 from gci.orchestration.ui.status_page import status_page
 from gci.reference.seeds import edition as known_edition
@@ -163,7 +164,7 @@ def _reports(folders: DataFolders) -> set[str]:
 @pages.get("/style.css")
 def style() -> Response:
     """The stylesheet of the pages."""
-    return FileResponse(TEMPLATES / "style.css", media_type="text/css")
+    return Response(STYLE, media_type="text/css")
 
 
 @pages.get("/{theme}.svg")

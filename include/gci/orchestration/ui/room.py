@@ -73,7 +73,7 @@ def _refused(folder: Path, receipt: Receipt, folders: DataFolders) -> dict[str, 
         "about": " ".join(filter(None, (receipt.edition, receipt.iso3, receipt.source))),
         "received_at": receipt.received_at,
         "place": place_in_words(first) if first else "",
-        "first": first.message if first else "",
+        "first": first.told if first else "",
         "more": max(0, len(errors) - 1),
         "report": f"/reports/{(folder / 'report.html').relative_to(folders.root).as_posix()}",
     }

@@ -10,9 +10,9 @@ from string import Template
 from typing import Any
 
 from gci.casework.status import summary
+from gci.orchestration.ui.look import STYLE
 
 _PAGE = Path(__file__).with_name("status_page.html")
-_STYLE = Path(__file__).parent / "templates" / "style.css"
 _NOBODY = 99  # behind every priority
 _TOTALS = {
     "invited": "invited",
@@ -76,7 +76,7 @@ def status_page(
     ]
     return Template(_PAGE.read_text("utf-8")).substitute(
         title=escape(f"Edition {edition}"),
-        style=_STYLE.read_text("utf-8"),
+        style=STYLE,
         script=f"<script>{script}</script>" if script else "",
         root=escape(root, quote=True),
         summary=escape(summary(found)),

@@ -16,6 +16,7 @@ from gci.core.paths import data_folders
 from gci.orchestration.ui.access import Bringer, may_bring
 from gci.orchestration.ui.frame import page
 from gci.orchestration.ui.upload import LARGEST, MOST, Brought, bring, places
+from gci.reference.decisions import ALWAYS, HEADER, KINDS, TOLD
 
 routes = APIRouter()
 _FORM = 200_000  # bytes that the form may have beside its files
@@ -52,7 +53,8 @@ def note(name: str, event: str, extra: str) -> None:
 
 def _page(request: Request, may: bool, place: str, found: list[Brought]) -> Response:
     shown: dict[str, Any] = {"may": may, "places": places(), "place": place, "found": found, "here": "/upload"}
-    return page(request, "upload.html", forms=True, largest=LARGEST // 1_000_000, **shown)
+    rules: dict[str, Any] = {"kinds": KINDS.values(), "always": ALWAYS, "columns": HEADER, "of_columns": TOLD}
+    return page(request, "upload.html", forms=True, largest=LARGEST // 1_000_000, **shown, **rules)
 
 
 async def limited_form(request: Request) -> Any:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from gci.reference.labels import concept_labels
 from gci.reference.seeds import member_states
+from gci.survey.form.filling import Filling
 from gci.survey.form.form import Form
 from gci.survey.form.formats import Formats, height
 from gci.survey.form.pillar_sheet import Counts
@@ -27,8 +28,7 @@ def write_cover(
     iso3: str,
     language: str,
     counts: Sequence[Counts],
-    *,
-    has_answers: bool,
+    filling: Filling,
 ) -> None:
     """Fill the sheet.
 
@@ -39,21 +39,21 @@ def write_cover(
         iso3: whose it is.
         language: of the texts.
         counts: what there is to count, by pillar.
-        has_answers: whether answers of the edition before are filled in.
+        filling: the answers that are filled in, and whether only some questions are asked once more.
     """
     said = words(language)
     for place, width in enumerate(_WIDTHS):
         sheet.set_column(place, place, width)
     sheet.hide_gridlines(2)
     sheet.write_string(0, 0, f"{said.index} {form.edition.edition}", formats["title"])
-    sheet.write_string(1, 0, said.questionnaire, formats["subtitle"])
+    sheet.write_string(1, 0, said.only_asked if filling.addition else said.questionnaire, formats["subtitle"])
     row = _write_facts(sheet, formats, form, member_states()[iso3].names[language], said, 3)
     if form.edition.status == "rehearsal":
         sheet.merge_range(row, 0, row, len(_WIDTHS) - 1, said.rehearsal, formats["notice"])
         row += 1
     sheet.write_string(row + 1, 0, said.how_to, formats["subtitle"])
     row += 2
-    for number, step in enumerate(_steps(said, has_answers=has_answers), start=1):
+    for number, step in enumerate(_steps(said, filling), start=1):
         sheet.merge_range(row, 0, row, len(_WIDTHS) - 1, f"{number}. {step}", formats["text"])
         # A merged cell does not grow with its text.
         sheet.set_row(row, height((step, sum(_WIDTHS))))
@@ -81,9 +81,13 @@ def _write_respondent(sheet: Worksheet, formats: Formats, said: Words, row: int)
     return row
 
 
-def _steps(said: Words, *, has_answers: bool) -> list[str]:
+def _steps(said: Words, filling: Filling) -> list[str]:
     """How to fill it in; what partial means follows the choice of an answer."""
-    shown = said.instructions if has_answers else said.instructions[:-1]
+    *shown, before = said.instructions
+    if filling.addition:
+        shown = [said.addition, *shown[1:-1]]  # neither five pillars, nor a workbook that takes the place of another
+    elif filling.answers:
+        shown = [*shown, before]
     return [*shown[:_CHOICE], said.partial_rule, *shown[_CHOICE:]]
 
 

@@ -17,11 +17,13 @@ class Filling:
         answers: answers by code of the question.
         previous: what the state had in the edition before, shown beside the questions; None when nothing is known.
         synthetic: whether the answers are made up; the workbook then says so where readers look.
+        addition: whether only some questions are asked once more; what comes back then adds to the return before.
     """
 
     answers: Mapping[str, Given] = field(default_factory=dict)
     previous: Previous | None = None
     synthetic: bool = False
+    addition: bool = False
 
 
 def prefilled(form: Form, previous: Previous | None) -> Filling:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
 
 from gci.core.errors import WrongUsage
 from gci.reference import seeds
@@ -79,6 +79,18 @@ def form(name: str) -> Form:
             if pillar.level == "pillar"
         ),
     )
+
+
+def only(asked: Form, items: Collection[str]) -> Form:
+    """The questionnaire with these questions alone, under their indicators and pillars; none that is empty is left."""
+    pillars = []
+    for pillar in asked.pillars:
+        kept = [
+            replace(indicator, questions=tuple(one for one in indicator.questions if one.node in items))
+            for indicator in pillar.indicators
+        ]
+        pillars.append(replace(pillar, indicators=tuple(one for one in kept if one.questions)))
+    return replace(asked, pillars=tuple(one for one in pillars if one.indicators))
 
 
 def choices(question: Node) -> tuple[str, ...]:

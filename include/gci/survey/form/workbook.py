@@ -50,9 +50,9 @@ def workbook(form: Form, iso3: str, language: str, filling: Filling) -> bytes:
         for pillar in form.pillars:
             sheet = book.add_worksheet(said.sheets[pillar.node.pillar])
             counts.append(write_pillar(sheet, formats, pillar, form.edition.edition, language, filling))
-        write_cover(cover, formats, form, iso3, language, counts, has_answers=bool(filling.answers))
+        write_cover(cover, formats, form, iso3, language, counts, filling)
         _write_lists(book, [labels[answer] for answer in ANSWERS])
-        _write_form(book, form, iso3, language, synthetic=filling.synthetic)
+        _write_form(book, form, iso3, language, filling)
         for sheet in book.worksheets():
             if language in RIGHT_TO_LEFT:
                 sheet.right_to_left()
@@ -70,7 +70,7 @@ def _write_lists(book: Workbook, labels: list[str]) -> None:
     sheet.hide()
 
 
-def _write_form(book: Workbook, form: Form, iso3: str, language: str, *, synthetic: bool) -> None:
+def _write_form(book: Workbook, form: Form, iso3: str, language: str, filling: Filling) -> None:
     """What the return is about, for readers."""
     sheet = book.add_worksheet(FORM)
     rows = {
@@ -80,6 +80,7 @@ def _write_form(book: Workbook, form: Form, iso3: str, language: str, *, synthet
         "language": language,
         "form_version": form.version,
     }
-    for number, (key, value) in enumerate((rows | ({"synthetic": "true"} if synthetic else {})).items()):
+    rows |= {name: "true" for name in ("synthetic", "addition") if getattr(filling, name)}
+    for number, (key, value) in enumerate(rows.items()):
         sheet.write_row(number, 0, [key, value])
     sheet.very_hidden()

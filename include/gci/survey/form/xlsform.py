@@ -10,6 +10,7 @@ from datetime import datetime
 from io import BytesIO
 from typing import TYPE_CHECKING
 
+from gci.reference.direction import isolated
 from gci.reference.labels import LANGUAGE_NAMES, LANGUAGES, answer_labels, concept_labels, question_texts
 from gci.reference.seeds import Node, member_states, members
 from gci.survey.form.form import ANSWERS, Form, choices
@@ -126,7 +127,7 @@ def _choices(form: Form) -> Iterator[Cells]:
 
 
 def _labels(texts: dict[str, str]) -> Cells:
-    return {f"label::{_name(one)}": text for one, text in texts.items()}
+    return {f"label::{_name(one)}": isolated(text, one) for one, text in texts.items()}
 
 
 def _list(question: Node) -> str:
@@ -135,8 +136,8 @@ def _list(question: Node) -> str:
 
 
 def _texts(column: str, text: Callable[[Words, str], str]) -> Cells:
-    """A text in every language, by the name of its column."""
-    return {f"{column}::{_name(one)}": text(words(one), one) for one in LANGUAGES}
+    """A text in every language, by the name of its column; addresses in one piece where it runs from right to left."""
+    return {f"{column}::{_name(one)}": isolated(text(words(one), one), one) for one in LANGUAGES}
 
 
 def _in_all(column: str) -> list[str]:

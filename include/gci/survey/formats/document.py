@@ -9,7 +9,7 @@ from gci.readers import Row, json
 from gci.survey.parsed_return import ParsedReturn
 
 SCHEMA = "gci-return/1"
-_ABOUT = ("edition", "iso3", "collector", "language", "form_version", "synthetic")
+_ABOUT = ("edition", "iso3", "collector", "language", "form_version", "synthetic", "addition")
 _FIELDS = (*_ABOUT, "schema", "answers", "submission")
 _CELLS = ("item", "answer", "evidence_url", "comment")
 

@@ -14,6 +14,7 @@ from gci.readers.invisible import visible
 from gci.readers.sheet import Sheet
 from gci.reference.labels import LANGUAGES
 from gci.reference.validation_context import ValidationContext
+from gci.survey.about import is_true
 from gci.survey.formats import beside
 from gci.survey.formats.links import link_of_cell
 from gci.survey.formats.table import fault_of
@@ -22,7 +23,7 @@ from gci.survey.parsed_return import ParsedReturn
 SCHEMA = "gci-questionnaire/1"
 FORM, LISTS = "_form", "_lists"  # sheets of its own, which have no questions
 COLUMNS = ("item", "answer", "evidence_url", "comment")
-_ABOUT = ("edition", "iso3", "language", "form_version", "collector", "synthetic")
+_ABOUT = ("edition", "iso3", "language", "form_version", "collector", "synthetic", "addition")
 _NEEDED = ("schema", "edition", "iso3", "language", "form_version")
 _MOST_FORM_ROWS = 100
 
@@ -51,7 +52,8 @@ def read(opened: Book, book: ValidationContext, report: Report) -> ParsedReturn:
     rules = book.editions.get(said["edition"])
     items = [] if rules is None else rules.asked(said["form_version"])
     rows, without_codes = _rows(opened, report, book.answer_labels.get(language, {}), frozenset(items))
-    _say_what_is_gone(rows, without_codes, items, report)
+    # An addition has only the questions that were asked about: it says so, and what it has not is not missed.
+    _say_what_is_gone(rows, without_codes, items, report, is_whole=not is_true(said.get("addition", "")))
     return ParsedReturn(heads, rows, report, labels=dict(book.answer_labels.get(language, {})))
 
 
@@ -146,7 +148,9 @@ def _refuse_merged(sheet: Sheet, rows: list[Row], report: Report) -> None:
             report.add("merged_cells", touched[0].at(codes[0], touched[0].cells["item"]), found=area)
 
 
-def _say_what_is_gone(rows: list[Row], without_codes: list[str], items: Iterable[str], report: Report) -> None:
+def _say_what_is_gone(
+    rows: list[Row], without_codes: list[str], items: Iterable[str], report: Report, *, is_whole: bool
+) -> None:
     """Report items of the edition without a row: an error where a sheet has lost its codes, and answers with them."""
     there = {row.cells["item"].casefold() for row in rows}
     gone = [item for item in items if item.casefold() not in there]
@@ -154,5 +158,5 @@ def _say_what_is_gone(rows: list[Row], without_codes: list[str], items: Iterable
         report.add(
             "sheet_without_codes", At(None, None, None, without_codes[0]), found=", ".join(map(quoted, without_codes))
         )
-    elif gone:
+    elif gone and is_whole:
         report.add("items_without_row", found=", ".join(gone[:10]), count=len(gone))

@@ -67,6 +67,17 @@ def test_dozens_of_refusals_are_one_thing_to_do_and_the_first_few_rows(folders: 
     assert all((folders.root / one["report"].removeprefix("/reports/")).is_file() for one in shown["refused"])
 
 
+def test_what_is_wrong_with_a_file_is_said_in_english_whatever_its_sender_reads(folders: DataFolders) -> None:
+    file = folders.inbox / "survey/2020/FRA.csv"
+    file.parent.mkdir(parents=True)
+    file.write_text("edition,iso3,item,answer,evidence_url,comment\n2020,FRA,ls1,1.7,,\n", encoding="utf-8")
+    collect_files("survey", [file], BEGAN, folders)
+    (refused,) = room(folders, [], {}, {})["refused"]
+    assert "is not between 0 and 1" in refused["first"]
+    report = (folders.root / refused["report"].removeprefix("/reports/")).read_text(encoding="utf-8")
+    assert "n’est pas entre 0 et 1" in report
+
+
 def test_a_file_that_was_replaced_is_refused_no_longer(folders: DataFolders) -> None:
     refuse(folders, 1)
     replay("2020", ["EST"], folders)

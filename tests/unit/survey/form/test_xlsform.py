@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import shutil
 from xml.etree import ElementTree as ET
 
@@ -65,6 +66,17 @@ def test_every_question_has_its_field_in_the_groups_of_its_pillar_and_indicator(
         for field in (name(code), f"{name(code)}_evidence", f"{name(code)}_comment"):
             assert fields[field] == (node.pillar, node.parent)
     assert fields["iso3"] == fields["edition"] == ()
+
+
+def test_addresses_keep_their_direction_in_arabic_whatever_they_stand_in(content):
+    shown = [row for title in ("survey", "choices") for row in sheet(content, title)]
+    arabic = [text for row in shown for column, text in row.items() if column.endswith("(ar)") and text]
+    runs = [text for text in arabic if "http" in text or "ITU" in text or "ISO" in text]
+    assert runs
+    for text in runs:
+        bare = re.sub("\u2066[^\u2066\u2069]*\u2069", "", text)
+        assert not re.search("[A-Za-z]+[^A-Za-z\\s]+[A-Za-z]", bare), text
+        assert "\u2066" not in bare  # no marks in marks
 
 
 def test_names_lead_back_to_the_items():
