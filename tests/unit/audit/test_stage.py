@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import re
 import shutil
+import subprocess
 from html.parser import HTMLParser
 from pathlib import Path
 
 import duckdb
 import pytest
+from lxml import html
 
-from gci.audit.stage import DRAWS, FOLDER, PAIRS, REPORT, write_audit
+from debian_package import brought_by
+from gci.audit.stage import DRAWS, FOLDER, ON_PAPER, PAIRS, REPORT, write_audit
 from gci.core.checksums import read_sums, sha256
 from gci.core.paths import DataFolders
 from gci.core.records import Candidate
 
-FILES = (DRAWS, PAIRS, REPORT)
+FILES = (DRAWS, PAIRS, REPORT, ON_PAPER)
 
 
 @pytest.fixture
@@ -101,3 +105,24 @@ def test_the_report_loads_nothing_and_goes_through_the_ten_steps(published_data:
     with duckdb.connect(str(published_data.current), read_only=True) as connection:
         (sentence,) = connection.execute("select sentence from audit_summary where edition = ?", [edition]).fetchone()
     assert sentence in text
+
+
+@pytest.mark.parametrize("edition", ["2020", "2024"])
+def test_the_report_on_paper_says_every_word_of_the_page(published_data: DataFolders, edition: str) -> None:
+    brought_by("poppler-utils", lambda: shutil.which("pdftotext"))
+    folder = published_data.release(edition, 1) / FOLDER
+    page = html.parse(str(folder / REPORT), html.HTMLParser(encoding="utf-8")).find("body/main")
+    for picture in page.iter("title", "svg"):
+        picture.clear(keep_tail=True)
+    due = set(re.findall(r"[\w.,–%-]*\w", page.text_content()))
+    words = ["pdftotext", "-raw", str(folder / ON_PAPER), "-"]
+    told = subprocess.run(words, capture_output=True, check=True, text=True).stdout
+    there = set(re.findall(r"[\w.,–%-]*\w", told)) | set(re.findall(r"[\w.,–%-]*\w", told.replace("\n", "")))
+    assert len(due) > 300
+    assert due - there == set()
+
+
+def test_the_report_on_paper_is_for_archives_and_for_screen_readers(release: Path) -> None:
+    made = (release / FOLDER / ON_PAPER).read_bytes()
+    assert b"pdfaid:part" in made
+    assert b"pdfuaid:part" in made
