@@ -101,7 +101,7 @@ def test_sdmx_gives_every_figure_with_its_status(edition: str, said: Said, publi
     found = said[edition]["pysdmx"]
     read = {
         (row["REF_AREA"], row["INDICATOR"]): None
-        if row["OBS_VALUE"].lower() in ("", "nan")
+        if str(row["OBS_VALUE"]).lower() in ("", "nan")
         else float(row["OBS_VALUE"])
         for row in found["rows"]
     }
