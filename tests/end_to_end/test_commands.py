@@ -277,6 +277,11 @@ def test_verify_makes_every_file_anew(copied: DataFolders) -> None:
     workbook, page = release / "gci_2020_v1.xlsx", release / "data_docs" / "index.html"
     workbook.write_bytes(workbook.read_bytes() + b"\0")
     page.write_text(page.read_text(encoding="utf-8").replace("passed", "looked at"), encoding="utf-8")
+    figures = release / "sdmx" / "scores.csv"
+    figures.write_text(figures.read_text(encoding="utf-8").replace(",O,", ",A,"), encoding="utf-8")
+    unnamed = release / "parquet" / "tiers.parquet"
+    duckdb.sql(f"copy (from '{unnamed}') to '{unnamed}.new' (format parquet)")
+    Path(f"{unnamed}.new").replace(unnamed)
     parquet = release / "parquet" / "overall_scores.parquet"
     duckdb.sql(f"copy (select * rename (score as points) from '{parquet}') to '{parquet}.new' (format parquet)")
     Path(f"{parquet}.new").replace(parquet)
@@ -293,10 +298,10 @@ def test_verify_makes_every_file_anew(copied: DataFolders) -> None:
     found = verified("2020", copied)
     assert not found["passed"]
     assert found["files"] == found["rows"] == []
-    more = ["parquet/overall_scores.parquet", "parquet/overall_scores_2.parquet"]
+    more = ["parquet/overall_scores.parquet", "parquet/tiers.parquet", "parquet/overall_scores_2.parquet"]
     assert [one["where"] for one in found["exports"]] == more
     named = {one["where"]: one["what"] for one in found["papers"]}
-    assert {"gci_2020_v1.xlsx", "data_docs/index.html"} <= named.keys()
+    assert {"gci_2020_v1.xlsx", "sdmx/scores.csv", "data_docs/index.html"} <= named.keys()
     for later in (copied.current, copied.release("2024", 1) / "gci.duckdb"):
         assert "signed_at, signed_by: not what release.json of 2020@v1 says" in named[str(later)]
 

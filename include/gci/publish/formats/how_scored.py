@@ -47,6 +47,7 @@ from overall_scores as o join member_states as m using (iso3) left join tiers as
 where o.edition = {edition} order by o.iso3 limit 1"""
 _HEADS = ("Pillar", "Indicator", "Item", "Name", "Weight of the indicator", "Share of the item", "Answer", "Points")
 _WIDTHS = (22, 11, 11, 58, 12, 12, 12, 14)
+_HIGH = 15.0
 _FIRST = 6
 """The first row of items, counted from 0."""
 CHOSEN = "B3"
@@ -122,6 +123,7 @@ class _Sheet:
         page.data_validation(CHOSEN, {"validate": "list", "source": f"={ANSWERS}!$A$2:$A$1000", "error_title": CODE})
         page.write_string(3, 0, STATE)
         page.write_formula(3, 1, f"=VLOOKUP($B$3,{ANSWERS}!$A:$B,2,FALSE)", None, self._state["name"])
+        page.set_row(_FIRST - 1, 2 * _HIGH)
         for column, head in enumerate(_HEADS):
             page.write_string(_FIRST - 1, column, head, self._bold)
 

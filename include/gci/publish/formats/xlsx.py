@@ -32,13 +32,13 @@ _READ_ME = (
 )
 _DICTIONARY = ("Table", "Column", "Type", "What it says", "Unit or codes")
 _A4 = 9
-_WIDEST = 44
+_WIDEST, _WRAPPED = 44, 70
 _HIGH = 15.0
 
 
 @dataclass(frozen=True)
 class _Filled:
-    """A table as it goes onto a sheet: heads with the types of their columns, and rows."""
+    """A table as it goes onto a sheet: heads with the types of their columns, and rows; long texts wrapped or cut."""
 
     name: str
     about: str
@@ -46,6 +46,7 @@ class _Filled:
     values: list[tuple[Any, ...]]
     decimals: dict[str, int] = field(default_factory=dict)
     pages: int = 1
+    wrapped: bool = False
 
 
 def write(connection: duckdb.DuckDBPyConnection, about: About, tables: tuple[Table, ...], target: Path) -> None:
@@ -96,13 +97,14 @@ def _dictionary(tables: tuple[Table, ...]) -> _Filled:
         for column in table.columns
     ]
     about = "One row per column of each table in csv/, parquet/ and gci.duckdb: what it says, its unit or codes."
-    return _Filled("Dictionary", about, [(head, "VARCHAR") for head in _DICTIONARY], values)
+    return _Filled("Dictionary", about, [(head, "VARCHAR") for head in _DICTIONARY], values, wrapped=True)
 
 
 def _contents(book: Workbook, sheet: Worksheet, listed: list[tuple[str, str, int]], about: About) -> None:
     """The first sheet: what is where, with a link to each sheet."""
     bold = book.add_format({"bold": True, "bottom": 1})
     wrapped = book.add_format({"text_wrap": True, "valign": "top"})
+    top = book.add_format({"valign": "top"})
     link = book.add_format({"font_color": "#0563C1", "underline": 1, "valign": "top"})
     for column, width in enumerate((24, 84, 10)):
         sheet.set_column(column, column, width)
@@ -113,7 +115,7 @@ def _contents(book: Workbook, sheet: Worksheet, listed: list[tuple[str, str, int
     for row, (name, shows, rows) in enumerate((notes, *listed), start=3):
         sheet.write_url(row, 0, f"internal:'{name}'!A1", link, name)
         sheet.write_string(row, 1, shows, wrapped)
-        sheet.write_number(row, 2, rows)
+        sheet.write_number(row, 2, rows, top)
         sheet.set_row(row, _HIGH * max(1, -(-len(shows) // 88)))
     sheet.freeze_panes(3, 0)
     _printed(sheet, about, len(listed) + 4, 3, 1)
@@ -144,7 +146,8 @@ def _table(book: Workbook, table: _Filled, about: About) -> None:
     heads, values = table.heads, table.values
     page = book.add_worksheet(table.name)
     bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
-    words = book.add_format({"indent": 1})  # a gap between a number and the text beside it
+    # A gap between a number and the text beside it.
+    words = book.add_format({"indent": 1, "valign": "top", "text_wrap": table.wrapped})
     formats: dict[int, Format] = {}
     filled = [place for place in range(len(heads)) if any(row[place] is not None for row in values)]
     lines = 1
@@ -152,7 +155,7 @@ def _table(book: Workbook, table: _Filled, about: About) -> None:
         head, kind = heads[place]
         decimals = table.decimals.get(head, 2)
         shown = formats.setdefault(decimals, book.add_format({"num_format": f"0.{'0' * decimals}"}))
-        width = _width(head, [row[place] for row in values])
+        width = _width(head, [row[place] for row in values], _WRAPPED if table.wrapped else _WIDEST)
         lines = max(lines, len(wrap(head, width - 1)))
         page.set_column(column, column, width)
         page.write_string(0, column, head, bold)
@@ -168,11 +171,11 @@ def _table(book: Workbook, table: _Filled, about: About) -> None:
     _printed(page, about, len(values) + 1, len(filled), table.pages)
 
 
-def _width(head: str, values: list[Any]) -> int:
+def _width(head: str, values: list[Any], widest: int) -> int:
     """A column as wide as its texts, or wide enough for the longest word of its head."""
     texts = [len(value) for value in values if isinstance(value, str)]
     words = max(len(word) for word in head.split())
-    return min(_WIDEST, max([8, words + 1, *(length + 3 for length in texts)]))
+    return min(widest, max([8, words + 1, *(length + 3 for length in texts)]))
 
 
 def _printed(page: Worksheet, about: About, rows: int, columns: int, pages: int) -> None:
