@@ -20,8 +20,9 @@ from gci.core.records import Candidate, SignOff
 from gci.core.versions import code_version, commit, software
 from gci.publish.changes import changes, decided
 from gci.publish.formats import csv, described, parquet, xlsx
-from gci.publish.formats.about import LICENCE, SOURCE, About
+from gci.publish.formats.about import LICENCE, SOURCE, About, title
 from gci.publish.formats.dictionary import dictionary
+from gci.publish.formats.needs import met
 from gci.publish.notes import notes
 from gci.storage.release_papers import gate_rows, release_row, statement
 
@@ -148,10 +149,14 @@ def export(connection: duckdb.DuckDBPyConnection, tables: Iterable[str], edition
 
 def _named(connection: duckdb.DuckDBPyConnection, edition: str) -> dict[str, str]:
     """What each file of a release of `edition` says of it."""
-    asked = f"select vintage from editions where edition = {warehouse_file.quoted(edition)}"
-    vintages = [str(row["vintage"]) for row in warehouse_file.rows(connection, asked)]
-    title = f"Global Cybersecurity Index {edition}, vintage {''.join(vintages)}"
-    return {"title": title, "edition": edition, "vintage": "".join(vintages), "source": SOURCE, "licence": LICENCE}
+    of_edition = f"where edition = {warehouse_file.quoted(edition)}"
+    vintages = warehouse_file.rows(connection, f"select vintage from editions {of_edition}")
+    invented = met(connection, {"overall_scores": ("synthetic",)}) and warehouse_file.rows(
+        connection, f"select 1 from overall_scores {of_edition} and synthetic limit 1"
+    )
+    vintage = "".join(str(row["vintage"]) for row in vintages)
+    told = {"title": title(edition, vintage, synthetic=bool(invented)), "edition": edition, "vintage": vintage}
+    return told | {"source": SOURCE, "licence": LICENCE}
 
 
 def _known_errors(connection: duckdb.DuckDBPyConnection, edition: str) -> list[str]:

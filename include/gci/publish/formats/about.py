@@ -20,6 +20,11 @@ LICENCE = (
 _WHAT = "How far the member states of ITU are committed to cybersecurity: answers, scores and tiers of the edition"
 
 
+def title(edition: str, vintage: int | str, *, synthetic: bool) -> str:
+    """The title of a release, for people; says so where its returns are invented."""
+    return f"{'SYNTHETIC: ' if synthetic else ''}Global Cybersecurity Index {edition}, vintage {vintage}"
+
+
 @dataclass(frozen=True)
 class About:
     """A release, as its files tell it.
@@ -51,11 +56,10 @@ class About:
     @classmethod
     def of(cls, release: dict[str, Any], reference_year: int, published_at: datetime) -> About:
         """What the row of a release in the table `releases` says."""
-        invented = "SYNTHETIC: " if release["synthetic"] else ""
-        title = f"{invented}Global Cybersecurity Index {release['edition']}, vintage {release['vintage']}"
+        named = title(release["edition"], release["vintage"], synthetic=release["synthetic"])
         told = ("edition", "vintage", "signed_by", "known_errors", "content_digest", "code_version", "synthetic")
-        named = {name: release[name] for name in told}
-        return cls(title=title, reference_year=reference_year, published_at=published_at, **named)
+        rest = {name: release[name] for name in told}
+        return cls(title=named, reference_year=reference_year, published_at=published_at, **rest)
 
     @property
     def name(self) -> str:

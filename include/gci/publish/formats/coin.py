@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gci.core.database.warehouse_file import quoted, rows
+from gci.publish.formats.about import About
 from gci.publish.formats.needs import Needs
 
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 ROOT = "GCI"
 FOLDER = "coin"
 NEEDS: Needs = {
-    "editions": ("title_en",),
     "framework": ("parent", "level", "label_en", "weight"),
     "index_overview": ("name_en", "itu_region", "income", "tier_label", "respondent_status"),
     "indicator_scores": ("indicator", "score"),
@@ -28,8 +28,8 @@ with nodes as (
     select f.node, f.parent, f.level, f.label_en, f.weight from framework as f
     where f.edition = {edition} and f.level in ('pillar', 'indicator')
 )
-select {root} as "iCode", title_en as "iName", 1 as "Direction", 1.0 as "Weight", 'Points of 100' as "Unit",
-    3 as "Level", null as "Parent", 'Aggregate' as "Type" from editions where edition = {edition}
+select {root} as "iCode", {title} as "iName", 1 as "Direction", 1.0 as "Weight", 'Points of 100' as "Unit",
+    3 as "Level", null as "Parent", 'Aggregate' as "Type"
 union all
 select node, label_en, 1, weight, if(level = 'pillar', 'Points of 20', 'Answer, 0 to 1'),
     if(level = 'pillar', 2, 1), coalesce(parent, {root}), if(level = 'pillar', 'Aggregate', 'Indicator') from nodes
@@ -47,25 +47,27 @@ where o.edition = {edition} group by all order by o.iso3
 """
 
 
-def write(connection: duckdb.DuckDBPyConnection, edition: str, folder: Path) -> list[Path]:
+def write(connection: duckdb.DuckDBPyConnection, about: About, folder: Path) -> list[Path]:
     """Write iData.csv and iMeta.csv.
 
     Args:
         connection: has the warehouse in use (gci.core.database.warehouse_file.reading).
-        edition: the edition.
+        about: the release.
         folder: where to; it is there.
 
     Returns:
         The two files.
     """
-    asked = f"from framework where edition = {quoted(edition)} and level = 'indicator' order by pillar, node"
+    asked = f"from framework where edition = {quoted(about.edition)} and level = 'indicator' order by pillar, node"
     known = "o.respondent_status <> 'no_data'"
     indicators = "".join(
         f""",\n    max(i.score) filter (where i.indicator = {quoted(one["node"])} and {known}) as "{one["node"]}\""""
         for one in rows(connection, asked)
     )
-    told = {"edition": quoted(edition), "root": quoted(ROOT), "indicators": indicators}
+    told = {"edition": quoted(about.edition), "root": quoted(ROOT), "title": quoted(about.title)}
     files = {folder / "iData.csv": _DATA, folder / "iMeta.csv": _META}
     for target, statement in files.items():
-        connection.execute(f"copy ({statement.format(**told)}) to {quoted(str(target))} (format csv, header)")
+        connection.execute(
+            f"copy ({statement.format(**told, indicators=indicators)}) to {quoted(str(target))} (format csv, header)"
+        )
     return list(files)

@@ -34,7 +34,7 @@ def write(connection: duckdb.DuckDBPyConnection, about: About, tables: tuple[Tab
     if met(connection, sdmx.NEEDS):
         made += sdmx.write(connection, about, _folder(folder, sdmx.FOLDER))
     if met(connection, coin.NEEDS):
-        made += coin.write(connection, about.edition, _folder(folder, coin.FOLDER))
+        made += coin.write(connection, about, _folder(folder, coin.FOLDER))
     (folder / "codebook.html").write_text(codebook(about, tables), encoding="utf-8")
     (folder / "CITATION.cff").write_text(citation(about), encoding="utf-8")
     parts = (path for kind in ("csv", "parquet") for path in sorted((folder / kind).iterdir()))
