@@ -15,7 +15,8 @@ from gci.core.paths import PROJECT
 
 DOCS = PROJECT / "docs"
 PAGES = sorted([*DOCS.rglob("*.md"), PROJECT / "README.md", PROJECT / "CONTRIBUTING.md"])
-EXAMPLES = re.findall(r"```sql\n(.*?)```", (DOCS / "analysts.md").read_text(encoding="utf-8"), re.S)
+ANALYSTS = (DOCS / "analysts.md").read_text(encoding="utf-8")
+EXAMPLES = re.findall(r"```sql\n(.*?)```", ANALYSTS, re.S)
 STATEMENTS = [part.strip() for example in EXAMPLES for part in example.split(";") if part.strip()]
 
 
@@ -23,6 +24,28 @@ STATEMENTS = [part.strip() for example in EXAMPLES for part in example.split(";"
 def test_every_sql_example_gives_rows(statement, published_data):
     with duckdb.connect(str(published_data.current), read_only=True) as connection:
         assert connection.execute(statement).fetchall()
+
+
+def test_twenty_questions_and_more_have_their_answer():
+    """Each is told by its number, one after the other, and a statement follows it."""
+    parts = ANALYSTS.split("\n\n")
+    asked = [(place, int(part[2:].partition(".")[0])) for place, part in enumerate(parts) if re.match(r"\*\*\d", part)]
+    assert [number for _, number in asked] == list(range(1, len(asked) + 1))
+    assert len(asked) >= 20
+    assert all(parts[place + 1].startswith("```sql\n") for place, _ in asked)
+
+
+@pytest.mark.parametrize(
+    "example", re.findall(r"```python\n(.*?)```", ANALYSTS, re.S), ids=("duckdb", "pandas", "json")
+)
+def test_every_python_example_gives_what_it_says(example, published_data, tmp_path, monkeypatch):
+    (tmp_path / "data").symlink_to(published_data.root)
+    monkeypatch.chdir(tmp_path)
+    found = {}
+    exec(example, found)
+    given = [found[name] for name in ("overview", "scores", "states", "said") if name in found]
+    assert given
+    assert all(len(one) > 5 for one in given)
 
 
 @pytest.mark.parametrize("command", COMMANDS)

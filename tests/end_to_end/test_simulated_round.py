@@ -14,9 +14,11 @@ import duckdb
 import pytest
 
 from command_line import asked, gci
+from computed_workbook import computed
 from end_to_end.conftest import copy
 from gci.core.paths import PROJECT, DataFolders
 from gci.inspection.verify import verify
+from gci.publish.formats import how_scored
 from gci.reference.seeds import members
 from gci.storage.release_log import find
 
@@ -79,6 +81,34 @@ def test_every_paper_of_the_release_says_so(simulated: Round) -> None:
     ((body,),) = asked(simulated.folders.root, "select body from hitl_detail")
     assert body.startswith("**SYNTHETIC.**")
     assert "2026 SYNTHETIC" in gci(simulated.folders.root, "editions", COLUMNS="300").out
+
+
+DESCRIBING = (
+    *("datapackage.json", "croissant.json", "dcat.jsonld", "CITATION.cff", "codebook.html"),
+    *("sdmx/structures.xml", "coin/iMeta.csv", "parquet/overall_scores.parquet", "audit/report.html"),
+)
+
+
+@pytest.mark.parametrize("name", DESCRIBING)
+def test_whatever_describes_the_release_says_so(simulated: Round, name: str) -> None:
+    assert b"SYNTHETIC" in (simulated.folders.release("2026", 1) / name).read_bytes()
+
+
+def test_from_answers_to_questions_the_workbook_comes_to_the_published_score(simulated: Round, tmp_path: Path) -> None:
+    with duckdb.connect(str(simulated.folders.current), read_only=True) as connection:
+        due = connection.execute(
+            "select iso3, score, tier_label from index_overview where edition = '2026' order by score nulls first, iso3"
+        ).fetchall()
+    book = simulated.folders.release("2026", 1) / "gci_2026_v1.xlsx"
+    chosen = [due[0], due[len(due) // 2], due[-1]]
+    found = computed([(book, iso3) for iso3, _, _ in chosen], tmp_path)
+    for iso3, score, tier in chosen:
+        sheet = found[book.stem, iso3]
+        if score is None:
+            assert sheet[how_scored.SCORE] in (None, "")
+        else:
+            assert sheet[how_scored.SCORE] == pytest.approx(score, abs=1e-9), iso3
+        assert (sheet.get(how_scored.TIER) or None) == tier
 
 
 FLAGGED = (

@@ -88,6 +88,11 @@ def forged(published_data: DataFolders, tmp_path_factory: pytest.TempPathFactory
     workbook, page = release / "gci_2020_v1.xlsx", release / "data_docs" / "index.html"
     workbook.write_bytes(workbook.read_bytes() + b"\0")
     page.write_text(page.read_text(encoding="utf-8").replace("passed", "looked at"), encoding="utf-8")
+    figures = release / "sdmx" / "scores.csv"
+    figures.write_text(figures.read_text(encoding="utf-8").replace(",O,", ",A,"), encoding="utf-8")
+    unnamed = release / "parquet" / "tiers.parquet"
+    duckdb.sql(f"copy (from '{unnamed}') to '{unnamed}.new' (format parquet)")
+    Path(f"{unnamed}.new").replace(unnamed)
     papers = json.loads((release / "release.json").read_text(encoding="utf-8"))
     papers["sign_off"] |= {"name": "Somebody Else", "signed_at": "2020-01-01T00:00:00+00:00"}
     papers["files"]["parquet/overall_scores_2.parquet"] = {"size": 1}
@@ -108,10 +113,11 @@ def test_verify_makes_every_file_anew(forged: tuple[DataFolders, dict[str, Any]]
     folders, found = forged
     assert [one["where"] for one in found["exports"]] == [
         "csv/pillar_scores.csv",
-        *("parquet/answers.parquet", "parquet/overall_scores.parquet", "parquet/overall_scores_2.parquet"),
+        *("parquet/answers.parquet", "parquet/overall_scores.parquet", "parquet/tiers.parquet"),
+        "parquet/overall_scores_2.parquet",
     ]
     named = {one["where"]: one["what"] for one in found["papers"]}
-    assert {"gci_2020_v1.xlsx", "data_docs/index.html"} <= named.keys()
+    assert {"gci_2020_v1.xlsx", "sdmx/scores.csv", "data_docs/index.html"} <= named.keys()
     for later in (folders.current, folders.release("2024", 1) / "gci.duckdb"):
         assert "signed_at, signed_by: not what release.json of 2020@v1 says" in named[str(later)]
 

@@ -7,7 +7,7 @@ alone, so that whoever has it can make it again, to the byte.
 |---|---|
 | draws.parquet | edition, draw, iso3, score, tier: every score and tier that was drawn |
 | pairs.parquet | edition, iso3, other, probability, tied: how often a state is above another one, for all pairs |
-| report.html | the report that goes with the edition |
+| report.html, report.pdf | the report that goes with the edition, on the screen and on paper |
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 FOLDER = "audit"
 """In the folder of a candidate and of a release."""
-DRAWS, PAIRS, REPORT = "draws.parquet", "pairs.parquet", "report.html"
+DRAWS, PAIRS, REPORT, ON_PAPER = "draws.parquet", "pairs.parquet", "report.html", "report.pdf"
 
 
 def write_audit(candidate: Candidate) -> Path | None:
@@ -40,8 +40,10 @@ def write_audit(candidate: Candidate) -> Path | None:
 
     Raises:
         TryAgain: the disk refused.
+        Blocked: Typst refuses the report.
     """
     from gci.audit.report import report
+    from gci.audit.report_pdf import report_pdf
     from gci.build.manifest import is_synthetic
 
     if candidate.edition == PARTNERS:
@@ -56,6 +58,7 @@ def write_audit(candidate: Candidate) -> Path | None:
         about = (candidate.database, candidate.edition, candidate.vintage)
         page = report(*about, synthetic=is_synthetic(candidate.folder))
         (made / REPORT).write_text(page, encoding="utf-8")
+        (made / ON_PAPER).write_bytes(report_pdf(page, candidate.edition))
         if folder.exists():
             folder.rename(before)
         made.rename(folder)

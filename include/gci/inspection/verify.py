@@ -81,7 +81,7 @@ def verify(release: Release, folders: DataFolders, tell: Callable[[str], None] =
             database = _rebuild(release, scratch / _candidate_name(release), folders)
             tell("comparing")
             found["rows"] = _rows(release, database)
-            found["exports"] = _exports(release, database, scratch / "exports")
+            found["exports"] = _exports(release, database, scratch / "exports", same_code)
             tell("making the other files anew")
             candidate = Candidate(release.edition, release.vintage, database.parent, release.document["inputs_digest"])
             anew.make(release, candidate, scratch / "release", folders, same_code)
@@ -266,13 +266,13 @@ def _difference(connection: duckdb.DuckDBPyConnection, table: str, release: Rele
     return {"what": f"{count} rows differ from what the inputs give", "sample": sample}
 
 
-def _exports(release: Release, database: Path, folder: Path) -> Differences:
+def _exports(release: Release, database: Path, folder: Path, same_code: bool) -> Differences:
     """CSV and Parquet files of the release that do not hold what the inputs give, and its content digest."""
     with reading(database) as connection:
         content = tables_of(release.edition, tables(connection).keys() - set(PROVENANCE))
         export(connection, content, release.edition, folder)
         due = sorted(path for path in folder.rglob("*.*") if path.is_file())
-        found = [_export(release, path, connection) for path in due]
+        found = [_export(release, path, connection, same_code) for path in due]
         provenance = {f"{kind}/{table}.{kind}" for kind in ("csv", "parquet") for table in PROVENANCE}
         known = provenance | {path.relative_to(folder).as_posix() for path in due}
         # Whoever reads parquet/*.parquet reads these rows too.
@@ -284,8 +284,8 @@ def _exports(release: Release, database: Path, folder: Path) -> Differences:
     return [difference for difference in found if difference]
 
 
-def _export(release: Release, rebuilt: Path, connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
-    """What differs in one file; empty when it is the same: CSV to the byte, Parquet in its rows."""
+def _export(release: Release, rebuilt: Path, connection: duckdb.DuckDBPyConnection, same_code: bool) -> dict[str, Any]:
+    """What differs in one file; empty when it is the same: CSV to the byte, Parquet in its rows and what it says."""
     name = f"{rebuilt.parent.name}/{rebuilt.name}"
     published = release.folder / name
     if not published.is_file():
@@ -297,6 +297,12 @@ def _export(release: Release, rebuilt: Path, connection: duckdb.DuckDBPyConnecti
         if described[0] != described[1]:
             return {"where": name, "what": "has other columns or types"}
         statement = f"({one} except all {other}) union all ({other} except all {one})"
-        return {"where": name, "what": "holds other rows"} if rows(connection, statement) else {}
+        if rows(connection, statement):
+            return {"where": name, "what": "holds other rows"}
+        said = [
+            rows(connection, f"select key, value from parquet_kv_metadata({quoted(str(file))}) order by all")
+            for file in (published, rebuilt)
+        ]
+        return {"where": name, "what": "says other things of itself"} if same_code and said[0] != said[1] else {}
     same = published.read_bytes() == rebuilt.read_bytes()
     return {} if same else {"where": name, "what": "holds other bytes than the inputs give"}

@@ -1,4 +1,4 @@
-"""What a release holds: the whole DuckDB file, the edition's rows as CSV, Parquet and XLSX, audit and provenance."""
+"""What a release holds: the whole DuckDB file, the edition's rows in every format, audit and provenance."""
 
 from __future__ import annotations
 
@@ -21,7 +21,10 @@ from gci.core.lines import MEASURES, PARTNERS, SUBJECTS, TABLES, tables_of
 from gci.core.records import Candidate, SignOff
 from gci.core.versions import code_version, commit, software
 from gci.publish.changes import changes, decided
-from gci.publish.formats import csv, parquet, xlsx
+from gci.publish.formats import csv, described, parquet, xlsx
+from gci.publish.formats.about import LICENCE, SOURCE, About, title
+from gci.publish.formats.dictionary import dictionary
+from gci.publish.formats.needs import met
 from gci.publish.notes import notes
 from gci.reference.seed_files import rows_of as rows_of_seed
 from gci.reference.seed_files import seed_file
@@ -29,15 +32,6 @@ from gci.storage.release_papers import gate_rows, release_row, statement
 
 if TYPE_CHECKING:
     import duckdb
-
-_SOURCE = (
-    "Returns of the member states and desk research of the edition. The answers of 2020 and 2024 are taken over from "
-    "the indicator values that ITU has published (World Bank Data360, database ITU_GCI)."
-)
-_LICENCE = (
-    "The figures remain those of their producers (ITU, United Nations, World Bank …), on the terms that each of them "
-    "sets: see docs/sources.md of the program. Whoever passes them on names the source."
-)
 
 PROVENANCE = ("gate_results", "releases")
 """Tables that tell when and by whom; what they say is no part of a release's content."""
@@ -86,7 +80,11 @@ def write(
     with warehouse_file.reading(folder / "gci.duckdb") as published:
         export(published, PROVENANCE, candidate.edition, folder)
         if candidate.edition != PARTNERS:  # a book of a hundred thousand rows is for nobody
-            _workbook(published, candidate, row, folder, published_at)
+            about = About.of(row, _reference_year(published, candidate.edition), published_at)
+            declared = dictionary(published)
+            workbook = folder / f"gci_{candidate.edition}_v{candidate.vintage}.xlsx"
+            xlsx.write(published, about, declared, workbook)
+            described.write(published, about, declared, folder)
         document["tables"] = statement(published)
     _tell_changes(folder, candidate, before, bool(row["synthetic"]))
     for name in ("manifest.json", REFERENCE):
@@ -160,13 +158,25 @@ def content_digest(folder: Path) -> str:
 
 def export(connection: duckdb.DuckDBPyConnection, tables: Iterable[str], edition: str, folder: Path) -> None:
     """Write what a release of `edition` holds of each table to folder/csv/ and folder/parquet/."""
-    formats = (("csv", csv.write), ("parquet", parquet.write))
-    for kind, _ in formats:
+    for kind in ("csv", "parquet"):
         (folder / kind).mkdir(exist_ok=True)
+    about, comments = _named(connection, edition), parquet.comments(connection)
     for table in tables:
         rows = rows_of(connection, table, edition)
-        for kind, write_file in formats:
-            write_file(connection, table, rows, folder / kind / f"{table}.{kind}")
+        csv.write(connection, table, rows, folder / "csv" / f"{table}.csv")
+        parquet.write(connection, table, rows, folder / "parquet" / f"{table}.parquet", about | comments[table])
+
+
+def _named(connection: duckdb.DuckDBPyConnection, edition: str) -> dict[str, str]:
+    """What each file of a release of `edition` says of it."""
+    of_edition = f"where edition = {warehouse_file.quoted(edition)}"
+    vintages = warehouse_file.rows(connection, f"select vintage from editions {of_edition}")
+    invented = met(connection, {"overall_scores": ("synthetic",)}) and warehouse_file.rows(
+        connection, f"select 1 from overall_scores {of_edition} and synthetic limit 1"
+    )
+    vintage = "".join(str(row["vintage"]) for row in vintages)
+    told = {"title": title(edition, vintage, synthetic=bool(invented)), "edition": edition, "vintage": vintage}
+    return told | {"source": SOURCE, "licence": LICENCE}
 
 
 def _known_errors(connection: duckdb.DuckDBPyConnection, edition: str) -> list[str]:
@@ -204,25 +214,8 @@ def _file(path: Path, digest: str) -> dict[str, Any]:
     return {"sha256": digest, "size": path.stat().st_size}
 
 
-def _workbook(
-    connection: duckdb.DuckDBPyConnection,
-    candidate: Candidate,
-    row: dict[str, Any],
-    folder: Path,
-    published_at: datetime,
-) -> None:
-    name = f"gci_{candidate.edition}_v{candidate.vintage}.xlsx"
-    about = {
-        "Title": f"{'SYNTHETIC: ' if row['synthetic'] else ''}Global Cybersecurity Index {candidate.edition}, "
-        f"vintage {candidate.vintage}",
-        "Published at": f"{row['published_at']} UTC",
-        "Signed off by": row["signed_by"],
-        "Known errors": f"{row['known_errors']} figures published otherwise (sheets Known errors and Differences)",
-        "Source": _SOURCE,
-        "Licence": _LICENCE,
-        "To cite": f"Global Cybersecurity Index {candidate.edition}, vintage {candidate.vintage}, published "
-        f"{row['published_at'][:10]}, content digest {row['content_digest'][:12]}.",
-        "Content digest": row["content_digest"],
-        "Code version": row["code_version"],
-    }
-    xlsx.write(connection, candidate.edition, folder / name, about, published_at)
+def _reference_year(connection: duckdb.DuckDBPyConnection, edition: str) -> int:
+    """The year that the figures of an edition stand for."""
+    asked = f"select reference_year from editions where edition = {warehouse_file.quoted(edition)}"
+    found = [row["reference_year"] for row in warehouse_file.rows(connection, asked)]
+    return int(found[0] if found and found[0] is not None else edition)

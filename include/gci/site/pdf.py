@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 
 from gci.core.errors import Blocked
+from gci.core.typesetting import pdf
 from gci.site.content import Content
 from gci.site.profile_data import FONTS, profile_data
 
@@ -26,28 +26,15 @@ def profile_pdf(content: Content, iso3: str, language: str) -> bytes:
     Raises:
         Blocked: a font that the language needs is not on this machine, or Typst refuses the page.
     """
-    import typst
-
     missing = missing_fonts(language)
     if missing:
         raise Blocked(
             f"No profile in {language}: the fonts {', '.join(missing)} are not on this machine. On Debian install "
             "fonts-noto-core and fonts-noto-cjk, then call again."
         )
-    told = json.dumps(profile_data(content, iso3, language), ensure_ascii=False, sort_keys=True)
+    told = profile_data(content, iso3, language)
     when = content.edition["published_at"] or f"{content.edition['reference_year']}-01-01"
-    try:
-        made = typst.compile(
-            str(_TEMPLATE),
-            format="pdf",
-            sys_inputs={"told": told},
-            pdf_standards=["a-2a", "ua-1"],  # for archives, and for screen readers: as far as Typst checks
-            timestamp=datetime.fromisoformat(str(when)).replace(tzinfo=UTC),
-        )
-    except typst.TypstError as error:
-        raise Blocked(f"The profile of {iso3} in {language} cannot be made: {error.message}") from error
-    assert isinstance(made, bytes)  # one document was asked for
-    return made
+    return pdf(_TEMPLATE, told, datetime.fromisoformat(str(when)), f"The profile of {iso3} in {language}")
 
 
 def missing_fonts(language: str) -> list[str]:

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import re
 import shutil
+import subprocess
 from html.parser import HTMLParser
 from pathlib import Path
 
 import duckdb
 import pytest
+from lxml import html
 
-from gci.audit.stage import DRAWS, FOLDER, PAIRS, REPORT, write_audit
+from debian_package import brought_by
+from gci.audit.stage import DRAWS, FOLDER, ON_PAPER, PAIRS, REPORT, write_audit
 from gci.core.checksums import read_sums, sha256
 from gci.core.paths import DataFolders
 from gci.core.records import Candidate
 
-FILES = (DRAWS, PAIRS, REPORT)
+_WORD = r"[\w.,–%-]*\w"
+FILES = (DRAWS, PAIRS, REPORT, ON_PAPER)
 
 
 @pytest.fixture
@@ -120,3 +124,22 @@ def test_the_report_says_nothing_of_what_was_not_tried_and_nothing_that_the_edit
             (alpha,) = connection.execute(query, [edition]).fetchone()
         assert f"at once alpha is {alpha:.2f}" in told
     assert "lower numbers than places" in " ".join(pages["2020"].split()), "ranks there have no gaps, places have"
+
+
+@pytest.mark.parametrize("edition", ["2020", "2024"])
+def test_the_report_on_paper_says_every_word_of_the_page(published_data: DataFolders, edition: str) -> None:
+    brought_by("poppler-utils", lambda: shutil.which("pdftotext"))
+    folder = published_data.release(edition, 1) / FOLDER
+    page = html.parse(str(folder / REPORT), html.HTMLParser(encoding="utf-8")).find("body/main")
+    due = set(re.findall(_WORD, " ".join(page.xpath(".//text()[not(ancestor::svg)]"))))
+    words = ["pdftotext", "-raw", str(folder / ON_PAPER), "-"]
+    told = subprocess.run(words, capture_output=True, check=True, text=True).stdout
+    there = {one for text in (told, told.replace("\n", "")) for one in re.findall(_WORD, text)}
+    assert len(due) > 300
+    assert due - there == set()
+
+
+def test_the_report_on_paper_is_for_archives_and_for_screen_readers(release: Path) -> None:
+    made = (release / FOLDER / ON_PAPER).read_bytes()
+    assert b"pdfaid:part" in made
+    assert b"pdfuaid:part" in made

@@ -49,7 +49,8 @@ def test_a_release_holds_what_the_design_names(two: DataFolders) -> None:
     tables = sorted(str(name) for (name,) in asked(two.current, "select table_name from duckdb_tables()"))
     papers = ["release.json", "manifest.json", "changes.json", "notes.md", "gates", "data_docs", "SHA256SUMS"]
     data = ["gci.duckdb", "csv", "parquet", "gci_2024_v1.xlsx"]
-    assert sorted(path.name for path in release.iterdir()) == sorted(papers + data)
+    described = ["datapackage.json", "croissant.json", "dcat.jsonld", "CITATION.cff", "codebook.html"]
+    assert sorted(path.name for path in release.iterdir()) == sorted(papers + data + described)
     assert sorted(path.stem for path in (release / "csv").iterdir()) == tables
     assert sorted(path.stem for path in (release / "parquet").iterdir()) == tables
 

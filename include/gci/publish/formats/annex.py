@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from gci.core.database.warehouse_file import columns, quoted, rows, tables
+from gci.core.database.warehouse_file import columns, quoted, rows
+from gci.publish.formats.needs import Needs, met
 from gci.reference.labels import PILLARS
 
 if TYPE_CHECKING:
     import duckdb
+
+ANSWERS, CODE, STATE, SCORE_HEAD = "Answers", "ISO 3166 code", "State", "Overall score (0–100)"
 
 
 @dataclass(frozen=True)
@@ -32,10 +35,6 @@ class Sheet:
     pages: int = 1
 
 
-Needs = Mapping[str, tuple[str, ...]]
-"""Columns by table."""
-
-
 def sheets(connection: duckdb.DuckDBPyConnection, edition: str) -> Iterator[Sheet]:
     """The sheets about an edition, in their order.
 
@@ -45,9 +44,8 @@ def sheets(connection: duckdb.DuckDBPyConnection, edition: str) -> Iterator[Shee
         connection: has the warehouse in use.
         edition: the edition.
     """
-    there = tables(connection).keys()
     for needs, make in _SHEETS:
-        if all(table in there and set(names) <= columns(connection, table).keys() for table, names in needs.items()):
+        if met(connection, needs):
             yield make(connection, quoted(edition))
 
 
@@ -70,7 +68,7 @@ select
     any_value(w.itu_region) as "Region",
     any_value(w.tier_label) as "Tier",
     any_value(w.rank) as "Rank",
-    any_value(w.score) as "Overall score (0–100)",
+    any_value(w.score) as {_head(SCORE_HEAD)},
     {pillars},
     any_value(o.points_to_next_tier) as "Points to the next tier",
     any_value(w.respondent_status) as "Who answered",
@@ -164,6 +162,19 @@ def _errors(connection: duckdb.DuckDBPyConnection, edition: str) -> Sheet:
     return Sheet("Known errors", "The register of known errors of print.", statement)
 
 
+def _answers(connection: duckdb.DuckDBPyConnection, edition: str) -> Sheet:
+    """Heads of answers are the codes of the items alone: the sheet on how a score is made looks them up."""
+    asked = rows(connection, f"select distinct item from answers where edition = {edition} order by item")
+    items = [one["item"] for one in asked]
+    places = "".join(f",\n    max(a.answer) filter (where a.item = {quoted(one)}) as {_head(one)}" for one in items)
+    statement = f"""
+select a.iso3 as {_head(CODE)}, any_value(m.name_en) as {_head(STATE)}{places}
+from answers as a join member_states as m using (iso3)
+where a.edition = {edition} group by a.iso3 order by a.iso3"""
+    about = "One row per state: its answers, 0 to 1, under the codes that the sheet Weights names; empty: none."
+    return Sheet(ANSWERS, about, statement, dict.fromkeys(items, 3), pages=2)
+
+
 _SHEETS: tuple[tuple[Needs, Callable[[duckdb.DuckDBPyConnection, str], Sheet]], ...] = (
     (
         {
@@ -177,6 +188,7 @@ _SHEETS: tuple[tuple[Needs, Callable[[duckdb.DuckDBPyConnection, str], Sheet]], 
     ({"group_scores": ("respondents", "with_data", "median"), "labels": ("label",)}, _groups),
     ({"score_changes": ("change_at_constant_weights", "dimension"), "member_states": ("name_en",)}, _changes),
     ({"framework": ("level", "pillar", "weight_fraction")}, _weights),
+    ({"answers": ("item", "answer"), "member_states": ("name_en",), "framework": ("node",)}, _answers),
     ({"reconciliation": ("source", "note", "recomputed"), "labels": ("label",)}, _differences),
     ({"corrections": ("id", "edition")}, _errors),
 )

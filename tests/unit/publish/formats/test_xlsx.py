@@ -15,8 +15,21 @@ import pytest
 from gci.core.database import warehouse_file
 from gci.core.errors import Blocked
 from gci.publish.formats import xlsx
+from gci.publish.formats.about import About
+from gci.publish.formats.dictionary import dictionary
 
-AT = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
+ABOUT = About(
+    edition="2024",
+    vintage=1,
+    title="GCI 2024",
+    reference_year=2024,
+    published_at=datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC),
+    signed_by="=A. Signer",
+    known_errors=0,
+    content_digest="c" * 64,
+    code_version="1",
+    synthetic=False,
+)
 
 
 TABLES = """
@@ -55,7 +68,7 @@ def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def write(source: Path, target: Path) -> Path:
     with warehouse_file.reading(source) as connection:
-        xlsx.write(connection, "2024", target, {"Title": "GCI 2024", "Signed off by": "=A. Signer"}, AT)
+        xlsx.write(connection, ABOUT, dictionary(connection), target)
     return target
 
 
@@ -64,11 +77,26 @@ def book(source: Path) -> openpyxl.Workbook:
     return openpyxl.load_workbook(write(source, source.with_name("book.xlsx")))
 
 
-def test_notes_come_first_and_no_sheet_is_empty(book: openpyxl.Workbook) -> None:
-    assert book.sheetnames == ["Notes", "States", "Weights"]
-    notes = [[cell.value for cell in row] for row in book["Notes"].iter_rows()]
-    assert ["Title", "GCI 2024"] in notes
-    assert any(label == "Sheet “States”" for label, _ in notes)
+def test_contents_and_notes_come_first_and_no_sheet_is_empty(book: openpyxl.Workbook) -> None:
+    assert book.sheetnames == ["Contents", "Notes", "States", "Weights", "Dictionary"]
+    notes = {row[0].value: row[1].value for row in book["Notes"].iter_rows()}
+    assert notes["Title"] == "GCI 2024"
+    assert {"Edition", "Vintage", "Source", "Licence", "To cite", "Content digest"} <= notes.keys()
+
+
+def test_the_contents_lead_to_every_sheet_and_say_what_it_shows(book: openpyxl.Workbook) -> None:
+    listed = [row for row in book["Contents"].iter_rows(min_row=4) if row[0].value]
+    assert [row[0].value for row in listed] == book.sheetnames[1:]
+    assert [row[0].hyperlink.location for row in listed] == [f"'{name}'!A1" for name in book.sheetnames[1:]]
+    rows = {row[0].value: row[2].value for row in listed}
+    assert all(rows[name] == book[name].max_row - 1 for name in ("States", "Weights", "Dictionary"))
+
+
+def test_the_dictionary_has_every_column_of_the_file(book: openpyxl.Workbook, source: Path) -> None:
+    told = {(row[0].value, row[1].value) for row in book["Dictionary"].iter_rows(min_row=2)}
+    with duckdb.connect(str(source), read_only=True) as connection:
+        there = connection.execute("select table_name, column_name from duckdb_columns() where not internal").fetchall()
+    assert told == set(there)
 
 
 def test_a_state_is_one_row_under_heads_in_words(book: openpyxl.Workbook) -> None:
@@ -95,14 +123,15 @@ def test_a_text_is_never_a_formula(book: openpyxl.Workbook) -> None:
     heads, _, namibia = book["States"].iter_rows()
     cell = namibia[[head.value for head in heads].index("Income group")]
     assert (cell.value, cell.data_type) == ('=HYPERLINK("http://x")', "s")
-    assert book["Notes"]["B2"].data_type == "s"
+    (signer,) = [row[1] for row in book["Notes"].iter_rows() if row[0].value == "Signed off by"]
+    assert (signer.value, signer.data_type) == ("=A. Signer", "s")
 
 
 def test_every_sheet_prints_in_landscape_with_its_heads_on_each_page(book: openpyxl.Workbook) -> None:
     for sheet in book.worksheets:
         assert (sheet.page_setup.orientation, sheet.sheet_properties.pageSetUpPr.fitToPage) == ("landscape", True)
         assert sheet.print_area
-    for sheet in book.worksheets[1:]:
+    for sheet in book.worksheets[2:]:
         assert sheet.print_title_rows == "$1:$1"
         assert sheet.freeze_panes == "B2"
 
