@@ -44,6 +44,7 @@ def pages(content: Content) -> Iterator[Page]:
     for name in ("method", "quality", "errata", "downloads", "verify"):
         yield Page(name, name)
     yield Page("errata", "errata.atom", "feed.xml")
+    yield Page("downloads", "dcat", "dcat.jsonld")
 
 
 def group_address(grouping: str, group: str) -> str:
