@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from lxml import etree
 
@@ -34,12 +34,12 @@ POLICY = (
 LONGEST_WORD = 45
 """Letters without a place to break; more would push a narrow page aside. Chinese breaks anywhere."""
 
-_LINKS = etree.XPath("//@href | //@src")
-_ATTRIBUTES = etree.XPath("//@style | //@*[starts-with(name(), 'on')]")
-_IDS = etree.XPath("//@id")
-_LOADED = etree.XPath("//script | //style | //iframe | //object | //embed | //form | //base")
-_ELSEWHERE = etree.XPath("//*[@translate='no' or (@lang='en' and not(self::html))]")
-_CELLS = etree.XPath(
+_LINKS: Any = etree.XPath("//@href | //@src")
+_ATTRIBUTES: Any = etree.XPath("//@style | //@*[starts-with(name(), 'on')]")
+_IDS: Any = etree.XPath("//@id")
+_LOADED: Any = etree.XPath("//script | //style | //iframe | //object | //embed | //form | //base")
+_ELSEWHERE: Any = etree.XPath("//*[@translate='no' or (@lang='en' and not(self::html))]")
+_CELLS: Any = etree.XPath(
     "//td[contains(concat(' ', @class, ' '), ' n ')][translate(., '0123456789٠١٢٣٤٥٦٧٨٩', '') != string(.)]"
 )
 _KEY = re.compile(r"\{[{%]|%\(\w+\)|(?<![\w./@-])[a-z]+(?:_[a-z0-9]+)+(?![\w./@-])")
@@ -77,7 +77,7 @@ class _Asked:
     content: Content
     page: Page
     name: str
-    document: etree._Element
+    document: Any
     files: frozenset[str]
     keys: frozenset[str]
 
@@ -219,9 +219,7 @@ def _closed(asked: _Asked) -> Iterator[Fault]:
 
 
 def _texts(asked: _Asked) -> Iterator[Fault]:
-    """What its texts break. The page is taken apart for it: what is no text first, then what is not in its language,
-    then the figures that are marked.
-    """
+    """What its texts break. The page is taken apart for it: what is no text, what is in no language of its, figures."""
     document, page = asked.document, asked.name
     for text in document.xpath("//svg//text/text()"):
         if len(text.strip()) > _SQUARE:

@@ -108,7 +108,7 @@ class Cells:
         self._connection = connection
         self._columns: dict[tuple[str, str], dict[str, Any]] = {}
 
-    def figures(self, document: etree._Element) -> Iterator[tuple[str, tuple[str | None, str], tuple[str, str]]]:
+    def figures(self, document: Any) -> Iterator[tuple[str, tuple[str | None, str], tuple[str, str]]]:
         """Every figure of a page: its cell, value and text as they stand there, and as they should."""
         language = document.get("lang") or "en"
         for shown in document.iter("data"):

@@ -1,8 +1,8 @@
 """The stage between gates and sign-off: the pages of a candidate beside its file, as they go out with the release.
 
-They follow from the file alone, so that whoever has it can make them again, to the byte: nothing on them says when or by
-whom they were signed. In the candidate they lie in pages/; in the release its languages lie beside its other files, so
-that `published/` itself has the addresses /<edition>/v<vintage>/<language>/….
+They follow from the file alone, so that whoever has it can make them again, to the byte: nothing on them says when
+or by whom they were signed. In the candidate they lie in pages/; in the release its languages lie beside its other
+files, so that `published/` itself has the addresses /<edition>/v<vintage>/<language>/….
 """
 
 from __future__ import annotations
@@ -73,7 +73,7 @@ def front_page(paper: Paper) -> str:
 
 
 def _profiles(content: Content, languages: Sequence[str], official: bool, made: Path) -> Paper:
-    """The paper; in an official release also the profiles that it tells of, in the languages that there are fonts for."""
+    """The paper; in an official release also the profiles that it tells of, in the languages there are fonts for."""
     counted = {one: len(untranslated(one)) for one in languages if one != "en"}
     about = (content.name, content.vintage, official, list(languages))
     if not official:

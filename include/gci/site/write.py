@@ -20,6 +20,7 @@ from gci.site.pages import Page, group_address, pages
 from gci.site.texts import day, direction, number
 from gci.site.tile_grid import band, squares
 from gci.site.untranslated import told, translating
+from gci.site.world_map import cleared_by, other_land, places
 
 ASSETS = Path(__file__).with_name("assets")
 
@@ -108,6 +109,9 @@ def _shared(content: Content, names: Names, languages: Sequence[str], profiles: 
         "direction": direction(language),
         "pillars": PILLARS,
         "squares": squares(),
+        "places": places(),
+        "other_land": other_land(),
+        "cleared_by": cleared_by(),
         "band": band,
         "disclaimer": SYNTHETIC,
         "downloads": list(downloads(content)),
