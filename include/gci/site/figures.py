@@ -36,11 +36,12 @@ class Figures:
         cell, value = _cell(row, table, column), row[column]
         if value is None:
             return Markup(f'<data value="" data-cell="{cell}" class="missing">–</data>')  # noqa: S704
-        sign = '<span class="plus">+</span>' if signed and round(value, digits) > 0 else ""
+        sign = "+" if signed and round(value, digits) > 0 else ""
         shown = number(value, digits, self.language)
         # Escaped by hand where it can hold anything: a page has some hundred figures, and Markup.format takes its time.
         return Markup(  # noqa: S704
-            f'{sign}<data value="{float(value)!r}" data-cell="{cell}" data-digits="{digits}">{shown}</data>'
+            f'<bdi dir="ltr">{sign}<data value="{float(value)!r}" data-cell="{cell}" data-digits="{digits}">{shown}'
+            "</data></bdi>"
         )
 
     def cell(self, row: Row, table: str, column: str) -> Markup:

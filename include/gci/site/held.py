@@ -104,7 +104,7 @@ def faults(folder: Path, database: Path, edition: str, beside: Path) -> Iterator
     there = frozenset(path.relative_to(folder).as_posix() for path in folder.rglob("*") if not path.is_dir())
     yield from _files(folder, expected.keys(), there)
     yield from _profiles(folder, expected)
-    yield from _paper(paper)
+    yield from of_paper(paper)
     promised = frozenset(one.name for one in downloads(content)) | {
         path.relative_to(beside).as_posix() for path in (beside / "audit").glob("*")
     }
@@ -142,7 +142,8 @@ def _profiles(folder: Path, names: Iterable[str]) -> Iterator[Fault]:
                 yield Fault("profiles_have_two_pages", name, "", f"{count} pages", f"{_PAGES} pages")
 
 
-def _paper(paper: Paper) -> Iterator[Fault]:
+def of_paper(paper: Paper) -> Iterator[Fault]:
+    """What an official release lacks of the six languages, as the paper of its pages tells."""
     if not paper.official:
         return
     for language in paper.lacking():
