@@ -14,6 +14,7 @@ import json
 import math
 import sys
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -68,8 +69,8 @@ def path(rings: list[list[Point]]) -> str:
     for ring in rings:
         points = [(round(x), round(y)) for x, y in ring]
         kept = [point for place, point in enumerate(points) if not place or point != points[place - 1]]
-        if len(set(kept)) > 2:  # noqa: PLR2004  (fewer points have no inside)
-            steps = [(x - a, y - b) for (a, b), (x, y) in zip(kept, kept[1:-1], strict=False)]
+        if len(set(kept)) > 2:  # fewer points have no inside
+            steps = [(x - a, y - b) for (a, b), (x, y) in pairwise(kept[:-1])]
             drawn.append(f"M{kept[0][0]} {kept[0][1]}l" + " ".join(f"{dx} {dy}" for dx, dy in steps) + "z")
     return "".join(drawn)
 

@@ -1,4 +1,4 @@
-"""Corruptions of what people will read: each of one file of a candidate's pages, stopped by the one check that it names.
+"""Corruptions of what people will read: each of one file of a candidate's pages, stopped by the check that it names.
 
 They are of 2020, the edition in which states without data were printed with 0.
 """

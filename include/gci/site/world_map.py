@@ -1,8 +1,8 @@
 """The geographic map beside the squares: shapes at 1:110 million, points for states that have none at that scale.
 
 The shapes are Natural Earth's (public domain), as the npm package world-atlas 2.0.2 (ISC) has them, projected by
-docs/draw_world_map.py. What they say of borders is said by them alone: the map goes with a disclaimer, and with the name
-of who has cleared it, world_map_clearance.csv.
+docs/draw_world_map.py. What they say of borders is said by them alone: the map goes with a disclaimer, and with the
+name of who has cleared it, world_map_clearance.csv.
 """
 
 from __future__ import annotations
