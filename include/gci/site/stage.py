@@ -51,7 +51,7 @@ def write_pages(candidate: Candidate, like: Paper | None = None) -> Path:
     with hidden(folder) as part:
         made, before = part / "now", part / "before"
         made.mkdir()
-        paper = _profiles(content, languages, official, made)
+        paper = write_profiles(content, languages, official, made)
         write(content, made, languages, paper.profiles)
         write_paper(paper, made)
         if folder.exists():

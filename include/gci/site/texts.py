@@ -80,7 +80,8 @@ def day(value: str | date | datetime, language: str) -> str:
 
 @lru_cache(maxsize=100_000)  # the means of a region stand on the page of each of its states
 def _number(value: float, digits: int, language: str) -> str:
-    return _pattern(digits).apply(Decimal(repr(value)), _locale(language), numbering_system="latn")
+    shown: str = _pattern(digits).apply(Decimal(repr(value)), _locale(language), numbering_system="latn")
+    return shown
 
 
 @cache
