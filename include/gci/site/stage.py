@@ -72,8 +72,22 @@ def front_page(paper: Paper) -> str:
     return f"{FOLDER}/{paper.languages[0]}/index.html"
 
 
-def _profiles(content: Content, languages: Sequence[str], official: bool, made: Path) -> Paper:
-    """The paper; in an official release also the profiles that it tells of, in the languages there are fonts for."""
+def write_profiles(content: Content, languages: Sequence[str], official: bool, made: Path) -> Paper:
+    """Write the profiles of an official release, in the languages that there are fonts for.
+
+    Args:
+        content: the edition.
+        languages: codes of the languages of its pages.
+        official: whether the release is official; without it there are no profiles.
+        made: the folder of the pages; profiles lie at <language>/profile/<state>.pdf.
+
+    Returns:
+        The paper of the pages, which tells of it all.
+
+    Raises:
+        Blocked: Typst refuses a profile.
+        OSError: the disk refuses.
+    """
     counted = {one: len(untranslated(one)) for one in languages if one != "en"}
     about = (content.name, content.vintage, official, list(languages))
     if not official:
