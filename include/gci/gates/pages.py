@@ -15,10 +15,11 @@ from pathlib import Path
 from gci.core.database.connection import connect
 from gci.core.errors import Blocked
 from gci.core.records import Candidate
+from gci.core.worker_pool import CHECKS
 from gci.gates.insert import insert_rows
 from gci.gates.patience import Patience
 from gci.gates.validation_database import PROCESSOR, Bench, CannotOpenError
-from gci.site.held import Fault, faults
+from gci.site.held import Fault, faults_of_share
 from gci.site.stage import FOLDER
 
 _FAULTS = """
@@ -41,7 +42,10 @@ def open_pages(candidate: Candidate) -> Iterator[Bench]:
 
     try:
         about = (candidate.folder / FOLDER, candidate.database, candidate.edition, candidate.folder)
-        found = list(faults(*about))
+        with CHECKS.at_work() as work:
+            for share in range(CHECKS.processes):
+                work.begin(faults_of_share, *about, share, CHECKS.processes)
+            found = sorted(fault for faults in work.results() for fault in faults)
     except (duckdb.Error, Blocked) as error:
         raise CannotOpenError(f"{candidate.database}: {' '.join(str(error).split())}") from error
     with tempfile.TemporaryDirectory(prefix="gci-gates-") as folder:

@@ -82,14 +82,18 @@ class _Asked:
     keys: frozenset[str]
 
 
-def faults(folder: Path, database: Path, edition: str, beside: Path) -> Iterator[Fault]:
-    """Everything that is wrong with the pages of an edition.
+def faults(
+    folder: Path, database: Path, edition: str, beside: Path, share: int = 0, shares: int = 1
+) -> Iterator[Fault]:
+    """Everything that is wrong with the pages of an edition, or with a share of them.
 
     Args:
         folder: the pages, as `gci.site.stage` writes them.
         database: the file that they have to tell of.
         edition: the edition.
         beside: the folder of the candidate, whose other files go out with the pages.
+        share: which share; the first one has what is not about single pages, too.
+        shares: in how many shares the pages are read.
 
     Raises:
         Blocked: a log of unfinished writes lies beside the file.
@@ -97,20 +101,23 @@ def faults(folder: Path, database: Path, edition: str, beside: Path) -> Iterator
     """
     paper = read_paper(folder)
     if paper is None:
+        if share:
+            return
         yield Fault("pages_are_the_due_ones", PAPER, "", "no pages, or no paper of theirs that can be read", "pages")
         return
     content = read_content(database, edition)
     expected = dict(due(content, paper.languages, paper.profiles)) | {PAPER: None}
     there = frozenset(path.relative_to(folder).as_posix() for path in folder.rglob("*") if not path.is_dir())
-    yield from _files(folder, expected.keys(), there)
-    yield from _profiles(folder, expected)
-    yield from of_paper(paper)
+    if not share:
+        yield from _files(folder, expected.keys(), there)
+        yield from _profiles(folder, expected)
+        yield from of_paper(paper)
     promised = frozenset(one.name for one in downloads(content)) | {
         path.relative_to(beside).as_posix() for path in (beside / "audit").glob("*")
     }
     with reading(database) as connection:
         cells = Cells(connection)
-        for name, page in expected.items():
+        for name, page in list(expected.items())[share::shares]:
             if page is None or name not in there or not name.endswith(".html"):
                 continue
             document = etree.fromstring((folder / name).read_bytes(), PARSER)
@@ -120,6 +127,11 @@ def faults(folder: Path, database: Path, edition: str, beside: Path) -> Iterator
             for question in _QUESTIONS:
                 yield from question(asked)
             yield from _texts(asked)
+
+
+def faults_of_share(folder: Path, database: Path, edition: str, beside: Path, share: int, shares: int) -> list[Fault]:
+    """`faults`, all of them: called in a process beside others."""
+    return list(faults(folder, database, edition, beside, share, shares))
 
 
 def _files(folder: Path, names: Iterable[str], there: frozenset[str]) -> Iterator[Fault]:

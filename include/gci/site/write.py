@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -56,6 +57,7 @@ def due(content: Content, languages: Sequence[str], profiles: Sequence[str] = ()
             yield f"{language}/profile/{iso3}.pdf", None
 
 
+@cache  # templates are compiled once, however many editions are told of
 def environment_of(language: str) -> Environment:
     """What templates of a language are rendered with."""
     environment = Environment(
@@ -76,8 +78,6 @@ def _language(
     content: Content, language: str, languages: Sequence[str], profiles: Sequence[str], home: Path
 ) -> Iterator[Path]:
     environment = environment_of(language)
-    figures = Figures(content, language)
-    environment.globals |= {"figure": figures.figure, "cell": figures.cell, "rows_of": figures.rows_of}
     names = Names(content, language, translating(language)[0])
     shared = _shared(content, names, languages, profiles)
     for page in pages(content):
@@ -99,8 +99,12 @@ def _text(
 def _shared(content: Content, names: Names, languages: Sequence[str], profiles: Sequence[str]) -> dict[str, Any]:
     """What every page of a language is told."""
     language = names.language
+    figures = Figures(content, language)
     return {
         "content": content,
+        "figure": figures.figure,
+        "cell": figures.cell,
+        "rows_of": figures.rows_of,
         "names": names,
         "group_address": group_address,
         "language": language,
