@@ -15,13 +15,14 @@ from pathlib import Path
 from gci.core.atomic_directory import hidden
 from gci.core.checksums import sums
 from gci.core.records import Candidate
+from gci.core.worker_pool import CHECKS
 from gci.reference.labels import LANGUAGES
 from gci.site.content import Content, read_content
 from gci.site.languages import languages as asked_languages
 from gci.site.languages import official as is_official
 from gci.site.paper import Paper, write_paper
 from gci.site.texts import untranslated
-from gci.site.write import write
+from gci.site.write import write, write_share
 
 log = logging.getLogger(__name__)
 
@@ -52,7 +53,7 @@ def write_pages(candidate: Candidate, like: Paper | None = None) -> Path:
         made, before = part / "now", part / "before"
         made.mkdir()
         paper = write_profiles(content, languages, official, made)
-        write(content, made, languages, paper.profiles)
+        _write(candidate, content, made, paper)
         write_paper(paper, made)
         if folder.exists():
             folder.rename(before)
@@ -65,6 +66,18 @@ def pages_digest(folder: Path) -> str:
     """SHA-256 over the digests of all files of a folder of pages: what a signer saw, in one line."""
     listed = "".join(f"{digest}  {name}\n" for name, digest in sums(folder).items())
     return hashlib.sha256(listed.encode()).hexdigest()
+
+
+def _write(candidate: Candidate, content: Content, made: Path, paper: Paper) -> None:
+    """Write the pages: side by side where processes stand ready anyway, for to begin some would take longer."""
+    if not CHECKS.stays:
+        write(content, made, paper.languages, paper.profiles)
+        return
+    about = (candidate.database, made, candidate.edition, paper.languages, paper.profiles)
+    with CHECKS.at_work() as work:
+        for share in range(CHECKS.processes):
+            work.begin(write_share, *about, share, CHECKS.processes)
+        work.results()
 
 
 def front_page(paper: Paper) -> str:

@@ -12,7 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from gci.core.disclaimer import SYNTHETIC
 from gci.reference.labels import LANGUAGE_NAMES, PILLARS
-from gci.site.content import Content
+from gci.site.content import Content, read_content
 from gci.site.downloads import downloads
 from gci.site.figures import Figures
 from gci.site.linked_data import dcat, schema_org
@@ -26,14 +26,23 @@ from gci.site.world_map import cleared_by, other_land, places
 ASSETS = Path(__file__).with_name("assets")
 
 
-def write(content: Content, home: Path, languages: Sequence[str], profiles: Sequence[str] = ()) -> list[Path]:
-    """Write the pages of an edition.
+def write(
+    content: Content,
+    home: Path,
+    languages: Sequence[str],
+    profiles: Sequence[str] = (),
+    share: int = 0,
+    shares: int = 1,
+) -> list[Path]:
+    """Write the pages of an edition, or a share of them.
 
     Args:
         content: the edition.
         home: where to: <home>/<language>/… and <home>/assets/.
         languages: codes of languages, of `gci.reference.labels.LANGUAGES`.
         profiles: those in which a profile on paper lies at <language>/profile/<state>.pdf.
+        share: which share.
+        shares: in how many shares they are written.
 
     Returns:
         What was written besides the assets, in the order of writing.
@@ -41,8 +50,23 @@ def write(content: Content, home: Path, languages: Sequence[str], profiles: Sequ
     Raises:
         OSError: the disk refuses.
     """
-    shutil.copytree(ASSETS, home / "assets", dirs_exist_ok=True, copy_function=shutil.copyfile)
-    return [path for one in languages for path in _language(content, one, languages, profiles, home)]
+    if not share:
+        shutil.copytree(ASSETS, home / "assets", dirs_exist_ok=True, copy_function=shutil.copyfile)
+    own = [(one, page) for one in languages for page in pages(content)][share::shares]
+    return [
+        path
+        for language in languages
+        for path in _language(
+            content, language, languages, profiles, home, [page for one, page in own if one == language]
+        )
+    ]
+
+
+def write_share(
+    database: Path, home: Path, edition: str, languages: Sequence[str], profiles: Sequence[str], share: int, shares: int
+) -> None:
+    """`write` a share of what a file tells of an edition: called in a process beside others."""
+    write(read_content(database, edition), home, languages, profiles, share, shares)
 
 
 def due(content: Content, languages: Sequence[str], profiles: Sequence[str] = ()) -> Iterator[tuple[str, Page | None]]:
@@ -75,12 +99,17 @@ def environment_of(language: str) -> Environment:
 
 
 def _language(
-    content: Content, language: str, languages: Sequence[str], profiles: Sequence[str], home: Path
+    content: Content,
+    language: str,
+    languages: Sequence[str],
+    profiles: Sequence[str],
+    home: Path,
+    own: Sequence[Page],
 ) -> Iterator[Path]:
     environment = environment_of(language)
     names = Names(content, language, translating(language)[0])
     shared = _shared(content, names, languages, profiles)
-    for page in pages(content):
+    for page in own:
         path = home / language / page.address / page.file
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(_text(environment, page, shared, content, languages), "utf-8")
