@@ -6,7 +6,7 @@ Runs when something has landed or was published, every hour, or by hand. For eac
 | task | what it does | when it is red |
 |---|---|---|
 | `plan` | finds the editions with news | the edition given does not exist |
-| `build.gate_landed`, `…built`, `…pages` | check what came in, was built, will be read | its log lists them |
+| `build.gate_landed`, `gate_built`, `gate_pages` | check what came in, was built, will be read | its log says |
 | `build.build_candidate` | dbt: staging → intermediate → marts | a fault of the program: the log names the model |
 | `build.audit`, `build.pages` | draws and report of the audit; what people will read | a fault of program or disk |
 
