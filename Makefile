@@ -13,7 +13,7 @@ BIN := .venv/bin
 
 LINTERS := lint-style lint-sql lint-types lint-types-of-tests
 
-.PHONY: env run up check test coverage model rule page warehouse docs picture test-slow test-server test-distributed packages lint $(LINTERS) format mutants \
+.PHONY: env run up check test coverage model rule page warehouse docs picture test-slow test-server test-pages test-distributed packages lint $(LINTERS) format mutants \
 	bench lock help
 
 env: .venv/.ready  ## make .venv/ from requirements.lock, with .venv/bin/gci
@@ -63,10 +63,13 @@ test-slow: env  ## slow tests without a target of their own: rebuilt rounds, one
 test-server: env  ## hold a real server to account: backfill, clear, two at once, kills, restore (some minutes)
 	$(BIN)/pytest -p no:randomly -m slow tests/server
 
+test-pages: env packages  ## every kind of page in Chromium: axe, keys, widths, print (a minute or two)
+	$(BIN)/pytest -m slow tests/site
+
 test-distributed: env  ## the services of docker-compose.yml as processes, two workers, one killed; DuckLake (some minutes)
 	$(BIN)/pytest -m slow tests/store tests/distributed
 
-packages:  ## install what tests need of the system (LibreOffice), where that may be done
+packages:  ## install what tests need of the system (LibreOffice, Chromium), where that may be done
 	tests/system_packages.sh
 
 lint: env  ## ruff, import-linter, sqlfluff, mypy; side by side

@@ -1,4 +1,4 @@
-"""Build the index: landing → candidate → audit → gates.
+"""Build the index: landing → candidate → audit → pages, between the gates.
 
 Runs when something has landed or was published, every hour, or by hand. For each edition with news, and for partner
 data (or for the one in `edition`), dbt builds the warehouse anew, into a file under `candidates/`; no release changes.
@@ -6,12 +6,11 @@ data (or for the one in `edition`), dbt builds the warehouse anew, into a file u
 | task | what it does | when it is red |
 |---|---|---|
 | `plan` | finds the editions with news | the edition given does not exist |
-| `build.gate_landed`, `build.gate_built` | check what came in, what was built | its log lists the checks and rows |
+| `build.gate_landed`, `gate_built`, `gate_pages` | check what came in, was built, will be read | its log says |
 | `build.build_candidate` | dbt: staging → intermediate → marts | a fault of the program: the log names the model |
-| `build.audit` | draws and report of the statistical audit | a fault of the program or of the disk |
+| `build.audit`, `build.pages` | draws and report of the audit; what people will read | a fault of program or disk |
 
-A gate that fails is final and stops its own edition alone; a task whose worker was lost is tried once more. No news:
-everything is skipped. Next: `publish_edition`.
+A red gate is final and stops its own edition alone; a lost task is tried once more. Next: `publish_edition`.
 """
 
 from datetime import UTC, datetime
@@ -20,11 +19,10 @@ from typing import Any
 from airflow.sdk import AssetAny, AssetOrTimeSchedule, CronTriggerTimetable, Param, dag, task, task_group
 
 from gci.orchestration.assets import CANDIDATE, LANDING_PARTNERS, LANDING_SURVEY, PUBLISHED
-from gci.orchestration.tasks import audit, build, gates
+from gci.orchestration.tasks import audit, build, gates, pages
 from gci.orchestration.tasks.retries import BRIEF, ONCE_MORE
 
 LABEL = "{{ task.op_kwargs['candidate']['label'] }}"
-
 HOURLY = CronTriggerTimetable("20 * * * *", timezone="UTC")
 
 
@@ -43,7 +41,7 @@ HOURLY = CronTriggerTimetable("20 * * * *", timezone="UTC")
     doc_md=__doc__,
 )
 def build_index() -> None:
-    """Landing → candidate, through the gates `landed` and `built`."""
+    """Landing → candidate, through the gates `landed`, `built` and `pages`."""
 
     @task_group(group_id="build")
     def build_one(candidate: Any) -> None:
@@ -51,7 +49,9 @@ def build_index() -> None:
         landed: Any = task(task_id="gate_landed", **labelled)(gates.run_gate)(gate="landed", candidate=candidate)
         built: Any = task(**labelled, pool="warehouse_writer")(build.build_candidate)(candidate=landed)
         audited: Any = task(task_id="audit", **labelled)(audit.audit_candidate)(candidate=built)
-        task(task_id="gate_built", **labelled, outlets=[CANDIDATE])(gates.run_gate)(gate="built", candidate=audited)
+        held: Any = task(task_id="gate_built", **labelled)(gates.run_gate)(gate="built", candidate=audited)
+        told: Any = task(task_id="pages", **labelled)(pages.write_pages)(candidate=held)
+        task(task_id="gate_pages", **labelled, outlets=[CANDIDATE])(gates.run_gate)(gate="pages", candidate=told)
 
     planned = task(task_id="plan", **BRIEF)(build.editions_to_build)("{{ params.edition or '' }}")
     build_one.expand(candidate=planned)

@@ -17,6 +17,7 @@ from gci.core.records import Candidate, SignOff
 from gci.gates.report import as_text
 from gci.gates.run import run_gate
 from gci.publish.release import publish
+from gci.site.stage import write_pages
 
 RECEIVED = datetime(2026, 1, 5, 6, tzinfo=UTC)
 SIGNED = datetime(2026, 1, 6, 7, 8, 9, tzinfo=UTC)
@@ -67,6 +68,8 @@ def publish_next(
     write_audit(candidate)
     built(candidate)
     passed("built", candidate, folders)
+    write_pages(candidate)
+    passed("pages", candidate, folders)
     passed("release", candidate, folders)
     signed = SignOff("A. Signer", SIGNED.isoformat(), "for the record", sha256(candidate.database), "gci run")
     return publish(candidate, signed, folders)

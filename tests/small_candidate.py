@@ -15,6 +15,8 @@ import duckdb
 from gci.core.lines import PARTNERS
 from gci.core.paths import DataFolders
 from gci.core.records import Candidate, SignOff
+from gci.publish.preconditions import GATES
+from gci.site.stage import pages_digest
 from gci.storage.release_log import releases
 
 TABLES = """
@@ -134,10 +136,10 @@ def _fill(connection: duckdb.DuckDBPyConnection, edition: str, vintage: int, sco
 
 
 def write_gates(candidate: Candidate, **changed: object) -> None:
-    """Write the reports of the three gates on the candidate as it is; `changed` goes into the one check of each."""
+    """Write the reports of the gates on the candidate as it is; `changed` goes into the one check of each."""
     gates = candidate.folder / "gates"
     gates.mkdir(exist_ok=True)
-    for gate in ("landed", "built", "release"):
+    for gate in GATES:
         check = {
             "gate": gate,
             "check": "scores_are_there",
@@ -155,6 +157,8 @@ def write_gates(candidate: Candidate, **changed: object) -> None:
             "checks": [check | changed],
             "failures": [],
         }
+        if gate == "pages":
+            report["pages_digest"] = pages_digest(candidate.folder / "pages")
         (gates / f"{gate}.json").write_text(json.dumps(report), encoding="utf-8")
 
 

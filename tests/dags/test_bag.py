@@ -36,7 +36,9 @@ NEXT = {
         "build.gate_landed": ["build.build_candidate"],
         "build.build_candidate": ["build.audit"],
         "build.audit": ["build.gate_built"],
-        "build.gate_built": [],
+        "build.gate_built": ["build.pages"],
+        "build.pages": ["build.gate_pages"],
+        "build.gate_pages": [],
     },
     "publish_edition": {
         "choose": ["gate_release"],
@@ -54,7 +56,7 @@ NEXT = {
 OUTLETS = {
     ("collect_survey", "landing.landed"): ["landing_survey"],
     ("collect_partners", "landing.landed"): ["landing_partners"],
-    ("build_index", "build.gate_built"): ["candidate"],
+    ("build_index", "build.gate_pages"): ["candidate"],
     ("publish_edition", "publish"): ["published"],
 }
 SCHEDULES = {

@@ -17,6 +17,7 @@ def test_the_run_says_what_waits_for_whom(waiting: Run) -> None:
     assert [(gate["gate"], gate["passed"]) for gate in edition["gates"]] == [
         ("landed", True),
         ("built", True),
+        ("pages", True),
         ("release", True),
     ]
     assert waiting.done.code == 0
@@ -76,6 +77,8 @@ def test_building_is_done_once_for_the_edition(waiting: Run) -> None:
         "build.build_candidate": 1,
         "build.audit": 1,
         "build.gate_built": 1,
+        "build.pages": 1,
+        "build.gate_pages": 1,
     }
     assert {task.label for task in built if task.task_id.startswith("build.")} == {"2020 vintage 1"}
 
@@ -85,7 +88,7 @@ def test_the_request_shows_the_signer_what_there_is_to_know(waiting: Run) -> Non
     assert subject == "Publish 2020, vintage 1?"
     assert defaults in (None, "null")  # silence never approves
     (candidate,) = (waiting.data / "candidates").glob("2020-v1-*/candidate.duckdb")
-    for part in ("194 states", "### Gates", "AFG", str(Path("data_docs") / "index.html")):
+    for part in ("194 states", "### Gates", "AFG", str(Path("data_docs") / "index.html"), "pages/en/index.html"):
         assert part in body
     assert hashlib.sha256(candidate.read_bytes()).hexdigest() in body
     assert states(waiting.data, "publish_edition")["sign_off"] == "awaiting_input"

@@ -133,7 +133,7 @@ def built(api: Api) -> bool:
     assert not [run for run in runs if run["state"] == "failed"], runs
     done = [run for run in runs if run["state"] == "success"]
     return any(
-        task["task_id"] == "build.gate_built" and task["state"] == "success"
+        task["task_id"] == "build.gate_pages" and task["state"] == "success"
         for run in done
         for task in api.get(f"dags/build_index/dagRuns/{quote(run['dag_run_id'], safe='')}/taskInstances")[
             "task_instances"

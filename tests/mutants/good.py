@@ -25,6 +25,7 @@ from gci.gates.report import as_text
 from gci.gates.run import run_gate
 from gci.publish.release import publish
 from gci.reference.decisions import HEADER
+from gci.site.stage import write_pages
 from gci.storage import landing
 from gci.storage.landed_rows import rows_digest
 from made_once import made_once
@@ -128,10 +129,12 @@ def built(edition: str, folders: DataFolders) -> Candidate:
     """The next vintage of an edition, built; it passed its gates."""
     candidate = plan(edition, folders)
     assert candidate is not None
-    for gate in ("landed", "built", "release"):
+    for gate in ("landed", "built", "pages", "release"):
         if gate == "built":
             build(candidate, folders)
             write_audit(candidate)
+        if gate == "pages":
+            write_pages(candidate)
         report = run_gate(gate, candidate, folders)
         assert report.passed, as_text(report)
     return candidate

@@ -21,9 +21,13 @@ from mutants.drawn import DRAWN
 from mutants.good import good
 from mutants.groups import GROUPS
 from mutants.landing import LANDED, spoil_landing_everywhere
+from mutants.pages import PAGES
 from mutants.sealed import SEALED
 from mutants.spoil import spoilt, stopped_by
 from mutants.violations import add_violations
+
+OFFICIAL = {"official_pages_are_in_six_languages", "official_profiles_are_in_six_languages"}
+"""Shown in test_pages.py: what an official release has to have is no matter of one file."""
 
 
 @pytest.fixture
@@ -78,7 +82,8 @@ def test_every_rule_has_a_corruption_that_it_stops(capsys: pytest.CaptureFixture
         *DRAWN,
     ]
     cells = [cell for one in declared().values() for held in rounds(good().published, one) for cell in held]
-    shown = {check for one in named for check in one.stopped_by} | {check for cell in cells for check in cell.compared}
+    shown = {one.check for one in PAGES} | OFFICIAL
+    shown |= {check for one in named for check in one.stopped_by} | {check for cell in cells for check in cell.compared}
     of_columns = {
         check.name for gate in GATES for one in load_suite(gate, EXPECTATIONS).tables for check in checks_of(one)
     }

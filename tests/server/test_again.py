@@ -24,7 +24,10 @@ OWN = {"releases", "gate_results", "editions"}
 
 # The other way round, so that each task finds what those before it had left.
 LAST_FIRST = {
-    "build_index": ["build.gate_built", "build.audit", "build.build_candidate", "build.gate_landed", "plan"],
+    "build_index": [
+        *("build.gate_pages", "build.pages", "build.gate_built", "build.audit", "build.build_candidate"),
+        *("build.gate_landed", "plan"),
+    ],
     "publish_edition": ["publish", "rejected", "approved", "sign_off", "request", "gate_release", "choose"],
 }
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import os
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -11,10 +13,17 @@ from lxml import etree, html
 
 from gci.core.errors import WrongUsage
 from gci.core.paths import DataFolders
+from gci.core.records import Candidate
 from gci.reference.labels import LANGUAGES
+from gci.site import untranslated
+from gci.site.content import read_content
+from gci.site.held import faults
+from gci.site.languages import languages
+from gci.site.paper import Paper, read_paper
 from gci.site.read_back import read_back
-from gci.site.site import site
-from gci.site.write import Written, write_edition
+from gci.site.site import Written, site, write_release
+from gci.site.stage import write_pages
+from gci.site.write import write
 from gci.storage.release_log import find
 
 NEWER = 7
@@ -27,9 +36,16 @@ def _nothing(step: str) -> None:
 @pytest.fixture(scope="session")
 def english(published_data: DataFolders, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Written]:
     out = tmp_path_factory.mktemp("site")
-    return {
-        edition: write_edition(find(edition, published_data).database, edition, out) for edition in ("2020", "2024")
-    }
+    return {edition: write_release(find(edition, published_data), out) for edition in ("2020", "2024")}
+
+
+@pytest.fixture(scope="session")
+def six(published_data: DataFolders, tmp_path_factory: pytest.TempPathFactory) -> Candidate:
+    """2024 in six languages, as a candidate would have it."""
+    candidate = Candidate("2024", 1, tmp_path_factory.mktemp("six"), "")
+    os.link(find("2024", published_data).database, candidate.database)
+    write_pages(candidate, like=Paper("2024", 1, False, list(LANGUAGES)))
+    return candidate
 
 
 def _documents(written: Written) -> Iterator[tuple[Path, html.HtmlElement]]:
@@ -95,14 +111,17 @@ def test_a_known_error_of_print_stands_on_the_page_of_its_state(english: dict[st
     assert "scale of 0 to 1 in place of 0 to 20" in "".join(page.xpath("string(//p[@role='note'])"))
 
 
-def test_the_same_file_gives_the_same_bytes(
+def test_the_file_of_a_release_gives_the_bytes_that_were_signed(
     english: dict[str, Written], published_data: DataFolders, tmp_path: Path
 ) -> None:
-    again = write_edition(find("2024", published_data).database, "2024", tmp_path)
-    names = [path.relative_to(again.home) for path in again.pages]
-    assert [(again.home / name).read_bytes() for name in names] == [
-        (english["2024"].home / name).read_bytes() for name in names
+    release = find("2024", published_data)
+    written = write(read_content(release.database, "2024"), tmp_path, ["en"])
+    names = [path.relative_to(tmp_path) for path in written]
+    assert english["2024"].signed
+    assert [(tmp_path / name).read_bytes() for name in names] == [
+        (release.folder / name).read_bytes() for name in names
     ]
+    assert {name.as_posix() for name in names} <= release.document["files"].keys()
 
 
 def test_pages_read_without_scripts_and_allow_none_from_elsewhere(english: dict[str, Written]) -> None:
@@ -115,24 +134,94 @@ def test_pages_read_without_scripts_and_allow_none_from_elsewhere(english: dict[
 
 
 def test_an_older_vintage_says_that_there_is_a_newer_one(published_data: DataFolders, tmp_path: Path) -> None:
-    written = write_edition(find("2020", published_data).database, "2020", tmp_path, newer=NEWER)
+    release = find("2020", published_data)
+    written = write_release(release, tmp_path, newer=NEWER)
     for path, document in _documents(written):
         (told,) = [note for note in document.xpath("//p[@role='note']") if f"newer one: {NEWER}" in note.text_content()]
         address = (path.parent / told.find("a").get("href")).resolve()
         assert address.relative_to(tmp_path.resolve()).as_posix() == f"2020/v{NEWER}/en/index.html"
+        without = path.read_text("utf-8").replace(etree.tostring(told, encoding="unicode", with_tail=False) + "\n", "")
+        assert without == (release.folder / path.relative_to(written.home)).read_text("utf-8")
 
 
-def test_six_languages_are_whole_and_lead_to_each_other(published_data: DataFolders, tmp_path: Path) -> None:
-    written = write_edition(find("2024", published_data).database, "2024", tmp_path, LANGUAGES)
-    assert written.differences == []
-    for path, document in _documents(written):
+def test_six_languages_are_whole_and_lead_to_each_other(six: Candidate) -> None:
+    home = six.folder / "pages"
+    for path in (file for state in ("EST", "AFG") for file in home.glob(f"*/state/{state}/index.html")):
+        document = html.fromstring(path.read_bytes())
         assert document.get("dir") == ("rtl" if document.get("lang") == "ar" else "ltr")
         assert [link.get("lang") for link in document.xpath("//a[@hreflang]")] == list(LANGUAGES)
         for link in document.xpath("//a[@hreflang]"):
             assert (path.parent / link.get("href")).is_file()
-    arabic = (written.home / "ar/state/EST/index.html").read_text("utf-8")
+    arabic = (home / "ar/state/EST/index.html").read_text("utf-8")
     assert "إستونيا" in arabic
     assert "95.04" in arabic
+
+
+def test_the_gate_finds_nothing_in_six_languages_but_english_where_a_translation_belongs(six: Candidate) -> None:
+    page = six.folder / "pages/fr/method/index.html"
+    before = page.read_text("utf-8")
+    page.write_text(before.replace("<h1>Méthode</h1>", "<h1>Method</h1>"), "utf-8")
+    held = list(faults(six.folder / "pages", six.database, "2024", six.folder))
+    page.write_text(before, "utf-8")
+    # A candidate of its own brings the report of its audit; this one is of the file alone.
+    assert {(one.check, one.page, one.found) for one in held} == {
+        ("every_text_is_translated", "fr/method/index.html", "Method")
+    }
+
+
+def test_what_is_not_translated_is_marked_as_english_and_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(untranslated, "translated", lambda language: frozenset({"Errata"}))
+    say, _ = untranslated.translating("fr")
+    page = f'<title>{say("Method")}</title><a title="{say("Method")}">{say("Method")}, {say("Errata")}</a>'
+    assert untranslated.told(page) == (
+        '<title>Method</title><a title="Method"><span lang="en" dir="ltr">Method</span>, Errata</a>'
+    )
+
+
+def test_the_paper_tells_what_the_pages_are(six: Candidate) -> None:
+    paper = read_paper(six.folder / "pages")
+    assert paper == Paper(
+        "2024", 1, False, list(LANGUAGES), untranslated=dict.fromkeys((one for one in LANGUAGES if one != "en"), 0)
+    )
+
+
+@pytest.mark.parametrize(
+    ("said", "official", "written"),
+    [("", "", ["en"]), ("en, fr", "no", ["en", "fr"]), ("fr", "yes", list(LANGUAGES))],
+)
+def test_languages_are_set(monkeypatch: pytest.MonkeyPatch, said: str, official: str, written: list[str]) -> None:
+    monkeypatch.setenv("GCI_LANGUAGES", said)
+    monkeypatch.setenv("GCI_OFFICIAL", official)
+    assert languages() == written
+
+
+def test_a_setting_that_says_neither_yes_nor_no_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GCI_OFFICIAL", "perhaps")
+    with pytest.raises(WrongUsage, match="GCI_OFFICIAL=perhaps: say yes or no"):
+        languages()
+
+
+def test_machines_are_told_what_a_release_holds(english: dict[str, Written]) -> None:
+    home = english["2024"].home
+    front = html.fromstring((home / "en/index.html").read_bytes())
+    (about,) = front.xpath("//script[@type='application/ld+json']/text()")
+    dataset = json.loads(about)
+    assert dataset["@type"] == "Dataset"
+    for one in dataset["distribution"]:
+        assert (home / "en" / one["contentUrl"]).is_file(), one
+    catalogue = json.loads((home / "en/downloads/dcat.jsonld").read_text("utf-8"))
+    for one in catalogue["dcat:distribution"]:
+        assert (home / "en/downloads" / one["dcat:downloadURL"]["@id"]).is_file(), one
+
+
+def test_the_geographic_map_has_every_state_and_says_who_cleared_it(english: dict[str, Written]) -> None:
+    front = html.fromstring((english["2024"].home / "en/index.html").read_bytes())
+    (drawn,) = front.xpath("//*[contains(@class, 'world')]")
+    titles = sorted(title.text for title in drawn.iter("title"))
+    assert titles == sorted(front.xpath("//table/tbody/tr/th/a/text()"))
+    said = front.xpath("string(//details[@class='geographic'])")
+    assert "do not imply the expression of any opinion" in said
+    assert "Map cleared by: nobody yet" in said
 
 
 @pytest.mark.parametrize(

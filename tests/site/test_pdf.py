@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,7 +17,12 @@ from gci.site.content import Content
 from gci.site.pdf import missing_fonts, profile_pdf
 from gci.site.profile import of_edition
 from gci.site.profile_data import FONTS
+from gci.site.stage import write_profiles
 
+PAGE = re.compile(rb"/Type\s*/Page\b")
+WORD = re.compile(r'<word xMin="([\d.]+)" yMin="[\d.]+" xMax="([\d.]+)" yMax="[\d.]+">(.*?)</word>')
+WIDTH, MARGIN = 595.28, 51.02
+"""Points: A4, and 18 mm."""
 LONGEST = ("COD", "VCT", "FSM", "GBR", "AFG")
 """States with the longest names, notes, or nothing to tell."""
 
@@ -40,8 +47,38 @@ def _said(made: bytes, tmp_path: Path) -> tuple[int, str]:
 @pytest.mark.parametrize("language", ["en", "fr", "es", "ar", "zh", "ru"])
 def test_a_profile_has_two_pages_in_every_language(content: Content, language: str, tmp_path: Path) -> None:
     for iso3 in LONGEST:
-        pages, _ = _said(profile_pdf(content, iso3, language), tmp_path)
-        assert pages == 2, (iso3, language)
+        made = profile_pdf(content, iso3, language)
+        pages, _ = _said(made, tmp_path)
+        assert pages == len(PAGE.findall(made)) == 2, (iso3, language)
+        assert _over_the_margin(tmp_path / "one.pdf") == [], (iso3, language)
+
+
+def _over_the_margin(file: Path) -> list[tuple[float, float, str]]:
+    """Words of a PDF that do not lie between its margins."""
+    told = subprocess.run(["pdftotext", "-bbox", str(file), "-"], capture_output=True, check=True, text=True).stdout
+    words = [(float(left), float(right), word) for left, right, word in WORD.findall(told)]
+    assert words
+    return [one for one in words if one[0] < MARGIN - 1 or one[1] > WIDTH - MARGIN + 1]
+
+
+def test_a_letter_that_no_font_has_is_refused(content: Content) -> None:
+    named = {**content.states, "EST": content.states["EST"] | {"name_en": "Estonia \U00012000"}}
+    with pytest.raises(Blocked, match="EST in en cannot be made"):
+        profile_pdf(replace(content, states=named), "EST", "en")
+
+
+def test_an_official_release_has_profiles_and_says_what_it_leaves_out(
+    content: Content, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    few = replace(content, states={"EST": content.states["EST"], "FRA": content.states["FRA"]})
+    monkeypatch.setitem(FONTS, "zh", ("Noto Sans", "A Family That Nobody Has"))
+    paper = write_profiles(few, ["en", "ar", "zh"], True, tmp_path)
+    assert paper.profiles == ["en", "ar"]
+    assert paper.left_out == {"zh": ["A Family That Nobody Has"]}
+    assert {name.split("-")[0] for name in paper.fonts} == {"NotoSans", "NotoSansArabic"}
+    made = sorted(path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*.pdf"))
+    assert made == [f"{language}/profile/{iso3}.pdf" for language in ("ar", "en") for iso3 in ("EST", "FRA")]
+    assert write_profiles(few, ["en"], False, tmp_path / "none").profiles == []
 
 
 def test_a_profile_says_what_the_file_says(content: Content, tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ import gci.site
 from gci.reference.labels import LANGUAGES
 from gci.reference.seed_files import rows_of, seed_file
 from gci.site.codes import MEANINGS
+from gci.site.downloads import WHOLE
 from gci.site.texts import day, number, translations, untranslated
 
 HOME = Path(gci.site.__file__).parent
@@ -31,6 +32,7 @@ def _wanted() -> set[str | tuple[str, ...]]:
     )
     texts = {message for _, _, message, _, _ in found}
     texts |= {text for meanings in MEANINGS.values() for text in meanings.values() if text != "–"}
+    texts |= set(WHOLE.values())
     texts |= {row["label_en"] for row in rows_of(seed_file("states/groups"))}
     return texts | {"All member states", "Overall"}
 

@@ -15,7 +15,7 @@ def site(
     ] = None,
     language: Annotated[
         list[str] | None,
-        typer.Option(help="en, fr, es, ar, zh, ru; may be repeated. Default: $GCI_LANGUAGES, else en."),
+        typer.Option(help="en, fr, es, ar, zh, ru; may be repeated. Default: those that the release was signed in."),
     ] = None,
 ) -> None:
     """Write a site that opens without network or JavaScript, and hold every figure on it against the file."""

@@ -44,11 +44,13 @@ def make_report(gate: str, checks: Iterable[CheckResult], failures: Iterable[Fai
     )
 
 
-def write_report(report: GateReport, candidate: Candidate, sources: Iterable[SourceAge] = ()) -> None:
+def write_report(
+    report: GateReport, candidate: Candidate, sources: Iterable[SourceAge] = (), pages_digest: str | None = None
+) -> None:
     """Write gates/<gate>.json into the candidate's folder, and gates/failures.parquet over all its reports.
 
     The report names how old each partner's data is, the inputs and, when it is built, the SHA-256 of the file that it
-    is about.
+    is about; that of the gate `pages` the digest of the pages too.
     """
     folder = candidate.folder / "gates"
     folder.mkdir(parents=True, exist_ok=True)
@@ -62,6 +64,8 @@ def write_report(report: GateReport, candidate: Candidate, sources: Iterable[Sou
         "checks": [asdict(check) for check in report.checks],
         "failures": [asdict(failure) for failure in report.failures],
     }
+    if pages_digest is not None:
+        document["pages_digest"] = pages_digest
     write_over(folder / f"{report.gate}.json", canonical_json.document(document, str))
     _write_failures(load_reports(folder), folder / "failures.parquet")
 

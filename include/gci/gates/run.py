@@ -19,12 +19,15 @@ from gci.gates.checks import Outcome, checks_of
 from gci.gates.data_docs import site
 from gci.gates.decided import seeds_of
 from gci.gates.inputs import Inputs, inputs_of, inputs_of_file
+from gci.gates.pages import open_pages
 from gci.gates.papers import NO_PAPERS, Papers, not_held, papers_of
 from gci.gates.partitioning import Occasion, count, divide, examine
 from gci.gates.report import make_report, write_report
 from gci.gates.rules import ask_rules, checks_of_rules, confirmed
 from gci.gates.suite import BrokenSuiteError, Suite, Table, load_recomputation, load_suite, of_partners
 from gci.gates.validation_database import Bench, CannotOpenError, EvaluatedError, open_bench
+from gci.site.stage import FOLDER as PAGES
+from gci.site.stage import pages_digest
 
 if TYPE_CHECKING:
     from gci.storage.release_log import Release
@@ -53,7 +56,7 @@ def run_gate(
     """Hold a candidate against one gate.
 
     Args:
-        gate: landed, built or release.
+        gate: landed, built, pages or release.
         candidate: what is tested; for `landed` its file need not be there yet.
         folders: where landing and the published file lie.
         before: the releases that had gone out before it, for a gate that is held once more; those there are when not
@@ -67,6 +70,8 @@ def run_gate(
     Raises:
         WrongUsage: the candidate has no manifest.
     """
+    if gate == "pages":
+        return _run_pages(candidate)
     against, papers = _published_before(gate, candidate, folders, before)
     database = None if gate == "landed" else candidate.database
     inputs = inputs_of(candidate, folders, before)
@@ -76,6 +81,32 @@ def run_gate(
     if gate == "landed":
         _say_how_old(inputs)
     return report
+
+
+def _run_pages(candidate: Candidate) -> GateReport:
+    """The gate `pages`: what people will read, against the file that it tells of. It asks no other file."""
+    with site("pages", candidate.folder) as docs:
+        report = hold_pages(candidate, docs)
+        write_report(report, candidate, pages_digest=pages_digest(candidate.folder / PAGES))
+    return report
+
+
+def hold_pages(candidate: Candidate, docs: Path | None = None, suites: Path = EXPECTATIONS) -> GateReport:
+    """Hold the pages of a candidate against their suite.
+
+    Args:
+        candidate: the candidate with its pages; nothing is written there.
+        docs: the folder for Great Expectations' pages; None for none.
+        suites: the folder of the suites.
+    """
+    try:
+        suite = load_suite("pages", suites)
+        with open_pages(candidate) as bench:
+            return _hold(suite, bench, docs, is_candidate=True)
+    except BrokenSuiteError as error:
+        return _stopped("pages", *_SUITE, error)
+    except CannotOpenError as error:
+        return _stopped("pages", *_FILE, error)
 
 
 def _published_before(

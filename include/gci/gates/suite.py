@@ -16,7 +16,7 @@ import yaml
 from gci.core.errors import GciError
 from gci.core.lines import BUILT
 
-GATES = ("landed", "built", "release")
+GATES = ("landed", "built", "pages", "release")
 _TABLE_ENTRIES = {"about", "key", "columns", "further_columns"}
 _COLUMN_ENTRIES = {"type", "optional", "between", "one_of", "like", "decimals"}
 _COMPARED_WITH = ("seed_rows", "published", "recomputed", "papers", "audited")

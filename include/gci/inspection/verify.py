@@ -24,6 +24,8 @@ from gci.inspection import anew
 from gci.inspection.signed import against_the_answer, on_landings_record
 from gci.publish.contents import PROVENANCE, content_digest, export
 from gci.reread.again import differences
+from gci.site.paper import read_paper
+from gci.site.stage import write_pages
 from gci.storage.chain import Entry, called, entries, heads, landed, not_continued, read
 from gci.storage.damage import Damaged
 from gci.storage.landed_rows import digest_of_rows
@@ -231,6 +233,8 @@ def _rebuild(release: Release, folder: Path, folders: DataFolders) -> Path:
     candidate = Candidate(release.edition, release.vintage, folder, release.document["inputs_digest"])
     build(candidate, folders)
     write_audit(candidate)
+    if paper := read_paper(release.folder):  # releases from before there were pages have none
+        write_pages(candidate, like=paper)
     return candidate.database
 
 

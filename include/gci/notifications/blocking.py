@@ -24,7 +24,12 @@ from gci.storage.release_log import releases
 CHECKS_SHOWN = 10
 IN_TIME = timedelta(hours=1)
 """How long after its arrival a file may be in no candidate before somebody is told: so often `build_index` looks."""
-_OWNERS: dict[str, Owner] = {"landed": "data engineer", "built": "data engineer", "release": "index team"}
+_OWNERS: dict[str, Owner] = {
+    "landed": "data engineer",
+    "built": "data engineer",
+    "pages": "data engineer",
+    "release": "index team",
+}
 
 
 def blocking(folders: DataFolders) -> list[Notice]:

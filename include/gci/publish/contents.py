@@ -28,6 +28,7 @@ from gci.publish.formats.needs import met
 from gci.publish.notes import notes
 from gci.reference.seed_files import rows_of as rows_of_seed
 from gci.reference.seed_files import seed_file
+from gci.site.stage import FOLDER as PAGES
 from gci.storage.release_papers import gate_rows, release_row, statement
 
 if TYPE_CHECKING:
@@ -93,6 +94,8 @@ def write(
     for name in ("gates", "data_docs", AUDIT, FOLDER):
         if (candidate.folder / name).is_dir():
             shutil.copytree(candidate.folder / name, folder / name, copy_function=shutil.copyfile)
+    if (candidate.folder / PAGES).is_dir():  # /<edition>/v<vintage>/<language>/… is the address that they keep
+        shutil.copytree(candidate.folder / PAGES, folder, copy_function=shutil.copyfile, dirs_exist_ok=True)
     document["files"] = {name: _file(folder / name, digest) for name, digest in sums(folder).items()}
     (folder / "release.json").write_bytes(canonical_json.document(document))
     write_sums(folder)

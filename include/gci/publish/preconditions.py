@@ -13,10 +13,12 @@ from gci.core.errors import Blocked
 from gci.core.lines import PARTNERS, vintages
 from gci.core.paths import DataFolders
 from gci.core.records import Candidate, SignOff
+from gci.site.stage import FOLDER as PAGES
+from gci.site.stage import pages_digest
 from gci.storage.chain import head_of, heads, not_continued, read
 from gci.storage.release_log import releases
 
-GATES = ("landed", "built", "release")
+GATES = ("landed", "built", "pages", "release")
 
 
 def check(candidate: Candidate, sign_off: SignOff, folders: DataFolders) -> list[dict[str, Any]]:
@@ -28,7 +30,7 @@ def check(candidate: Candidate, sign_off: SignOff, folders: DataFolders) -> list
         folders: where the earlier releases lie.
 
     Returns:
-        The reports of the three gates, as the gates wrote them.
+        The reports of the gates, as the gates wrote them.
 
     Raises:
         Blocked: the file is not the one that was approved; a gate is missing, failed or was about another file; the
@@ -38,6 +40,7 @@ def check(candidate: Candidate, sign_off: SignOff, folders: DataFolders) -> list
     """
     digest = _approved(candidate, sign_off)
     reports = [passed(gate, candidate, digest) for gate in GATES]
+    _same_pages(candidate, reports[GATES.index("pages")])
     _next_vintage(candidate, folders)
     _same_history(candidate, folders)
     _keeps_what_is_published(candidate, folders)
@@ -87,6 +90,16 @@ def passed(gate: str, candidate: Candidate, digest: str) -> dict[str, Any]:
     if report.get(about[0]) != about[1]:
         raise Blocked(f"{file} is about another build of the candidate: run the gate again. Nothing was published.")
     return report
+
+
+def _same_pages(candidate: Candidate, report: dict[str, Any]) -> None:
+    """Raise Blocked when the pages are others than those that the gate held and the signer saw."""
+    folder = candidate.folder / PAGES
+    if report.get("pages_digest") != pages_digest(folder):
+        raise Blocked(
+            f"{folder} was changed after the gate pages was held: run the gate again, and have it signed off anew. "
+            "Nothing was published."
+        )
 
 
 def _next_vintage(candidate: Candidate, folders: DataFolders) -> None:

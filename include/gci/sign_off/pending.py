@@ -16,7 +16,7 @@ from gci.storage.release_log import Release, releases
 
 log = logging.getLogger(__name__)
 
-GATES_BEFORE = ("landed", "built")
+GATES_BEFORE = ("landed", "built", "pages")
 """The gates that a candidate has passed before anyone is asked; `release` is held when somebody is."""
 
 _ASKED = "asked.json"

@@ -17,6 +17,9 @@ from gci.publish.figures import changes, figures, movers
 from gci.sign_off.certainty import how_sure
 from gci.sign_off.markdown import code, table, text
 from gci.sign_off.partner_changes import partner_changes
+from gci.site.paper import read_paper
+from gci.site.stage import FOLDER as PAGES
+from gci.site.stage import front_page, pages_digest
 
 ROWS_SHOWN = 12
 """Rows of a table in the request: whoever answers shall see the buttons below it. The pages have all of them."""
@@ -251,8 +254,10 @@ def _links(candidate: Candidate, pages: str) -> str:
     if not pages:
         return ""
     there = f"{pages}/candidates/{candidate.folder.name}"
+    paper = read_paper(candidate.folder / PAGES)
     linked = {
         "all of it": "request",
+        **({"what people will read": front_page(paper)} if paper and paper.languages else {}),
         **({} if candidate.edition == PARTNERS else {"audit": "audit/report.html"}),
         "Data Docs": "data_docs/index.html",
         **({} if carried_over(candidate.folder) else {"dbt docs": "dbt_docs/index.html"}),
@@ -265,9 +270,24 @@ def _files(candidate: Candidate) -> list[str]:
     return [
         f"- file: {code(candidate.database)}",
         f"- SHA-256: `{sha256(candidate.database)}` (only this file can be published by the approval)",
+        *_pages(candidate),
         f"- Data Docs: {code(candidate.folder / 'data_docs' / 'index.html')}",
         f"- inputs: {code(candidate.folder / 'manifest.json')}",
     ]
+
+
+def _pages(candidate: Candidate) -> list[str]:
+    """What people will read, by its digest: the release carries these very bytes."""
+    folder = candidate.folder / PAGES
+    paper = read_paper(folder)
+    if paper is None or not paper.languages:
+        return ["- pages: none"]
+    told = f"{', '.join(paper.languages)}{', official' if paper.official else ''}"
+    left = "".join(
+        f"; no profiles in {one} for want of {', '.join(fonts)}" for one, fonts in sorted(paper.left_out.items())
+    )
+    shown = code(candidate.folder / front_page(paper))
+    return [f"- pages ({told}{text(left)}): {shown}, SHA-256 of all `{pages_digest(folder)}`"]
 
 
 def _figure(value: float | None) -> str:

@@ -35,6 +35,8 @@ MEANINGS: Mapping[str, Mapping[str | None, str]] = {
         "data360": "World Bank Data360",
         "transcription": "transcription of the printed report",
     },
+    "aggregation": {"arithmetic": "arithmetic mean", "geometric": "geometric mean"},
+    "weights": {"published": "as published", "equal": "equal", "by_items": "by the number of indicators"},
     "origin": {
         None: "–",
         "state": "the state",

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -15,13 +14,21 @@ from gci.site.codes import NO_DATA
 
 Row = dict[str, Any]
 
+AUDIT_TABLES: Mapping[str, str] = {
+    "audit_scenarios": "scenario",
+    "audit_sensitivity": "outcome, factor",
+    "audit_coherence": "node",
+    "audit_importance": "node",
+}
+"""Tables of the audit that have a place on its page, and in which order their rows stand."""
+
 
 @dataclass(frozen=True)
 class Content:
     """One edition of one file.
 
     Attributes:
-        edition: its row of `editions`, and of `releases` where the file says who signed it.
+        edition: its row of `editions`; `synthetic` says whether any of its scores rests on invented returns.
         states: rows of `member_states` with the overall score, one per state of the edition, by ISO 3166 alpha-3 code.
         nodes: rows of `framework`, by node.
         pillars: `pillar_scores`, by state and pillar.
@@ -38,7 +45,14 @@ class Content:
         activities: rows of `gca_activities` with the state of the data in this edition.
         measures: `gca_activity_measures` of this edition, by activity.
         comparability: `indicator_comparability` that ends in this edition.
-        release: release.json of the release; empty for a candidate.
+        uncertainty: `score_uncertainty`, by state.
+        tiers: names and thresholds of the tiers, from 1; none for an edition with ranks.
+        vintages: rows of `releases` of this edition's earlier vintages, the first one first.
+        revisions: `revisions` of this edition up to this vintage, by state.
+        decisions: `decisions` about this edition.
+        audited: the row of `audit_summary`; empty where nothing was audited.
+        audit: rows of the tables of AUDIT_TABLES, by table.
+        tables: the published tables and what each says, by name; those of the downloads.
     """
 
     edition: Row
@@ -58,7 +72,14 @@ class Content:
     activities: list[Row]
     measures: dict[str, list[Row]]
     comparability: list[Row]
-    release: Row = field(default_factory=dict)
+    uncertainty: dict[str, Row] = field(default_factory=dict)
+    tiers: dict[int, Row] = field(default_factory=dict)
+    vintages: list[Row] = field(default_factory=list)
+    revisions: dict[str, list[Row]] = field(default_factory=dict)
+    decisions: list[Row] = field(default_factory=list)
+    audited: Row = field(default_factory=dict)
+    audit: dict[str, list[Row]] = field(default_factory=dict)
+    tables: dict[str, str] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -101,16 +122,14 @@ def read_content(database: Path, edition: str) -> Content:
         Blocked: a log of unfinished writes lies beside the file.
         duckdb.Error: the file has not the tables of a warehouse.
     """
-    papers = database.with_name("release.json")
     with reading(database) as connection:
 
         def ask(statement: str) -> list[Row]:
             return rows(connection, statement.format(edition=quoted(edition)))
 
         (head,) = ask(
-            "select e.*, r.published_at, r.signed_by, r.signed_at, r.content_digest, r.code_version, r.checks,"
-            " r.returns, r.reviews, coalesce(r.synthetic, false) as synthetic"
-            " from editions as e left join releases as r using (edition, vintage) where edition = {edition}"
+            "select *, (select coalesce(bool_or(synthetic), false) from overall_scores where edition = {edition})"
+            " as synthetic from editions where edition = {edition}"
         )
         members = ask("select grouping, member_group, iso3 from group_members where edition = {edition} order by all")
         return Content(
@@ -149,7 +168,27 @@ def read_content(database: Path, edition: str) -> Content:
             comparability=ask(
                 "from indicator_comparability where to_edition = {edition} order by from_edition, concept"
             ),
-            release=json.loads(papers.read_text("utf-8")) if papers.is_file() else {},
+            uncertainty=_by(ask("from score_uncertainty where edition = {edition} order by iso3"), "iso3"),
+            tiers=_by(ask("from tiers where edition = {edition} order by tier"), "tier"),
+            # What is on record of this very vintage is written when it is published: the pages are signed before.
+            vintages=ask(
+                "select r.* from releases as r join editions as e using (edition)"
+                " where edition = {edition} and r.vintage < e.vintage order by r.vintage"
+            ),
+            revisions=_listed(ask("from revisions where edition = {edition} order by all"), "iso3"),
+            decisions=ask("from decisions where edition = {edition} order by decided_on, id"),
+            audited=next(iter(ask("from audit_summary where edition = {edition}")), {}),
+            audit={
+                table: ask(f"from {table} where edition = {{edition}} order by {order}")
+                for table, order in AUDIT_TABLES.items()
+            },
+            tables={
+                row["table_name"]: row["comment"] or ""
+                for row in ask(
+                    "select table_name, comment from duckdb_tables()"
+                    " where schema_name = 'main' and database_name = current_database() order by table_name"
+                )
+            },
         )
 
 
@@ -159,7 +198,7 @@ def natural(code: str) -> tuple[str, list[int]]:
     return letters, [int(part) for part in code[len(letters) :].split(".") if part]
 
 
-def _by(found: Iterable[Row], column: str) -> dict[str, Row]:
+def _by(found: Iterable[Row], column: str) -> dict[Any, Row]:
     return {row[column]: row for row in found}
 
 

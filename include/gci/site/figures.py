@@ -4,19 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from gci.site.content import Content, Row
-from gci.site.read_back import KEYS
+from gci.site.read_back import KEYS, OF_DATA
 from gci.site.texts import number
-
-_OF_DATA = {
-    "overall_scores": {"score", "rank", "tier"},
-    "pillar_scores": {"score"},
-    "indicator_scores": {"score", "points"},
-    "answers": {"answer", "points"},
-}
-"""Columns that say nothing where there is no data for the state."""
 
 
 @dataclass(frozen=True)
@@ -39,13 +31,34 @@ class Figures:
         Returns:
             The figure as HTML. A dash where there is none, or where what was printed is no value.
         """
-        if column in _OF_DATA.get(table, ()) and self.content.without_data(row["iso3"]):
+        if column in OF_DATA.get(table, ()) and self.content.without_data(row["iso3"]):
             return Markup('<span class="missing">–</span>')
-        cell = f"{table}.{column}:" + ",".join(str(row[name]) for name in KEYS[table])
-        value = row[column]
+        cell, value = _cell(row, table, column), row[column]
         if value is None:
-            return Markup('<data value="" data-cell="{}" class="missing">–</data>').format(cell)
-        sign = Markup('<span class="plus">+</span>') if signed and round(value, digits) > 0 else ""
-        return sign + Markup('<data value="{}" data-cell="{}" data-digits="{}">{}</data>').format(
-            repr(float(value)), cell, digits, number(value, digits, self.language)
+            return Markup(f'<data value="" data-cell="{cell}" class="missing">–</data>')  # noqa: S704
+        sign = "+" if signed and round(value, digits) > 0 else ""
+        shown = number(value, digits, self.language)
+        # Escaped by hand where it can hold anything: a page has some hundred figures, and Markup.format takes its time.
+        return Markup(  # noqa: S704
+            f'<bdi dir="ltr">{sign}<data value="{float(value)!r}" data-cell="{cell}" data-digits="{digits}">{shown}'
+            "</data></bdi>"
         )
+
+    def cell(self, row: Row, table: str, column: str) -> Markup:
+        """What a cell says in digits that are no number to be rounded: a fraction, the name of an edition."""
+        if row[column] is None:
+            return Markup('<span class="missing">–</span>')
+        cell = _cell(row, table, column)
+        return Markup('<data value="{0}" data-cell="{1}" data-digits="text">{0}</data>').format(row[column], cell)
+
+    def rows_of(self, table: str, count: int) -> Markup:
+        """How many rows a table has of this edition."""
+        shown = number(count, 0, self.language)
+        told = (
+            f'<data value="{float(count)!r}" data-cell="{table}.#:{self.content.name}" data-digits="0">{shown}</data>'
+        )
+        return Markup(told)  # noqa: S704
+
+
+def _cell(row: Row, table: str, column: str) -> Markup:
+    return escape(f"{table}.{column}:" + ",".join(str(row[name]) for name in KEYS[table]))

@@ -47,6 +47,13 @@ class Names:
         """A group of states."""
         return self.translate(_groups().get((grouping, group), "All member states" if group == "all" else group))
 
+    def with_full_points(self, iso3: str) -> list[str]:
+        """The indicators for which a state has all the points there are; none where there is no data for it."""
+        if self._content.without_data(iso3):
+            return []
+        nodes = self._content.level("indicator")
+        return [one["node"] for one in nodes if self._content.indicators[iso3, one["node"]]["score"] == 1]
+
     def code(self, column: str, value: str | None) -> str:
         """What a code of a column means. Raises KeyError for one without words."""
         return self.translate(MEANINGS[column][value])

@@ -41,9 +41,10 @@ def pages(content: Content) -> Iterator[Page]:
     yield Page("activities", "activities")
     for activity in content.activities:
         yield Page(f"activity/{activity['activity']}", "activity", about={"activity": activity})
-    for name in ("method", "quality", "errata", "downloads", "verify"):
+    for name in ("method", "quality", "audit", "errata", "calendar", "downloads", "verify"):
         yield Page(name, name)
     yield Page("errata", "errata.atom", "feed.xml")
+    yield Page("downloads", "dcat", "dcat.jsonld")
 
 
 def group_address(grouping: str, group: str) -> str:

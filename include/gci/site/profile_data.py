@@ -8,7 +8,7 @@ from gci.core.disclaimer import SYNTHETIC
 from gci.reference.labels import PILLARS
 from gci.site.content import Content
 from gci.site.names import Names
-from gci.site.texts import day, direction, number, translations
+from gci.site.texts import direction, number, translations
 
 FONTS = {
     "ar": ("Noto Sans Arabic", "Noto Sans"),
@@ -41,7 +41,6 @@ class _Profile:
     def told(self) -> dict[str, Any]:
         content, say, row = self._content, self._say, self._content.states[self._iso3]
         place = ("Tier", row["tier"]) if content.tiered else ("Rank", row["rank"])
-        published = content.edition["published_at"]
         return {
             "language": self._language,
             "rtl": direction(self._language) == "rtl",
@@ -69,13 +68,12 @@ class _Profile:
             "closing": [
                 say("Source: International Telecommunication Union, Global Cybersecurity Index."),
                 say("A dash means that there is no value; it never means zero."),
-                f"SHA-256 {content.edition['content_digest']}" if published else "",
+                "",
             ],
             "footer": ", ".join(
                 [
                     f"{say('Global Cybersecurity Index')} {content.name}",
                     say("vintage %(vintage)s") % {"vintage": content.vintage},
-                    *([say("published on %(day)s") % {"day": day(published, self._language)}] if published else []),
                 ]
             ),
         }

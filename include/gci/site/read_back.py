@@ -2,18 +2,22 @@
 
 A figure is marked where it stands: `<data value="61.5" data-cell="overall_scores.score:2024,EST" data-digits="2">`. The
 cell is looked up by the key of its table, in a connection that has nothing to do with how the page was made.
+`data-digits="text"` marks digits that are no number to be rounded; the column `#` counts the rows of an edition.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from lxml import html
+from lxml import etree
 
 from gci.core.database.warehouse_file import quoted, reading
 from gci.site.texts import number
+
+if TYPE_CHECKING:
+    import duckdb
 
 KEYS: Mapping[str, tuple[str, ...]] = {
     "overall_scores": ("edition", "iso3"),
@@ -21,17 +25,37 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "indicator_scores": ("edition", "iso3", "indicator"),
     "group_scores": ("edition", "grouping", "member_group", "dimension"),
     "score_changes": ("iso3", "from_edition", "to_edition", "dimension"),
+    "score_uncertainty": ("edition", "iso3"),
     "capacity_gaps": ("edition", "iso3", "grouping", "item"),
     "capacity_gap_peers": ("edition", "iso3", "grouping", "item", "peer"),
     "framework": ("edition", "node"),
     "answers": ("edition", "iso3", "item"),
     "corrections": ("id",),
+    "revisions": ("edition", "vintage", "iso3", "dimension"),
     "published_history": ("edition", "iso3", "source"),
     "gca_activity_measures": ("activity", "measure", "edition", "grouping", "member_group", "statistic"),
     "releases": ("edition", "vintage"),
+    "tiers": ("edition", "tier"),
     "indicator_comparability": ("from_edition", "to_edition", "concept"),
+    "audit_summary": ("edition",),
+    "audit_scenarios": ("edition", "scenario"),
+    "audit_sensitivity": ("edition", "outcome", "factor"),
+    "audit_coherence": ("edition", "node"),
+    "audit_importance": ("edition", "node"),
 }
 """What finds the row of a figure, for each table that pages show figures of."""
+
+OF_DATA: Mapping[str, frozenset[str]] = {
+    "overall_scores": frozenset({"score", "rank", "tier"}),
+    "pillar_scores": frozenset({"score"}),
+    "indicator_scores": frozenset({"score", "points"}),
+    "answers": frozenset({"answer", "points"}),
+    "score_uncertainty": frozenset({"tier_probability", "to_next_cut", "score_q05", "score_q95"}),
+}
+"""Columns that say nothing where there is no data for the state."""
+
+
+PARSER = etree.HTMLParser(encoding="utf-8")
 
 
 class Difference(NamedTuple):
@@ -50,7 +74,7 @@ class Difference(NamedTuple):
     expected: str
 
 
-def read_back(home: Path, pages: Iterator[Path] | list[Path], database: Path) -> tuple[int, list[Difference]]:
+def read_back(home: Path, pages: Iterable[Path], database: Path) -> tuple[int, list[Difference]]:
     """Hold the figures of pages against a file.
 
     Args:
@@ -63,44 +87,65 @@ def read_back(home: Path, pages: Iterator[Path] | list[Path], database: Path) ->
     """
     count, wrong = 0, []
     with reading(database) as connection:
-        cells = _Cells(connection)
+        cells = Cells(connection)
         for path in pages:
-            document = html.fromstring(path.read_bytes())
-            language = document.get("lang") or "en"
-            for shown in document.iter("data"):
-                cell = shown.get("data-cell")
-                if cell is None:
-                    continue
+            document = etree.fromstring(path.read_bytes(), PARSER)
+            for cell, shown, expected in cells.figures(document):
                 count += 1
-                expected = cells.text(cell, int(shown.get("data-digits") or 0), language)
-                said = (shown.get("value"), " ".join("".join(map(str, shown.itertext())).split()))
-                if said != expected:
-                    wrong.append(Difference(path.relative_to(home).as_posix(), cell, str(said), str(expected)))
+                if shown != expected:
+                    wrong.append(Difference(path.relative_to(home).as_posix(), cell, str(shown), str(expected)))
     return count, wrong
 
 
-class _Cells:
-    """The columns of tables by key, each read once."""
+class Cells:
+    """The columns of a file's tables by key, each read once.
 
-    def __init__(self, connection: Any) -> None:
+    Args:
+        connection: where the file is in use.
+    """
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self._connection = connection
         self._columns: dict[tuple[str, str], dict[str, Any]] = {}
 
-    def text(self, cell: str, digits: int, language: str) -> tuple[str, str]:
+    def figures(self, document: Any) -> Iterator[tuple[str, tuple[str | None, str], tuple[str, str]]]:
+        """Every figure of a page: its cell, value and text as they stand there, and as they should."""
+        language = document.get("lang") or "en"
+        for shown in document.iter("data"):
+            cell = shown.get("data-cell") or ""
+            expected = self._expected(cell, shown.get("data-digits") or "0", language)
+            yield cell, (shown.get("value"), " ".join("".join(map(str, shown.itertext())).split())), expected
+
+    def _expected(self, cell: str, digits: str, language: str) -> tuple[str, str]:
         """Value and text that a cell has to be shown with."""
         where, _, key = cell.partition(":")
         table, _, column = where.partition(".")
         found = self._column(table, column)
-        if key not in found:
+        if key not in found and column != "#":
             return "", "no such row"
-        value = found[key]
+        value = found.get(key, 0)
         if value is None:
             return "", "–"
-        return repr(float(value)), " ".join(number(value, digits, language).split())
+        if digits == "text":
+            return str(value), " ".join(str(value).split())
+        return repr(float(value)), " ".join(number(value, int(digits) if digits.isdecimal() else 0, language).split())
 
     def _column(self, table: str, column: str) -> dict[str, Any]:
         if (table, column) not in self._columns:
-            key = " || ',' || ".join(f"cast({name} as varchar)" for name in KEYS[table])
-            statement = f'select {key}, "{column.replace(chr(34), "")}" from {quoted(table)[1:-1]}'
-            self._columns[table, column] = dict(self._connection.execute(statement).fetchall())
+            self._columns[table, column] = self._read(table, column)
         return self._columns[table, column]
+
+    def _read(self, table: str, column: str) -> dict[str, Any]:
+        """The column's cells by key; none where no page shows figures of such a table or column."""
+        import duckdb
+
+        if table not in KEYS:
+            return {}
+        key = " || ',' || ".join(f"cast({name} as varchar)" for name in KEYS[table])
+        asked = f'select {key}, "{column.replace(chr(34), "")}" from {quoted(table)[1:-1]}'
+        if column == "#":
+            asked = f"select edition, count(*) from {quoted(table)[1:-1]} group by edition"
+        try:
+            return dict(self._connection.execute(asked).fetchall())
+        except duckdb.Error:
+            return {}

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from gci.core.errors import WrongUsage
 from gci.core.lines import PARTNERS
 from gci.core.paths import DataFolders
-from gci.reference.labels import language as known_language
-from gci.site.read_back import Difference
+from gci.reference.labels import LANGUAGE_NAMES, LANGUAGES
+from gci.site.content import read_content
+from gci.site.languages import languages as asked_languages
+from gci.site.paper import PAPER, read_paper
+from gci.site.read_back import Difference, read_back
 from gci.site.texts import untranslated
-from gci.site.write import Written, write_edition, write_ways_in
+from gci.site.write import environment_of, write
 from gci.storage.release_log import Release, find, releases
 
 
@@ -30,6 +34,27 @@ class Told:
     differences: list[Difference]
 
 
+@dataclass(frozen=True)
+class Written:
+    """What was written of one vintage.
+
+    Attributes:
+        home: <out>/<edition>/v<vintage>.
+        languages: codes of the languages of its pages.
+        pages: the HTML files, in the order of their names.
+        figures: how many figures of the pages were read back and held against the file.
+        differences: those that are not what the file says.
+        signed: whether the pages are those that were signed with the release.
+    """
+
+    home: Path
+    languages: list[str]
+    pages: list[Path]
+    figures: int
+    differences: list[Difference]
+    signed: bool
+
+
 def site(
     named: Sequence[str], languages: Sequence[str], out: Path, folders: DataFolders, step: Callable[[str], None]
 ) -> Told:
@@ -37,7 +62,7 @@ def site(
 
     Args:
         named: editions or vintages, e.g. `2024` or `2024@v1`; none means all vintages of all editions.
-        languages: codes; none means those of $GCI_LANGUAGES, separated by commas, or English.
+        languages: codes; none means those that the release was signed in.
         out: the site's folder; what it holds of these vintages is replaced.
         folders: what is published.
         step: is told what is being done.
@@ -47,8 +72,7 @@ def site(
     """
     if out.exists() and not out.is_dir():
         raise WrongUsage(f"{out} is a file. Name a folder for the site.")
-    asked = [one for one in os.environ.get("GCI_LANGUAGES", "").replace(" ", "").split(",") if one]
-    chosen = list(dict.fromkeys(known_language(code) for code in languages or asked or ["en"]))
+    asked_languages(languages)
     every = [one for one in releases(folders) if one.edition != PARTNERS]
     if PARTNERS in {name.partition("@")[0] for name in named}:
         raise WrongUsage("A partner release has no pages of its own. Name an edition.")
@@ -62,12 +86,12 @@ def site(
     for one in sorted(wanted, key=lambda each: (each.edition, each.vintage)):
         step(f"The pages of {one.name} are written.")
         newer = newest[one.edition] if one.vintage < newest[one.edition] else None
-        written.append((one, write_edition(one.database, one.edition, out, chosen, newer)))
-    write_ways_in(out, [made for one, made in written if _is_last(one, written)], chosen)
+        written.append((one, write_release(one, out, languages, newer)))
+    write_ways_in(out, [made for one, made in written if _is_last(one, written)])
     lines = [f"{one.name}: {_counted(made)}: {made.home}" for one, made in written]
     lines += [
         f"{code}: {len(missing)} texts are not translated and stand in English."
-        for code in chosen
+        for code in dict.fromkeys(code for _, made in written for code in made.languages)
         if (missing := untranslated(code))
     ]
     wrong = [each for _, made in written for each in made.differences]
@@ -75,9 +99,78 @@ def site(
     return Told(lines, wrong)
 
 
+def write_release(release: Release, out: Path, languages: Sequence[str] = (), newer: int | None = None) -> Written:
+    """Write a release to its address: its pages beside its other files, and read the figures back.
+
+    The pages are those that were signed with it, to the byte, where they are in the languages asked for; else they are
+    made anew of its file. On those of an older vintage stands in one line which one is newer; nobody could know that
+    when they were signed.
+
+    Args:
+        release: the release.
+        out: the site's folder; <edition>/v<vintage>/ in it is replaced.
+        languages: codes of languages; none means those that the release has pages in, or those that are set.
+        newer: the newest vintage of the edition, where this is an older one.
+
+    Raises:
+        Blocked: a log of unfinished writes lies beside the release's file.
+        OSError: the disk refuses.
+    """
+    home = out / release.edition / f"v{release.vintage}"
+    shutil.rmtree(home, ignore_errors=True)
+    shutil.copytree(release.folder, home, copy_function=shutil.copyfile)
+    paper = read_paper(home)
+    wanted = asked_languages(languages or (paper.languages if paper else ()))
+    signed = paper is not None and wanted == paper.languages
+    if not signed:
+        for left in ("assets", *LANGUAGES):
+            shutil.rmtree(home / left, ignore_errors=True)
+        (home / PAPER).unlink(missing_ok=True)
+        write(read_content(release.database, release.edition), home, wanted)
+    written = [path for language in wanted for path in sorted((home / language).rglob("*.html"))]
+    for path in written if newer else ():
+        _say_newer(path, home, release.vintage, newer or 0)
+    figures, differences = read_back(out, written, release.database)
+    return Written(home, wanted, written, figures, differences, signed)
+
+
+def write_ways_in(out: Path, latest: Sequence[Written]) -> None:
+    """Write /latest/, which leads every address of the newest edition's pages to the newest vintage, and the root page.
+
+    Args:
+        out: the site's folder.
+        latest: what was written of the newest vintage of each edition, oldest edition first.
+    """
+    newest = latest[-1]
+    environment = environment_of(newest.languages[0])
+    shutil.rmtree(out / "latest", ignore_errors=True)
+    for page in newest.pages:
+        stub = out / "latest" / page.relative_to(newest.home)
+        there = PurePosixPath(os.path.relpath(page, stub.parent)).as_posix()
+        stub.parent.mkdir(parents=True, exist_ok=True)
+        stub.write_text(environment.get_template("redirect.html.jinja").render(there=there), "utf-8")
+    named = [(one.home.parent.name, one.home.relative_to(out).as_posix(), one.languages) for one in reversed(latest)]
+    text = environment.get_template("root.html.jinja").render(editions=named, language_names=LANGUAGE_NAMES)
+    (out / "index.html").write_text(text, "utf-8")
+
+
+def _say_newer(page: Path, home: Path, vintage: int, newer: int) -> None:
+    """Write on a page of an older vintage, before its content, that there is a newer one, and lead there."""
+    below = page.relative_to(home)
+    up = "../" * len(below.parts)
+    there = f"{up}v{newer}/{below.parts[0]}/index.html"
+    banner = environment_of(below.parts[0]).get_template("newer.html.jinja")
+    told = banner.render(vintage=vintage, newer=newer, there=there)
+    page.write_text(page.read_text("utf-8").replace(_CONTENT, f"{told}\n{_CONTENT}", 1), "utf-8")
+
+
+_CONTENT = '<main id="content">'
+
+
 def _is_last(one: Release, written: Sequence[tuple[Release, Written]]) -> bool:
     return one.vintage == max(each.vintage for each, _ in written if each.edition == one.edition)
 
 
 def _counted(made: Written) -> str:
-    return f"{len(made.pages)} pages, {made.figures} figures read back, {len(made.differences)} differ"
+    how = "as signed" if made.signed else "made anew"
+    return f"{len(made.pages)} pages ({how}), {made.figures} figures read back, {len(made.differences)} differ"

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, datetime
-from functools import cache
+from decimal import Decimal
+from functools import cache, lru_cache
 from io import BytesIO
 from pathlib import Path
 
@@ -11,7 +13,7 @@ from babel import Locale
 from babel.dates import format_date
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from babel.numbers import format_decimal
+from babel.numbers import NumberPattern, parse_pattern
 from babel.support import NullTranslations, Translations
 
 from gci.reference.labels import RIGHT_TO_LEFT
@@ -33,18 +35,28 @@ def translations(language: str) -> NullTranslations:
 
 
 @cache
+def translated(language: str) -> frozenset[str]:
+    """The English texts that a language's catalogue has in the language."""
+    return frozenset(key for key, is_there in _entries(language) if is_there)
+
+
+@cache
 def untranslated(language: str) -> tuple[str, ...]:
     """The texts of a language's catalogue that nobody has translated yet, as they read in English."""
+    return tuple(key for key, is_there in _entries(language) if not is_there)
+
+
+def _entries(language: str) -> Iterator[tuple[str, bool]]:
+    """The texts of a catalogue in English, and whether each is there in the language. English has none."""
     file = _CATALOGUES / f"{language}.po"
     if language == "en" or not file.is_file():
-        return ()
+        return
     with file.open("rb") as lines:
         catalogue = read_po(lines, locale=language)
-    return tuple(
-        one.id if isinstance(one.id, str) else one.id[0]
-        for one in catalogue
-        if one.id and not (one.string if isinstance(one.string, str) else all(one.string or ("",)))
-    )
+    for one in catalogue:
+        if one.id:
+            there = one.string if isinstance(one.string, str) else all(one.string or ("",))
+            yield one.id if isinstance(one.id, str) else one.id[0], bool(there)
 
 
 def direction(language: str) -> str:
@@ -57,14 +69,24 @@ def number(value: float, digits: int, language: str) -> str:
 
     Readers copy figures from the page; the digits of the tables are the digits of the file.
     """
-    pattern = "#,##0" + (f".{'0' * digits}" if digits else "")
-    return format_decimal(_rounded(value, digits), pattern, locale=_locale(language), numbering_system="latn")
+    return _number(_rounded(value, digits), digits, language)
 
 
 def day(value: str | date | datetime, language: str) -> str:
     """A day as a language writes it; a moment as ISO 8601 text counts as its day in UTC."""
     there = value if isinstance(value, date) else datetime.fromisoformat(value)
     return format_date(there, "long", locale=_locale(language))
+
+
+@lru_cache(maxsize=100_000)  # the means of a region stand on the page of each of its states
+def _number(value: float, digits: int, language: str) -> str:
+    shown: str = _pattern(digits).apply(Decimal(repr(value)), _locale(language), numbering_system="latn")
+    return shown
+
+
+@cache
+def _pattern(digits: int) -> NumberPattern:
+    return parse_pattern("#,##0" + (f".{'0' * digits}" if digits else ""))
 
 
 @cache

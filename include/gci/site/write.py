@@ -1,147 +1,89 @@
-"""Writes the site of one file: every page in every language asked for, and the way to the newest vintage."""
+"""Writes the pages of one edition in every language asked for, as they lie in a release."""
 
 from __future__ import annotations
 
-import os
 import shutil
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
 
-from gci.core import canonical_json
 from gci.core.disclaimer import SYNTHETIC
-from gci.reference.labels import LANGUAGE_NAMES, LANGUAGES, PILLARS
+from gci.reference.labels import LANGUAGE_NAMES, PILLARS
 from gci.site.content import Content, read_content
+from gci.site.downloads import downloads
 from gci.site.figures import Figures
+from gci.site.linked_data import dcat, schema_org
 from gci.site.names import Names
 from gci.site.pages import Page, group_address, pages
-from gci.site.read_back import Difference, read_back
-from gci.site.texts import day, direction, number, translations
+from gci.site.texts import day, direction, number
 from gci.site.tile_grid import band, squares
+from gci.site.untranslated import told, translating
+from gci.site.world_map import cleared_by, other_land, places
 
-_ASSETS = Path(__file__).with_name("assets")
-
-
-@dataclass(frozen=True)
-class Written:
-    """What was written of one edition.
-
-    Attributes:
-        home: <out>/<edition>/v<vintage>.
-        pages: the HTML files, in the order in which they were written; feeds are beside them.
-        figures: how many figures of the pages were read back and held against the file.
-        differences: those that are not what the file says.
-    """
-
-    home: Path
-    pages: list[Path]
-    figures: int
-    differences: list[Difference]
+ASSETS = Path(__file__).with_name("assets")
 
 
-def write_edition(
-    database: Path, edition: str, out: Path, languages: Sequence[str] = ("en",), newer: int | None = None
-) -> Written:
-    """Write the pages of one edition, and read their figures back.
+def write(
+    content: Content,
+    home: Path,
+    languages: Sequence[str],
+    profiles: Sequence[str] = (),
+    share: int = 0,
+    shares: int = 1,
+) -> list[Path]:
+    """Write the pages of an edition, or a share of them.
 
     Args:
-        database: the file that is told of: a release's `gci.duckdb`, or a candidate.
-        edition: the edition.
-        out: the site's folder; <edition>/v<vintage>/ in it is replaced.
+        content: the edition.
+        home: where to: <home>/<language>/… and <home>/assets/.
         languages: codes of languages, of `gci.reference.labels.LANGUAGES`.
-        newer: the newest vintage of the edition, where this is an older one; the pages then say so.
+        profiles: those in which a profile on paper lies at <language>/profile/<state>.pdf.
+        share: which share.
+        shares: in how many shares they are written.
+
+    Returns:
+        What was written besides the assets, in the order of writing.
 
     Raises:
-        Blocked: a log of unfinished writes lies beside the file.
         OSError: the disk refuses.
     """
-    content = read_content(database, edition)
-    home = out / content.name / f"v{content.vintage}"
-    shutil.rmtree(home, ignore_errors=True)
-    shutil.copytree(_ASSETS, home / "assets")
-    every = [path for language in languages for path in _language(content, language, languages, home, newer)]
-    written = [path for path in every if path.suffix == ".html"]
-    figures, differences = read_back(out, written, database)
-    return Written(home, written, figures, differences)
+    if not share:
+        shutil.copytree(ASSETS, home / "assets", dirs_exist_ok=True, copy_function=shutil.copyfile)
+    own = [(one, page) for one in languages for page in pages(content)][share::shares]
+    return [
+        path
+        for language in languages
+        for path in _language(
+            content, language, languages, profiles, home, [page for one, page in own if one == language]
+        )
+    ]
 
 
-def write_ways_in(out: Path, latest: Iterable[Written], languages: Sequence[str] = ("en",)) -> None:
-    """Write /latest/, which leads every address of the newest edition's pages to the newest vintage, and the root page.
-
-    Args:
-        out: the site's folder.
-        latest: what was written of the newest vintage of each edition, oldest edition first.
-        languages: those that were written.
-    """
-    editions = list(latest)
-    environment = _environment(languages[0])
-    shutil.rmtree(out / "latest", ignore_errors=True)
-    for page in editions[-1].pages:
-        stub = out / "latest" / page.relative_to(editions[-1].home)
-        there = PurePosixPath(os.path.relpath(page, stub.parent)).as_posix()
-        stub.parent.mkdir(parents=True, exist_ok=True)
-        stub.write_text(environment.get_template("redirect.html.jinja").render(there=there), "utf-8")
-    named = [(one.home.parent.name, one.home.relative_to(out).as_posix()) for one in reversed(editions)]
-    root = environment.get_template("root.html.jinja")
-    text = root.render(editions=named, languages=languages, language_names=LANGUAGE_NAMES)
-    (out / "index.html").write_text(text, "utf-8")
+def write_share(
+    database: Path, home: Path, edition: str, languages: Sequence[str], profiles: Sequence[str], share: int, shares: int
+) -> None:
+    """`write` a share of what a file tells of an edition: called in a process beside others."""
+    write(read_content(database, edition), home, languages, profiles, share, shares)
 
 
-def _language(
-    content: Content, language: str, languages: Sequence[str], home: Path, newer: int | None
-) -> Iterable[Path]:
-    environment = _environment(language)
-    environment.globals["figure"] = Figures(content, language).figure
-    names = Names(content, language, translations(language).gettext)
-    for page in pages(content):
-        path = home / language / page.address / page.file
-        path.parent.mkdir(parents=True, exist_ok=True)
-        context = _context(content, names, languages, page, newer)
-        path.write_text(environment.get_template(_template(page)).render(context), "utf-8")
-        yield path
+def due(content: Content, languages: Sequence[str], profiles: Sequence[str] = ()) -> Iterator[tuple[str, Page | None]]:
+    """Every file that the pages of an edition consist of, by its path below them, each page with what it is."""
+    for path in sorted(ASSETS.iterdir()):
+        yield f"assets/{path.name}", None
+    for language in languages:
+        for page in pages(content):
+            yield PurePosixPath(language, page.address, page.file).as_posix(), page
+    for language in profiles:
+        for iso3 in content.states:
+            yield f"{language}/profile/{iso3}.pdf", None
 
 
-def _template(page: Page) -> str:
-    return f"{page.template}.jinja" if page.template.endswith(".atom") else f"{page.template}.html.jinja"
-
-
-def _context(content: Content, names: Names, languages: Sequence[str], page: Page, newer: int | None) -> dict[str, Any]:
-    depth, language = len(PurePosixPath(page.address).parts), names.language
-
-    def link(address: str = "", to: str = language) -> str:
-        """The way from this page to another of the same vintage."""
-        return "../" * (depth + 1) + "/".join(part for part in (to, address, "index.html") if part)
-
-    def asset(name: str) -> str:
-        return "../" * (depth + 1) + f"assets/{name}"
-
-    return {
-        "content": content,
-        "names": names,
-        "page": page,
-        "link": link,
-        "asset": asset,
-        "group_address": group_address,
-        "language": language,
-        "languages": languages,
-        "language_names": LANGUAGE_NAMES,
-        "direction": direction(language),
-        "pillars": PILLARS,
-        "squares": squares(),
-        "band": band,
-        "disclaimer": SYNTHETIC,
-        "json_ld": _dataset(content),
-        "newer": newer,
-        "newest_front": "../" * (depth + 2) + f"v{newer}/{language}/index.html",
-        **page.about,
-    }
-
-
-def _environment(language: str) -> Environment:
+@cache  # templates are compiled once, however many editions are told of
+def environment_of(language: str) -> Environment:
+    """What templates of a language are rendered with."""
     environment = Environment(
         loader=PackageLoader("gci.site"),
         autoescape=True,
@@ -150,29 +92,74 @@ def _environment(language: str) -> Environment:
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n"],
     )
-    environment.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]
+    environment.install_gettext_callables(*translating(language), newstyle=True)  # type: ignore[attr-defined]
     environment.filters["day"] = lambda value: day(value, language)
     environment.globals["count"] = lambda value: number(value, 0, language)
     return environment
 
 
-def _dataset(content: Content) -> Markup:
-    """The edition as schema.org describes a dataset, for search engines."""
-    about = {
-        "@context": "https://schema.org",
-        "@type": "Dataset",
-        "name": content.edition["title_en"],
-        "description": "Scores, pillars, indicators and answers of every member state, with the way each was made.",
-        "version": f"{content.name}@v{content.vintage}",
-        "temporalCoverage": str(content.edition["reference_year"]),
-        "datePublished": content.edition["published_at"],
-        "identifier": content.edition["content_digest"],
-        "variableMeasured": ["score", "rank", "tier"],
-        "inLanguage": list(LANGUAGES),
-        "distribution": [
-            {"@type": "DataDownload", "contentUrl": name, "sha256": one["sha256"]}
-            for name, one in sorted(content.release.get("files", {}).items())
-            if name == "gci.duckdb" or name.endswith(".xlsx")
-        ],
+def _language(
+    content: Content,
+    language: str,
+    languages: Sequence[str],
+    profiles: Sequence[str],
+    home: Path,
+    own: Sequence[Page],
+) -> Iterator[Path]:
+    environment = environment_of(language)
+    names = Names(content, language, translating(language)[0])
+    shared = _shared(content, names, languages, profiles)
+    for page in own:
+        path = home / language / page.address / page.file
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(_text(environment, page, shared, content, languages), "utf-8")
+        yield path
+
+
+def _text(
+    environment: Environment, page: Page, shared: dict[str, Any], content: Content, languages: Sequence[str]
+) -> str:
+    if page.template == "dcat":
+        return dcat(content, languages)
+    name = f"{page.template}.jinja" if page.template.endswith(".atom") else f"{page.template}.html.jinja"
+    return told(environment.get_template(name).render(shared | _ways(page, shared["language"]) | page.about))
+
+
+def _shared(content: Content, names: Names, languages: Sequence[str], profiles: Sequence[str]) -> dict[str, Any]:
+    """What every page of a language is told."""
+    language = names.language
+    figures = Figures(content, language)
+    return {
+        "content": content,
+        "figure": figures.figure,
+        "cell": figures.cell,
+        "rows_of": figures.rows_of,
+        "names": names,
+        "group_address": group_address,
+        "language": language,
+        "languages": languages,
+        "language_names": LANGUAGE_NAMES,
+        "direction": direction(language),
+        "pillars": PILLARS,
+        "squares": squares(),
+        "places": places(),
+        "other_land": other_land(),
+        "cleared_by": cleared_by(),
+        "band": band,
+        "disclaimer": SYNTHETIC,
+        "downloads": list(downloads(content)),
+        "json_ld": schema_org(content, languages),
+        "has_profiles": language in profiles,
     }
-    return Markup(canonical_json.text(about).replace("<", "\\u003c"))  # noqa: S704  (no tag can begin in it)
+
+
+def _ways(page: Page, language: str) -> dict[str, Any]:
+    """The ways that lead from a page to others."""
+    up = "../" * (len(PurePosixPath(page.address).parts) + 1)
+
+    def link(address: str = "", to: str = language) -> str:
+        """To another page of the same vintage."""
+        return up + "/".join(part for part in (to, address, "index.html") if part)
+
+    beside: Callable[[str], str] = lambda name: up + name  # noqa: E731  (to a file of the release)
+    return {"page": page, "link": link, "asset": lambda name: f"{up}assets/{name}", "beside": beside}

@@ -35,6 +35,7 @@ class Suites:
         self.write("landed", {"rules": {"never": {"table": "scores", "holds": "nothing"}}})
         self.rule("never", "select 1 as found where false")
         self.write("built", {"tables": {"scores": SCORES}})
+        self.write("pages", {"rules": {"no_page": {"file": "never", "table": "pages", "holds": "nothing"}}})
         self.write(
             "release", {"rules": {"no_score_is_50": {"table": "scores", "column": "score", "holds": "none is 50"}}}
         )

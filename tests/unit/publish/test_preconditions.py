@@ -32,6 +32,7 @@ def test_a_candidate_that_passed_and_was_signed_may_go_out(folders: DataFolders)
     assert [report["gate"] for report in check(candidate, sign_off(candidate), folders)] == [
         "landed",
         "built",
+        "pages",
         "release",
     ]
 
@@ -44,6 +45,14 @@ def test_a_file_that_changed_after_the_sign_off_is_stopped(folders: DataFolders)
     write_gates(candidate)
     with pytest.raises(Blocked, match=r"not what A\. Signer approved"):
         check(candidate, signed, folders)
+
+
+def test_pages_that_changed_after_the_gate_are_stopped(folders: DataFolders) -> None:
+    candidate = small_candidate(folders)
+    (candidate.folder / "pages").mkdir()
+    (candidate.folder / "pages" / "index.html").write_text("<p>another page</p>")
+    with pytest.raises(Blocked, match="was changed after the gate pages was held"):
+        check(candidate, sign_off(candidate), folders)
 
 
 def test_writes_that_lie_beside_the_approved_bytes_are_stopped(folders: DataFolders) -> None:
@@ -76,7 +85,7 @@ def spoil(change: Callable[[dict[str, object]], object]) -> Callable[[Path], obj
     return spoilt
 
 
-@pytest.mark.parametrize("gate", ["landed", "built", "release"])
+@pytest.mark.parametrize("gate", ["landed", "built", "pages", "release"])
 @pytest.mark.parametrize(
     ("change", "said"),
     [

@@ -79,7 +79,7 @@ def test_the_papers_say_who_signed_what_and_from_which_inputs(two: DataFolders) 
     assert (papers["edition"], papers["vintage"], papers["sequence"]) == ("2024", 1, 2)
     assert papers["sign_off"]["name"] == "A. Signer"
     assert papers["manifest"]["inputs"] == [{"edition": "2024", "kind": "survey", "digest": "a" * 64}]
-    assert [gate["gate"] for gate in papers["gates"]] == ["landed", "built", "release"]
+    assert [gate["gate"] for gate in papers["gates"]] == ["landed", "built", "pages", "release"]
     assert papers["known_errors"] == ["c-2024"]
     assert papers["software"]["duckdb"] == duckdb.__version__
     row = asked(

@@ -24,6 +24,8 @@ STAGES = {
     "build.build_candidate": "build",
     "build.audit": "audit",
     "build.gate_built": "gates",
+    "build.pages": "pages",
+    "build.gate_pages": "pages",
     "choose": "sign_off",
     "gate_release": "gates",
     "request": "sign_off",

@@ -62,10 +62,11 @@ def dealt_with(candidate: Candidate) -> bool:
     """Whether a candidate, from just these inputs, has been built and held, or was stopped: again, it ends the same."""
     from gci.build.report import FAILED
     from gci.gates.report import load_reports
+    from gci.sign_off.pending import GATES_BEFORE
 
     reports = load_reports(candidate.folder / "gates")
     stopped = any(not report.passed for report in reports) or (candidate.folder / FAILED).is_dir()
-    return stopped or any(report.gate == "built" for report in reports)
+    return stopped or any(report.gate == GATES_BEFORE[-1] for report in reports)
 
 
 @instrumented

@@ -30,7 +30,7 @@ def run_gate(gate: str, candidate: dict[str, Any]) -> dict[str, Any]:
     against itself: a cleared task ends as it did.
 
     Args:
-        gate: landed, built or release.
+        gate: landed, built, pages or release.
         candidate: the candidate, packed.
 
     Returns:
@@ -70,6 +70,8 @@ def _tell_asset(candidate: dict[str, Any]) -> None:
 _TO_DO = {
     "landed": "Have what is missing or wrong sent again: it is collected and built by itself.",
     "built": "Mend the seed or the model that made these rows, then clear build_candidate.",
+    "pages": "Mend the template, the catalogue or the stage that wrote it (gci.site), then clear pages. An official "
+    "release needs all six languages and their fonts.",
     "release": "What is right needs a decision (known_error, reviewed_drop, low_alpha: `gci decide`), what is wrong a "
     "mended return. Then it is built anew.",
 }

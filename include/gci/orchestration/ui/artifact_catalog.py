@@ -13,7 +13,11 @@ from gci.build.report import FAILED, KEPT, REPORT
 from gci.core.modified import modified_at, modified_ns
 from gci.core.paths import DataFolders
 from gci.core.records import Candidate
+from gci.gates.suite import GATES
+from gci.reference.labels import LANGUAGES
 from gci.sign_off.pending import GATES_BEFORE
+from gci.site.paper import PAPER, read_paper
+from gci.site.stage import FOLDER as PAGES
 from gci.storage.release_log import releases as published
 
 DATA_DOCS, DBT_DOCS = "data_docs", "dbt_docs"
@@ -57,6 +61,17 @@ class Volume:
         return f"{AUDIT}/{AUDIT_REPORT}" if (self.folder / AUDIT / AUDIT_REPORT).is_file() else None
 
     @property
+    def front(self) -> str | None:
+        """Where the front page of what people read lies below it; None where there are no pages."""
+        paper = read_paper(self._pages)
+        return f"{PAGES}/{paper.languages[0]}/{INDEX}" if paper and paper.languages else None
+
+    @property
+    def _pages(self) -> Path:
+        """A release has them beside its other files."""
+        return self.folder if (self.folder / PAPER).is_file() else self.folder / PAGES
+
+    @property
     def has_dbt_docs(self) -> bool:
         """Whether dbt's documentation of the build is there."""
         return self.built is not None and (self.built / KEPT / "docs" / INDEX).is_file()
@@ -70,15 +85,20 @@ class Volume:
         """A file of its documents.
 
         Args:
-            kind: data_docs, audit or dbt_docs.
+            kind: data_docs, audit, pages or dbt_docs.
             name: path below it, with slashes; empty for the index.
 
         Returns:
             The file; None when there is none, or the path leads out of the folder.
         """
         built = self.built and self.built / KEPT / "docs"
-        root = {DATA_DOCS: self.folder / DATA_DOCS, AUDIT: self.folder / AUDIT, DBT_DOCS: built}.get(kind)
-        if root is None or not root.is_dir():
+        places = {DATA_DOCS: self.folder / DATA_DOCS, AUDIT: self.folder / AUDIT, PAGES: self._pages, DBT_DOCS: built}
+        root = places.get(kind)
+        if (
+            root is None
+            or not root.is_dir()
+            or (kind == PAGES and name.partition("/")[0] not in (*LANGUAGES, "assets"))
+        ):
             return None
         root = root.resolve()
         try:
@@ -150,7 +170,7 @@ def _candidate(candidate: Candidate, is_next: bool, out: Mapping[str, str]) -> V
 
 def _digest(folder: Path) -> str:
     """SHA-256 of its file, as the newest gate that has read it says."""
-    for gate in ("release", "built"):
+    for gate in reversed(GATES[1:]):
         file = folder / "gates" / f"{gate}.json"
         if file.is_file() and (digest := json.loads(file.read_text(encoding="utf-8")).get("candidate_digest")):
             return str(digest)
@@ -172,7 +192,7 @@ def _state(candidate: Candidate, gates: dict[str, bool], is_next: bool, rejected
 def _gates(folder: Path) -> dict[str, bool]:
     """Which gates were held and whether each passed, in their order."""
     found = {}
-    for gate in ("landed", "built", "release"):
+    for gate in GATES:
         file = folder / "gates" / f"{gate}.json"
         if file.is_file():
             checks = json.loads(file.read_text(encoding="utf-8")).get("checks") or []

@@ -40,6 +40,7 @@ from gci.orchestration.ui.status_page import status_page
 from gci.reference.seeds import edition as known_edition
 from gci.reference.seeds import editions
 from gci.sign_off.request import summary
+from gci.site.stage import FOLDER as PAGES
 from gci.storage.object_store.shared import pull
 
 # With an origin of its own a page keeps nothing and calls nobody as its reader, whatever it runs.
@@ -218,13 +219,13 @@ def dbt_of_release(request: Request, volume: OfRelease) -> Response:
 
 @pages.get("/candidates/{name}/{kind}/{path:path}")
 def document_of_candidate(request: Request, volume: OfCandidate, kind: str, path: str) -> Response:
-    """A file of a candidate's audit, Data Docs or dbt docs."""
+    """A file of a candidate's pages, audit, Data Docs or dbt docs."""
     return _document(request, volume, kind, path)
 
 
 @pages.get("/releases/{edition}/v{vintage}/{kind}/{path:path}")
 def document_of_release(request: Request, volume: OfRelease, kind: str, path: str) -> Response:
-    """A file of a release's audit, Data Docs or dbt docs."""
+    """A file of a release's pages, audit, Data Docs or dbt docs."""
     return _document(request, volume, kind, path)
 
 
@@ -250,4 +251,6 @@ def _document(request: Request, volume: Volume, kind: str, path: str) -> Respons
     if kind == DBT_DOCS:
         shown = file.read_text(encoding="utf-8").replace("<head>", f"<head>{_KEEPS_NOTHING}", 1)
         return HTMLResponse(shown, headers={"Content-Security-Policy": _SCRIPTED})
+    if kind == PAGES:  # as it will be read, in no theme of ours
+        return HTMLResponse(file.read_bytes())
     return HTMLResponse(themed(request, file.read_text(encoding="utf-8")))

@@ -22,6 +22,8 @@ from gci.partners.freshness import ages
 from gci.reference.seeds import Edition, editions
 from gci.sign_off.pending import asked_in, pending
 from gci.sign_off.record import rejection
+from gci.site.paper import read_paper
+from gci.site.stage import FOLDER as PAGES
 from gci.storage.landing import receipts
 from gci.storage.release_log import Release, releases
 
@@ -228,6 +230,7 @@ def _sign_off(
         links = (
             Link("answer", request.address, True),
             Link("what changes", f"/candidates/{candidate.folder.name}/request"),
+            *_pages(f"/candidates/{candidate.folder.name}", candidate.folder / PAGES),
         )
         return Station("waits", "waits for a publisher", "", request.since, links)
     trigger = Link("ask", "/dags/publish_edition", True)
@@ -242,10 +245,17 @@ def _published(own: Sequence[Release]) -> Station:
     before = f"vintage{'s' if last.vintage > 2 else ''} {', '.join(str(one.vintage) for one in own[:-1])} superseded"
     more = " · ".join(filter(None, (last.document["candidate_digest"][:12], before if own[:-1] else "")))
     links = (
+        *_pages(place, last.folder),
         Link("files", f"/shelf#{last.edition}-v{last.vintage}"),
         Link("Data Docs", f"{place}/data_docs/index.html"),
     )
     return Station("good", f"vintage {last.vintage}", more, str(last.document.get("published_at", "")), links)
+
+
+def _pages(place: str, folder: Path) -> tuple[Link, ...]:
+    """The way to what people read; none where there are no pages."""
+    paper = read_paper(folder)
+    return (Link("pages", f"{place}/{PAGES}/{paper.languages[0]}/index.html"),) if paper and paper.languages else ()
 
 
 def _landed_of_partners(landed: Sequence[Receipt], not_built: NotBuilt | None, folders: DataFolders) -> Station:

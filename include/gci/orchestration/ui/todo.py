@@ -15,7 +15,12 @@ from gci.orchestration.ui.airflow_state import Dag, Request
 from gci.orchestration.ui.stations import Line, Link
 from gci.partners.freshness import SourceAge
 
-_TASK_OF = {"landed": "build.gate_landed", "built": "build.gate_built", "release": "gate_release"}
+_TASK_OF = {
+    "landed": "build.gate_landed",
+    "built": "build.gate_built",
+    "pages": "build.gate_pages",
+    "release": "gate_release",
+}
 _VERDICTS = frozenset({*_TASK_OF.values(), "build.build_candidate"})  # what they found stands in the candidate's folder
 SOON = 14
 """Days before a date from which on it stands here."""

@@ -39,9 +39,19 @@ for (const table of document.querySelectorAll("table.filterable")) {
   field.className = "filter";
   field.setAttribute("aria-label", table.tHead.rows[0].cells[0].textContent);
   field.placeholder = "…";
-  field.addEventListener("input", () => {
+  const byGroup = document.querySelector(".by-group");
+  const group = byGroup === null ? null : byGroup.querySelector("select");
+  const show = () => {
     const wanted = field.value.trim().toLocaleLowerCase();
-    for (const row of table.tBodies[0].rows) row.hidden = !row.textContent.toLocaleLowerCase().includes(wanted);
-  });
+    for (const row of table.tBodies[0].rows) {
+      const inGroup = !group || group.value === "" || row.dataset.groups.split(" ").includes(group.value);
+      row.hidden = !inGroup || !row.textContent.toLocaleLowerCase().includes(wanted);
+    }
+  };
+  field.addEventListener("input", show);
+  if (group) {
+    byGroup.hidden = false;
+    group.addEventListener("change", show);
+  }
   table.before(field);
 }

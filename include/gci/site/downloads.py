@@ -1,0 +1,43 @@
+"""What a release holds besides its pages, so that pages can lead to it before it is there: they are signed first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from gci.site.content import Content
+
+
+class Download(NamedTuple):
+    """A file that lies with the pages once they are published.
+
+    Attributes:
+        name: its path in the release.
+        says: what it holds, a key of the catalogues.
+        table: the table of which it has the rows, if it is about one.
+    """
+
+    name: str
+    says: str
+    table: str | None = None
+
+
+WHOLE = {
+    "gci.duckdb": "The whole warehouse: all editions, every table and column with its comment.",
+    "gci_{edition}_v{vintage}.xlsx": "The edition as a workbook.",
+    "audit/report.html": "The report of the statistical audit, in English.",
+    "audit/draws.parquet": "Every draw of the audit.",
+    "notes.md": "What has changed since the vintage before, in English.",
+    "release.json": "Who signed what, when, with which inputs and checks.",
+    "SHA256SUMS": "The digest of every file.",
+}
+"""What every release holds, and what it says."""
+
+
+def downloads(content: Content) -> Iterator[Download]:
+    """The files of the release that an edition's pages belong to, the whole ones first."""
+    for name, says in WHOLE.items():
+        yield Download(name.format(edition=content.name, vintage=content.vintage), says)
+    for table in content.tables:
+        for kind in ("csv", "parquet"):
+            yield Download(f"{kind}/{table}.{kind}", "", table)
