@@ -70,6 +70,11 @@ class DataFolders:
         return self.landing / "signed"
 
     @property
+    def noted_embargoes(self) -> Path:
+        """What landing knows of releases that were approved before their hour: one file each; append-only."""
+        return self.landing / "embargoed"
+
+    @property
     def letters(self) -> Path:
         """The ledger of letters of queries that went out, one file each; append-only."""
         return self.landing / "letters"
@@ -98,6 +103,11 @@ class DataFolders:
     def published(self) -> Path:
         """Releases at <edition>/v<k>/ and the file that analysts read, gci.duckdb."""
         return self.root / "published"
+
+    @property
+    def embargoed(self) -> Path:
+        """Releases that are approved and wait for their hour; no web server shows this folder."""
+        return self.root / "embargoed"
 
     @property
     def current(self) -> Path:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Literal
 
-from gci.core.paths import DataFolders
+from gci.core.paths import DataFolders, data_folders
+from gci.reference.release_hour import release_hours
 from gci.reference.seeds import editions, members
 
 if TYPE_CHECKING:
@@ -73,6 +74,12 @@ def publication_days() -> EventsTimetable:
 def lookout_days() -> EventsTimetable:
     """A schedule with the days on which somebody begins to look whether a date will be kept."""
     return _schedule(map(begins, milestones()), f"{AHEAD.days} days before each date of an open edition")
+
+
+def hours_of_release() -> EventsTimetable:
+    """A schedule with the hour of release of each edition for which one is decided."""
+    moments = (hour.moment for hour in release_hours(data_folders()).values())
+    return _schedule(moments, "At each hour of release")
 
 
 def missing(milestone: Milestone, folders: DataFolders) -> list[str]:

@@ -85,6 +85,8 @@ def tidy(folders: DataFolders) -> None:
         shutil.rmtree(left, ignore_errors=True)
     for left in folders.published.glob(f".{folders.current.name}.*"):
         left.unlink(missing_ok=True)
+    for left in folders.embargoed.glob(".*"):
+        shutil.rmtree(left, ignore_errors=True)
 
 
 def nobody_writes(folders: DataFolders) -> None:

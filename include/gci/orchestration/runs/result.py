@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
-Outcome = Literal["published", "nothing_new", "waiting_for_sign_off", "blocked", "rejected"]
+Outcome = Literal["published", "nothing_new", "embargoed", "waiting_for_sign_off", "blocked", "rejected"]
 
 
 @dataclass(frozen=True)
