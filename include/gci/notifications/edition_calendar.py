@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from gci.core.paths import DataFolders, data_folders
 from gci.reference.release_hour import release_hours
@@ -76,7 +76,7 @@ def lookout_days() -> EventsTimetable:
     return _schedule(map(begins, milestones()), f"{AHEAD.days} days before each date of an open edition")
 
 
-def hours_of_release() -> EventsTimetable:
+def hours_of_release() -> Any:
     """A schedule with the hour of release of each edition for which one is decided."""
     moments = (hour.moment for hour in release_hours(data_folders()).values())
     return _schedule(moments, "At each hour of release")
