@@ -40,7 +40,7 @@ select
 from candidate.decisions as decided
 where
     answered_by is null
-    and kind not in ('prerelease_access', 'release_hour', 'revocation')
+    and kind not in ('change_after_review', 'prerelease_access', 'release_hour', 'revocation')
     and (kind != 'calendar_date' or subject in ('collection_from', 'collection_to', 'published_on'))
     and (kind != 'group_class' or value is not null)
     and not exists (

@@ -38,8 +38,9 @@ _LICENCE = (
 PROVENANCE = ("gate_results", "releases")
 """Tables that tell when and by whom; what they say is no part of a release's content."""
 
-NOTED = ("planned_for", "planned_by")
-"""What release.json says besides, where there is something to say: the hour that was decided, and in which decision."""
+NOTED = ("planned_for", "planned_by", "locked_inputs", "changed_since_review")
+"""What release.json says besides, where there is something to say: the hour that was decided and in which decision;
+which inputs the review ended with, and what came after it."""
 
 
 def write(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from gci.core.clock import now
 from gci.core.errors import Blocked
 from gci.core.paths import DataFolders
 from gci.core.records import Candidate, SignOff
-from gci.publish import contents
+from gci.publish import contents, since_review
 from gci.reference.release_hour import ReleaseHour, release_hours
 from gci.storage.embargo import Embargo, note, sweep, unguessable, waiting
 from gci.storage.release_log import latest, releases
@@ -36,9 +37,10 @@ def hour_of(edition: str, folders: DataFolders) -> ReleaseHour | None:
     return None if had else hour
 
 
-def noted(hour: ReleaseHour | None) -> dict[str, Any]:
-    """What a release's papers say of its hour."""
-    return {"planned_for": hour.moment.isoformat(), "planned_by": hour.decision} if hour else {}
+def noted(candidate: Candidate, hour: ReleaseHour | None, folders: DataFolders) -> dict[str, Any]:
+    """What a release's papers say of the calendar (contents.NOTED): its hour, and what came after its review."""
+    planned = {"planned_for": hour.moment.isoformat(), "planned_by": hour.decision} if hour else {}
+    return planned | since_review.papers(candidate, folders)
 
 
 def is_held(edition: str, folders: DataFolders) -> str | None:
@@ -89,7 +91,8 @@ def lay(
     """
     before = waiting(folders).get(candidate.edition)
     sequence = len(releases(folders)) + 1
-    if before and as_it_lies(before, sign_off, hour, folders):
+    due = noted(candidate, hour, folders)
+    if before and as_it_lies(before, sign_off, hour, due, folders):
         return before.place(folders)
     folders.embargoed.mkdir(mode=0o700, exist_ok=True)
     name = unguessable(candidate.edition, candidate.vintage)
@@ -98,7 +101,7 @@ def lay(
     try:
         earlier = latest(candidate.edition, folders)
         database = earlier.database if earlier else None
-        contents.write(part, candidate, sign_off, reports, hour.moment, sequence, before=database, noted=noted(hour))
+        contents.write(part, candidate, sign_off, reports, hour.moment, sequence, before=database, noted=due)
         put(part, folders.embargoed / name)
     finally:
         shutil.rmtree(part, ignore_errors=True)
@@ -139,12 +142,15 @@ def ready(
         return None
     if datetime.fromisoformat(sign_off.signed_at) > hour.moment:  # by a clock that is ahead of this one
         return None
-    return found.place(folders) if as_it_lies(found, sign_off, hour, folders) else None
+    due = noted(candidate, hour, folders)
+    return found.place(folders) if as_it_lies(found, sign_off, hour, due, folders) else None
 
 
-def as_it_lies(one: Embargo, sign_off: SignOff, hour: ReleaseHour, folders: DataFolders) -> bool:
-    """Whether what waits is this approval with this hour in its papers, whole and unchanged."""
-    place, due = one.place(folders), noted(hour)
+def as_it_lies(
+    one: Embargo, sign_off: SignOff, hour: ReleaseHour, due: Mapping[str, Any], folders: DataFolders
+) -> bool:
+    """Whether what waits is this approval, whole and unchanged, and its papers say what they have to (`due`)."""
+    place = one.place(folders)
     try:
         papers = json.loads((place / "release.json").read_text(encoding="utf-8"))
         whole = sums(place) == read_sums(place)

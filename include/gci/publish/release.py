@@ -91,7 +91,7 @@ def _release(
             part.mkdir()
             earlier = latest(candidate.edition, folders)
             before = earlier.database if earlier else None
-            noted = embargo.noted(hour)
+            noted = embargo.noted(candidate, hour, folders)
             contents.write(part, candidate, sign_off, reports, published_at, sequence, before=before, noted=noted)
             whole = part
         with (

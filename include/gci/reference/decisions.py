@@ -91,6 +91,12 @@ KINDS = {
             "Europe/Zurich.",
         ),
         Kind(
+            "change_after_review",
+            ("subject",),
+            "A file that landed after the end of the review counts: subject is the beginning of its SHA-256, at least "
+            "12 digits; its approver had no hand in it.",
+        ),
+        Kind(
             "prerelease_access", ("subject", "day"), "Who may read a release before it is out: subject is their name."
         ),
         Kind(
@@ -120,7 +126,7 @@ TOLD = {
     "id": "Its name among all decisions; made of edition, kind and state when empty.",
     "kind": "What is decided.",
     "iso3": "The state that it is about, e.g. EST.",
-    "subject": "What of the state or edition: source/dimension, earlier edition, date, kind of group, field, reader.",
+    "subject": "What of it: source/dimension, earlier edition, date, kind of group, field, reader, digest.",
     "was": "What was there before: the figure as published, the group that is left.",
     "value": "What holds now: figure by the method, change, joins or leaves, group that is entered, hour and zone.",
     "day": "From when, or until when, YYYY-MM-DD.",
@@ -133,7 +139,7 @@ TOLD = {
 }
 """What each column of a file of decisions says."""
 ALWAYS = ("id", "kind", "reason", "evidence", "author", "approver", "decided_on")
-WITHOUT_FIGURES = ("prerelease_access", "release_hour")
+WITHOUT_FIGURES = ("change_after_review", "prerelease_access", "release_hour")
 """Kinds on which no figure hangs: alone they make no vintage and go out with the next one."""
 
 

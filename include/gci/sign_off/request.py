@@ -15,6 +15,7 @@ from gci.gates.report import load_reports, partner_ages
 from gci.publish.causes import changed_answers, doubts
 from gci.publish.embargo import hour_of, others_wait
 from gci.publish.figures import changes, figures, movers
+from gci.publish.since_review import SHORTEST, changed
 from gci.sign_off.certainty import how_sure
 from gci.sign_off.markdown import code, table, text
 from gci.storage.embargo import waiting
@@ -48,6 +49,7 @@ def summary(candidate: Candidate, folders: DataFolders, pages: str = "", rows: i
             f"{_places(came_out)}.{_links(candidate, pages)}"
         ],
         *_when(candidate, folders),
+        *_since_review(candidate, folders),
         ["### What changes, and why", *_changes(candidate, folders, rows)],
         ["### Gates", *_gates(candidate)],
         ["### How sure the result is", *how_sure(candidate, pages, rows if rows > ROWS_SHOWN else UNSURE_SHOWN)],
@@ -85,6 +87,24 @@ def _when(candidate: Candidate, folders: DataFolders) -> list[list[str]]:
     if other:
         lines.append(f"{text(other.name)} waits for its hour: until then nothing else goes out.")
     return [["### When it appears", *lines]] if lines else []
+
+
+def _since_review(candidate: Candidate, folders: DataFolders) -> list[list[str]]:
+    """What landed after the review had ended; what nobody else has approved stops the publication."""
+    found = changed(candidate, folders)
+    if not found:
+        return []
+    rows = (
+        (
+            text(one.file),
+            f"`{one.digest[:SHORTEST]}`",
+            text("; ".join(one.who)),
+            text("; ".join(one.why)),
+            text(one.approved_by) if one.approved_by else "**nobody else yet**",
+        )
+        for one in found
+    )
+    return [["### Changed since the review", *table(("file", "SHA-256", "who", "why", "approved by"), rows)]]
 
 
 def _places(came_out: dict[str, Any]) -> str:

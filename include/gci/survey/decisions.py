@@ -34,6 +34,7 @@ from gci.survey.texts import LONGEST_TEXT, text_of
 LAYOUTS = (Columns(HEADER),)
 MOST_ROWS = 10_000
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
+_DIGEST = re.compile(r"[0-9a-f]{12,64}")
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 _DAYS = ("day", "decided_on")
 _FIRST_YEAR, _LAST_YEAR = 1990, 2100
@@ -137,6 +138,8 @@ def _hold_to_its_kind(row: Row, one: Decision, kind: Kind, report: Report) -> No
     for name in kind.numbers:
         if getattr(one, name) and not _NUMBER.fullmatch(getattr(one, name)):
             report.add("decision_not_a_number", row.at(name), found=quoted(getattr(one, name)))
+    if one.kind == "change_after_review" and one.subject and not _DIGEST.fullmatch(one.subject):
+        report.add("decision_no_digest", row.at("subject"), found=quoted(one.subject))
     for name, text, known in _choices(one, kind):
         if text and known and text not in known:
             report.add("decision_value_unknown", row.at(name), found=quoted(text), known=", ".join(known))
