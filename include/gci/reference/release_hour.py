@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from gci.core.errors import Blocked
 from gci.core.paths import DataFolders
 from gci.reference.decided import landed_decisions
 from gci.reference.decisions import Decision, of, standing
@@ -35,10 +36,20 @@ class ReleaseHour:
 
 
 def release_hours(folders: DataFolders) -> dict[str, ReleaseHour]:
-    """The hour of each edition for which one is decided and stands, by edition."""
+    """The hour of each edition for which one is decided and stands, by edition.
+
+    Raises:
+        Blocked: an hour that landed can be read no more, since the rules of its time zone have changed.
+    """
     found = {}
     for one in of(standing(landed_decisions(folders)), "release_hour"):
-        found[one.edition] = as_hour(one)
+        try:
+            found[one.edition] = as_hour(one)
+        except ValueError as error:
+            raise Blocked(
+                f"The decision {one.id}, {one.day} {one.value}, names no moment any more: {error}. Decide another hour "
+                "that answers it. Nothing was published."
+            ) from error
     return found
 
 

@@ -56,11 +56,11 @@ def test_every_date_of_a_round_is_looked_after(tmp_path, monkeypatch: pytest.Mon
     days["review_to"] = "2027-10-01"
     said = [{"kind": "calendar_date", "subject": name, "day": day} for name, day in days.items()]
     land_decisions(folders, "2026", [*said, {"kind": "override", "subject": "status", "value": "open"}])
-    land_decisions(folders, "2026", [{"kind": "release_hour", "day": "2027-11-07", "value": "01:30 America/Denver"}])
+    land_decisions(folders, "2026", [{"kind": "release_hour", "day": "2027-11-07", "value": "03:30 America/Denver"}])
     found = {one.what: one for one in milestones() if one.edition == "2026"}
     assert set(found) == set(MISSING)
     assert len(milestones()) == len(DATES) + len(ROUND_DATES) + 1
-    assert found["hour of release"].due == datetime(2027, 11, 7, 8, 30, tzinfo=UTC)
+    assert found["hour of release"].due == datetime(2027, 11, 7, 10, 30, tzinfo=UTC)  # the clocks went back at two
     assert found["launch"].due == datetime(2027, 1, 1, tzinfo=UTC)  # the day begins; others end
     assert found["review"].due == datetime(2027, 10, 2, tzinfo=UTC)
     assert {one.what for one in milestones() if one.reminds} == {"nomination", "launch", "reminder", "comments"}
