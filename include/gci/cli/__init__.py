@@ -31,6 +31,7 @@ COMMANDS = {
     "edition": "Make the files of a new edition, or say what it lacks.",
     "editions": "List what is published.",
     "embargoed": "List what is approved and waits for its hour.",
+    "prerelease": "Write a copy of a release that waits for its hour, for one reader.",
     "diff": "Show what changed between two vintages, and why.",
     "up": "Start Airflow on this machine, with its UI.",
     "airflow": "Run Airflow's own command line on this data folder.",
@@ -44,7 +45,19 @@ COMMANDS = {
     "xlsform": "Write the questionnaire as an XLSForm for ODK Central or KoboToolbox.",
 }
 
-READING = {"gate", "status", "explain", "editions", "embargoed", "diff", "verify", "mend", "profile", "site"}
+READING = {
+    "gate",
+    "status",
+    "explain",
+    "editions",
+    "embargoed",
+    "prerelease",
+    "diff",
+    "verify",
+    "mend",
+    "profile",
+    "site",
+}
 """Commands about what has landed and what is published: with $GCI_STORE they begin with what is there."""
 
 

@@ -75,6 +75,11 @@ class DataFolders:
         return self.landing / "embargoed"
 
     @property
+    def prerelease(self) -> Path:
+        """The ledger of copies that were given before a release, one file each; append-only."""
+        return self.landing / "prerelease"
+
+    @property
     def letters(self) -> Path:
         """The ledger of letters of queries that went out, one file each; append-only."""
         return self.landing / "letters"

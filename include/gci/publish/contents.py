@@ -38,9 +38,9 @@ _LICENCE = (
 PROVENANCE = ("gate_results", "releases")
 """Tables that tell when and by whom; what they say is no part of a release's content."""
 
-NOTED = ("planned_for", "planned_by", "locked_inputs", "changed_since_review")
+NOTED = ("planned_for", "planned_by", "locked_inputs", "changed_since_review", "prerelease_copies")
 """What release.json says besides, where there is something to say: the hour that was decided and in which decision;
-which inputs the review ended with, and what came after it."""
+which inputs the review ended with, and what came after it; who got a copy before."""
 
 
 def write(

@@ -15,7 +15,7 @@ from gci.core.clock import now
 from gci.core.errors import Blocked
 from gci.core.paths import DataFolders
 from gci.core.records import Candidate, SignOff
-from gci.publish import contents, since_review
+from gci.publish import contents, prerelease, since_review
 from gci.reference.release_hour import ReleaseHour, release_hours
 from gci.storage.embargo import Embargo, note, sweep, unguessable, waiting
 from gci.storage.release_log import latest, releases
@@ -38,9 +38,10 @@ def hour_of(edition: str, folders: DataFolders) -> ReleaseHour | None:
 
 
 def noted(candidate: Candidate, hour: ReleaseHour | None, folders: DataFolders) -> dict[str, Any]:
-    """What a release's papers say of the calendar (contents.NOTED): its hour, and what came after its review."""
+    """What a release's papers say besides (contents.NOTED): its hour, what came after its review, copies given."""
     planned = {"planned_for": hour.moment.isoformat(), "planned_by": hour.decision} if hour else {}
-    return planned | since_review.papers(candidate, folders)
+    copies = prerelease.papers(candidate.edition, candidate.vintage, folders)
+    return planned | since_review.papers(candidate, folders) | copies
 
 
 def is_held(edition: str, folders: DataFolders) -> str | None:

@@ -12,6 +12,7 @@ from gci.core.errors import Blocked
 from gci.core.paths import DataFolders
 from gci.publish.embargo import is_held
 from gci.publish.release import publish
+from gci.reference.release_hour import release_hours
 from gci.sign_off.approval_policy import refused_person
 from gci.sign_off.record import keep, sign_off, write_answer
 from gci.sign_off.reviewers import candidate_named, reviewers
@@ -60,8 +61,22 @@ def publish_waiting(one: Embargo, folders: DataFolders) -> Path:
     if refused:
         raise Blocked(f"{refused.message} Nothing was published.")
     signed = sign_off(answer, candidate)
-    keep(given, answer, folders)
+    if is_held(one.edition, folders) is None:
+        keep(given, answer, folders)
     return publish(candidate, signed, folders)
+
+
+def lay_again(edition: str, folders: DataFolders) -> Path | None:
+    """Have a release that waits say what is so by now, such as who got a copy; its folder, None where none waits.
+
+    Raises as `publish_waiting`.
+    """
+    one = waiting(folders).get(edition)
+    return (
+        publish_waiting(one, folders)
+        if one and is_held(edition, folders) and edition in release_hours(folders)
+        else None
+    )
 
 
 def keep_until_then(given: Mapping[str, Any], answer: SignedAnswer, folders: DataFolders) -> None:

@@ -13,17 +13,19 @@ from pathlib import Path
 from urllib.error import HTTPError
 from urllib.request import urlopen
 
+import openpyxl
 import pytest
 
 from folder_tree import tree
 from gci.build.candidate import plan
-from gci.core.errors import Blocked
+from gci.core.errors import Blocked, WrongUsage
 from gci.core.paths import DataFolders
 from gci.core.records import Candidate
 from gci.publish.embargo import hour_of, is_held
+from gci.publish.prerelease import give
 from gci.publish.release import publish
 from gci.sign_off import keys
-from gci.sign_off.at_the_hour import due, keep_until_then, publish_waiting
+from gci.sign_off.at_the_hour import due, keep_until_then, lay_again, publish_waiting
 from gci.sign_off.record import as_sign_off, reject
 from gci.sign_off.signed import SignedAnswer
 from gci.storage.embargo import Embargo, note, waiting, withdraw
@@ -242,3 +244,36 @@ def test_the_candidate_of_what_waits_is_not_planned_anew(folders: DataFolders) -
     land_decisions(folders, "2024", [access])
     assert plan("2024", folders) == planned
     assert tree(planned.folder) == before
+
+
+def test_a_copy_before_the_hour_names_its_reader_and_stands_in_the_release(
+    folders: DataFolders, at: Clock, tmp_path: Path
+) -> None:
+    approved(small_candidate(folders), folders)
+    out = tmp_path / "out"
+    access = {"id": "press", "kind": "prerelease_access", "subject": "Jane Doe, Example Press", "day": "2026-03-28"}
+    later = {"id": "later", "kind": "prerelease_access", "subject": "A. Minister", "day": "2026-03-29"}
+    land_decisions(folders, "2024", [access, later])
+    for name, said in (("Somebody Else", "lets: A. Minister, Jane Doe"), ("A. Minister", "from 2026-03-29 on")):
+        with pytest.raises(Blocked, match=said):
+            give("2024", name, out, folders)
+    copy = give("2024", "jane doe,  Example Press", out, folders)
+    lay_again("2024", folders)
+    assert [path.name for path in out.iterdir()] == [copy.name]
+    book = openpyxl.load_workbook(copy)
+    assert "Jane Doe, Example Press" in {cell.value for row in book["Notes"].iter_rows() for cell in row}
+    assert all("Jane Doe" in (sheet.oddHeader.left.text or "") for sheet in book.worksheets)
+    at("2026-03-29 07:00:00")
+    released(folders)
+    (listed,) = latest("2024", folders).document["prerelease_copies"]
+    told = {name: listed[name] for name in ("reader", "at", "reason", "approver", "decision", "sha256")}
+    assert told == {
+        "reader": "Jane Doe, Example Press",
+        "at": "2026-03-28T12:00:00+00:00",
+        "reason": "why",
+        "approver": "Bo Chen",
+        "decision": "press",
+        "sha256": digest(copy),
+    }
+    with pytest.raises(WrongUsage, match="there is nothing to copy"):
+        give("2024", "Jane Doe, Example Press", out, folders)
