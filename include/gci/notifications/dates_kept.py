@@ -45,8 +45,8 @@ def _not_published(edition: str, folders: DataFolders) -> list[str]:
 
 def _not_approved(edition: str, folders: DataFolders) -> list[str]:
     """The edition, while no release waits for the hour that is decided, nor has gone out at it."""
-    from gci.publish.embargo import hour_of
     from gci.storage.embargo import waiting
+    from gci.storage.hours import hour_of
 
     return [] if edition in waiting(folders) or hour_of(edition, folders) is None else [edition]
 

@@ -24,19 +24,6 @@ ON_TIME = timedelta(minutes=1)
 """How long after its hour a release is published as it lies; later its papers say when it really appeared."""
 
 
-def hour_of(edition: str, folders: DataFolders) -> ReleaseHour | None:
-    """The hour of the edition's next release, as decided by now; None where none stands, or another release had it.
-
-    Raises Blocked when a release folder is damaged.
-    """
-    hour = release_hours(folders).get(edition)
-    if hour is None:
-        return None
-    before = latest(edition, folders)
-    had = before is not None and datetime.fromisoformat(before.document["published_at"]) >= hour.moment
-    return None if had else hour
-
-
 def noted(candidate: Candidate, hour: ReleaseHour | None, folders: DataFolders) -> dict[str, Any]:
     """What a release's papers say besides (contents.NOTED): its hour, what came after its review, copies given."""
     planned = {"planned_for": hour.moment.isoformat(), "planned_by": hour.decision} if hour else {}

@@ -18,6 +18,8 @@ from gci.publish import contents, embargo, preconditions
 from gci.reference.release_hour import ReleaseHour
 from gci.storage import released
 from gci.storage.embargo import sweep
+from gci.storage.hours import hour_of
+from gci.storage.latest import tell_readers
 from gci.storage.object_store.published import commit
 from gci.storage.publication_lock import publication_lock
 from gci.storage.published import finish, nobody_writes, tidy
@@ -51,12 +53,13 @@ def publish(candidate: Candidate, sign_off: SignOff, folders: DataFolders) -> Pa
         finish(folders)
         release = folders.release(candidate.edition, candidate.vintage)
         if not _is_published(candidate, sign_off, folders):
-            hour = embargo.hour_of(candidate.edition, folders)
+            hour = hour_of(candidate.edition, folders)
             reports = preconditions.check(candidate, sign_off, folders)
             if hour and now() < hour.moment:
                 return _wait(candidate, sign_off, reports, hour, folders)
             _release(candidate, sign_off, reports, hour, folders)
             sweep(folders)
+            tell_readers(folders)
     return release
 
 

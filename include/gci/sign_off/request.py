@@ -13,12 +13,13 @@ from gci.core.paths import DataFolders
 from gci.core.records import Candidate
 from gci.gates.report import load_reports, partner_ages
 from gci.publish.causes import changed_answers, doubts
-from gci.publish.embargo import hour_of, others_wait
+from gci.publish.embargo import others_wait
 from gci.publish.figures import changes, figures, movers
 from gci.publish.since_review import SHORTEST, changed
 from gci.sign_off.certainty import how_sure
 from gci.sign_off.markdown import code, table, text
 from gci.storage.embargo import waiting
+from gci.storage.hours import hour_of
 
 ROWS_SHOWN = 12
 """Rows of a table in the request: whoever answers shall see the buttons below it. The pages have all of them."""

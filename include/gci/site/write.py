@@ -16,6 +16,7 @@ from gci.core import canonical_json
 from gci.core.disclaimer import SYNTHETIC
 from gci.reference.labels import LANGUAGE_NAMES, LANGUAGES, PILLARS
 from gci.site.content import Content, read_content
+from gci.site.errata import errata_feed
 from gci.site.figures import Figures
 from gci.site.names import Names
 from gci.site.pages import Page, group_address, pages
@@ -152,6 +153,7 @@ def _environment(language: str) -> Environment:
     )
     environment.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]
     environment.filters["day"] = lambda value: day(value, language)
+    environment.globals["errata_feed"] = errata_feed
     environment.globals["count"] = lambda value: number(value, 0, language)
     return environment
 

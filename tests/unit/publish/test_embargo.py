@@ -21,7 +21,7 @@ from gci.build.candidate import plan
 from gci.core.errors import Blocked, WrongUsage
 from gci.core.paths import DataFolders
 from gci.core.records import Candidate
-from gci.publish.embargo import hour_of, is_held
+from gci.publish.embargo import is_held
 from gci.publish.prerelease import give
 from gci.publish.release import publish
 from gci.sign_off import keys
@@ -29,6 +29,7 @@ from gci.sign_off.at_the_hour import due, keep_until_then, lay_again, publish_wa
 from gci.sign_off.record import as_sign_off, reject
 from gci.sign_off.signed import SignedAnswer
 from gci.storage.embargo import Embargo, note, waiting, withdraw
+from gci.storage.hours import hour_of
 from gci.storage.release_log import latest
 from landed import land_decisions, land_return
 from small_candidate import digest, sign_off, small_candidate

@@ -199,10 +199,11 @@ def publish(candidate: dict[str, Any], answer: dict[str, Any] | None) -> str:
         AirflowFailException: the answer does not count, the file is not the one that was approved, or something else
             that must hold does not.
     """
-    from gci.publish.embargo import hour_of, is_held
+    from gci.publish.embargo import is_held
     from gci.publish.release import publish
     from gci.sign_off.at_the_hour import keep_until_then
     from gci.sign_off.record import answered, keep, sign_off
+    from gci.storage.hours import hour_of
 
     with _told_by_itself(candidate) as (signed_for, folders):
         given = answered(answer, _run(), signed_for, folders)
