@@ -27,6 +27,7 @@ COMMANDS = {
     "status": "Show per state what has come in for an edition.",
     "cases": "Show what is wrong or doubtful in the returns of an edition.",
     "letter": "Write the letter of queries to a state's focal point.",
+    "draft": "Write the draft of a state's scores before publication, and list how states answered.",
     "explain": "Show a state's score down to answer, evidence, file and row.",
     "edition": "Make the files of a new edition, or say what it lacks.",
     "editions": "List what is published.",

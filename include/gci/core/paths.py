@@ -80,6 +80,11 @@ class DataFolders:
         return self.landing / "prerelease"
 
     @property
+    def drafts(self) -> Path:
+        """The ledger of drafts of scores that went to states, and of their comments, one file each; append-only."""
+        return self.landing / "drafts"
+
+    @property
     def letters(self) -> Path:
         """The ledger of letters of queries that went out, one file each; append-only."""
         return self.landing / "letters"

@@ -51,6 +51,14 @@ def _not_approved(edition: str, folders: DataFolders) -> list[str]:
     return [] if edition in waiting(folders) or hour_of(edition, folders) is None else [edition]
 
 
+def _silent_on_draft(edition: str, folders: DataFolders) -> list[str]:
+    """The states that were sent a draft and have not answered; the edition, while none was sent."""
+    from gci.storage.drafts import answers
+
+    found = answers(edition, folders)
+    return [one.iso3 for one in found if one.answered_at is None] if found else [edition]
+
+
 def _itself(edition: str, folders: DataFolders) -> list[str]:
     """The edition: nothing shows that it was done."""
     return [edition]
@@ -62,7 +70,7 @@ MISSING: Mapping[str, Callable[[str, DataFolders], list[str]]] = {
     "reminder": _silent,
     "collection": _silent,
     "weights": _not_weighted,
-    "comments": _itself,
+    "comments": _silent_on_draft,
     "review": _not_reviewed,
     "publication": _not_published,
     "hour of release": _not_approved,
@@ -103,6 +111,11 @@ def _review(edition: str, when: str, still: list[str]) -> str:
     )
 
 
+def _comments(edition: str, when: str, still: list[str]) -> str:
+    silent = "no draft has been recorded as sent" if still == [edition] else f"silent: {', '.join(still) or 'nobody'}"
+    return f"{edition}: states may comment on their draft scores until {when}; {silent}."
+
+
 def _hour(edition: str, when: str, still: list[str]) -> str:
     approved = "no release is approved" if still else "a release is approved, or out"
     return f"{edition}: {approved}; its hour is {when}."
@@ -120,7 +133,7 @@ TOLD: Mapping[str, _Tells] = {
     "weights": lambda edition, when, still: (
         f"{edition}: {'no expert has allotted points' if still else 'the weights are there'}; they are due by {when}."
     ),
-    "comments": lambda edition, when, still: f"{edition}: states may comment on their draft scores until {when}.",
+    "comments": _comments,
     "review": _review,
     "publication": lambda edition, when, still: f"{edition} is {'not ' if still else ''}published; its day is {when}.",
     "hour of release": _hour,

@@ -38,9 +38,10 @@ _LICENCE = (
 PROVENANCE = ("gate_results", "releases")
 """Tables that tell when and by whom; what they say is no part of a release's content."""
 
-NOTED = ("planned_for", "planned_by", "locked_inputs", "changed_since_review", "prerelease_copies")
+NOTED = ("planned_for", "planned_by", "locked_inputs", "changed_since_review", "prerelease_copies", "drafts")
 """What release.json says besides, where there is something to say: the hour that was decided and in which decision;
-which inputs the review ended with, and what came after it; who got a copy before."""
+which inputs the review ended with, and what came after it; who got a copy before; how states answered their
+drafts."""
 
 
 def write(

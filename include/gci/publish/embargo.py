@@ -17,6 +17,7 @@ from gci.core.paths import DataFolders
 from gci.core.records import Candidate, SignOff
 from gci.publish import contents, prerelease, since_review
 from gci.reference.release_hour import ReleaseHour, release_hours
+from gci.storage.drafts import answers
 from gci.storage.embargo import Embargo, note, sweep, unguessable, waiting
 from gci.storage.release_log import latest, releases
 
@@ -25,10 +26,11 @@ ON_TIME = timedelta(minutes=1)
 
 
 def noted(candidate: Candidate, hour: ReleaseHour | None, folders: DataFolders) -> dict[str, Any]:
-    """What a release's papers say besides (contents.NOTED): its hour, what came after its review, copies given."""
+    """What a release's papers say besides (contents.NOTED): its hour, its review, copies, drafts."""
     planned = {"planned_for": hour.moment.isoformat(), "planned_by": hour.decision} if hour else {}
     copies = prerelease.papers(candidate.edition, candidate.vintage, folders)
-    return planned | since_review.papers(candidate, folders) | copies
+    drafts = [one.as_dict() for one in answers(candidate.edition, folders)]
+    return planned | since_review.papers(candidate, folders) | copies | ({"drafts": drafts} if drafts else {})
 
 
 def is_held(edition: str, folders: DataFolders) -> str | None:
