@@ -27,6 +27,7 @@ from gci.publish.release import publish
 from gci.sign_off import keys
 from gci.sign_off.at_the_hour import due, keep_until_then, lay_again, publish_waiting
 from gci.sign_off.record import as_sign_off, reject
+from gci.sign_off.request import _when
 from gci.sign_off.signed import SignedAnswer
 from gci.storage.embargo import Embargo, note, waiting, withdraw
 from gci.storage.hours import hour_of
@@ -86,6 +87,27 @@ def approved(candidate: Candidate, folders: DataFolders) -> Path:
     )
     keep_until_then(answer.signed(folders), answer, folders)
     return publish(candidate, as_sign_off(answer), folders)
+
+
+def rejected(candidate: Candidate, moment: str) -> SignedAnswer:
+    """A rejection of the candidate, which is kept beside it."""
+    given = SignedAnswer(
+        dag_id="publish_edition",
+        run_id="manual__2",
+        task_id="sign_off",
+        map_index=-1,
+        tries=3,
+        digest=digest(candidate.database),
+        chosen="Reject",
+        user="8",
+        by="B. Other",
+        names=("B. Other",),
+        role="publisher",
+        at=moment,
+        note="the score of NAM is wrong",
+    )
+    reject(candidate, given)
+    return given
 
 
 def released(folders: DataFolders) -> list[Path]:
@@ -200,11 +222,7 @@ def test_an_approval_that_was_taken_back_publishes_nothing(folders: DataFolders,
     candidate = small_candidate(folders)
     place = approved(candidate, folders)
     file = digest(candidate.database)
-    rejection = SignedAnswer(
-        "publish_edition", "manual__2", "sign_off", -1, 3, file, "Reject", "8", "B. Other", ("B. Other",), "publisher",
-        "2026-03-28T12:00:00+00:00", "the score of NAM is wrong",
-    )  # fmt: skip
-    reject(candidate, rejection)
+    rejection = rejected(candidate, "2026-03-28T12:00:00+00:00")
     assert withdraw(file, rejection.by, rejection.at, rejection.note, folders)
     assert not place.exists()
     at("2026-03-29 07:00:00")
@@ -278,3 +296,27 @@ def test_a_copy_before_the_hour_names_its_reader_and_stands_in_the_release(
     }
     with pytest.raises(WrongUsage, match="there is nothing to copy"):
         give("2024", "Jane Doe, Example Press", out, folders)
+
+
+def test_a_rejection_after_the_hour_publishes_nothing_and_the_next_approval_at_once(
+    folders: DataFolders, at: Clock
+) -> None:
+    at("2026-03-29 10:00:00")
+    rejected(small_candidate(folders), "2026-03-29T10:00:00+00:00")
+    assert released(folders) == []
+    assert not folders.published.exists()
+    at("2026-03-30 10:00:00")
+    mended = small_candidate(folders, score=70)
+    assert publish(mended, sign_off(mended), folders) == folders.release("2024", 1)
+    papers = latest("2024", folders).document
+    assert (papers["planned_for"], papers["published_at"]) == (HOUR.isoformat(), "2026-03-30T10:00:00+00:00")
+
+
+def test_a_signer_is_told_when_it_appears_and_what_waits(folders: DataFolders) -> None:
+    candidate = small_candidate(folders)
+    assert "Planned for 2026-03-29 09:00 Europe/Zurich (2026-03-29 07:00 UTC)" in " ".join(_when(candidate, folders)[0])
+    approved(candidate, folders)
+    assert "a rejection takes that back" in " ".join(_when(candidate, folders)[0])
+    newer = small_candidate(folders, score=70)
+    assert "an approval puts this in its place" in " ".join(_when(newer, folders)[0])
+    assert "until then nothing else goes out" in " ".join(_when(small_candidate(folders, "2020"), folders)[0])

@@ -96,8 +96,8 @@ def _put_told(store: Store, newest: _Published, folders: DataFolders) -> None:
     before = store.read(name_of(path, folders))
     if before == path.read_bytes():
         return
-    for feed in (folders.published / "feed.xml", *sorted((folders.published / "feeds").rglob("*.xml"))):
-        store.put(name_of(feed, folders), feed)
+    feeds = [folders.published / "feed.xml", *sorted((folders.published / "feeds").rglob("*.xml"))]
+    each(lambda feed: store.put(name_of(feed, folders), feed), feeds)
     store.put(name_of(path, folders), path)
 
 
