@@ -1,13 +1,13 @@
-"""Keep the calendar: collection closes, the index appears.
+"""Keep the calendar of a round: nomination, launch, reminders, close, weights, comments, review, release.
 
-Begins two weeks before each date of an open edition (`collection_to`, `published_on`; decided with `gci decide` or the
-DAG `decide`) and ends when what should be done by then is done. If the day is over before that, the run's deadline
-is missed: Airflow's deadline alert tells those who are to be told, with what is missing.
+Begins two weeks before each date of an open edition (decided with `gci decide` or the DAG `decide`) and ends when what
+should be done by then is done. If the day is over before that, the run's deadline is missed: Airflow's deadline alert
+tells those who are to be told, with what is missing. What nothing here can show as done is told on its day.
 
 | task | what it does | when it is red |
 |---|---|---|
 | `due` | finds the dates that come near | the list of editions cannot be read |
-| `met` | asks every hour: has every state sent a return, is the edition published? | the day is over |
+| `met` | asks every hour whether it is done | the day is over |
 
 A red `met` lists what is missing. Go on with desk research, or decide another date for the edition.
 Started by hand it looks after all dates that are ahead, without an alert.

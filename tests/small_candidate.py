@@ -40,9 +40,9 @@ create table reconciliation (edition varchar not null, iso3 varchar not null, di
 create table corrections (id varchar not null, edition varchar not null, iso3 varchar not null, reason varchar,
     recorded_on date, bites boolean not null, primary key (id));
 create table releases (edition varchar not null, vintage integer not null, published_at timestamp not null,
-    signed_by varchar not null, signed_at timestamp not null, sign_off_note varchar, sign_off_via varchar not null,
-    candidate_digest varchar not null, inputs_digest varchar not null, content_digest varchar not null,
-    returns integer not null, reviews integer not null, synthetic boolean not null,
+    planned_for timestamp, signed_by varchar not null, signed_at timestamp not null, sign_off_note varchar,
+    sign_off_via varchar not null, candidate_digest varchar not null, inputs_digest varchar not null,
+    content_digest varchar not null, returns integer not null, reviews integer not null, synthetic boolean not null,
     checks integer not null, known_errors integer not null,
     code_version varchar not null, primary key (edition, vintage));
 create table gate_results (edition varchar not null, vintage integer not null, gate varchar not null,

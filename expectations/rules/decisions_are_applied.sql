@@ -1,4 +1,4 @@
--- What a decision that stands says is a row of the seeds that the file was made with.
+-- What a decision that stands says is a row of the seeds that the file was made with, unless no figure hangs on it.
 with
 applied as (
     select edition, iso3, 'known_error' as kind, 'data360/' || dimension as subject, corrected as value, null as day
@@ -42,7 +42,8 @@ select
 from candidate.decisions as decided
 where
     answered_by is null
-    and kind not in ('prerelease_access', 'revocation')
+    and kind not in ('change_after_review', 'prerelease_access', 'release_hour', 'revocation')
+    and (kind != 'calendar_date' or subject in ('collection_from', 'collection_to', 'published_on'))
     and (kind != 'group_class' or value is not null)
     and not exists (
         from applied

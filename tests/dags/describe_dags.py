@@ -20,7 +20,10 @@ def _told(schedule: Any) -> str | list[str]:
     if isinstance(schedule, str):
         return schedule
     if timed := getattr(schedule, "timetable", None):  # by assets or by time
-        return [*sorted(asset.name for asset in schedule.asset_condition.objects), str(timed.expression)]
+        return [
+            *sorted(asset.name for asset in schedule.asset_condition.objects),
+            str(getattr(timed, "expression", None) or timed.description),
+        ]
     if getattr(schedule, "description", None):
         return str(schedule.description)
     return sorted(asset.name for asset in getattr(schedule, "asset_condition", schedule).objects)

@@ -49,6 +49,7 @@ NEXT = {
         "publish": [],
         "rejected": [],
     },
+    "release_at_hour": {"release": []},
     "edition_calendar": {"due": ["met"], "met": []},
     "tell_owners": {"channels": ["tell"], "tell": []},
     "decide": {"write": []},
@@ -58,12 +59,14 @@ OUTLETS = {
     ("collect_partners", "landing.landed"): ["landing_partners"],
     ("build_index", "build.gate_pages"): ["candidate"],
     ("publish_edition", "publish"): ["published"],
+    ("release_at_hour", "release"): ["published"],
 }
 SCHEDULES = {
     "collect_survey": "@hourly",
     "collect_partners": "@daily",
     "build_index": ["landing_partners", "landing_survey", "published", "20 * * * *"],
     "publish_edition": "On each edition's day of publication",
+    "release_at_hour": ["landing_survey", "At each hour of release"],
     "edition_calendar": "14 days before each date of an open edition",
     "tell_owners": ["candidate", "published", "*/15 * * * *"],
     "decide": "by hand",
@@ -168,8 +171,8 @@ def test_every_mapped_task_has_a_label() -> None:
 
 def test_the_list_of_dags_follows_the_way_of_the_data() -> None:
     names = sorted(dag["display_name"] for dag in described()["dags"].values())
-    order = ["edition_calendar", "collect_survey", "collect_partners", "build_index", "publish_edition", "tell_owners"]
-    order += ["decide"]
+    order = ["edition_calendar", "collect_survey", "collect_partners", "build_index", "publish_edition"]
+    order += ["release_at_hour", "tell_owners", "decide"]
     assert [name.partition(" · ")[2] for name in names] == order
 
 
@@ -177,6 +180,7 @@ def test_one_writer_at_a_time() -> None:
     dags = described()["dags"]
     assert dags["build_index"]["tasks"]["build.build_candidate"]["pool"] == "warehouse_writer"
     assert dags["publish_edition"]["tasks"]["publish"]["pool"] == "warehouse_writer"
+    assert dags["release_at_hour"]["tasks"]["release"]["pool"] == "warehouse_writer"
 
 
 def test_what_waits_for_a_person_takes_no_slot_from_collecting_and_building() -> None:

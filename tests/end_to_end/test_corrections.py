@@ -132,6 +132,9 @@ def test_a_release_says_what_changed_for_programs_and_for_people(corrected: Any)
     notes = (release / "notes.md").read_text(encoding="utf-8")
     assert "Estonia (EST) | legal | 20 |" in notes
     assert digests["EST"] in notes
+    late = (folders.published / "feeds/class/late-return.xml").read_text(encoding="utf-8")
+    assert "GCI 2024, vintage 2: Estonia (late return)" in late
+    assert "GCI 2024, vintage 3: Iceland" in (folders.published / "feeds/state/ISL.xml").read_text(encoding="utf-8")
 
 
 def test_diff_tells_the_same_over_any_two_vintages(corrected: Any) -> None:

@@ -22,6 +22,7 @@ from gci.core.lines import BUILT
 from gci.core.paths import DataFolders
 from gci.core.records import Candidate, Kind
 from gci.reference.seeds import line
+from gci.storage import embargo
 from gci.storage.chain import continues, head_of, seal
 from gci.storage.damage import Damaged, reading_json
 from gci.storage.release_log import latest, whole
@@ -62,7 +63,8 @@ def plan(edition: str, folders: DataFolders) -> Candidate | None:
     vintage = released.vintage + 1 if released else 1
     folder = folders.candidates / f"{edition}-v{vintage}-{now.digest[:12]}"
     texts = documents(now, vintage, folders, head)
-    _settle(folder, _as_settled(folder, texts, folders) or texts)
+    if not embargo.keeps(folder.name, folders):  # approved, it waits for its hour: whatever was decided since
+        _settle(folder, _as_settled(folder, texts, folders) or texts)
     return Candidate(edition, vintage, folder, now.digest)
 
 

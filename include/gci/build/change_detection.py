@@ -15,7 +15,7 @@ from gci.core.lines import PARTNERS
 from gci.core.paths import SEEDS, DataFolders
 from gci.partners.contracts import dates
 from gci.reference.decided import decided_seeds
-from gci.reference.decisions import WITHOUT_FIGURES, Decision
+from gci.reference.decisions import Decision
 from gci.reference.seed_files import rows_of, seed_files
 from gci.reference.seeds import editions
 from gci.storage.chain import landed_digests
@@ -88,7 +88,7 @@ def inputs(edition: str, folders: DataFolders) -> Inputs:
 
 def with_figures(decisions: Iterable[Decision]) -> tuple[str, ...]:
     """The digests of files that hold decisions on which figures hang, sorted."""
-    return tuple(sorted({one.digest for one in decisions if one.kind not in WITHOUT_FIGURES}))
+    return tuple(sorted({one.digest for one in decisions if one.bears_figures}))
 
 
 def has_news(now: Inputs, folders: DataFolders) -> bool:

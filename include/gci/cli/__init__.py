@@ -27,9 +27,12 @@ COMMANDS = {
     "status": "Show per state what has come in for an edition.",
     "cases": "Show what is wrong or doubtful in the returns of an edition.",
     "letter": "Write the letter of queries to a state's focal point.",
+    "draft": "Write the draft of a state's scores before publication, and list how states answered.",
     "explain": "Show a state's score down to answer, evidence, file and row.",
     "edition": "Make the files of a new edition, or say what it lacks.",
     "editions": "List what is published.",
+    "embargoed": "List what is approved and waits for its hour.",
+    "prerelease": "Write a copy of a release that waits for its hour, for one reader.",
     "diff": "Show what changed between two vintages, and why.",
     "up": "Start Airflow on this machine, with its UI.",
     "airflow": "Run Airflow's own command line on this data folder.",
@@ -43,7 +46,19 @@ COMMANDS = {
     "xlsform": "Write the questionnaire as an XLSForm for ODK Central or KoboToolbox.",
 }
 
-READING = {"gate", "status", "explain", "editions", "diff", "verify", "mend", "profile", "site"}
+READING = {
+    "gate",
+    "status",
+    "explain",
+    "editions",
+    "embargoed",
+    "prerelease",
+    "diff",
+    "verify",
+    "mend",
+    "profile",
+    "site",
+}
 """Commands about what has landed and what is published: with $GCI_STORE they begin with what is there."""
 
 

@@ -70,6 +70,21 @@ class DataFolders:
         return self.landing / "signed"
 
     @property
+    def noted_embargoes(self) -> Path:
+        """What landing knows of releases that were approved before their hour: one file each; append-only."""
+        return self.landing / "embargoed"
+
+    @property
+    def prerelease(self) -> Path:
+        """The ledger of copies that were given before a release, one file each; append-only."""
+        return self.landing / "prerelease"
+
+    @property
+    def drafts(self) -> Path:
+        """The ledger of drafts of scores that went to states, and of their comments, one file each; append-only."""
+        return self.landing / "drafts"
+
+    @property
     def letters(self) -> Path:
         """The ledger of letters of queries that went out, one file each; append-only."""
         return self.landing / "letters"
@@ -98,6 +113,11 @@ class DataFolders:
     def published(self) -> Path:
         """Releases at <edition>/v<k>/ and the file that analysts read, gci.duckdb."""
         return self.root / "published"
+
+    @property
+    def embargoed(self) -> Path:
+        """Releases that are approved and wait for their hour; no web server shows this folder."""
+        return self.root / "embargoed"
 
     @property
     def current(self) -> Path:

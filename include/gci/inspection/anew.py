@@ -30,6 +30,7 @@ Differences = list[dict[str, Any]]
 
 MADE_BY = ("code_version", "commit", "software")
 _OWN = ("csv/", "parquet/", "gci.duckdb", SUMS, "release.json")  # compared elsewhere, or in what they say
+_MOMENTS = ("published_at", "planned_for", "signed_at")
 _MOMENT = re.compile(rb"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d+)?(Z|\+00:00)?")
 _FINGERPRINT = re.compile(rb"\b[0-9a-f]{32}\b")
 
@@ -53,9 +54,10 @@ def make(release: Release, candidate: Candidate, folder: Path, folders: DataFold
     moment = datetime.fromisoformat(papers["published_at"])
     signed = SignOff(**papers["sign_off"])
     made_by = {name: papers[name] for name in MADE_BY}
+    noted = {name: papers[name] for name in contents.NOTED if name in papers}
     earlier = (release.edition, release.vintage - 1)
     since = next((one.database for one in releases(folders) if (one.edition, one.vintage) == earlier), None)
-    contents.write(folder, candidate, signed, reports, moment, release.sequence, made_by, since)
+    contents.write(folder, candidate, signed, reports, moment, release.sequence, made_by, since, noted)
 
 
 def differences(
@@ -196,8 +198,9 @@ def _sorted(listed: list[dict[str, Any]]) -> list[str]:
 
 
 def _plain(row: dict[str, Any]) -> dict[str, Any]:
-    """A row in which moments are spelt one way."""
-    return {name: value.replace(" ", "T") if name.endswith("_at") else value for name, value in row.items()}
+    """A row in which moments are spelt one way, without what is empty: files of before may not have the column."""
+    moments = {name: value.replace(" ", "T") for name, value in row.items() if name in _MOMENTS and value}
+    return {name: value for name, value in (row | moments).items() if value is not None}
 
 
 def _which(there: list[dict[str, Any]], due: list[dict[str, Any]]) -> str:

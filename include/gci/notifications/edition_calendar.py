@@ -1,20 +1,53 @@
-"""The dates that editions promise: when their collection closes, when the index appears. As decided by now."""
+"""The dates of a round: nomination, launch, reminders, close, weights, comments, review, release. As decided by now."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-from gci.core.paths import DataFolders
-from gci.reference.seeds import editions, members
+from gci.core.paths import DataFolders, data_folders
+from gci.reference.release_hour import release_hours
+from gci.reference.round_dates import round_dates
+from gci.reference.seeds import editions
 
 if TYPE_CHECKING:
     from airflow.timetables.events import EventsTimetable
 
 AHEAD = timedelta(days=14)
 """How long before a date somebody begins to look whether it will be kept."""
+
+
+What = Literal[
+    "nomination", "launch", "reminder", "collection", "weights", "comments", "review", "publication", "hour of release"
+]
+
+OF_DATES: dict[str, What] = {
+    "nomination_to": "nomination",
+    "reminder_1": "reminder",
+    "reminder_2": "reminder",
+    "reminder_3": "reminder",
+    "weights_to": "weights",
+    "comments_to": "comments",
+    "review_to": "review",
+}
+"""What each date of a round is about that has no column in the seeds."""
+CALLED: dict[str, str] = {
+    "nomination": "focal points are nominated",
+    "launch": "collection opens",
+    "reminder": "reminder",
+    "collection": "collection closes",
+    "weights": "the experts' weights are in",
+    "comments": "comments on the draft scores close",
+    "review": "review ends",
+    "publication": "publication",
+    "hour of release": "hour of release",
+}
+"""What each is called in the UI."""
+_REMINDS = ("nomination", "launch", "reminder", "comments")
+"""What nothing in the data can show as done: on its day it is told, and then it is over. None of these is ever red."""
+_BEGINS_ITS_DAY = ("launch", "reminder")
 
 
 @dataclass(frozen=True, order=True)
@@ -24,33 +57,54 @@ class Milestone:
     Attributes:
         on: the last day for it.
         edition: the edition.
-        what: `collection`: every member state has sent a return; `publication`: the edition is published.
+        what: `nomination`: focal points are named; `launch`: the forms go out; `reminder`: states that have sent
+            nothing are written to; `collection`: every member state has sent a return; `weights`: the edition has
+            weights; `comments`: states have answered their draft scores, or are silent; `review`: every answer has a
+            verdict; `publication`: the edition is published; `hour of release`: a release is approved.
+        at: the moment, where one is decided rather than a day.
     """
 
     on: date
     edition: str
-    what: Literal["collection", "publication"]
+    what: What
+    at: datetime | None = None
 
     @property
     def due(self) -> datetime:
-        """The moment at which the day is over, in UTC."""
-        return _midnight(self.on) + timedelta(days=1)
+        """The moment at which it should be done, in UTC: the end of the day, or its beginning."""
+        if self.at:
+            return self.at
+        return _midnight(self.on) + (timedelta(0) if self.what in _BEGINS_ITS_DAY else timedelta(days=1))
+
+    @property
+    def reminds(self) -> bool:
+        """Whether it is only told on its day, since nothing can show that it was done."""
+        return self.what in _REMINDS
 
     @property
     def label(self) -> str:
         """What it is called in the UI."""
-        closes = "collection closes" if self.what == "collection" else "publication"
-        return f"{self.edition}: {closes} {self.on.isoformat()}"
+        hour = f" {self.at:%H:%M} UTC" if self.at else ""
+        return f"{self.edition}: {CALLED[self.what]} {self.on.isoformat()}{hour}"
 
 
 def milestones() -> list[Milestone]:
-    """All dates of the editions that are open, soonest first. Those that are published keep no one waiting."""
+    """All dates of the editions that are open, soonest first, and the hours of releases that are to appear.
+
+    Those that are published keep no one waiting.
+    """
+    folders = data_folders()
     found = []
     for one in editions().values():
         if one.status == "open":
+            found += [Milestone(one.collection_from, one.edition, "launch")] if one.collection_from else []
             found += [Milestone(one.collection_to, one.edition, "collection")] if one.collection_to else []
             found += [Milestone(one.published_on, one.edition, "publication")] if one.published_on else []
-    return sorted(found)
+            days = round_dates(one.edition, folders)
+            found += [Milestone(day, one.edition, OF_DATES[name]) for name, day in days.items()]
+    for hour in release_hours(folders).values():
+        found.append(Milestone(hour.moment.date(), hour.edition, "hour of release", hour.moment))
+    return sorted(found, key=lambda one: (one.due, one.edition, one.what))
 
 
 def begins(milestone: Milestone) -> datetime:
@@ -75,6 +129,12 @@ def lookout_days() -> EventsTimetable:
     return _schedule(map(begins, milestones()), f"{AHEAD.days} days before each date of an open edition")
 
 
+def hours_of_release() -> Any:
+    """A schedule with the hour of release of each edition for which one is decided."""
+    moments = (hour.moment for hour in release_hours(data_folders()).values())
+    return _schedule(moments, "At each hour of release")
+
+
 def missing(milestone: Milestone, folders: DataFolders) -> list[str]:
     """What is not done yet of a milestone.
 
@@ -83,32 +143,21 @@ def missing(milestone: Milestone, folders: DataFolders) -> list[str]:
         folders: where to look.
 
     Returns:
-        For a collection the states of which no return has been accepted (iso3), for a publication the edition's name;
-        empty when kept.
+        For a collection and a reminder the states of which no return has been accepted (iso3), for a review those of
+        which an answer has no verdict, for comments those that have not answered their draft; else the edition's name.
+        Empty when done. What nothing can show as done is missing until its day.
     """
-    if milestone.what == "publication":
-        from gci.storage.release_log import latest
+    from gci.notifications.dates_kept import MISSING
 
-        return [] if latest(milestone.edition, folders) else [milestone.edition]
-    from gci.storage.landing import receipts
-
-    # From the receipts alone: whoever asks in Airflow's triggerer must not wait for a build.
-    sent = {
-        one.iso3 for one in receipts(folders) if one.iso3 and (one.kind, one.edition) == ("survey", milestone.edition)
-    }
-    return sorted(members(milestone.edition) - sent)
+    return MISSING[milestone.what](milestone.edition, folders)
 
 
 def told(milestone: Milestone, still: list[str]) -> str:
     """How it stands with a milestone, in a sentence."""
-    if milestone.what == "publication":
-        return f"{milestone.edition} is {'not ' if still else ''}published; its day is {milestone.on.isoformat()}."
-    if not still:
-        return f"{milestone.edition}: every member state has sent a return."
-    return (
-        f"{milestone.edition}: {len(still)} member states have sent no return; collection closes at the end of "
-        f"{milestone.on.isoformat()}: {', '.join(still)}."
-    )
+    from gci.notifications.dates_kept import TOLD
+
+    when = f"{milestone.at:%F %R} UTC" if milestone.at else milestone.on.isoformat()
+    return TOLD[milestone.what](milestone.edition, when, still)
 
 
 def _midnight(day: date) -> datetime:

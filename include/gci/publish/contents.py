@@ -37,6 +37,11 @@ if TYPE_CHECKING:
 PROVENANCE = ("gate_results", "releases")
 """Tables that tell when and by whom; what they say is no part of a release's content."""
 
+NOTED = ("planned_for", "planned_by", "locked_inputs", "changed_since_review", "prerelease_copies", "drafts")
+"""What release.json says besides, where there is something to say: the hour that was decided and in which decision;
+which inputs the review ended with, and what came after it; who got a copy before; how states answered their
+drafts."""
+
 
 def write(
     folder: Path,
@@ -47,6 +52,7 @@ def write(
     sequence: int,
     made_by: Mapping[str, Any] | None = None,
     before: Path | None = None,
+    noted: Mapping[str, Any] | None = None,
 ) -> None:
     """Write everything that a release holds into `folder`, which is there and empty.
 
@@ -59,6 +65,7 @@ def write(
         sequence: the release's place among all releases, from 1.
         made_by: code version, commit and software, where a release is made anew; those of here when not given.
         before: the file of the vintage before; None for the first.
+        noted: what release.json says besides (NOTED).
 
     Raises:
         OSError, duckdb.Error, TryAgain: when the disk refuses.
@@ -74,6 +81,7 @@ def write(
         "known_errors": known_errors,
         "sequence": sequence,
         **(made_by or {"code_version": code_version(), "commit": commit(), "software": software()}),
+        **(noted or {}),
     }
     row = release_row(document)
     added = {"releases": [row], "gate_results": list(gate_rows(document))}

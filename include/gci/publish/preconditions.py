@@ -13,6 +13,8 @@ from gci.core.errors import Blocked
 from gci.core.lines import PARTNERS, vintages
 from gci.core.paths import DataFolders
 from gci.core.records import Candidate, SignOff
+from gci.publish.embargo import must_not_go_before
+from gci.publish.since_review import must_be_approved
 from gci.site.stage import FOLDER as PAGES
 from gci.site.stage import pages_digest
 from gci.storage.chain import head_of, heads, not_continued, read
@@ -34,7 +36,9 @@ def check(candidate: Candidate, sign_off: SignOff, folders: DataFolders) -> list
 
     Raises:
         Blocked: the file is not the one that was approved; a gate is missing, failed or was about another file; the
-            vintage is not the next one; something else was published since the candidate was built; it has fewer
+            vintage is not the next one; something else was published since the candidate was built; a release of
+            another edition waits for its hour; something landed after the review had ended that nobody else has
+            approved; it has fewer
             editions than those published, or older vintages; the chain of landing does not
             hold, or does not go on from the candidate and from every release.
     """
@@ -42,6 +46,8 @@ def check(candidate: Candidate, sign_off: SignOff, folders: DataFolders) -> list
     reports = [passed(gate, candidate, digest) for gate in GATES]
     _same_pages(candidate, reports[GATES.index("pages")])
     _next_vintage(candidate, folders)
+    must_not_go_before(candidate, folders)
+    must_be_approved(candidate, folders)
     _same_history(candidate, folders)
     _keeps_what_is_published(candidate, folders)
     _same_landing(candidate, folders)

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from gci.core.paths import SEEDS, DataFolders, data_folders
-from gci.reference.decisions import ALONE, FIELDS, OF_A_STATE, Decision, standing
+from gci.reference.decisions import ALONE, DATES, FIELDS, OF_A_STATE, Decision, standing
 from gci.reference.seed_files import Row, rows_of, seed_file
 
 log = logging.getLogger(__name__)
@@ -180,7 +180,7 @@ def _event(one: Decision, rows: _Read) -> None:
 
 def _calendar_date(one: Decision, rows: _Read) -> None:
     for row in rows("editions"):
-        if row["edition"] == one.edition:
+        if row["edition"] == one.edition and one.subject in DATES:
             row[one.subject] = one.day
 
 

@@ -13,6 +13,9 @@ from gci.reference.labels import PILLARS
 
 SOURCES = ("data360", "print", "transcription")
 DATES = ("collection_from", "collection_to", "published_on")
+"""The dates that the seeds have and figures may hang on."""
+ROUND_DATES = ("nomination_to", "reminder_1", "reminder_2", "reminder_3", "weights_to", "comments_to", "review_to")
+"""The other dates of a round: what people do by then, and no figure hangs on it."""
 GROUPINGS = ("itu_region", "development", "income")
 ALONE = ("itu_region", "income")
 """The kinds of groups of which a state is in one at a time."""
@@ -85,7 +88,21 @@ KINDS = {
             "A state takes part from a day on (joins), or no more (leaves).",
             values=("joins", "leaves"),
         ),
-        Kind("calendar_date", ("subject", "day"), "A date of the edition is this day.", subjects=DATES),
+        Kind(
+            "calendar_date", ("subject", "day"), "A date of the edition is this day.", subjects=(*DATES, *ROUND_DATES)
+        ),
+        Kind(
+            "release_hour",
+            ("value", "day"),
+            "The edition's next release appears on a day at an hour: value is hour and time zone, as in 09:00 "
+            "Europe/Zurich.",
+        ),
+        Kind(
+            "change_after_review",
+            ("subject",),
+            "A file that landed after the end of the review counts: subject is the beginning of its SHA-256, at least "
+            "12 digits; its approver had no hand in it.",
+        ),
         Kind(
             "prerelease_access", ("subject", "day"), "Who may read a release before it is out: subject is their name."
         ),
@@ -116,9 +133,9 @@ TOLD = {
     "id": "Its name among all decisions; made of edition, kind and state when empty.",
     "kind": "What is decided.",
     "iso3": "The state that it is about, e.g. EST.",
-    "subject": "What of the state or edition: source/dimension, edition, pillar, date, kind of group, field, reader.",
+    "subject": "What of it: source/dimension, edition, pillar, date, kind of group, field, reader, digest.",
     "was": "What was there before: the figure as published, the group that is left.",
-    "value": "What holds now: the figure by the method, the change, joins or leaves, the group that is entered.",
+    "value": "What holds now: figure by the method, change, joins or leaves, group that is entered, hour and zone.",
     "day": "From when, or until when, YYYY-MM-DD.",
     "reason": "Why.",
     "evidence": "What shows it.",
@@ -129,7 +146,7 @@ TOLD = {
 }
 """What each column of a file of decisions says."""
 ALWAYS = ("id", "kind", "reason", "evidence", "author", "approver", "decided_on")
-WITHOUT_FIGURES = ("prerelease_access",)
+WITHOUT_FIGURES = ("change_after_review", "prerelease_access", "release_hour")
 """Kinds on which no figure hangs: alone they make no vintage and go out with the next one."""
 
 
@@ -180,6 +197,11 @@ class Decision:
         left = self.was if self.kind == "group_class" and self.subject not in ALONE else ""
         gone = self.answers if self.kind == "revocation" else ""
         return (self.edition, self.kind, self.iso3, self.subject, dated, left, gone)
+
+    @property
+    def bears_figures(self) -> bool:
+        """Whether figures may hang on it; otherwise it makes no vintage alone and goes out with the next one."""
+        return self.kind not in WITHOUT_FIGURES and self.subject not in ROUND_DATES
 
     @property
     def outcome(self) -> tuple[str, ...]:

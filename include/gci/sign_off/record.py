@@ -99,9 +99,14 @@ def keep(given: Mapping[str, Any], answer: SignedAnswer, folders: DataFolders) -
     Raises:
         OSError: the disk refuses.
     """
-    text = (json.dumps(dict(given), indent=1, sort_keys=True, ensure_ascii=False) + "\n").encode()
     folders.signed.mkdir(parents=True, exist_ok=True)
-    write_once(kept_file(answer.digest, folders), lambda out: out.write(text), folders)
+    write_answer(given, kept_file(answer.digest, folders), folders)
+
+
+def write_answer(given: Mapping[str, Any], file: Path, folders: DataFolders) -> None:
+    """Write a signed answer into the landing zone, once. Raises OSError when the disk refuses."""
+    text = (json.dumps(dict(given), indent=1, sort_keys=True, ensure_ascii=False) + "\n").encode()
+    write_once(file, lambda out: out.write(text), folders)
 
 
 def kept_file(candidate_digest: str, folders: DataFolders) -> Path:

@@ -8,18 +8,23 @@ from typing import Any
 
 from gci.build.manifest import carried_over, is_synthetic
 from gci.core.checksums import sha256
+from gci.core.clock import now
 from gci.core.lines import PARTNERS
 from gci.core.paths import DataFolders
 from gci.core.records import Candidate
 from gci.gates.report import load_reports, partner_ages
 from gci.publish.causes import changed_answers, doubts
+from gci.publish.embargo import others_wait
 from gci.publish.figures import changes, figures, movers
+from gci.publish.since_review import SHORTEST, changed
 from gci.sign_off.certainty import how_sure
 from gci.sign_off.markdown import code, table, text
 from gci.sign_off.partner_changes import partner_changes
 from gci.site.paper import read_paper
 from gci.site.stage import FOLDER as PAGES
 from gci.site.stage import front_page, pages_digest
+from gci.storage.embargo import waiting
+from gci.storage.hours import hour_of
 
 ROWS_SHOWN = 12
 """Rows of a table in the request: whoever answers shall see the buttons below it. The pages have all of them."""
@@ -51,6 +56,8 @@ def summary(candidate: Candidate, folders: DataFolders, pages: str = "", rows: i
             f"**GCI {candidate.edition}, vintage {candidate.vintage}**: {came_out['states']} states with a score, "
             f"{_places(came_out)}.{_links(candidate, pages)}"
         ],
+        *_when(candidate, folders),
+        *_since_review(candidate, folders),
         ["### What changes, and why", *_changes(candidate, folders, rows)],
         ["### Gates", *_gates(candidate)],
         ["### How sure the result is", *how_sure(candidate, pages, rows if rows > ROWS_SHOWN else UNSURE_SHOWN)],
@@ -90,6 +97,44 @@ _SYNTHETIC = [
     "Not to be shown as the index."
 ]
 _SCORED = ("score", "rank or tier", "states", "which")
+
+
+def _when(candidate: Candidate, folders: DataFolders) -> list[list[str]]:
+    """When it would appear, where an hour is decided; and what waits for one already."""
+    lines = []
+    hour = hour_of(candidate.edition, folders)
+    if hour:
+        before = "It waits under embargo until then" if now() < hour.moment else "That is over: it appears at once"
+        lines.append(f"Planned for {text(hour.said)} ({hour.moment:%F %R} UTC). {before}.")
+    waits = waiting(folders).get(candidate.edition)
+    if waits and waits.candidate != candidate.folder.name:
+        lines.append(
+            f"{text(waits.name)}, approved by {text(waits.by)}, waits already: an approval puts this in its place."
+        )
+    elif waits:
+        lines.append(f"It is approved by {text(waits.by)} and waits; a rejection takes that back.")
+    other = others_wait(candidate.edition, folders)
+    if other:
+        lines.append(f"{text(other.name)} waits for its hour: until then nothing else goes out.")
+    return [["### When it appears", *lines]] if lines else []
+
+
+def _since_review(candidate: Candidate, folders: DataFolders) -> list[list[str]]:
+    """What landed after the review had ended; what nobody else has approved stops the publication."""
+    found = changed(candidate, folders)
+    if not found:
+        return []
+    rows = (
+        (
+            text(one.file),
+            f"`{one.digest[:SHORTEST]}`",
+            text("; ".join(one.who)),
+            text("; ".join(one.why)),
+            text(one.approved_by) if one.approved_by else "**nobody else yet**",
+        )
+        for one in found
+    )
+    return [["### Changed since the review", *table(("file", "SHA-256", "who", "why", "approved by"), rows)]]
 
 
 def _places(came_out: dict[str, Any]) -> str:

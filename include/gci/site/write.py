@@ -14,6 +14,7 @@ from gci.core.disclaimer import SYNTHETIC
 from gci.reference.labels import LANGUAGE_NAMES, PILLARS
 from gci.site.content import Content, read_content
 from gci.site.downloads import downloads
+from gci.site.errata import errata_feed
 from gci.site.figures import Figures
 from gci.site.linked_data import dcat, schema_org
 from gci.site.names import Names
@@ -94,6 +95,7 @@ def environment_of(language: str) -> Environment:
     )
     environment.install_gettext_callables(*translating(language), newstyle=True)  # type: ignore[attr-defined]
     environment.filters["day"] = lambda value: day(value, language)
+    environment.globals["errata_feed"] = errata_feed
     environment.globals["count"] = lambda value: number(value, 0, language)
     return environment
 

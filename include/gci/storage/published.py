@@ -8,6 +8,7 @@ from gci.core.atomic_file import is_written_to, put_aside_log, swap
 from gci.core.checksums import sha256
 from gci.core.errors import Blocked, TryAgain
 from gci.core.paths import DataFolders
+from gci.storage.latest import tell_readers
 from gci.storage.publication_lock import publication_lock
 from gci.storage.release_log import Release, releases, whole
 from gci.storage.released import known, remember
@@ -30,7 +31,9 @@ def recover(folders: DataFolders) -> bool:
     with publication_lock(folders):
         nobody_writes(folders)
         tidy(folders)
-        return finish(folders)
+        touched = finish(folders)
+        tell_readers(folders)
+        return touched
 
 
 def finish(folders: DataFolders) -> bool:
@@ -85,6 +88,8 @@ def tidy(folders: DataFolders) -> None:
         shutil.rmtree(left, ignore_errors=True)
     for left in folders.published.glob(f".{folders.current.name}.*"):
         left.unlink(missing_ok=True)
+    for left in folders.embargoed.glob(".*"):
+        shutil.rmtree(left, ignore_errors=True)
 
 
 def nobody_writes(folders: DataFolders) -> None:

@@ -23,6 +23,7 @@ def release_row(document: dict[str, Any]) -> dict[str, Any]:
     signed = document["sign_off"]
     return {name: document[name] for name in _SAME} | {
         "published_at": stamp(document["published_at"]),
+        "planned_for": stamp(document["planned_for"]) if document.get("planned_for") else None,
         "signed_by": signed["name"],
         "signed_at": stamp(signed["signed_at"]),
         "sign_off_note": signed["note"],

@@ -18,11 +18,13 @@ from gci.reference.decisions import (
     HEADER,
     KINDS,
     OF_A_STATE,
+    ROUND_DATES,
     Decision,
     Kind,
     contradictions,
     once,
 )
+from gci.reference.release_hour import as_hour
 from gci.reference.validation_context import ValidationContext
 from gci.storage.content import Column, Content
 from gci.survey.keys import editions, numbers, refuse_strangers, states
@@ -32,10 +34,11 @@ from gci.survey.texts import LONGEST_TEXT, text_of
 LAYOUTS = (Columns(HEADER),)
 MOST_ROWS = 10_000
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
+_DIGEST = re.compile(r"[0-9a-f]{12,64}")
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 _DAYS = ("day", "decided_on")
 _FIRST_YEAR, _LAST_YEAR = 1990, 2100
-_AHEAD = ("collection_to", "published_on")
+_AHEAD = ("collection_to", "published_on", *ROUND_DATES)
 """Dates that people act on: none of them is decided when it is over."""
 
 
@@ -135,6 +138,8 @@ def _hold_to_its_kind(row: Row, one: Decision, kind: Kind, report: Report) -> No
     for name in kind.numbers:
         if getattr(one, name) and not _NUMBER.fullmatch(getattr(one, name)):
             report.add("decision_not_a_number", row.at(name), found=quoted(getattr(one, name)))
+    if one.kind == "change_after_review" and one.subject and not _DIGEST.fullmatch(one.subject):
+        report.add("decision_no_digest", row.at("subject"), found=quoted(one.subject))
     for name, text, known in _choices(one, kind):
         if text and known and text not in known:
             report.add("decision_value_unknown", row.at(name), found=quoted(text), known=", ".join(known))
@@ -172,8 +177,14 @@ def _hold_people_and_days(row: Row, one: Decision, received_at: datetime, report
     # Wherever the index team sits, its day begins at most 14 hours before that of UTC.
     if one.decided_on and one.decided_on > (received_at + timedelta(hours=14)).date().isoformat():
         report.add("decision_in_future", row.at("decided_on"), found=quoted(one.decided_on))
-    if one.kind == "calendar_date" and one.subject in _AHEAD and "" < one.day < one.decided_on:
+    ahead = one.kind == "release_hour" or (one.kind == "calendar_date" and one.subject in _AHEAD)
+    if ahead and "" < one.day < one.decided_on:
         report.add("date_is_over", row.at("day"), found=quoted(one.day), decided_on=one.decided_on)
+    if one.kind == "release_hour" and one.day and one.value:
+        try:
+            as_hour(one)
+        except ValueError as error:
+            report.add("hour_not_readable", row.at("value"), found=quoted(one.value), day=one.day, why=str(error))
 
 
 def _hold_together(read: list[tuple[Row, Decision]], before: tuple[Decision, ...], report: Report) -> None:

@@ -7,8 +7,11 @@ from datetime import UTC, date, datetime, timedelta, timezone
 import pytest
 
 from gci.core.paths import DataFolders
+from gci.notifications.dates_kept import MISSING
 from gci.notifications.edition_calendar import Milestone, begins, milestones, missing, published_on, told
+from gci.reference.decisions import DATES, ROUND_DATES
 from gci.reference.seeds import members
+from landed import land_decisions
 
 
 @pytest.mark.parametrize(
@@ -44,3 +47,26 @@ def test_what_is_missing_is_named(published_data: DataFolders, tmp_path) -> None
     assert missing(publication, published_data) == []
     assert "2026-02-28: AFG, ALB" in told(collection, ["AFG", "ALB"])
     assert "not published" in told(publication, ["2024"])
+
+
+def test_every_date_of_a_round_is_looked_after(tmp_path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GCI_DATA", str(tmp_path))
+    folders = DataFolders(tmp_path)
+    days = {name: f"2027-0{place}-01" for place, name in enumerate((*DATES, *ROUND_DATES)[:9], start=1)}
+    days["review_to"] = "2027-10-01"
+    said = [{"kind": "calendar_date", "subject": name, "day": day} for name, day in days.items()]
+    land_decisions(folders, "2026", [*said, {"kind": "override", "subject": "status", "value": "open"}])
+    land_decisions(folders, "2026", [{"kind": "release_hour", "day": "2027-11-07", "value": "03:30 America/Denver"}])
+    found = {one.what: one for one in milestones() if one.edition == "2026"}
+    assert set(found) == set(MISSING)
+    assert len(milestones()) == len(DATES) + len(ROUND_DATES) + 1
+    assert found["hour of release"].due == datetime(2027, 11, 7, 10, 30, tzinfo=UTC)  # the clocks went back at two
+    assert found["launch"].due == datetime(2027, 1, 1, tzinfo=UTC)  # the day begins; others end
+    assert found["review"].due == datetime(2027, 10, 2, tzinfo=UTC)
+    assert {one.what for one in milestones() if one.reminds} == {"nomination", "launch", "reminder", "comments"}
+    for one in milestones():
+        still = missing(one, folders)
+        assert one.edition in told(one, still)
+    assert missing(found["weights"], folders) == []
+    assert missing(found["hour of release"], folders) == ["2026"]
+    assert len(missing(found["reminder"], folders)) == len(members("2026"))

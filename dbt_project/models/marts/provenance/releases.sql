@@ -7,6 +7,7 @@ select
     edition,
     vintage,
     published_at,
+    planned_for,
     signed_by,
     signed_at,
     sign_off_note,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
 from typing import Any
 
 from gci.build.candidate import plan
@@ -20,11 +22,16 @@ from gci.orchestration.runs.progress import Progress
 from gci.orchestration.runs.recovery import deferred, waiting_task
 from gci.orchestration.runs.result import EditionResult, GateSummary
 from gci.orchestration.tasks.candidates import from_dict
+from gci.publish.embargo import is_held
 from gci.publish.figures import figures
 from gci.sign_off.answer import approve
 from gci.sign_off.pending import pending
 from gci.sign_off.record import rejection
+from gci.storage.embargo import waiting
 from gci.storage.release_log import latest, releases
+
+AT_THE_HOUR = "release_at_hour"
+"""The DAG that publishes what waits for its hour."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +64,8 @@ class EditionRun:
         standing = self._standing()
         if standing and deferred(standing, self.runs, self.folders):
             return self._sign_off(standing, sign_off, note)  # built, passed and asked about: only the answer is missing
+        if standing and self._waits(standing):
+            return self._embargoed(standing)
         if standing and (refusal := rejection(standing)):
             return self._rejected(standing, refusal)  # nothing has come in since: built again it would be the same file
         built = self.runs.start("build_index", {"edition": self.edition})
@@ -71,6 +80,15 @@ class EditionRun:
         if refusal := rejection(candidate):
             return self._rejected(candidate, refusal)
         return self._sign_off(candidate, sign_off, note)
+
+    def _waits(self, candidate: Candidate) -> bool:
+        """Whether exactly this candidate is approved and waits for its hour."""
+        found = waiting(self.folders).get(self.edition)
+        return found is not None and found.candidate == candidate.folder.name
+
+    def _embargoed(self, candidate: Candidate) -> EditionResult:
+        held = is_held(self.edition, self.folders) or "Its hour has come: call again."
+        return self._stopped("embargoed", candidate, held)
 
     def _rejected(self, candidate: Candidate, refusal: str) -> EditionResult:
         again = "Send a correction, or put it before someone again: trigger publish_edition in Airflow's UI."
@@ -96,6 +114,8 @@ class EditionRun:
         with self.progress.stage("sign_off", f"{self.edition} · sign-off by {sign_off}"), self.logs.quiet():
             approve(waiting_task(asked, self.runs), sign_off, sha256(candidate.database), note)
         published = self.runs.resume(asked)
+        if self._waits(candidate):
+            return self._embargoed(candidate)
         if not published.ended("publish", "success"):
             return self._stopped("blocked", candidate, _why(published))
         return self._release("published", "Published.")
@@ -118,6 +138,8 @@ class EditionRun:
         )
 
     def _brought(self, end: DagEnd) -> bool:
+        if end.dag_id == AT_THE_HOUR:
+            return self.edition in [Path(one).parent.name for one in chain(*end.results.get("release", ()))]
         return bool(end.ended("publish", "success")) and end.results["gate_release"][0]["edition"] == self.edition
 
     def _nothing_new(self) -> EditionResult:

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from gci.core.lines import PARTNERS
 
-Outcome = Literal["published", "nothing_new", "waiting_for_sign_off", "blocked", "rejected"]
+Outcome = Literal["published", "nothing_new", "embargoed", "waiting_for_sign_off", "blocked", "rejected"]
 
 
 @dataclass(frozen=True)

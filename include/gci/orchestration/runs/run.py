@@ -23,6 +23,7 @@ from gci.orchestration.runs.result import RunResult
 from gci.orchestration.settings import configure_environment
 from gci.reference.seeds import line
 from gci.sign_off.answer import get_ready
+from gci.sign_off.at_the_hour import due
 from gci.sign_off.pending import pending as pending
 
 _GATHER = "network.gather"
@@ -89,19 +90,21 @@ def _run(
         with progress.stage("start", "starting Airflow"), logs.quiet():
             runs = _dag_runs(logs, folders, progress)
             recover(folders)
-        from gci.orchestration.runs.edition import EditionRun
+        from gci.orchestration.runs.edition import AT_THE_HOUR, EditionRun
         from gci.orchestration.runs.recovery import resume
 
         answered = resume(runs)
 
         collected = [runs.start("collect_survey"), runs.start("collect_partners")]
+        # After collecting: what landed may have moved an hour.
+        at_the_hour = [runs.start(AT_THE_HOUR)] if due(folders) else []
         if _has_news(editions, folders):
             _prepare_engines(will_answer=sign_off is not None)
         listed = [files for end in collected for files in end.results.get("quarantine.refused_files", [])]
         refused = tuple(refusal for files in listed for refusal in files)
         failures = tuple(
             f"{end.dag_id} · {end.task_id}: {end.message}"
-            for outcome in collected
+            for outcome in (*collected, *at_the_hour)
             for end in outcome.failed()
             if end.task_id not in ("quarantine.refused", _GATHER)
         )
@@ -112,7 +115,8 @@ def _run(
             if end.task_id == _GATHER
         )
         results = tuple(
-            EditionRun(edition, folders, runs, progress, logs, answered).publish(sign_off, note) for edition in editions
+            EditionRun(edition, folders, runs, progress, logs, [*answered, *at_the_hour]).publish(sign_off, note)
+            for edition in editions
         )
     result = RunResult(results, refused, failures, dict(progress.seconds), partners)
     report(result)

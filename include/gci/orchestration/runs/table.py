@@ -17,6 +17,7 @@ from gci.orchestration.runs.result import EditionResult, RunResult
 _OUTCOMES = {
     "published": "[green]published[/]",
     "nothing_new": "nothing new",
+    "embargoed": "[green]approved[/], waits for its hour",
     "waiting_for_sign_off": "[yellow]waits for sign-off[/]",
     "blocked": "[red]blocked[/]",
     "rejected": "[red]rejected[/]",

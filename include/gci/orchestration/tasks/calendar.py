@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import asdict
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -39,11 +38,13 @@ def due() -> list[dict[str, str]]:
         )
     for one in found:
         log.info("%s", one.label)
-    return [asdict(one) | {"on": one.on.isoformat(), "label": one.label} for one in found]
+    return [_to_dict(one) for one in found]
 
 
 def met(milestone: dict[str, str]) -> bool:
     """Whether a date is kept; asked again and again until it is, or over.
+
+    What nothing can show as done (a nomination, a launch, a reminder) is told on its day, and that is all.
 
     Raises:
         AirflowFailException: the day is over and it was not.
@@ -53,9 +54,10 @@ def met(milestone: dict[str, str]) -> bool:
         still = missing(told_of, data_folders())
     sentence = told(told_of, still)
     log.info("%s", sentence)
-    if still and datetime.now(UTC) >= told_of.due:
+    over = datetime.now(UTC) >= told_of.due
+    if still and over and not told_of.reminds:
         raise AirflowFailException(sentence)
-    return not still
+    return over if told_of.reminds else not still
 
 
 async def missed(context: dict[str, Any]) -> None:
@@ -87,7 +89,8 @@ def _tell(began: datetime) -> None:
         log.warning("%s", told(milestone, still))
         for channel in channels_on():
             try:
-                send(channel, plain(f"GCI: {milestone.label} was not kept", told(milestone, still), "index team"))
+                kept = "" if milestone.reminds else " was not kept"
+                send(channel, plain(f"GCI: {milestone.label}{kept}", told(milestone, still), "index team"))
             except (TryAgain, WrongUsage) as error:
                 log.error("%s", error)
                 down.append(str(error))
@@ -95,6 +98,14 @@ def _tell(began: datetime) -> None:
         raise TryAgain("\n".join(down))
 
 
+def _to_dict(milestone: Milestone) -> dict[str, str]:
+    at = milestone.at.isoformat() if milestone.at else ""
+    said = {"on": milestone.on.isoformat(), "edition": milestone.edition, "what": milestone.what, "at": at}
+    return said | {"label": milestone.label}
+
+
 def _from_dict(milestone: dict[str, str]) -> Milestone:
     what: Any = milestone["what"]
-    return Milestone(date.fromisoformat(milestone["on"]), milestone["edition"], what)
+    at = milestone.get("at")
+    on = date.fromisoformat(milestone["on"])
+    return Milestone(on, milestone["edition"], what, datetime.fromisoformat(at) if at else None)

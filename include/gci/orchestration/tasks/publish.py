@@ -6,6 +6,7 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
 from airflow.sdk import get_current_context
@@ -159,6 +160,7 @@ def rejected(candidate: dict[str, Any], answer: dict[str, Any] | None) -> str:
         raise AirflowSkipException("There is no answer: nothing was rejected.")
     from gci.sign_off.pending import published_already
     from gci.sign_off.record import answered, reject
+    from gci.storage.embargo import withdraw
     from gci.storage.object_store.candidates import REJECTIONS
     from gci.storage.object_store.landed import push_folder
     from gci.storage.release_log import release_of
@@ -170,8 +172,11 @@ def rejected(candidate: dict[str, Any], answer: dict[str, Any] | None) -> str:
         if out := release_of(given.digest, folders):
             raise Blocked(f"The rejection by {given.by} came too late. {published_already(out)}")
         sentence = reject(asked_about, given)
+        waited = withdraw(given.digest, given.by, given.moment.isoformat(), given.note, folders)
         push_folder(folders.candidates / REJECTIONS, "", folders)
     log.warning("%s", sentence)
+    if waited:
+        log.warning("%s waited for its hour, approved by %s: it waits no more.", waited.name, waited.by)
     return sentence
 
 
@@ -192,21 +197,70 @@ def publish(candidate: dict[str, Any], answer: dict[str, Any] | None) -> str:
         The folder of the release.
 
     Raises:
+        AirflowSkipException: its hour has not come: it waits, and `release_at_hour` publishes it.
         AirflowFailException: the answer does not count, the file is not the one that was approved, or something else
             that must hold does not.
     """
-    from gci.publish.figures import figures
+    from gci.publish.embargo import is_held
     from gci.publish.release import publish
+    from gci.sign_off.at_the_hour import keep_until_then
     from gci.sign_off.record import answered, keep, sign_off
+    from gci.storage.hours import hour_of
 
     with _told_by_itself(candidate) as (signed_for, folders):
         given = answered(answer, _run(), signed_for, folders)
         signed = sign_off(given, signed_for)
-        keep(answer or {}, given, folders)
+        if hour_of(signed_for.edition, folders):
+            keep_until_then(answer or {}, given, folders)
+        else:
+            keep(answer or {}, given, folders)
         release = publish(signed_for, signed, folders)
-    lineage.published(signed_for, folders)
-    metrics.published(signed_for.edition, figures(folders.current, signed_for.edition)["states"])
-    out = to_dict(signed_for)
+        if release.is_relative_to(folders.embargoed):
+            raise AirflowSkipException(is_held(signed_for.edition, folders) or f"{release} waits for its hour.")
+        keep(answer or {}, given, folders)
+    return _is_out(signed_for, release, folders)
+
+
+@instrumented
+def release_due() -> list[str]:
+    """Publish what was approved and whose hour has come.
+
+    Returns:
+        The folders of the releases.
+
+    Raises:
+        AirflowSkipException: nothing waits, or its hour has not come; the log says which.
+        AirflowFailException: an approval does not count any more, or something else that must hold does not.
+    """
+    from gci.sign_off.at_the_hour import due, publish_waiting
+    from gci.storage.object_store.shared import pull, synced
+
+    folders = data_folders()
+    out = []
+    with mapped_errors():
+        pull(folders)
+        for one in due(folders):
+            with synced(folders, one.candidate):
+                release = publish_waiting(one, folders)
+            out.append(_is_out(_candidate(one.candidate, folders), release, folders))
+    if not out:
+        raise AirflowSkipException("No approved release waits whose hour has come: nothing to publish.")
+    return out
+
+
+def _candidate(name: str, folders: DataFolders) -> Candidate:
+    from gci.sign_off.reviewers import candidate_named
+
+    return candidate_named(name, folders)
+
+
+def _is_out(candidate: Candidate, release: Path, folders: DataFolders) -> str:
+    """Tell lineage, metrics and the assets of a release that is out; its folder."""
+    from gci.publish.figures import figures
+
+    lineage.published(candidate, folders)
+    metrics.published(candidate.edition, figures(folders.current, candidate.edition)["states"])
+    out = to_dict(candidate)
     log.info("%s is published: %s", out["label"], release)
     get_current_context()["outlet_events"][PUBLISHED].extra = out
     return str(release)

@@ -17,8 +17,10 @@ from gci.core.paths import DataFolders
 from gci.core.records import Candidate, GateReport, Kind, Receipt
 from gci.gates.report import load_reports
 from gci.notifications.blocking import newest
+from gci.notifications.edition_calendar import CALLED, OF_DATES
 from gci.orchestration.ui.airflow_state import Request
 from gci.partners.freshness import ages
+from gci.reference.round_dates import round_dates
 from gci.reference.seeds import Edition, editions
 from gci.sign_off.pending import asked_in, pending
 from gci.sign_off.record import rejection
@@ -111,7 +113,7 @@ def lines(folders: DataFolders, asked: Mapping[str, Request], today: date) -> li
                     _sign_off(candidate, candidate in ready, own, asked),
                     _published(own),
                 ),
-                dates=_dates(known[name], today),
+                dates=_dates(known[name], today, folders),
             )
         )
     candidate = work.get(PARTNERS)
@@ -289,16 +291,18 @@ def _along(landed: Sequence[Receipt], out: Sequence[Release]) -> Station:
     return Station("good", "all of it", f"with {last.name}", str(last.document.get("published_at", "")))
 
 
-def _dates(edition: Edition, today: date) -> tuple[tuple[str, str, int], ...]:
+def _dates(edition: Edition, today: date, folders: DataFolders) -> tuple[tuple[str, str, int], ...]:
     """The days that an edition that is not out looks forward to."""
     if edition.status == "published":
         return ()
-    named = (
+    named = [
         ("collection opens", edition.collection_from),
         ("collection closes", edition.collection_to),
         ("publication", edition.published_on),
-    )
-    days = [(said, day.isoformat(), (day - today).days) for said, day in named if day]
+    ]
+    named += [(CALLED[OF_DATES[name]], day) for name, day in round_dates(edition.edition, folders).items()]
+    dated = sorted((day, said) for said, day in named if day)
+    days = [(said, day.isoformat(), (day - today).days) for day, said in dated]
     ahead = [one for one in days if one[2] >= 0]
     return tuple(ahead or days[-1:])
 

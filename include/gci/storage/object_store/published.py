@@ -81,6 +81,24 @@ def complete(folders: DataFolders) -> None:
                 store.copy(_BYTES + entry.files[name], home + name)
     if log:
         _put_current(store, log[-1])
+        _put_told(store, log[-1], folders)
+
+
+def _put_told(store: Store, newest: _Published, folders: DataFolders) -> None:
+    """Put latest.json and the feeds, if they are at hand as of the newest release; latest.json last."""
+    path = folders.published / "latest.json"
+    try:
+        said = json.loads(path.read_bytes())["sequence"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return
+    if said != newest.sequence:
+        return  # another worker published it, and puts its own
+    before = store.read(name_of(path, folders))
+    if before == path.read_bytes():
+        return
+    feeds = [folders.published / "feed.xml", *sorted((folders.published / "feeds").rglob("*.xml"))]
+    each(lambda feed: store.put(name_of(feed, folders), feed), feeds)
+    store.put(name_of(path, folders), path)
 
 
 def pull_published(folders: DataFolders) -> None:
