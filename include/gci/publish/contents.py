@@ -22,7 +22,7 @@ from gci.core.records import Candidate, SignOff
 from gci.core.versions import code_version, commit, software
 from gci.publish.changes import changes, decided
 from gci.publish.formats import csv, described, parquet, xlsx
-from gci.publish.formats.about import LICENCE, SOURCE, About, title
+from gci.publish.formats.about import LICENCE, SOURCE, About, reference_year, title
 from gci.publish.formats.dictionary import dictionary
 from gci.publish.formats.needs import met
 from gci.publish.notes import notes
@@ -89,7 +89,7 @@ def write(
     with warehouse_file.reading(folder / "gci.duckdb") as published:
         export(published, PROVENANCE, candidate.edition, folder)
         if candidate.edition != PARTNERS:  # a book of a hundred thousand rows is for nobody
-            about = About.of(row, _reference_year(published, candidate.edition), published_at)
+            about = About.of(row, reference_year(published, candidate.edition), published_at)
             declared = dictionary(published)
             workbook = folder / f"gci_{candidate.edition}_v{candidate.vintage}.xlsx"
             xlsx.write(published, about, declared, workbook)
@@ -223,10 +223,3 @@ def _document(
 
 def _file(path: Path, digest: str) -> dict[str, Any]:
     return {"sha256": digest, "size": path.stat().st_size}
-
-
-def _reference_year(connection: duckdb.DuckDBPyConnection, edition: str) -> int:
-    """The year that the figures of an edition stand for."""
-    asked = f"select reference_year from editions where edition = {warehouse_file.quoted(edition)}"
-    found = [row["reference_year"] for row in warehouse_file.rows(connection, asked)]
-    return int(found[0] if found and found[0] is not None else edition)

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
+from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from gci.core.atomic_directory import hidden
 from gci.core.checksums import sha256
 from gci.core.clock import now
-from gci.core.database.warehouse_file import reading
+from gci.core.database.warehouse_file import quoted, reading, rows
 from gci.core.errors import Blocked, WrongUsage
 from gci.core.paths import DataFolders
 from gci.publish.formats import xlsx
+from gci.publish.formats.about import About, reference_year
+from gci.publish.formats.dictionary import dictionary
 from gci.reference.decided import landed_decisions
 from gci.reference.decisions import Decision, of, standing
 from gci.reference.release_hour import release_hours
 from gci.storage.embargo import Embargo, waiting
 from gci.storage.prerelease import Copy, copies, record
+
+if TYPE_CHECKING:
+    import duckdb
 
 _LONGEST = 80  # of a name in the head of a printed page, which has 255 characters for all
 
@@ -57,7 +63,8 @@ def give(edition: str, reader: str, out: Path, folders: DataFolders) -> Path:
     with hidden(out / name) as part:
         made = part / name
         with reading(waits.place(folders) / "gci.duckdb") as connection:
-            xlsx.write(connection, edition, made, _about(waits, decision, moment.isoformat(), folders), moment)
+            about = _about(connection, waits, decision, moment, folders)
+            xlsx.write(connection, about, dictionary(connection), made)
         copy = Copy(
             edition=edition,
             vintage=waits.vintage,
@@ -96,16 +103,21 @@ def _spelt(name: str) -> str:
     return " ".join(name.split()).casefold()
 
 
-def _about(waits: Embargo, decision: Decision, moment: str, folders: DataFolders) -> dict[str, str]:
-    """The notes of a copy; the title stands on every printed page."""
+def _about(
+    connection: duckdb.DuckDBPyConnection, waits: Embargo, decision: Decision, moment: datetime, folders: DataFolders
+) -> About:
+    """What a copy says of itself; its title stands on every printed page."""
     hour = release_hours(folders).get(waits.edition)
     until = f"{hour.said} ({hour.moment:%F %R} UTC)" if hour else "an hour that is not decided yet"
-    return {
-        "Title": f"PRE-RELEASE COPY for {decision.subject[:_LONGEST]}: Global Cybersecurity Index {waits.edition}",
-        "For": decision.subject,
-        "Not to be passed on": f"Under embargo until {until}. This copy is for the reader named here alone.",
-        "Made at": moment,
-        "Why": decision.reason,
-        "Approved by": f"{decision.approver} (decision {decision.id})",
-        "Release": f"{waits.name}, approved by {waits.by}; SHA-256 of the approved file {waits.digest}",
-    }
+    (row,) = rows(connection, f"from releases where edition = {quoted(waits.edition)} and vintage = {waits.vintage}")
+    return replace(
+        About.of(row, reference_year(connection, waits.edition), moment),
+        title=f"PRE-RELEASE COPY for {decision.subject[:_LONGEST]}: Global Cybersecurity Index {waits.edition}",
+        besides={
+            "For": decision.subject,
+            "Not to be passed on": f"Under embargo until {until}. This copy is for the reader named here alone.",
+            "Why": decision.reason,
+            "Approved by": f"{decision.approver} (decision {decision.id})",
+            "Release": f"{waits.name}, approved by {waits.by}; SHA-256 of the approved file {waits.digest}",
+        },
+    )

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+from gci.core.database.warehouse_file import quoted, rows
+
+if TYPE_CHECKING:
+    import duckdb
 
 AGENCY = "ITU"
 PRODUCER = "International Telecommunication Union"
@@ -40,6 +45,7 @@ class About:
         content_digest: SHA-256 over its figures and texts.
         code_version: the program that made it.
         synthetic: whether its returns are invented.
+        besides: what is told besides, label and text: of a copy for one reader.
     """
 
     edition: str
@@ -52,6 +58,7 @@ class About:
     content_digest: str
     code_version: str
     synthetic: bool
+    besides: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, release: dict[str, Any], reference_year: int, published_at: datetime) -> About:
@@ -91,6 +98,7 @@ class About:
         """What a reader is told of it, label and text, in their order."""
         return {
             "Title": self.title,
+            **self.besides,
             "Edition": self.edition,
             "Vintage": str(self.vintage),
             "Published at": self.moment,
@@ -107,3 +115,10 @@ class About:
     def cite(self) -> str:
         """How to cite it."""
         return f"{self.title}, published {self.day}, content digest {self.content_digest[:12]}."
+
+
+def reference_year(connection: duckdb.DuckDBPyConnection, edition: str) -> int:
+    """The year that the figures of an edition stand for."""
+    asked = f"select reference_year from editions where edition = {quoted(edition)}"
+    found = [row["reference_year"] for row in rows(connection, asked)]
+    return int(found[0] if found and found[0] is not None else edition)
