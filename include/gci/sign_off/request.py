@@ -326,7 +326,7 @@ def _pages(candidate: Candidate) -> list[str]:
     folder = candidate.folder / PAGES
     paper = read_paper(folder)
     if paper is None or not paper.languages:
-        return ["- pages: none"]
+        return []
     told = f"{', '.join(paper.languages)}{', official' if paper.official else ''}"
     left = "".join(
         f"; no profiles in {one} for want of {', '.join(fonts)}" for one, fonts in sorted(paper.left_out.items())

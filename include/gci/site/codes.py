@@ -41,6 +41,7 @@ MEANINGS: Mapping[str, Mapping[str | None, str]] = {
         None: "–",
         "state": "the state",
         "desk": "desk research",
+        "reviewer": "the index team, in its review",
         "derived": "derived from the pillar",
         "unknown": "not known",
     },

@@ -88,8 +88,8 @@ def test_the_papers_say_who_signed_what_and_from_which_inputs(two: DataFolders) 
         " from releases where edition = '2024'",
     )
     signed = papers["candidate_digest"], papers["content_digest"]
-    assert row == [("A. Signer", "2026-01-02 03:04:05", *signed, 1, 0, 3, 1)]
-    assert len(asked(two.current, "select * from gate_results where edition = '2024' and passed")) == 3
+    assert row == [("A. Signer", "2026-01-02 03:04:05", *signed, 1, 0, 4, 1)]
+    assert len(asked(two.current, "select * from gate_results where edition = '2024' and passed")) == 4
 
 
 def test_every_file_is_in_the_sums_and_in_release_json(two: DataFolders) -> None:
