@@ -90,7 +90,7 @@ def write(
         export(published, PROVENANCE, candidate.edition, folder)
         if candidate.edition != PARTNERS:  # a book of a hundred thousand rows is for nobody
             about = About.of(row, reference_year(published, candidate.edition), published_at)
-            declared = dictionary(published)
+            declared = dictionary(published, candidate.edition)
             workbook = folder / f"gci_{candidate.edition}_v{candidate.vintage}.xlsx"
             xlsx.write(published, about, declared, workbook)
             described.write(published, about, declared, folder)

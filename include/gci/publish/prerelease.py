@@ -64,7 +64,7 @@ def give(edition: str, reader: str, out: Path, folders: DataFolders) -> Path:
         made = part / name
         with reading(waits.place(folders) / "gci.duckdb") as connection:
             about = _about(connection, waits, decision, moment, folders)
-            xlsx.write(connection, about, dictionary(connection), made)
+            xlsx.write(connection, about, dictionary(connection, waits.edition), made)
         copy = Copy(
             edition=edition,
             vintage=waits.vintage,

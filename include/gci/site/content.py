@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from gci.core.database.warehouse_file import quoted, reading, rows
+from gci.core.lines import tables_of
 from gci.reference.labels import PILLARS
 from gci.site.codes import NO_DATA
 
@@ -182,14 +183,18 @@ def read_content(database: Path, edition: str) -> Content:
                 table: ask(f"from {table} where edition = {{edition}} order by {order}")
                 for table, order in AUDIT_TABLES.items()
             },
-            tables={
-                row["table_name"]: row["comment"] or ""
-                for row in ask(
-                    "select table_name, comment from duckdb_tables()"
-                    " where schema_name = 'main' and database_name = current_database() order by table_name"
-                )
-            },
+            tables=_tables(ask, edition),
         )
+
+
+def _tables(ask: Callable[[str], list[Row]], edition: str) -> dict[str, str]:
+    """The tables that a release of the edition has the rows of, and what each says."""
+    listed = ask(
+        "select table_name, comment from duckdb_tables()"
+        " where schema_name = 'main' and database_name = current_database()"
+    )
+    says = {row["table_name"]: row["comment"] or "" for row in listed}
+    return {name: says[name] for name in tables_of(edition, says)}
 
 
 def natural(code: str) -> tuple[str, list[int]]:

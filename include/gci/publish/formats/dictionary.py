@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from gci.core.database.warehouse_file import keys, rows
+from gci.core.lines import tables_of
 from gci.core.paths import EXPECTATIONS
 from gci.publish.formats.needs import met
 
@@ -90,8 +91,13 @@ class Table:
     columns: tuple[Column, ...]
 
 
-def dictionary(connection: duckdb.DuckDBPyConnection) -> tuple[Table, ...]:
-    """Every table of the warehouse in use (gci.core.database.warehouse_file.reading), in the order of their names."""
+def dictionary(connection: duckdb.DuckDBPyConnection, line: str) -> tuple[Table, ...]:
+    """The tables that a release has the rows of, in the order of their names.
+
+    Args:
+        connection: has the warehouse in use (gci.core.database.warehouse_file.reading).
+        line: an edition, or the partner line (gci.core.lines).
+    """
     from gci.gates.suite import load_suite
 
     held = {table.name: table for table in load_suite("built", EXPECTATIONS).tables}
@@ -105,7 +111,7 @@ def dictionary(connection: duckdb.DuckDBPyConnection) -> tuple[Table, ...]:
         about[name] = row["table_about"] or ""
         column = _column(name, row, declared.get(row["column_name"]), labels, of_key[name])
         found.setdefault(name, []).append(column)
-    return tuple(Table(name, about[name], tuple(of_key[name]), tuple(columns)) for name, columns in found.items())
+    return tuple(Table(one, about[one], tuple(of_key[one]), tuple(found[one])) for one in tables_of(line, found))
 
 
 _CATALOGUE = """

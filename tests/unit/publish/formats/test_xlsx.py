@@ -68,7 +68,7 @@ def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def write(source: Path, target: Path) -> Path:
     with warehouse_file.reading(source) as connection:
-        xlsx.write(connection, ABOUT, dictionary(connection), target)
+        xlsx.write(connection, ABOUT, dictionary(connection, ABOUT.edition), target)
     return target
 
 
