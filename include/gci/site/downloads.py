@@ -28,7 +28,7 @@ WHOLE = {
     "codebook.html": "The codebook: every table and column, its unit and its codes, in English.",
     "datapackage.json": "The tables as a Data Package, for programs that read such.",
     "sdmx/structures.xml": "SDMX: the structures of the scores.",
-    "sdmx/scores.csv": "SDMX-CSV 2.0: the scores with their observation status.",
+    "sdmx/scores.csv": "SDMX-CSV: the scores with their observation status.",
     "coin/iData.csv": "For the COIN tool of the Joint Research Centre: the indicators of each state.",
     "coin/iMeta.csv": "For the COIN tool of the Joint Research Centre: the framework and its weights.",
     "croissant.json": "The tables as a Croissant dataset, for machine learning.",
