@@ -33,8 +33,8 @@ def main(published: str, stop: Path) -> None:
             continue
         asked += 1
         vintage, of_edition, score, answers, checks = row
-        # Vintage k scores 50 + k, has the same answers, and three checks beside those of each vintage before.
-        if (of_edition, score, answers, checks) != (vintage, 50 + vintage, 18, 3 * vintage):
+        # Vintage k scores 50 + k, has the same answers, and a check of each of four gates beside those of each vintage before.
+        if (of_edition, score, answers, checks) != (vintage, 50 + vintage, 18, 4 * vintage):
             wrong.append(f"a half state: {row}")
         if not seen or seen[-1] != vintage:
             seen.append(vintage)
