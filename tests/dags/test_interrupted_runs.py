@@ -27,7 +27,7 @@ def _until(process: subprocess.Popen[str], data: Path, pattern: str) -> None:
 
 
 def _published(data: Path) -> list[str]:
-    return sorted(str(path.relative_to(data)) for path in (data / "published").glob("[!.]*/[!.]*"))
+    return sorted(str(path.relative_to(data)) for path in (data / "published").glob("[!.]*/v*"))
 
 
 def test_a_kill_while_collecting_loses_no_file(tmp_path: Path) -> None:
