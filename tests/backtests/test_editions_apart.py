@@ -54,5 +54,6 @@ def test_the_earlier_release_is_listed() -> None:
         assert connection.execute("select distinct gate from gate_results order by gate").fetchall() == [
             ("built",),
             ("landed",),
+            ("pages",),
             ("release",),
         ]

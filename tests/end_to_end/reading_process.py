@@ -33,7 +33,7 @@ def main(published: str, stop: Path) -> None:
             continue
         asked += 1
         vintage, of_edition, score, answers, checks = row
-        # Vintage k scores 50 + k, has the same answers, and a check of each of four gates beside those of each vintage before.
+        # Vintage k scores 50 + k, has the same answers, and a check of each of four gates, as each vintage before it.
         if (of_edition, score, answers, checks) != (vintage, 50 + vintage, 18, 4 * vintage):
             wrong.append(f"a half state: {row}")
         if not seen or seen[-1] != vintage:

@@ -61,6 +61,7 @@ def test_each_thing_has_its_owner(folders: DataFolders) -> None:
         ("data engineer", "2020: 1 return landed, in no candidate since 2026-01-05 06:00 UTC."),
         ("data engineer", "Gate landed stopped 2020 vintage 1: 1 of 1 checks failed."),
         ("data engineer", "Gate built stopped 2020 vintage 1: 1 of 1 checks failed."),
+        ("data engineer", "Gate pages stopped 2020 vintage 1: 1 of 1 checks failed."),
         ("index team", "Gate release stopped 2020 vintage 1: 1 of 1 checks failed."),
         ("index team", "2024 vintage 1 is built and waits for a sign-off."),
     ]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 import shutil
 
 from gci.core.atomic_file import is_written_to, put_aside_log, swap
 from gci.core.checksums import sha256
 from gci.core.errors import Blocked, TryAgain
 from gci.core.paths import DataFolders
+from gci.storage.feeds import FOLDER as FEEDS
 from gci.storage.latest import tell_readers
 from gci.storage.publication_lock import publication_lock
 from gci.storage.release_log import Release, releases, whole
@@ -86,7 +88,8 @@ def tidy(folders: DataFolders) -> None:
     """Remove what killed publications left under hidden names. Called with the lock held, so nobody uses it."""
     for left in folders.published.glob("*/.v*.*"):
         shutil.rmtree(left, ignore_errors=True)
-    for left in folders.published.glob(f".{folders.current.name}.*"):
+    news = (folders.published.glob(".*.part"), (folders.published / FEEDS).rglob(".*.part"))
+    for left in itertools.chain(folders.published.glob(f".{folders.current.name}.*"), *news):
         left.unlink(missing_ok=True)
     for left in folders.embargoed.glob(".*"):
         shutil.rmtree(left, ignore_errors=True)
