@@ -18,8 +18,10 @@ READ_ONLY = 0o444
 log = logging.getLogger(__name__)
 
 
-def write_over(target: Path, content: bytes) -> None:
+def write_over(target: Path, content: bytes, mode: int | None = None) -> None:
     """Write a file in the place of what has its name: readers see the old bytes or the new ones, never a part.
+
+    With a mode the file has that one, e.g. READ_ONLY.
 
     Raises OSError when the disk refuses; then the old file is as it was.
     """
@@ -28,6 +30,8 @@ def write_over(target: Path, content: bytes) -> None:
         with part.open("xb") as out:
             out.write(content)
             flush(out)
+        if mode is not None:
+            part.chmod(mode)
         part.replace(target)
     finally:
         part.unlink(missing_ok=True)

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from gci.core.atom import Entry, feed
+from gci.core.atomic_file import READ_ONLY, write_over
 from gci.core.paths import DataFolders
 from gci.storage.release_log import Release
 
@@ -167,6 +168,4 @@ def write_feeds(there: Sequence[Release], folders: DataFolders) -> None:
         if path.is_file() and path.read_text(encoding="utf-8") == text:
             continue
         path.parent.mkdir(parents=True, exist_ok=True)
-        part = path.with_name(f".{path.name}")
-        part.write_text(text, encoding="utf-8")
-        part.replace(path)
+        write_over(path, text.encode(), READ_ONLY)

@@ -7,7 +7,7 @@ import logging
 from collections.abc import Sequence
 from typing import Any
 
-from gci.core.atomic_file import write_over
+from gci.core.atomic_file import READ_ONLY, write_over
 from gci.core.paths import DataFolders
 from gci.reference.release_hour import release_hours
 from gci.reference.seeds import editions
@@ -82,6 +82,6 @@ def tell_readers(folders: DataFolders) -> None:
         if path.is_file() and (folders.published / ALL).is_file() and path.read_text(encoding="utf-8") == text:
             return
         write_feeds(there, folders)
-        write_over(path, text.encode())
+        write_over(path, text.encode(), READ_ONLY)
     except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:  # whatever a release of before lacks
         log.warning("%s could not be brought up to date: %s. The next run does it.", path, error)

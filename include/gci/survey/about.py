@@ -79,8 +79,8 @@ def about(sent: ParsedReturn, book: ValidationContext, folder: str | None, file:
         refuse_strangers(of_states, rules, book, report)
     _hold_against_name(of_editions, of_states, book, report, file)
     versions = _versions(sent, rules, report)
-    synthetic = values_of(sent.heads, "synthetic", lambda text, rows: _truth(text, rows, "synthetic", report))
-    addition = values_of(sent.heads, "addition", lambda text, rows: _truth(text, rows, "addition", report))
+    synthetic = values_of(sent.heads, "synthetic", lambda text, rows: _truth(text, rows, "synthetic_unclear", report))
+    addition = values_of(sent.heads, "addition", lambda text, rows: _truth(text, rows, "addition_unclear", report))
     if len(addition.rows) > 1:
         doubtful = addition.rows["false"]
         found = quoted(doubtful[0].cells["addition"])
@@ -154,10 +154,11 @@ def _numbers(text: str) -> list[int]:
     return [int(number) for number in re.findall(r"\d+", text)]
 
 
-def _truth(text: str, having: list[Row], column: str, report: Report) -> str | None:
+def _truth(text: str, having: list[Row], code: str, report: Report) -> str | None:
     value = _TRUTHS.get(text.casefold())
     if value is None:
-        report.add(f"{column}_unclear", having[0].at(column), found=quoted(text), rows=numbers(having))
+        column = code.removesuffix("_unclear")
+        report.add(code, having[0].at(column), found=quoted(text), rows=numbers(having))
     return value
 
 
