@@ -39,7 +39,7 @@ def test_a_draft_is_in_one_language_and_has_every_answer_and_score(language: str
     assert made.scores[0][1] == "95.04"
     assert len(made.scores) == 6
     page = html.fromstring(as_html(made))
-    shown = page.text_content()
+    shown = "".join(page.itertext())
     assert member_states()["EST"].names[language] in shown
     assert SOURCE[language] in shown
     assert not [own for other, own in SOURCE.items() if other != language and own in shown]
