@@ -41,6 +41,31 @@ def projected(longitude: float, latitude: float) -> Point:
     return WIDTH / 2 + x * scale, (HALF_HEIGHT - y) * scale
 
 
+def cut_at_180(ring: list[Point]) -> list[list[Point]]:
+    """A ring of longitudes and latitudes, in parts that do not go over the 180th meridian: the sheet ends there."""
+    gone_on = [ring[0]]
+    for longitude, latitude in ring[1:]:
+        turns = round((gone_on[-1][0] - longitude) / 360)
+        gone_on.append((longitude + 360 * turns, latitude))
+    parts = []
+    for edge in (-180, 180, 540):
+        part = clipped(clipped(gone_on, edge - 360, 1), edge, -1)
+        if len({longitude for longitude, _ in part}) > 1:
+            parts.append([(longitude - edge + 180, latitude) for longitude, latitude in part])
+    return parts
+
+
+def clipped(ring: list[Point], edge: float, side: int) -> list[Point]:
+    """What of a ring lies east (side 1) or west (-1) of a meridian (Sutherland and Hodgman, 1974)."""
+    kept = []
+    for (a, b), (x, y) in zip(ring[-1:] + ring[:-1], ring, strict=True):
+        if (a - edge) * (x - edge) < 0:
+            kept.append((edge, b + (y - b) * (edge - a) / (x - a)))
+        if (x - edge) * side >= 0:
+            kept.append((x, y))
+    return kept
+
+
 def shapes(topology: dict[str, Any]) -> Iterator[tuple[str, list[list[Point]]]]:
     """The outer rings of each country, by its ISO 3166 numeric code; an empty code where it has none."""
     (sx, sy), (tx, ty) = topology["transform"]["scale"], topology["transform"]["translate"]
@@ -50,7 +75,7 @@ def shapes(topology: dict[str, Any]) -> Iterator[tuple[str, list[list[Point]]]]:
         points = []
         for dx, dy in arc:
             x, y = x + dx, y + dy
-            points.append(projected(x * sx + tx, y * sy + ty))
+            points.append((x * sx + tx, y * sy + ty))
         arcs.append(points)
     for geometry in topology["objects"]["countries"]["geometries"]:
         polygons = geometry["arcs"] if geometry["type"] == "MultiPolygon" else [geometry["arcs"]]
@@ -59,7 +84,7 @@ def shapes(topology: dict[str, Any]) -> Iterator[tuple[str, list[list[Point]]]]:
             ring: list[Point] = []
             for index in polygon[0]:
                 ring += arcs[index] if index >= 0 else arcs[~index][::-1]
-            rings.append(ring)
+            rings += [[projected(*point) for point in part] for part in cut_at_180(ring)]
         yield str(geometry.get("id") or ""), rings
 
 

@@ -37,8 +37,9 @@ for (const table of document.querySelectorAll("table.filterable")) {
   const field = document.createElement("input");
   field.type = "search";
   field.className = "filter";
-  field.setAttribute("aria-label", table.tHead.rows[0].cells[0].textContent);
-  field.placeholder = "…";
+  const asked = table.tHead.rows[0].cells[0].textContent;
+  field.setAttribute("aria-label", asked);
+  field.placeholder = `${asked} …`;
   const byGroup = document.querySelector(".by-group");
   const group = byGroup === null ? null : byGroup.querySelector("select");
   const show = () => {
