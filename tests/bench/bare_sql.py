@@ -10,11 +10,12 @@ from __future__ import annotations
 import json
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
 
-from gci.core.paths import data_folders
+from gci.core.paths import REPLAY, data_folders
 
 
 def main(candidate: Path) -> None:
@@ -25,13 +26,23 @@ def main(candidate: Path) -> None:
     with tempfile.TemporaryDirectory() as folder, duckdb.connect(f"{folder}/candidate.duckdb") as connection:
         connection.execute("set TimeZone = 'UTC'")
         connection.execute("set enable_progress_bar = false")
-        for name, place in (("landing", data_folders().landing), ("folder", candidate)):
+        for name, place in (("landing", data_folders().landing), ("folder", candidate), ("replay", REPLAY)):
             connection.execute(f"set variable {name} = '{place}'")
         for schema in sorted({node["schema"] for node in nodes if node["resource_type"] in ("seed", "model")}):
             connection.execute(f"create schema if not exists {schema}")
-        for node in nodes:
+        for node in _sql(nodes):
             if node["resource_type"] in ("seed", "model"):
                 connection.execute(f'create table {node["schema"]}."{node["alias"]}" as {_select(node)}')
+
+
+def _sql(nodes: list[dict]) -> Iterator[dict]:
+    """The nodes without the audit: a model in Python, and what shows its result."""
+    left_out: set[str] = set()
+    for node in nodes:
+        if node.get("language") == "python" or left_out & {*node.get("depends_on", {}).get("nodes", ())}:
+            left_out.add(node["unique_id"])
+        else:
+            yield node
 
 
 def _select(node: dict) -> str:
