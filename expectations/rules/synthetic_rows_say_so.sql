@@ -7,54 +7,45 @@ invented as (
 ),
 
 said as (
-    select 'answers' as place, edition, edition as with_edition, concat_ws(' ', iso3, item) as subject, synthetic from candidate.answers
+    select 'answers' as place, edition, concat_ws(' ', iso3, item) as subject, synthetic from candidate.answers
     union all
-    select 'indicator_scores' as place, edition, edition as with_edition, concat_ws(' ', iso3, indicator) as subject, synthetic from candidate.indicator_scores
+    select 'indicator_scores' as place, edition, concat_ws(' ', iso3, indicator) as subject, synthetic from candidate.indicator_scores
     union all
-    select 'pillar_scores' as place, edition, edition as with_edition, concat_ws(' ', iso3, pillar) as subject, synthetic from candidate.pillar_scores
+    select 'pillar_scores' as place, edition, concat_ws(' ', iso3, pillar) as subject, synthetic from candidate.pillar_scores
     union all
-    select 'overall_scores' as place, edition, edition as with_edition, iso3 as subject, synthetic from candidate.overall_scores
+    select 'overall_scores' as place, edition, iso3 as subject, synthetic from candidate.overall_scores
     union all
-    select 'group_scores' as place, edition, edition as with_edition, concat_ws(' ', grouping, member_group, dimension) as subject, synthetic from candidate.group_scores
+    select 'group_scores' as place, edition, concat_ws(' ', grouping, member_group, dimension) as subject, synthetic from candidate.group_scores
     union all
-    select 'capacity_gap_peers' as place, edition, edition as with_edition, iso3 as subject, synthetic from candidate.capacity_gap_peers
+    select 'capacity_gap_peers' as place, edition, iso3 as subject, synthetic from candidate.capacity_gap_peers
     union all
-    select 'evidence_worklist' as place, edition, edition as with_edition, iso3 as subject, synthetic from candidate.evidence_worklist
+    select 'evidence_worklist' as place, edition, iso3 as subject, synthetic from candidate.evidence_worklist
     union all
-    select 'review_worklist' as place, edition, edition as with_edition, iso3 as subject, synthetic from candidate.review_worklist
+    select 'review_worklist' as place, edition, iso3 as subject, synthetic from candidate.review_worklist
     union all
-    select 'tier_positions' as place, edition, edition as with_edition, iso3 as subject, synthetic from candidate.tier_positions
+    select 'tier_positions' as place, edition, iso3 as subject, synthetic from candidate.tier_positions
     union all
-    select 'capacity_gaps' as place, edition, edition as with_edition, iso3 as subject, synthetic from candidate.capacity_gaps
+    select 'capacity_gaps' as place, edition, iso3 as subject, synthetic from candidate.capacity_gaps
     union all
-    select 'gca_activity_measures' as place, edition, edition as with_edition, concat_ws(' ', activity, measure, grouping, member_group) as subject, synthetic from candidate.gca_activity_measures
+    select 'gca_activity_measures' as place, edition, concat_ws(' ', activity, measure, grouping, member_group) as subject, synthetic from candidate.gca_activity_measures
     union all
-    select 'legal_measures' as place, edition, edition as with_edition, iso3 as subject, synthetic from candidate.legal_measures
+    select 'legal_measures' as place, edition, iso3 as subject, synthetic from candidate.legal_measures
     union all
-    select 'technical_measures' as place, edition, edition as with_edition, iso3 as subject, synthetic from candidate.technical_measures
+    select 'technical_measures' as place, edition, iso3 as subject, synthetic from candidate.technical_measures
     union all
-    select 'organizational_measures' as place, edition, edition as with_edition, iso3 as subject, synthetic from candidate.organizational_measures
+    select 'organizational_measures' as place, edition, iso3 as subject, synthetic from candidate.organizational_measures
     union all
-    select 'capacity_development' as place, edition, edition as with_edition, iso3 as subject, synthetic from candidate.capacity_development
+    select 'capacity_development' as place, edition, iso3 as subject, synthetic from candidate.capacity_development
     union all
-    select 'cooperation' as place, edition, edition as with_edition, iso3 as subject, synthetic from candidate.cooperation
-    union all
-    select
-        'score_changes' as place,
-        to_edition as edition,
-        from_edition as with_edition,
-        concat_ws(' ', iso3, dimension) as subject,
-        synthetic
-    from candidate.score_changes
+    select 'cooperation' as place, edition, iso3 as subject, synthetic from candidate.cooperation
 )
 
 select
     edition,
-    with_edition,
     place,
     subject,
     'synthetic' as column_name,
     synthetic as found,
     not synthetic as expected
 from said
-where synthetic is distinct from (edition in (from invented) or with_edition in (from invented))
+where synthetic is distinct from (edition in (from invented))

@@ -199,6 +199,7 @@ def _first_value(column: Column) -> str:
         "INTEGER": "1",
         "BOOLEAN": "true",
         "DATE": "date '2020-01-01'",
+        "TIMESTAMP": "timestamp '2020-01-01 00:00:00'",
         "VARCHAR": "'x'",
     }
     return "repeat('a', 64)" if column.name.endswith("digest") else values[column.type]
