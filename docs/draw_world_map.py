@@ -137,7 +137,7 @@ def main(coarse: Path, *finer: Path) -> None:
         writer.writerow(["iso3", "x", "y", "shape"])
         writer.writerow(["", "", "", rest])
         writer.writerows((iso3, *row) for iso3, row in sorted(rows.items()))
-    print(f"{len(rows)} states of {len(states)}; missing:", sorted(set(states.values()) - rows.keys()))  # noqa: T201
+    print(f"{len(rows)} states of {len(states)}; missing:", sorted(set(states.values()) - rows.keys()))  # noqa: T201 (a script)
 
 
 if __name__ == "__main__":

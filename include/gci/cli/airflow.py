@@ -27,4 +27,4 @@ def airflow(
     configure_environment(data_folders())
     sys.stdout.flush()
     # No shell on purpose: Airflow takes the place of this process, its signals and exit code with it.
-    os.execv(sys.executable, [sys.executable, "-m", "airflow", *(arguments or [])])  # noqa: S606
+    os.execv(sys.executable, [sys.executable, "-m", "airflow", *(arguments or [])])  # noqa: S606 (no shell is wanted)

@@ -45,7 +45,7 @@ def feed(ident: str, title: str, updated: str, link: str, entries: Iterable[Entr
     """
     from lxml import etree
 
-    root = etree.Element(f"{{{_NAMESPACE}}}feed", nsmap={None: _NAMESPACE})  # type: ignore[dict-item]
+    root = etree.Element(f"{{{_NAMESPACE}}}feed", nsmap={None: _NAMESPACE})  # type: ignore[dict-item]  # None: the default namespace
     root.set("{http://www.w3.org/XML/1998/namespace}lang", language)
 
     def add(parent: etree._Element, name: str, text: str | None = None, **said: str) -> etree._Element:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -15,12 +16,12 @@ _MOST_RUNS = 10
 _PHRASES = Path(__file__).with_name("phrases.yml")
 
 
-class Words:
+class Words(ABC):
     """Something that a message says in its own language."""
 
+    @abstractmethod
     def said(self, language: str) -> str:
         """The words in `language`, or else in English."""
-        raise NotImplementedError
 
     def __str__(self) -> str:
         return self.said("en")

@@ -72,7 +72,7 @@ def built(candidate: Candidate, folders: DataFolders) -> None:
         candidate.database,
         candidate.folder,
         folders.landing,
-        lineage_job_namespace(),  # type: ignore[no-untyped-call]
+        lineage_job_namespace(),  # type: ignore[no-untyped-call]  # the provider has it without types
     )
     events.hang_below(lineage_run_id(this), lineage_job_name(this))
     told = events.parse().events()

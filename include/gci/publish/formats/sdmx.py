@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from gci.core.database.warehouse_file import quoted, rows
 from gci.publish.formats.about import AGENCY, LICENCE, PRODUCER, About
 from gci.publish.formats.needs import Needs
+from gci.publish.formats.rendered import rendered
 
 if TYPE_CHECKING:
     import duckdb
@@ -27,7 +28,6 @@ NEEDS: Needs = {
     "overall_scores": ("obs_status", "tier", "rank"),
     "pillar_scores": ("score",),
 }
-_TEMPLATES = Path(__file__).with_name("templates")
 _STATUSES = {
     "A": "Normal value",
     "V": "Unvalidated value: desk research that the state has not confirmed",
@@ -94,20 +94,8 @@ def write(connection: duckdb.DuckDBPyConnection, about: About, folder: Path) -> 
 
 
 def _structures(connection: duckdb.DuckDBPyConnection, about: About) -> str:
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    made = Environment(
-        loader=FileSystemLoader(_TEMPLATES),
-        undefined=StrictUndefined,
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    page = made.get_template("structures.xml")
-    return page.render(
-        about=about, agency=AGENCY, flow=FLOW, licence=LICENCE, producer=PRODUCER, lists=_lists(connection, about)
-    )
+    told = {"agency": AGENCY, "flow": FLOW, "licence": LICENCE, "producer": PRODUCER}
+    return rendered("structures.xml", about=about, lists=_lists(connection, about), **told)
 
 
 def _lists(connection: duckdb.DuckDBPyConnection, about: About) -> list[dict[str, Any]]:
