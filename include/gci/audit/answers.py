@@ -12,7 +12,7 @@ from gci.audit.arrays import Flags, Floats, Ints, mean
 LEVELS = (0.0, 0.5, 1.0)
 """no, partial, yes: what an answer to a question can be."""
 PARTIAL = (0.25, 0.75)
-_PRIOR = 0.5  # Jeffreys: half a review of each outcome before the first
+_PRIOR = 0.5  # Jeffreys: half a review of each outcome before the first, and all there is where no review was made
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,7 +31,7 @@ class Reviews:
 
     @property
     def silent(self) -> Flags:
-        """(C, 3): where no answer as claimed was ever reviewed, so that nothing is known of its error."""
+        """(C, 3): where no answer as claimed was ever reviewed, so that nothing is known of its error but the prior."""
         result: Flags = self.counts.sum(axis=2) == 0
         return result
 
@@ -55,12 +55,10 @@ class Uncertain:
     unreviewed: Flags | None = None
 
     def claims(self) -> Flags:
-        """(N, K): unreviewed answers of a kind (class and answer) of which some were reviewed."""
+        """(N, K): unreviewed answers, where there is a log of reviews to draw their error from."""
         if self.reviews is None or self.unreviewed is None:
             return np.zeros(self.answers.shape, dtype=np.bool_)
-        level = _level(self.answers)
-        known = ~self.reviews.silent[self.reviews.classes[None, :], np.maximum(level, 0)]
-        result: Flags = self.unreviewed & (level >= 0) & known
+        result: Flags = self.unreviewed & (_level(self.answers) >= 0)
         return result
 
     def gaps(self) -> Flags:
@@ -78,8 +76,9 @@ class Uncertain:
     def draw(self, draw: np.random.Generator, count: int) -> dict[int, tuple[Ints, Floats]]:
         """Answers that could have been, for `count` replications.
 
-        A final answer P(final | claimed) of a class is Dirichlet(n + ½), one for all states in a replication; each
-        unreviewed answer is drawn from it on its own, then a partial one is read as a number of its range.
+        A final answer P(final | claimed) of a class is Dirichlet(n + ½), one for all states in a replication, also
+        where n is 0: of what nobody reviewed anything may be true. Each unreviewed answer is drawn from it on its own,
+        then a partial one is read as a number of its range.
 
         Returns:
             By column: the units whose answer is drawn, (U,), and the answers, (count, U).

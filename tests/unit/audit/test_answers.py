@@ -45,7 +45,7 @@ def test_unreviewed_answers_are_drawn_from_what_reviews_made_of_such_claims():
     answers = np.array([[YES, NO, YES], [YES, YES, YES]])
     unreviewed = np.array([[True, True, True], [False, True, True]])
     drawn = Uncertain(answers, None, None, reviews(log), unreviewed).draw(stream(2), 40_000)
-    assert {item: units.tolist() for item, (units, _) in drawn.items()} == {0: [0], 1: [1]}
+    assert {item: units.tolist() for item, (units, _) in drawn.items()} == {0: [0], 1: [0, 1], 2: [0, 1]}
     values = drawn[0][1][:, 0]
     # The mean of Dirichlet(n + ½) with n = 10, 30, 60.
     assert [(values == level).mean() for level in (NO, PARTIAL, YES)] == pytest.approx(
@@ -81,9 +81,17 @@ def test_what_becomes_partial_is_read_as_a_range_too():
     assert not (values == PARTIAL).any()
 
 
-def test_claims_of_a_kind_that_nobody_reviewed_are_left_and_counted_as_silent():
-    log = reviews([(0, YES, YES)])
+def test_claims_of_a_kind_that_nobody_reviewed_may_be_anything_and_are_counted_as_silent():
+    log = reviews([(0, YES, YES)], (True, True, False))
     assert log.silent.sum() == 5
     answers = np.array([[NO, YES, YES]])
-    uncertain = Uncertain(answers, None, None, log, np.ones((1, 3), dtype=bool))
-    assert uncertain.claims().tolist() == [[False, True, False]]
+    drawn = Uncertain(answers, None, None, log, np.ones((1, 3), dtype=bool)).draw(stream(5), 40_000)
+    # The mean of Dirichlet(½, ½, ½), with one review of a yes, and of Dirichlet(½, ½) without partial.
+    expected = {0: [1 / 3, 1 / 3, 1 / 3], 1: [0.2, 0.2, 0.6], 2: [1 / 2, 0, 1 / 2]}
+    for item, shares in expected.items():
+        assert [(drawn[item][1] == level).mean() for level in (NO, PARTIAL, YES)] == pytest.approx(shares, abs=0.01)
+
+
+def test_without_a_log_of_reviews_answers_stay_as_they_are():
+    answers = np.array([[NO, YES, YES]])
+    assert Uncertain(answers, None, None, None, np.ones((1, 3), dtype=bool)).draw(stream(5), 10) == {}

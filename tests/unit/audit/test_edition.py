@@ -128,8 +128,8 @@ def test_an_edition_is_audited_whole(database):
     assert (told["states"], told["missing_answers"], told["partial_answers"]) == (5, 1, 7)
     # One kind of claim (yes, legal) was reviewed, of 2 pillars × 3 answers.
     assert told["classes_without_reviews"] == 5
-    # 7 partial answers, one missing, and the unreviewed legal yeses of AAA (2), BBB (1) and EEE (2).
-    assert told["uncertain_answers"] == 13
+    # All of 25 but the two that were reviewed, a yes each: 22 claims, and one missing.
+    assert told["uncertain_answers"] == 23
     states = {row["iso3"]: row for row in made["score_uncertainty"].to_pylist()}
     assert states["DDD"]["tier_probabilities"] == [0.0, 1.0]
     # 15 points, and no two answers gain the 45 that are missing: the largest gains are 20, 20 and 15.
