@@ -48,6 +48,12 @@ def read(content: BinaryIO, layouts: Sequence[Columns], report: Report) -> Gener
 def _observations(message: Mapping[str, Any]) -> Iterator[Cells]:
     if message.get("errors"):
         raise ValueError(f"its server reports errors: {message['errors']}")
+    heads = [
+        message.get("header") or {},
+        message.get("meta") or {},
+    ]  # 1.0 and 2.0; its mark `test` real servers set, too
+    header = {str(name).lower(): said for head in heads for name, said in head.items()}
+    of_all = header.get("action") or header.get("datasetaction") or "I"
     data = message.get("data", message)  # version 1.0 has them at the top, 2.0 below `data`
     structures = data.get("structures") or [data.get("structure") or message["structure"]]
     for data_set in data["dataSets"]:
@@ -55,7 +61,7 @@ def _observations(message: Mapping[str, Any]) -> Iterator[Cells]:
         unread = [name for name in data_set if name.endswith("Attributes") and name != _OF_GROUPS]
         if unread:
             raise ValueError(f"{unread[0]} are not read")
-        action = str(data_set.get("action") or "I")[:1].upper()  # as SDMX-CSV writes it
+        action = str(data_set.get("action") or of_all)[:1].upper()  # as SDMX-CSV writes it
         for cells in _of_set(data_set, structure):
             yield {ACTION: action} | cells
 

@@ -111,6 +111,19 @@ def test_a_message_that_deletes_is_refused(tmp_path: Path, action: str) -> None:
     assert codes(check(tmp_path, USERS, message("series", EVERY, action=action), "a.json")) == ["sdmx_deletes"]
 
 
+@pytest.mark.parametrize(
+    ("part", "name"), [("header", "action"), ("header", "DataSetAction"), ("meta", "dataSetAction")]
+)
+def test_what_the_head_of_a_message_says_counts_where_a_data_set_says_nothing(
+    tmp_path: Path, part: str, name: str
+) -> None:
+    deletes = {part: {name: "Delete"}}
+    silent = json.dumps(json.loads(message("series", EVERY)) | deletes)
+    assert codes(check(tmp_path, USERS, silent, "a.json")) == ["sdmx_deletes"]
+    speaks = json.dumps(json.loads(message("series", EVERY, action="Append")) | deletes)
+    assert codes(check(tmp_path, USERS, speaks, "a.json")) == []
+
+
 @pytest.mark.parametrize("action", ["Information", "Append", "Replace", "Merge"])
 def test_a_message_that_gives_values_is_taken(tmp_path: Path, action: str) -> None:
     assert codes(check(tmp_path, USERS, message("series", EVERY, action=action), "a.json")) == []
