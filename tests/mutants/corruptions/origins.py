@@ -86,4 +86,20 @@ ORIGINS = (
         "delete from evidence_worklist where iso3 = 'FRA' and flag = 'no_scheme'",
         ("evidence_worklist_follows_from_answers",),
     ),
+    Corruption(
+        "a change between real returns passed off as invented",
+        "update score_changes set synthetic = true where iso3 = 'EST' and dimension = 'legal'",
+        ("synthetic_changes_say_so", "score_changes.stays_between_editions"),
+        names="legal",
+    ),
+    Corruption(
+        "points that no expert allotted",
+        "insert into weight_allotments values ('2024', 'expert-1', 'ls1', 'indicator', 'legal', 5, 0.05)",
+        ("weight_allotments.stays_without_a_new_vintage",),
+    ),
+    Corruption(
+        "a spread of weights of which no expert said anything",
+        "insert into weight_spread values ('2024', 'ls1', 'indicator', 'legal', 9, 5, 0.5, 4, 6)",
+        ("weight_spread.stays_without_a_new_vintage",),
+    ),
 )

@@ -131,7 +131,8 @@ def test_an_edition_is_audited_whole(database):
     # All of 25 but the two that were reviewed, a yes each: 22 claims, and one missing.
     assert told["uncertain_answers"] == 23
     states = {row["iso3"]: row for row in made["score_uncertainty"].to_pylist()}
-    assert states["DDD"]["tier_probabilities"] == [0.0, 1.0]
+    # Noes that nobody reviewed may be anything, so that even DDD may be high, though less likely than not.
+    assert 0 < states["DDD"]["tier_probabilities"][0] < 0.5
     # 15 points, and no two answers gain the 45 that are missing: the largest gains are 20, 20 and 15.
     assert states["DDD"]["changes_up"] == 3
     assert states["DDD"]["changes_down"] is None
