@@ -10,7 +10,7 @@ from pathlib import Path
 
 import duckdb
 
-from gci.core.paths import SEEDS
+from gci.build.kept import project_of
 from gci.gates.inputs import Inputs, inputs_of
 from gci.gates.run import run_gates
 from mutants.good import good
@@ -68,8 +68,8 @@ def copied(folder: Path) -> Case:
     """A case of its own in `folder`, as good as the original."""
     held = good()
     shutil.copytree(held.folders.landing, folder / "landing")
-    shutil.copytree(SEEDS, folder / "seeds")
-    shutil.copytree(held.candidate.folder / "seeds", folder / "seeds", dirs_exist_ok=True)
+    with project_of(held.candidate.folder) as project:
+        shutil.copytree(project / "seeds", folder / "seeds")
     shutil.copyfile(held.candidate.database, folder / "candidate.duckdb")
     inputs = replace(inputs_of(held.candidate, held.folders), landing=folder / "landing")
     return Case(inputs, folder / "candidate.duckdb", folder / "seeds")

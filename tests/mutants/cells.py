@@ -98,6 +98,8 @@ class Cell:
     def is_about_its_row(self, failure: Failure) -> bool:
         """Whether the failure's keys are those of the cell's row, as far as both have them; the cell itself aside."""
         key = dict(self.key)
+        if set(key) == {self.column} and failure.column == self.column:
+            return True  # nothing else names its row
         shared = failure.keys.keys() & key.keys() - {self.column} or failure.keys.keys() & key.keys()
         return bool(shared) and all(str(failure.keys[name]) == key[name] for name in shared)
 
