@@ -107,6 +107,12 @@ PAGES = (
         _put('<p><a href="#elsewhere">there</a></p>'),
         "links_lead_somewhere",
     ),
+    Spoilt(
+        "a way to the newest that leads to another state",
+        "en/state/HUN/index.html",
+        _other("/latest/2020/en/state/HUN/", "/latest/2020/en/state/ROU/"),
+        "links_lead_somewhere",
+    ),
     Spoilt("a script from elsewhere", "en/state/DEU/index.html", _put(_CDN), "nothing_comes_from_elsewhere"),
     Spoilt(
         "a script in a link",

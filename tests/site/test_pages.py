@@ -91,6 +91,11 @@ def test_every_link_leads_to_a_file_of_the_site_and_nothing_comes_from_elsewhere
                 if element.get("rel") == "nofollow noreferrer":
                     continue  # evidence, which lies where the state has it
                 target, _, mark = address.partition("#")
+                if element.get("rel") == "latest-version":  # it lies beside the releases
+                    root = written.home.parents[1].resolve()
+                    below = path.relative_to(written.home)
+                    assert (path.parent / address).resolve() == root / "latest" / written.home.parent.name / below
+                    continue
                 assert "://" not in target, (path, attribute, address)
                 assert not target or (path.parent / target).is_file(), (path, address)
                 assert not mark or mark == "content", address
@@ -138,10 +143,12 @@ def test_an_older_vintage_says_that_there_is_a_newer_one(published_data: DataFol
     written = write_release(release, tmp_path, newer=NEWER)
     for path, document in _documents(written):
         (told,) = [note for note in document.xpath("//p[@role='note']") if f"newer one: {NEWER}" in note.text_content()]
-        address = (path.parent / told.find("a").get("href")).resolve()
-        assert address.relative_to(tmp_path.resolve()).as_posix() == f"2020/v{NEWER}/en/index.html"
-        without = path.read_text("utf-8").replace(etree.tostring(told, encoding="unicode", with_tail=False) + "\n", "")
-        assert without == (release.folder / path.relative_to(written.home)).read_text("utf-8")
+        assert told.get("hidden") is None
+        below = path.relative_to(written.home)
+        assert (path.parent / told.find("a").get("href")).resolve() == tmp_path.resolve() / "latest/2020" / below
+        signed = (release.folder / below).read_text("utf-8")
+        shown = path.read_text("utf-8").replace(f"<bdi>{NEWER}</bdi>", "<bdi></bdi>", 1)
+        assert shown == signed.replace('role="note" hidden', 'role="note"', 1)
 
 
 def test_six_languages_are_whole_and_lead_to_each_other(six: Candidate) -> None:
@@ -209,9 +216,13 @@ def test_machines_are_told_what_a_release_holds(english: dict[str, Written]) -> 
     assert dataset["@type"] == "Dataset"
     for one in dataset["distribution"]:
         assert (home / "en" / one["contentUrl"]).is_file(), one
-    catalogue = json.loads((home / "en/downloads/dcat.jsonld").read_text("utf-8"))
+    downloads = html.fromstring((home / "en/downloads/index.html").read_bytes())
+    (address,) = downloads.xpath("//link[@type='application/ld+json']/@href")
+    catalogue = json.loads((home / "en/downloads" / address).read_text("utf-8"))
+    assert (home / catalogue["dcat:landingPage"]["@id"]).is_file()
+    assert catalogue["dcterms:language"] == ["en"]
     for one in catalogue["dcat:distribution"]:
-        assert (home / "en/downloads" / one["dcat:downloadURL"]["@id"]).is_file(), one
+        assert (home / one["dcat:downloadURL"]["@id"]).is_file(), one
 
 
 def test_the_geographic_map_has_every_state_and_says_who_cleared_it(english: dict[str, Written]) -> None:
@@ -252,6 +263,9 @@ def test_the_newest_is_always_under_the_same_address(published_data: DataFolders
     stub = tmp_path / "latest/en/state/EST/index.html"
     (there,) = html.fromstring(stub.read_bytes()).xpath("//link[@rel='canonical']/@href")
     assert (stub.parent / there).resolve() == (tmp_path / "2024/v1/en/state/EST/index.html").resolve()
+    own = tmp_path / "latest/2020/en/state/EST/index.html"
+    (there,) = html.fromstring(own.read_bytes()).xpath("//link[@rel='canonical']/@href")
+    assert (own.parent / there).resolve() == (tmp_path / "2020/v1/en/state/EST/index.html").resolve()
     root = html.fromstring((tmp_path / "index.html").read_bytes())
     assert [heading.text for heading in root.iter("h2")] == ["2024", "2020"]
 

@@ -51,11 +51,11 @@ class Figures:
         cell = _cell(row, table, column)
         return Markup('<data value="{0}" data-cell="{1}" data-digits="text">{0}</data>').format(row[column], cell)
 
-    def rows_of(self, table: str, count: int) -> Markup:
-        """How many rows a table has of this edition."""
+    def rows_of(self, table: str, count: int, of: str = "") -> Markup:
+        """How many rows a table has of this edition; or of another value of the column that they are counted by."""
         shown = number(count, 0, self.language)
         told = (
-            f'<data value="{float(count)!r}" data-cell="{table}.#:{self.content.name}" data-digits="0">{shown}</data>'
+            f'<data value="{float(count)!r}" data-cell="{table}.#:{of or self.content.name}" data-digits="0">{shown}</data>'
         )
         return Markup(told)  # noqa: S704
 

@@ -2,7 +2,7 @@
 
 A figure is marked where it stands: `<data value="61.5" data-cell="overall_scores.score:2024,EST" data-digits="2">`. The
 cell is looked up by the key of its table, in a connection that has nothing to do with how the page was made.
-`data-digits="text"` marks digits that are no number to be rounded; the column `#` counts the rows of an edition.
+`data-digits="text"` marks digits that are no number to be rounded; the column `#` counts the rows of an edition (or by COUNTED_BY).
 """
 
 from __future__ import annotations
@@ -37,6 +37,9 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "releases": ("edition", "vintage"),
     "tiers": ("edition", "tier"),
     "indicator_comparability": ("from_edition", "to_edition", "concept"),
+    "partner_values": ("source", "series", "iso3", "period"),
+    "partner_value_revisions": ("source", "series", "iso3", "period", "landing_digest"),
+    "review_worklist": ("edition", "iso3", "check_code"),
     "audit_summary": ("edition",),
     "audit_scenarios": ("edition", "scenario"),
     "audit_sensitivity": ("edition", "outcome", "factor"),
@@ -44,6 +47,9 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "audit_importance": ("edition", "node"),
 }
 """What finds the row of a figure, for each table that pages show figures of."""
+
+COUNTED_BY: Mapping[str, str] = {"partner_values": "source", "partner_value_revisions": "source"}
+"""The column by which the rows of a table are counted, where that is not its edition."""
 
 OF_DATA: Mapping[str, frozenset[str]] = {
     "overall_scores": frozenset({"score", "rank", "tier"}),
@@ -144,7 +150,8 @@ class Cells:
         key = " || ',' || ".join(f"cast({name} as varchar)" for name in KEYS[table])
         asked = f'select {key}, "{column.replace(chr(34), "")}" from {quoted(table)[1:-1]}'
         if column == "#":
-            asked = f"select edition, count(*) from {quoted(table)[1:-1]} group by edition"
+            by = COUNTED_BY.get(table, "edition")
+            asked = f"select {by}, count(*) from {quoted(table)[1:-1]} group by {by}"
         try:
             return dict(self._connection.execute(asked).fetchall())
         except duckdb.Error:

@@ -14,14 +14,14 @@ from pathlib import Path
 
 from gci.core.atomic_directory import hidden
 from gci.core.checksums import sums
-from gci.core.lines import PARTNERS
 from gci.core.records import Candidate
 from gci.core.worker_pool import CHECKS
 from gci.reference.labels import LANGUAGES
-from gci.site.content import Content, read_content
+from gci.site.content import Content
 from gci.site.languages import languages as asked_languages
 from gci.site.languages import official as is_official
 from gci.site.paper import Paper, write_paper
+from gci.site.partner_content import read_line
 from gci.site.texts import untranslated
 from gci.site.write import write, write_share
 
@@ -31,7 +31,7 @@ FOLDER = "pages"
 """In the folder of a candidate."""
 
 
-def write_pages(candidate: Candidate, like: Paper | None = None) -> Path | None:
+def write_pages(candidate: Candidate, like: Paper | None = None) -> Path:
     """Write pages/ into the candidate's folder, in place of an older one. It is seen when it is whole.
 
     Args:
@@ -40,17 +40,15 @@ def write_pages(candidate: Candidate, like: Paper | None = None) -> Path | None:
             (gci.site.languages).
 
     Returns:
-        The folder; None for the partner line, which has no pages.
+        The folder.
 
     Raises:
         TryAgain: the disk refused.
         WrongUsage: a language that is set is not known.
     """
-    if candidate.edition == PARTNERS:
-        return None
     official = like.official if like else is_official()
     languages = like.languages if like else asked_languages()
-    content = read_content(candidate.database, candidate.edition)
+    content = read_line(candidate.database, candidate.edition)
     folder = candidate.folder / FOLDER
     with hidden(folder) as part:
         made, before = part / "now", part / "before"
@@ -114,8 +112,8 @@ def write_profiles(content: Content, languages: Sequence[str], official: bool, m
     set_ones = [one for one in languages if one not in left_out]
     for language in set_ones:
         home = made / language / "profile"
-        home.mkdir(parents=True)
         for iso3, profile in profiles(content, sorted(content.states), language):
+            home.mkdir(parents=True, exist_ok=True)
             (home / f"{iso3}.pdf").write_bytes(profile)
     return Paper(*about, set_ones, left_out, fonts(set_ones), counted)
 
