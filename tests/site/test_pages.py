@@ -270,6 +270,33 @@ def test_the_newest_is_always_under_the_same_address(published_data: DataFolders
     assert [heading.text for heading in root.iter("h2")] == ["2024", "2020"]
 
 
+SIMS = {  # heads of the Single Integrated Metadata Structure, version 2.0 (Eurostat): how many parts each has
+    **{1: 8, 2: 3, 3: 9, 4: 0, 5: 0, 6: 2, 7: 2, 8: 3, 9: 0, 10: 7, 11: 2, 12: 3, 13: 3, 14: 2, 15: 4, 16: 0, 17: 2},
+    **{18: 6, 19: 0},
+}
+
+
+@pytest.mark.parametrize("edition", ["2020", "2024"])
+def test_the_page_on_quality_has_every_head_and_says_what_it_cannot_say(
+    english: dict[str, Written], edition: str
+) -> None:
+    page = html.fromstring((english[edition].home / "en/quality/index.html").read_bytes())
+    assert page.xpath("//main/h2/@id") == [f"S.{head}" for head in SIMS]
+    found: set[str] = set()
+    for ident in page.xpath("//main/h3/@id"):
+        first, _, last = ident.partition("–")
+        stem, _, number = first.rpartition(".")
+        found |= {f"{stem}.{one}" for one in range(int(number), int((last or first).rpartition(".")[2]) + 1)}
+    assert {f"S.{head}.{part}" for head, parts in SIMS.items() for part in range(1, parts + 1)} <= found
+    for head in page.xpath("//main/h2 | //main/h3"):
+        following = head.getnext()
+        assert following is not None
+        has_parts = head.tag == "h2" and following.tag == "h3"
+        told = " ".join(following.text_content().split())
+        assert has_parts or told or head.get("id") == "S.13.3", head.get("id")
+        assert not told.startswith("Not available") or len(told) > len("Not available: ")
+
+
 def test_the_errata_are_a_feed_too(english: dict[str, Written]) -> None:
     feed = etree.fromstring((english["2020"].home / "en/errata/feed.xml").read_bytes())
     atom = {"a": "http://www.w3.org/2005/Atom"}

@@ -105,6 +105,16 @@ class Content:
         return int(self.edition["vintage"])
 
     @property
+    def printed(self) -> list[str]:
+        """The editions of which printed figures are on record, oldest first."""
+        return sorted({str(row["edition"]) for rows_of in self.history.values() for row in rows_of})
+
+    @property
+    def revised(self) -> int:
+        """How many scores of the edition were revised."""
+        return sum(map(len, self.revisions.values()))
+
+    @property
     def tiered(self) -> bool:
         """Whether the edition has tiers; the others have ranks."""
         return any(row["tier"] is not None for row in self.states.values())

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     import duckdb
 
 KEYS: Mapping[str, tuple[str, ...]] = {
+    "editions": ("edition",),
     "overall_scores": ("edition", "iso3"),
     "pillar_scores": ("edition", "iso3", "pillar"),
     "indicator_scores": ("edition", "iso3", "indicator"),
