@@ -2,6 +2,7 @@
 
 A figure is marked where it stands: `<data value="61.5" data-cell="overall_scores.score:2024,EST" data-digits="2">`. The
 cell is looked up by the key of its table, in a connection that has nothing to do with how the page was made.
+What a chart draws is marked, too (`data-cx="overall_scores.score:2024,EST"`), and has to be where that cell puts it.
 `data-digits="text"` marks digits that are no number to be rounded; the column `#` counts the rows of an edition (or by COUNTED_BY).
 """
 
@@ -62,6 +63,13 @@ OF_DATA: Mapping[str, frozenset[str]] = {
 """Columns that say nothing where there is no data for the state."""
 
 
+WIDTH = 400
+"""Of a chart of figures from 0 to 100, in its own units."""
+
+_WHERE = frozenset({"data-x1", "data-x2", "data-cx"})
+"""Attributes of what a chart draws: the cell that says where the attribute without `data-` is."""
+_DRAWN: Any = etree.XPath("//svg//*[@data-x1 or @data-x2 or @data-cx]")
+
 PARSER = etree.HTMLParser(encoding="utf-8")
 
 
@@ -79,6 +87,11 @@ class Difference(NamedTuple):
     cell: str
     shown: str
     expected: str
+
+
+def place(value: float) -> str:
+    """Where a chart of figures from 0 to 100 draws a figure."""
+    return f"{value * WIDTH / 100:.2f}"
 
 
 def read_back(home: Path, pages: Iterable[Path], database: Path) -> tuple[int, list[Difference]]:
@@ -122,6 +135,12 @@ class Cells:
             cell = shown.get("data-cell") or ""
             expected = self._expected(cell, shown.get("data-digits") or "0", language)
             yield cell, (shown.get("value"), " ".join("".join(map(str, shown.itertext())).split())), expected
+        for drawn in _DRAWN(document):
+            for where in (name for name in drawn.keys() if name in _WHERE):  # noqa: SIM118  (of an element)
+                cell = drawn.get(where)
+                value, _ = self._expected(cell, "0", language)
+                expected = (value, place(float(value)) if value else "nothing")
+                yield cell, (value, drawn.get(where.removeprefix("data-")) or ""), expected
 
     def _expected(self, cell: str, digits: str, language: str) -> tuple[str, str]:
         """Value and text that a cell has to be shown with."""

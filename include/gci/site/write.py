@@ -136,6 +136,8 @@ def _shared(content: Content, names: Names, languages: Sequence[str], profiles: 
         "figure": figures.figure,
         "cell": figures.cell,
         "rows_of": figures.rows_of,
+        "mark": figures.mark,
+        "cuts": [figures.mark(row, "tiers", "minimum") for row in content.tiers.values()],
         "names": names,
         "group_address": group_address,
         "language": language,
