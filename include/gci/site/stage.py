@@ -11,6 +11,7 @@ import hashlib
 import logging
 from collections.abc import Sequence
 from pathlib import Path
+from time import perf_counter
 
 from gci.core.atomic_directory import hidden
 from gci.core.checksums import sums
@@ -108,6 +109,7 @@ def write_profiles(content: Content, languages: Sequence[str], official: bool, m
         return Paper(*about, untranslated=counted)
     from gci.site.pdf import fonts, missing_fonts, profiles
 
+    began = perf_counter()
     left_out = {one: missing for one in LANGUAGES if (missing := missing_fonts(one))}
     set_ones = [one for one in languages if one not in left_out]
     for language in set_ones:
@@ -115,6 +117,8 @@ def write_profiles(content: Content, languages: Sequence[str], official: bool, m
         for iso3, profile in profiles(content, sorted(content.states), language):
             home.mkdir(parents=True, exist_ok=True)
             (home / f"{iso3}.pdf").write_bytes(profile)
+    count, took = len(content.states) * len(set_ones), perf_counter() - began
+    log.info("%s profiles in %s languages were set in %.1f s.", count, len(set_ones), took)
     return Paper(*about, set_ones, left_out, fonts(set_ones), counted)
 
 
