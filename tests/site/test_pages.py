@@ -271,8 +271,25 @@ def test_the_newest_is_always_under_the_same_address(published_data: DataFolders
 
 
 SIMS = {  # heads of the Single Integrated Metadata Structure, version 2.0 (Eurostat): how many parts each has
-    **{1: 8, 2: 3, 3: 9, 4: 0, 5: 0, 6: 2, 7: 2, 8: 3, 9: 0, 10: 7, 11: 2, 12: 3, 13: 3, 14: 2, 15: 4, 16: 0, 17: 2},
-    **{18: 6, 19: 0},
+    1: 8,
+    2: 3,
+    3: 9,
+    4: 0,
+    5: 0,
+    6: 2,
+    7: 2,
+    8: 3,
+    9: 0,
+    10: 7,
+    11: 2,
+    12: 3,
+    13: 3,
+    14: 2,
+    15: 4,
+    16: 0,
+    17: 2,
+    18: 6,
+    19: 0,
 }
 
 

@@ -67,9 +67,8 @@ class Figures:
     def rows_of(self, table: str, count: int, of: str = "") -> Markup:
         """How many rows a table has of this edition; or of another value of the column that they are counted by."""
         shown = number(count, 0, self.language)
-        told = (
-            f'<data value="{float(count)!r}" data-cell="{table}.#:{of or self.content.name}" data-digits="0">{shown}</data>'
-        )
+        cell = escape(f"{table}.#:{of or self.content.name}")
+        told = f'<data value="{float(count)!r}" data-cell="{cell}" data-digits="0">{shown}</data>'
         return Markup(told)  # noqa: S704
 
 

@@ -1,4 +1,4 @@
-"""What must hold of the pages of an edition or of partner data, asked of the HTML as it lies on the disk. The gate `pages` asks it.
+"""What must hold of the pages of an edition or of partner data, asked of the HTML on the disk. The gate `pages` asks it.
 
 Each page is parsed once and put to every question. A question gives the places that break it; what is asked and when it
 holds stands in expectations/pages.yml.
@@ -30,8 +30,8 @@ POLICY = (
     "default-src 'none'; style-src 'self' file:; script-src 'self' file:; img-src 'self' file: data:; "
     "connect-src 'self'; base-uri 'none'; form-action 'none'"
 )
-"""What a page may load: the site's own style and script, and what is said beside it of newer vintages. `file:` is for reading
-from a folder."""
+"""What a page may load: the site's own style and script, and what lies beside it on newer vintages. `file:` is for
+reading from a folder."""
 
 LONGEST_WORD = 45
 """Letters without a place to break; more would push a narrow page aside. Chinese breaks anywhere."""

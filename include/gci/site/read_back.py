@@ -3,7 +3,8 @@
 A figure is marked where it stands: `<data value="61.5" data-cell="overall_scores.score:2024,EST" data-digits="2">`. The
 cell is looked up by the key of its table, in a connection that has nothing to do with how the page was made.
 What a chart draws is marked, too (`data-cx="overall_scores.score:2024,EST"`), and has to be where that cell puts it.
-`data-digits="text"` marks digits that are no number to be rounded; the column `#` counts the rows of an edition (or by COUNTED_BY).
+`data-digits="text"` marks digits that are no number to be rounded; the column `#` counts the rows of an edition
+(or by COUNTED_BY).
 """
 
 from __future__ import annotations

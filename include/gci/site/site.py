@@ -62,7 +62,8 @@ def site(
     """Write the site.
 
     Args:
-        named: editions or vintages, e.g. `2024` or `2024@v1`; none means all vintages of all editions and of partner data.
+        named: editions or vintages, e.g. `2024` or `2024@v1`; none means all vintages of all
+            editions and of partner data.
         languages: codes; none means those that the release was signed in.
         out: the site's folder; what it holds of these vintages is replaced.
         folders: what is published.
@@ -148,10 +149,7 @@ def write_ways_in(out: Path, written: Sequence[Written]) -> None:
         (out / name).parent.mkdir(parents=True, exist_ok=True)
         (out / name).write_text(text, "utf-8")
     newest = {one.home.parent.name: one for one in written}
-    named = [
-        (line, one.home.relative_to(out).as_posix(), one.languages)
-        for line, one in reversed(newest.items())
-    ]
+    named = [(line, one.home.relative_to(out).as_posix(), one.languages) for line, one in reversed(newest.items())]
     text = environment_of("en").get_template("root.html.jinja").render(lines=named, language_names=LANGUAGE_NAMES)
     (out / "index.html").write_text(text, "utf-8")
 

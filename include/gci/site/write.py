@@ -123,7 +123,11 @@ def _language(
 
 def _text(environment: Environment, page: Page, shared: dict[str, Any]) -> str:
     name = f"{page.template}.jinja" if page.template.endswith(".atom") else f"{page.template}.html.jinja"
-    return told(environment.get_template(name).render(shared | _ways(page, shared["language"], shared["content"].name) | page.about))
+    return told(
+        environment.get_template(name).render(
+            shared | _ways(page, shared["language"], shared["content"].name) | page.about
+        )
+    )
 
 
 def _shared(content: Content, names: Names, languages: Sequence[str], profiles: Sequence[str]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""`published/latest.json`, the feeds and latest/ beside it: what is out, which is the newest, and what is planned next."""
+"""`published/latest.json`, the feeds and latest/ beside it: what is out, which is the newest, what is planned next."""
 
 from __future__ import annotations
 

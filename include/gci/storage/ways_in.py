@@ -1,7 +1,7 @@
 """`published/latest/`: pages that lead to the newest vintage, beside the releases, which never change.
 
-/latest/<language>/… leads to the newest edition, /latest/<edition>/<language>/… to the newest vintage of an edition (and
-/latest/partners/… to that of partner data). A page that was signed before cannot know what is newer: it leads to the
+/latest/<language>/… leads to the newest edition, /latest/<edition>/<language>/… to the newest vintage of an edition and
+/latest/partners/… to that of partner data. A page that was signed before cannot know what is newer: it leads to the
 second, and where a web server shows it its script asks latest.json.
 """
 

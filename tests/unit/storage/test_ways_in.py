@@ -15,7 +15,7 @@ from gci.storage.published import recover
 from gci.storage.ways_in import Vintage, ways
 from small_candidate import sign_off, small_candidate
 
-FIRST = {name: "<h1>of 2024, vintage 1</h1>" for name in ("en/index.html", "en/state/NAM/index.html", "fr/index.html")}
+FIRST = dict.fromkeys(("en/index.html", "en/state/NAM/index.html", "fr/index.html"), "<h1>of 2024, vintage 1</h1>")
 SECOND = {"en/index.html": "<h1>of 2024, vintage 2</h1>", "en/state/AFG/index.html": "<h1>Afghanistan</h1>"}
 
 
@@ -73,7 +73,9 @@ def test_what_was_taken_away_or_left_by_a_kill_is_made_good(out: DataFolders) ->
 
 
 def test_partner_data_is_no_edition_and_never_the_newest_one() -> None:
-    told = ways({"2024": [Vintage("2024/v1", ["en/index.html"])], PARTNERS: [Vintage("partners/v3", ["en/index.html"])]})
+    told = ways(
+        {"2024": [Vintage("2024/v1", ["en/index.html"])], PARTNERS: [Vintage("partners/v3", ["en/index.html"])]}
+    )
     assert "2024/v1" in told["latest/en/index.html"]
     assert "partners/v3" in told["latest/partners/en/index.html"]
     assert ways({PARTNERS: [Vintage("partners/v1", ["en/index.html"])]}).keys() == {"latest/partners/en/index.html"}
