@@ -1,4 +1,4 @@
-"""What must hold of the pages of an edition or of partner data, asked of the HTML on the disk. The gate `pages` asks it.
+"""What must hold of the pages of an edition or of partner data, asked of the HTML on disk. The gate `pages` asks it.
 
 Each page is parsed once and put to every question. A question gives the places that break it; what is asked and when it
 holds stands in expectations/pages.yml.

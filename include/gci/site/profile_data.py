@@ -93,7 +93,7 @@ class _Profile:
         score = figures.mark(self._content.states[self._iso3], "overall_scores", "score")
         low, high = (figures.mark(row, "score_uncertainty", column) for column in ("score_q05", "score_q95"))
         title, note = self._say("How sure the score is"), self._say(_INTERVAL)
-        charts = environment_of(self._language).get_template("charts.svg.jinja").module
+        charts: Any = environment_of(self._language).get_template("charts.svg.jinja").module
         between = self._say("%(low)s to %(high)s") % {"low": self._number(low.value), "high": self._number(high.value)}
         return {
             "title": title,
