@@ -101,10 +101,11 @@ format: env  ## let ruff and sqlfluff mend what they can
 mutants: env  ## hold every corruption of a published file against the gates
 	$(BIN)/pytest -n $(WORKERS) tests/mutants
 
-bench: env  ## print times, memory and the ratio to bare SQL, also at 10 and 100 times the states (SCALES="1 10"); collecting beside openpyxl; auditing beside a NumPy loop
+bench: env  ## print times, memory and the ratio to bare SQL, also at 10 and 100 times the states (SCALES="1 10"); collecting beside openpyxl; auditing beside a NumPy loop; site and profiles
 	$(BIN)/python tests/bench/bench.py
 	$(BIN)/python tests/bench/collecting.py
 	$(BIN)/python tests/bench/auditing.py
+	$(BIN)/python tests/bench/reading.py
 
 lock: env  ## resolve pyproject.toml anew into requirements.lock (names no index)
 	$(BIN)/uv pip compile --system-certs --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
+from types import MappingProxyType
 
 import duckdb
 
@@ -65,11 +67,12 @@ def small_candidate(
     score: float = 61.25,
     states: int = 2,
     further_tables: str = "",
+    pages: Mapping[str, str] = MappingProxyType({}),
 ) -> Candidate:
     """A built candidate that passed its gates, on top of what `folders` has published.
 
     Every state of the edition scores `score`, with one answer for each of COMMENTS; of `partners` nothing is filled in.
-    `further_tables` is SQL that makes tables beside the usual ones.
+    `further_tables` is SQL that makes tables beside the usual ones; `pages` are what people read of it, by path.
     """
     inputs_digest = hashlib.sha256(f"{edition} {vintage} {score}".encode()).hexdigest()
     folder = folders.candidates / f"{edition}-v{vintage}-{inputs_digest[:12]}"
@@ -94,6 +97,9 @@ def small_candidate(
     (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
     before = [{"edition": release.edition, "vintage": release.vintage} for release in earlier]
     (folder / "releases.json").write_text(json.dumps(before), encoding="utf-8")
+    for name, text in pages.items():
+        (folder / "pages" / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / "pages" / name).write_text(text, encoding="utf-8")
     write_gates(candidate)
     (folder / "data_docs").mkdir()
     (folder / "data_docs" / "index.html").write_text("<h1>Checks</h1>\n", encoding="utf-8")

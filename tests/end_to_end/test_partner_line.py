@@ -8,6 +8,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from lxml import html
 
 from folder_tree import tree
 from gci.build.candidate import build, plan
@@ -22,6 +23,7 @@ from gci.inspection.verify import verify
 from gci.orchestration.ui.stations import lines
 from gci.publish.release import publish
 from gci.sign_off.request import summary
+from gci.site.stage import write_pages
 from gci.storage.release_log import find
 from partner_line import partner_line
 from published import RECEIVED, passed
@@ -97,6 +99,23 @@ def test_what_changed_is_told(folders: DataFolders) -> None:
     assert set(found["other_tables"]) == {"partner_values", "partner_value_revisions", "review_worklist"}
 
 
+def test_people_read_what_arrived_and_what_does_not_go_together(folders: DataFolders) -> None:
+    release = find("partners", folders)
+    page = html.fromstring((release.folder / "en/index.html").read_bytes())
+    sources, questions = page.xpath("//table")
+    told = {row.findtext("th"): row.xpath("td[@class='n']") for row in sources.iter("tr") if row.find("td") is not None}
+    figures, changed = (" ".join("".join(cell.itertext()).split()) for cell in next(iter(told.values())))
+    assert (figures, len(told)) == ("9,894", 3)
+    assert int(changed) == asked(folders.current, "select count(*) from partner_value_revisions")[0][0]
+    assert ["Estonia", "2024", "50.00"] in [
+        [" ".join("".join(row[place].itertext()).split()) for place in (0, 1, 5)] for row in questions.iter("tr")
+    ]
+    assert page.xpath("//nav[@aria-label='Pages']//a/text()") == ["Partner data", "Downloads", "How to verify"]
+    downloads = html.fromstring((release.folder / "en/downloads/index.html").read_bytes())
+    for address in downloads.xpath("//tbody//a/@href"):
+        assert (release.folder / "en/downloads" / address).is_file(), address
+
+
 def test_the_control_room_has_its_way(folders: DataFolders) -> None:
     (line,) = (one for one in lines(folders, {}, RECEIVED.date()) if one.title == "partners")
     assert [station.said for station in line.stations[2:]] == [
@@ -124,7 +143,8 @@ def test_what_is_carried_over_is_what_building_all_of_it_gives(folders: DataFold
     (candidate.folder / "manifest.json").write_text(json.dumps(manifest))
     build(candidate, own)
     assert sha256(candidate.database) == carried
-    for gate in ("landed", "built", "release"):
+    write_pages(candidate)
+    for gate in ("landed", "built", "pages", "release"):
         passed(gate, candidate, own)
     assert "1 values of 1 series" in summary(candidate, own)
     publish(candidate, sign_off(candidate), own)

@@ -70,6 +70,18 @@ PAGES = (
         "figures_are_those_of_the_file",
     ),
     Spoilt(
+        "a dot that is drawn elsewhere",
+        "en/state/SVN/index.html",
+        lambda page: re.sub(r'<circle class="dot" cx="[^"]*"', '<circle class="dot" cx="380.00"', page, count=1),
+        "figures_are_those_of_the_file",
+    ),
+    Spoilt(
+        "an interval that ends elsewhere",
+        "en/state/SVK/index.html",
+        lambda page: re.sub(r'(<line class="span" x1="[^"]*" y1="8" x2=)"[^"]*"', r'\1"399.00"', page, count=1),
+        "figures_are_those_of_the_file",
+    ),
+    Spoilt(
         "the cell of another state",
         "en/state/COD/index.html",
         _other("overall_scores.score:2020,COD", "overall_scores.score:2020,COG"),
@@ -105,6 +117,12 @@ PAGES = (
         "a place that is not on the page",
         "en/state/BEL/index.html",
         _put('<p><a href="#elsewhere">there</a></p>'),
+        "links_lead_somewhere",
+    ),
+    Spoilt(
+        "a way to the newest that leads to another state",
+        "en/state/HUN/index.html",
+        _other("/latest/2020/en/state/HUN/", "/latest/2020/en/state/ROU/"),
         "links_lead_somewhere",
     ),
     Spoilt("a script from elsewhere", "en/state/DEU/index.html", _put(_CDN), "nothing_comes_from_elsewhere"),

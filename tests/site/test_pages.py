@@ -91,6 +91,11 @@ def test_every_link_leads_to_a_file_of_the_site_and_nothing_comes_from_elsewhere
                 if element.get("rel") == "nofollow noreferrer":
                     continue  # evidence, which lies where the state has it
                 target, _, mark = address.partition("#")
+                if element.get("rel") == "latest-version":  # it lies beside the releases
+                    root = written.home.parents[1].resolve()
+                    below = path.relative_to(written.home)
+                    assert (path.parent / address).resolve() == root / "latest" / written.home.parent.name / below
+                    continue
                 assert "://" not in target, (path, attribute, address)
                 assert not target or (path.parent / target).is_file(), (path, address)
                 assert not mark or mark == "content", address
@@ -108,7 +113,7 @@ def test_what_has_no_data_is_never_shown_as_zero(english: dict[str, Written]) ->
 
 def test_a_known_error_of_print_stands_on_the_page_of_its_state(english: dict[str, Written]) -> None:
     page = html.fromstring((english["2020"].home / "en/state/AFG/index.html").read_bytes())
-    assert "scale of 0 to 1 in place of 0 to 20" in "".join(page.xpath("string(//p[@role='note'])"))
+    assert "scale of 0 to 1 in place of 0 to 20" in "".join(page.xpath("string(//p[@role='note'][not(@hidden)])"))
 
 
 def test_the_file_of_a_release_gives_the_bytes_that_were_signed(
@@ -138,10 +143,12 @@ def test_an_older_vintage_says_that_there_is_a_newer_one(published_data: DataFol
     written = write_release(release, tmp_path, newer=NEWER)
     for path, document in _documents(written):
         (told,) = [note for note in document.xpath("//p[@role='note']") if f"newer one: {NEWER}" in note.text_content()]
-        address = (path.parent / told.find("a").get("href")).resolve()
-        assert address.relative_to(tmp_path.resolve()).as_posix() == f"2020/v{NEWER}/en/index.html"
-        without = path.read_text("utf-8").replace(etree.tostring(told, encoding="unicode", with_tail=False) + "\n", "")
-        assert without == (release.folder / path.relative_to(written.home)).read_text("utf-8")
+        assert told.get("hidden") is None
+        below = path.relative_to(written.home)
+        assert (path.parent / told.find("a").get("href")).resolve() == tmp_path.resolve() / "latest/2020" / below
+        signed = (release.folder / below).read_text("utf-8")
+        shown = path.read_text("utf-8").replace(f"<bdi>{NEWER}</bdi>", "<bdi></bdi>", 1)
+        assert shown == signed.replace('role="note" hidden', 'role="note"', 1)
 
 
 def test_six_languages_are_whole_and_lead_to_each_other(six: Candidate) -> None:
@@ -209,9 +216,13 @@ def test_machines_are_told_what_a_release_holds(english: dict[str, Written]) -> 
     assert dataset["@type"] == "Dataset"
     for one in dataset["distribution"]:
         assert (home / "en" / one["contentUrl"]).is_file(), one
-    catalogue = json.loads((home / "en/downloads/dcat.jsonld").read_text("utf-8"))
+    downloads = html.fromstring((home / "en/downloads/index.html").read_bytes())
+    (address,) = downloads.xpath("//link[@type='application/ld+json']/@href")
+    catalogue = json.loads((home / "en/downloads" / address).read_text("utf-8"))
+    assert (home / catalogue["dcat:landingPage"]["@id"]).is_file()
+    assert catalogue["dcterms:language"] == ["en"]
     for one in catalogue["dcat:distribution"]:
-        assert (home / "en/downloads" / one["dcat:downloadURL"]["@id"]).is_file(), one
+        assert (home / one["dcat:downloadURL"]["@id"]).is_file(), one
 
 
 def test_the_geographic_map_has_every_state_and_says_who_cleared_it(english: dict[str, Written]) -> None:
@@ -252,8 +263,55 @@ def test_the_newest_is_always_under_the_same_address(published_data: DataFolders
     stub = tmp_path / "latest/en/state/EST/index.html"
     (there,) = html.fromstring(stub.read_bytes()).xpath("//link[@rel='canonical']/@href")
     assert (stub.parent / there).resolve() == (tmp_path / "2024/v1/en/state/EST/index.html").resolve()
+    own = tmp_path / "latest/2020/en/state/EST/index.html"
+    (there,) = html.fromstring(own.read_bytes()).xpath("//link[@rel='canonical']/@href")
+    assert (own.parent / there).resolve() == (tmp_path / "2020/v1/en/state/EST/index.html").resolve()
     root = html.fromstring((tmp_path / "index.html").read_bytes())
     assert [heading.text for heading in root.iter("h2")] == ["2024", "2020"]
+
+
+SIMS = {  # heads of the Single Integrated Metadata Structure, version 2.0 (Eurostat): how many parts each has
+    1: 8,
+    2: 3,
+    3: 9,
+    4: 0,
+    5: 0,
+    6: 2,
+    7: 2,
+    8: 3,
+    9: 0,
+    10: 7,
+    11: 2,
+    12: 3,
+    13: 3,
+    14: 2,
+    15: 4,
+    16: 0,
+    17: 2,
+    18: 6,
+    19: 0,
+}
+
+
+@pytest.mark.parametrize("edition", ["2020", "2024"])
+def test_the_page_on_quality_has_every_head_and_says_what_it_cannot_say(
+    english: dict[str, Written], edition: str
+) -> None:
+    page = html.fromstring((english[edition].home / "en/quality/index.html").read_bytes())
+    assert page.xpath("//main/h2/@id") == [f"S.{head}" for head in SIMS]
+    found: set[str] = set()
+    for ident in page.xpath("//main/h3/@id"):
+        first, _, last = ident.partition("–")
+        stem, _, number = first.rpartition(".")
+        found |= {f"{stem}.{one}" for one in range(int(number), int((last or first).rpartition(".")[2]) + 1)}
+    assert {f"S.{head}.{part}" for head, parts in SIMS.items() for part in range(1, parts + 1)} <= found
+    for head in page.xpath("//main/h2 | //main/h3"):
+        following = head.getnext()
+        assert following is not None
+        has_parts = head.tag == "h2" and following.tag == "h3"
+        told = " ".join(following.text_content().split())
+        assert has_parts or told or head.get("id") == "S.13.3", head.get("id")
+        assert not told.startswith("Not available") or len(told) > len("Not available: ")
 
 
 def test_the_errata_are_a_feed_too(english: dict[str, Written]) -> None:

@@ -23,7 +23,7 @@ PAGE = re.compile(rb"/Type\s*/Page\b")
 WORD = re.compile(r'<word xMin="([\d.]+)" yMin="[\d.]+" xMax="([\d.]+)" yMax="[\d.]+">(.*?)</word>')
 WIDTH, MARGIN = 595.28, 51.02
 """Points: A4, and 18 mm."""
-LONGEST = ("COD", "VCT", "FSM", "GBR", "AFG")
+LONGEST = ("COD", "VCT", "FSM", "GBR", "AFG", "BRA")
 """States with the longest names, notes, or nothing to tell."""
 
 
@@ -84,6 +84,8 @@ def test_an_official_release_has_profiles_and_says_what_it_leaves_out(
 def test_a_profile_says_what_the_file_says(content: Content, tmp_path: Path) -> None:
     _, text = _said(profile_pdf(content, "EST", "en"), tmp_path)
     assert f"{content.states['EST']['score']:.2f}" in text
+    sure = content.uncertainty["EST"]
+    assert f"How sure the score is: {sure['score_q05']:.2f} to {sure['score_q95']:.2f}" in text
     for pillar in ("legal", "technical", "organizational", "capacity_development", "cooperation"):
         assert f"{content.pillars['EST', pillar]['score']:.2f}" in text
 

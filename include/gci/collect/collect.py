@@ -39,7 +39,7 @@ log = logging.getLogger(__name__)
 
 _NO_RIGHT = (errno.EACCES, errno.EPERM, errno.EROFS)
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
-_THREADS = 2  # one waits for the disk to confirm while the other has a file read
+_THREADS = 4  # while one has a file read, the others wait for the disk to confirm
 
 
 def collect_files(

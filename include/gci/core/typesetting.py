@@ -5,10 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from gci.core.errors import Blocked
+
+if TYPE_CHECKING:
+    import typst
 
 
 def pdf(template: Path, told: Mapping[str, Any], when: datetime, name: str, *, own_fonts: bool = False) -> bytes:
@@ -33,9 +37,16 @@ def pdf(template: Path, told: Mapping[str, Any], when: datetime, name: str, *, o
             sys_inputs={"told": json.dumps(told, ensure_ascii=False, sort_keys=True)},
             pdf_standards=["a-2a", "ua-1"],  # held by Typst as it writes, as far as it checks
             timestamp=when.replace(tzinfo=UTC),
-            ignore_system_fonts=own_fonts,
+            font_paths=_fonts(own_fonts),
         )
     except typst.TypstError as error:
         raise Blocked(f"{name} cannot be made: {error.message}") from error
     assert isinstance(made, bytes)  # one document was asked for
     return made
+
+
+@cache  # to look through the fonts of a machine takes longer than to set a page
+def _fonts(own_fonts: bool) -> typst.Fonts:
+    import typst
+
+    return typst.Fonts(include_system_fonts=not own_fonts)

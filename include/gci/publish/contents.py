@@ -28,6 +28,7 @@ from gci.publish.formats.needs import met
 from gci.publish.notes import notes
 from gci.reference.seed_files import rows_of as rows_of_seed
 from gci.reference.seed_files import seed_file
+from gci.site.paper import read_paper
 from gci.site.stage import FOLDER as PAGES
 from gci.storage.release_papers import gate_rows, release_row, statement
 
@@ -93,7 +94,8 @@ def write(
             declared = dictionary(published, candidate.edition)
             workbook = folder / f"gci_{candidate.edition}_v{candidate.vintage}.xlsx"
             xlsx.write(published, about, declared, workbook)
-            described.write(published, about, declared, folder)
+            paper = read_paper(candidate.folder / PAGES)
+            described.write(published, about, declared, folder, paper.languages if paper else ())
         document["tables"] = statement(published)
     _tell_changes(folder, candidate, before, bool(row["synthetic"]))
     for name in ("manifest.json", REFERENCE):

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from gci.core.database.warehouse_file import quoted, reading, rows
-from gci.core.lines import tables_of
+from gci.core.lines import PARTNERS, tables_of
 from gci.reference.labels import PILLARS
 from gci.site.codes import NO_DATA
+
+if TYPE_CHECKING:
+    import duckdb
 
 Row = dict[str, Any]
 
@@ -26,7 +29,7 @@ AUDIT_TABLES: Mapping[str, str] = {
 
 @dataclass(frozen=True)
 class Content:
-    """One edition of one file.
+    """One edition of one file, or the partner data of one, which has no states (gci.site.partner_content).
 
     Attributes:
         edition: its row of `editions`; `synthetic` says whether any of its scores rests on invented returns.
@@ -54,25 +57,27 @@ class Content:
         audited: the row of `audit_summary`; empty where nothing was audited.
         audit: rows of the tables of AUDIT_TABLES, by table.
         tables: the published tables and what each says, by name; those of the downloads.
+        sources: of partner data: a row for each source (gci.site.partner_content).
+        worklist: of partner data: rows of `review_worklist`.
     """
 
     edition: Row
-    states: dict[str, Row]
-    nodes: dict[str, Row]
-    pillars: dict[tuple[str, str], Row]
-    indicators: dict[tuple[str, str], Row]
-    answers: dict[str, list[Row]]
-    changes: dict[str, list[Row]]
-    gaps: dict[str, list[Row]]
-    peers: dict[tuple[str, str], list[Row]]
-    groups: dict[tuple[str, str, str], Row]
-    members: dict[tuple[str, str], list[str]]
-    groups_of: dict[str, list[tuple[str, str]]]
-    corrections: list[Row]
-    history: dict[str, list[Row]]
-    activities: list[Row]
-    measures: dict[str, list[Row]]
-    comparability: list[Row]
+    states: dict[str, Row] = field(default_factory=dict)
+    nodes: dict[str, Row] = field(default_factory=dict)
+    pillars: dict[tuple[str, str], Row] = field(default_factory=dict)
+    indicators: dict[tuple[str, str], Row] = field(default_factory=dict)
+    answers: dict[str, list[Row]] = field(default_factory=dict)
+    changes: dict[str, list[Row]] = field(default_factory=dict)
+    gaps: dict[str, list[Row]] = field(default_factory=dict)
+    peers: dict[tuple[str, str], list[Row]] = field(default_factory=dict)
+    groups: dict[tuple[str, str, str], Row] = field(default_factory=dict)
+    members: dict[tuple[str, str], list[str]] = field(default_factory=dict)
+    groups_of: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
+    corrections: list[Row] = field(default_factory=list)
+    history: dict[str, list[Row]] = field(default_factory=dict)
+    activities: list[Row] = field(default_factory=list)
+    measures: dict[str, list[Row]] = field(default_factory=dict)
+    comparability: list[Row] = field(default_factory=list)
     uncertainty: dict[str, Row] = field(default_factory=dict)
     tiers: dict[int, Row] = field(default_factory=dict)
     vintages: list[Row] = field(default_factory=list)
@@ -81,6 +86,8 @@ class Content:
     audited: Row = field(default_factory=dict)
     audit: dict[str, list[Row]] = field(default_factory=dict)
     tables: dict[str, str] = field(default_factory=dict)
+    sources: list[Row] = field(default_factory=list)
+    worklist: list[Row] = field(default_factory=list)
 
     @property
     def name(self) -> str:
@@ -88,9 +95,24 @@ class Content:
         return str(self.edition["edition"])
 
     @property
+    def of_partners(self) -> bool:
+        """Whether it is partner data, and no edition."""
+        return self.name == PARTNERS
+
+    @property
     def vintage(self) -> int:
         """The vintage that the file holds of the edition."""
         return int(self.edition["vintage"])
+
+    @property
+    def printed(self) -> list[str]:
+        """The editions of which printed figures are on record, oldest first."""
+        return sorted({str(row["edition"]) for rows_of in self.history.values() for row in rows_of})
+
+    @property
+    def revised(self) -> int:
+        """How many scores of the edition were revised."""
+        return sum(map(len, self.revisions.values()))
 
     @property
     def tiered(self) -> bool:
@@ -183,18 +205,19 @@ def read_content(database: Path, edition: str) -> Content:
                 table: ask(f"from {table} where edition = {{edition}} order by {order}")
                 for table, order in AUDIT_TABLES.items()
             },
-            tables=_tables(ask, edition),
+            tables=published_tables(connection, edition),
         )
 
 
-def _tables(ask: Callable[[str], list[Row]], edition: str) -> dict[str, str]:
-    """The tables that a release of the edition has the rows of, and what each says."""
-    listed = ask(
+def published_tables(connection: duckdb.DuckDBPyConnection, line: str) -> dict[str, str]:
+    """The tables that a release of a line has the rows of, and what each says."""
+    listed = rows(
+        connection,
         "select table_name, comment from duckdb_tables()"
-        " where schema_name = 'main' and database_name = current_database()"
+        " where schema_name = 'main' and database_name = current_database()",
     )
     says = {row["table_name"]: row["comment"] or "" for row in listed}
-    return {name: says[name] for name in tables_of(edition, says)}
+    return {name: says[name] for name in tables_of(line, says)}
 
 
 def natural(code: str) -> tuple[str, list[int]]:

@@ -41,12 +41,17 @@ WHOLE = {
     "release.json": "Who signed what, when, with which inputs and checks.",
     "SHA256SUMS": "The digest of every file.",
 }
-"""What every release holds, and what it says."""
+"""What the release of an edition holds, and what it says."""
+
+OF_PARTNERS = ("gci.duckdb", "notes.md", "release.json", "SHA256SUMS")
+"""What of it that of partner data has: a workbook of a hundred thousand rows is for nobody."""
 
 
 def downloads(content: Content) -> Iterator[Download]:
-    """The files of the release that an edition's pages belong to, the whole ones first."""
+    """The files of the release that the pages belong to, the whole ones first."""
     for name, says in WHOLE.items():
+        if content.of_partners and name not in OF_PARTNERS:
+            continue
         yield Download(name.format(edition=content.name, vintage=content.vintage), says)
     for table in content.tables:
         for kind in ("csv", "parquet"):

@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
 from gci.site.content import Content, Row
-from gci.site.read_back import KEYS, OF_DATA
+from gci.site.read_back import KEYS, OF_DATA, place
 from gci.site.texts import number
+
+
+class Mark(NamedTuple):
+    """A figure as a chart draws it: its value, where it is drawn, and the cell that it is."""
+
+    value: float
+    x: str
+    cell: Markup
 
 
 @dataclass(frozen=True)
@@ -51,12 +60,15 @@ class Figures:
         cell = _cell(row, table, column)
         return Markup('<data value="{0}" data-cell="{1}" data-digits="text">{0}</data>').format(row[column], cell)
 
-    def rows_of(self, table: str, count: int) -> Markup:
-        """How many rows a table has of this edition."""
+    def mark(self, row: Row, table: str, column: str) -> Mark:
+        """Where a figure from 0 to 100 is drawn, and which cell it is."""
+        return Mark(row[column], place(row[column]), _cell(row, table, column))
+
+    def rows_of(self, table: str, count: int, of: str = "") -> Markup:
+        """How many rows a table has of this edition; or of another value of the column that they are counted by."""
         shown = number(count, 0, self.language)
-        told = (
-            f'<data value="{float(count)!r}" data-cell="{table}.#:{self.content.name}" data-digits="0">{shown}</data>'
-        )
+        cell = escape(f"{table}.#:{of or self.content.name}")
+        told = f'<data value="{float(count)!r}" data-cell="{cell}" data-digits="0">{shown}</data>'
         return Markup(told)  # noqa: S704
 
 

@@ -1,4 +1,4 @@
-"""What must hold of the pages of an edition, asked of the HTML as it lies on the disk. The gate `pages` asks it.
+"""What must hold of the pages of an edition or of partner data, asked of the HTML on disk. The gate `pages` asks it.
 
 Each page is parsed once and put to every question. A question gives the places that break it; what is asked and when it
 holds stands in expectations/pages.yml.
@@ -17,20 +17,21 @@ from typing import Any, NamedTuple
 from lxml import etree
 
 from gci.core.database.warehouse_file import reading
-from gci.core.lines import PARTNERS
-from gci.site.content import Content, read_content
+from gci.site.content import Content
 from gci.site.downloads import downloads
 from gci.site.pages import Page
 from gci.site.paper import PAPER, Paper, read_paper
+from gci.site.partner_content import read_line
 from gci.site.read_back import OF_DATA, PARSER, Cells
 from gci.site.texts import translations, untranslated
 from gci.site.write import ASSETS, due
 
 POLICY = (
     "default-src 'none'; style-src 'self' file:; script-src 'self' file:; img-src 'self' file: data:; "
-    "base-uri 'none'; form-action 'none'"
+    "connect-src 'self'; base-uri 'none'; form-action 'none'"
 )
-"""What a page may load: the site's own style and script. `file:` is for reading from a folder."""
+"""What a page may load: the site's own style and script, and what lies beside it on newer vintages. `file:` is for
+reading from a folder."""
 
 LONGEST_WORD = 45
 """Letters without a place to break; more would push a narrow page aside. Chinese breaks anywhere."""
@@ -86,12 +87,12 @@ class _Asked:
 def faults(
     folder: Path, database: Path, edition: str, beside: Path, share: int = 0, shares: int = 1
 ) -> Iterator[Fault]:
-    """Everything that is wrong with the pages of an edition, or with a share of them.
+    """Everything that is wrong with the pages of a line of releases, or with a share of them.
 
     Args:
         folder: the pages, as `gci.site.stage` writes them.
         database: the file that they have to tell of.
-        edition: the edition.
+        edition: the edition, or `partners`.
         beside: the folder of the candidate, whose other files go out with the pages.
         share: which share; the first one has what is not about single pages, too.
         shares: in how many shares the pages are read.
@@ -101,17 +102,13 @@ def faults(
         duckdb.Error: the file has not the tables of a warehouse.
     """
     there = frozenset(path.relative_to(folder).as_posix() for path in folder.rglob("*") if not path.is_dir())
-    if edition == PARTNERS:  # nobody reads it: it has no pages
-        if not share:
-            yield from _files(folder, (), there)
-        return
     paper = read_paper(folder)
     if paper is None:
         if share:
             return
         yield Fault("pages_are_the_due_ones", PAPER, "", "no pages, or no paper of theirs that can be read", "pages")
         return
-    content = read_content(database, edition)
+    content = read_line(database, edition)
     expected = dict(due(content, paper.languages, paper.profiles)) | {PAPER: None}
     if not share:
         yield from _files(folder, expected.keys(), there)
@@ -211,7 +208,11 @@ def _links(asked: _Asked) -> Iterator[Fault]:
     for found in _LINKS(asked.document):
         address, element = str(found), found.getparent()
         target, _, mark = address.partition("#")
-        if not target:
+        if element.get("rel") == "latest-version":  # beside the releases (gci.storage.ways_in), in none of them
+            newest = f"{'../' * (asked.name.count('/') + 2)}latest/{asked.content.name}/{asked.name}"
+            if address != newest:
+                yield Fault("links_lead_somewhere", asked.name, str(element.tag), address, newest)
+        elif not target:
             if mark not in _IDS(asked.document):
                 yield Fault("links_lead_somewhere", asked.name, str(element.tag), address, "a place on the page")
         elif ":" in target or target.startswith("//"):

@@ -1,4 +1,6 @@
-"""An edition as machines that look for data read it: schema.org on its front page, DCAT beside its downloads.
+"""An edition as machines that look for data read it: schema.org on its front page.
+
+The release has its description as DCAT and Croissant, too, and more in them (gci.publish.formats).
 
 Addresses are relative: whoever publishes the folder knows where it lies, these pages do not.
 """
@@ -20,8 +22,6 @@ _TYPES = {
     ".duckdb": "application/vnd.duckdb",
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
-_TOP = "../../"
-"""From the front page of a language, or a page beside it, the way to the release's own folder: one up from each."""
 
 
 def schema_org(content: Content, languages: Sequence[str]) -> Markup:
@@ -44,37 +44,6 @@ def schema_org(content: Content, languages: Sequence[str]) -> Markup:
         ],
     }
     return Markup(canonical_json.text(about).replace("<", "\\u003c"))  # noqa: S704  (no tag can begin in it)
-
-
-def dcat(content: Content, languages: Sequence[str]) -> str:
-    """The edition as a Dataset of DCAT 3 in JSON-LD, for a file in the folder of the downloads."""
-    return canonical_json.text(
-        {
-            "@context": {
-                "dcat": "http://www.w3.org/ns/dcat#",
-                "dct": "http://purl.org/dc/terms/",
-                "foaf": "http://xmlns.com/foaf/0.1/",
-            },
-            "@id": f"{_TOP}#{content.name}-v{content.vintage}",
-            "@type": "dcat:Dataset",
-            "dct:title": {"@language": "en", "@value": content.edition["title_en"]},
-            "dct:description": {"@language": "en", "@value": _SAYS},
-            "dct:publisher": {"@type": "foaf:Agent", "foaf:name": "International Telecommunication Union"},
-            "dct:temporal": str(content.edition["reference_year"]),
-            "dct:language": list(languages),
-            "dcat:version": f"v{content.vintage}",
-            "dcat:landingPage": {"@id": "../index.html"},
-            "dcat:distribution": [
-                {
-                    "@type": "dcat:Distribution",
-                    "dct:title": {"@language": "en", "@value": name},
-                    "dcat:downloadURL": {"@id": f"{_TOP}{name}"},
-                    "dcat:mediaType": {"@id": f"https://www.iana.org/assignments/media-types/{kind}"},
-                }
-                for name, kind in _files(content)
-            ],
-        }
-    )
 
 
 def _files(content: Content) -> list[tuple[str, str]]:

@@ -23,6 +23,12 @@ class Names:
         self._activities = activity_texts(language)
         self._questions = question_texts(content.name, language)
 
+    def title(self) -> str:
+        """The edition's title, in English; what partner data is called."""
+        if self._content.of_partners:
+            return self.translate("What partners publish about member states")
+        return str(self._content.edition["title_en"])
+
     def state(self, iso3: str) -> str:
         """A state's name; its code where the edition has no such state."""
         row = self._content.states.get(iso3)

@@ -29,7 +29,12 @@ class Page:
 
 
 def pages(content: Content) -> Iterator[Page]:
-    """All pages of an edition, the front page first; the same in every language."""
+    """All pages of an edition or of partner data, the front page first; the same in every language."""
+    if content.of_partners:
+        yield Page("", "partners")
+        for name in ("downloads", "verify"):
+            yield Page(name, name)
+        return
     yield Page("", "front")
     for iso3 in content.states:
         yield Page(f"state/{iso3}", "state", about={"iso3": iso3})
@@ -44,7 +49,6 @@ def pages(content: Content) -> Iterator[Page]:
     for name in ("method", "quality", "audit", "errata", "calendar", "downloads", "verify"):
         yield Page(name, name)
     yield Page("errata", "errata.atom", "feed.xml")
-    yield Page("downloads", "dcat", "dcat.jsonld")
 
 
 def group_address(grouping: str, group: str) -> str:

@@ -7,8 +7,10 @@ from typing import Any
 from gci.core.disclaimer import SYNTHETIC
 from gci.reference.labels import PILLARS
 from gci.site.content import Content
+from gci.site.figures import Figures
 from gci.site.names import Names
 from gci.site.texts import direction, number, translations
+from gci.site.write import environment_of
 
 FONTS = {
     "ar": ("Noto Sans Arabic", "Noto Sans"),
@@ -16,6 +18,8 @@ FONTS = {
 }
 """The families that a language needs, the first that has a letter is used; Noto Sans alone where none is named."""
 
+_INTERVAL = "Dot: the score. Bar: where it lies in 90 of 100 draws of the audit."
+_CUTS = "Dashes: where a tier begins."
 _MISSING = "–"
 _ORDER = ("overall", *PILLARS)
 
@@ -54,6 +58,7 @@ class _Profile:
                 [say("Score, of 100"), self._figure(row["score"])],
                 [say("Region"), self._names.group("itu_region", row["itu_region"])],
             ],
+            "sure": self._sure(),
             "respondent": self._names.code("respondent_status", row["respondent_status"]),
             "notes": [
                 f"{say('Known error in print')} ({self._names.dimension(one['dimension'])}): {one['what_is_wrong']}"
@@ -76,6 +81,25 @@ class _Profile:
                     say("vintage %(vintage)s") % {"vintage": content.vintage},
                 ]
             ),
+        }
+
+    def _sure(self) -> dict[str, Any] | None:
+        """How sure the score is: the picture of the pages, and the figures that it shows."""
+        row = self._content.uncertainty.get(self._iso3)
+        if row is None or not self._known:
+            return None
+        figures = Figures(self._content, self._language)
+        cuts = [figures.mark(one, "tiers", "minimum") for one in self._content.tiers.values()]
+        score = figures.mark(self._content.states[self._iso3], "overall_scores", "score")
+        low, high = (figures.mark(row, "score_uncertainty", column) for column in ("score_q05", "score_q95"))
+        title, note = self._say("How sure the score is"), self._say(_INTERVAL)
+        charts: Any = environment_of(self._language).get_template("charts.svg.jinja").module
+        between = self._say("%(low)s to %(high)s") % {"low": self._number(low.value), "high": self._number(high.value)}
+        return {
+            "title": title,
+            "picture": str(charts.interval(score, low, high, cuts, title)),
+            "between": between,
+            "note": f"{note} {self._say(_CUTS)}" if cuts else note,
         }
 
     def _pillars(self, region: str) -> dict[str, Any]:

@@ -2,7 +2,9 @@
 
 A figure is marked where it stands: `<data value="61.5" data-cell="overall_scores.score:2024,EST" data-digits="2">`. The
 cell is looked up by the key of its table, in a connection that has nothing to do with how the page was made.
-`data-digits="text"` marks digits that are no number to be rounded; the column `#` counts the rows of an edition.
+What a chart draws is marked, too (`data-cx="overall_scores.score:2024,EST"`), and has to be where that cell puts it.
+`data-digits="text"` marks digits that are no number to be rounded; the column `#` counts the rows of an edition
+(or by COUNTED_BY).
 """
 
 from __future__ import annotations
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     import duckdb
 
 KEYS: Mapping[str, tuple[str, ...]] = {
+    "editions": ("edition",),
     "overall_scores": ("edition", "iso3"),
     "pillar_scores": ("edition", "iso3", "pillar"),
     "indicator_scores": ("edition", "iso3", "indicator"),
@@ -37,6 +40,9 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "releases": ("edition", "vintage"),
     "tiers": ("edition", "tier"),
     "indicator_comparability": ("from_edition", "to_edition", "concept"),
+    "partner_values": ("source", "series", "iso3", "period"),
+    "partner_value_revisions": ("source", "series", "iso3", "period", "landing_digest"),
+    "review_worklist": ("edition", "iso3", "check_code"),
     "audit_summary": ("edition",),
     "audit_scenarios": ("edition", "scenario"),
     "audit_sensitivity": ("edition", "outcome", "factor"),
@@ -44,6 +50,9 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "audit_importance": ("edition", "node"),
 }
 """What finds the row of a figure, for each table that pages show figures of."""
+
+COUNTED_BY: Mapping[str, str] = {"partner_values": "source", "partner_value_revisions": "source"}
+"""The column by which the rows of a table are counted, where that is not its edition."""
 
 OF_DATA: Mapping[str, frozenset[str]] = {
     "overall_scores": frozenset({"score", "rank", "tier"}),
@@ -54,6 +63,13 @@ OF_DATA: Mapping[str, frozenset[str]] = {
 }
 """Columns that say nothing where there is no data for the state."""
 
+
+WIDTH = 400
+"""Of a chart of figures from 0 to 100, in its own units."""
+
+_WHERE = frozenset({"data-x1", "data-x2", "data-cx"})
+"""Attributes of what a chart draws: the cell that says where the attribute without `data-` is."""
+_DRAWN: Any = etree.XPath("//svg//*[@data-x1 or @data-x2 or @data-cx]")
 
 PARSER = etree.HTMLParser(encoding="utf-8")
 
@@ -72,6 +88,11 @@ class Difference(NamedTuple):
     cell: str
     shown: str
     expected: str
+
+
+def place(value: float) -> str:
+    """Where a chart of figures from 0 to 100 draws a figure."""
+    return f"{value * WIDTH / 100:.2f}"
 
 
 def read_back(home: Path, pages: Iterable[Path], database: Path) -> tuple[int, list[Difference]]:
@@ -115,6 +136,12 @@ class Cells:
             cell = shown.get("data-cell") or ""
             expected = self._expected(cell, shown.get("data-digits") or "0", language)
             yield cell, (shown.get("value"), " ".join("".join(map(str, shown.itertext())).split())), expected
+        for drawn in _DRAWN(document):
+            for where in (name for name in drawn.keys() if name in _WHERE):  # noqa: SIM118  (of an element)
+                cell = drawn.get(where)
+                value, _ = self._expected(cell, "0", language)
+                expected = (value, place(float(value)) if value else "nothing")
+                yield cell, (value, drawn.get(where.removeprefix("data-")) or ""), expected
 
     def _expected(self, cell: str, digits: str, language: str) -> tuple[str, str]:
         """Value and text that a cell has to be shown with."""
@@ -144,7 +171,8 @@ class Cells:
         key = " || ',' || ".join(f"cast({name} as varchar)" for name in KEYS[table])
         asked = f'select {key}, "{column.replace(chr(34), "")}" from {quoted(table)[1:-1]}'
         if column == "#":
-            asked = f"select edition, count(*) from {quoted(table)[1:-1]} group by edition"
+            by = COUNTED_BY.get(table, "edition")
+            asked = f"select {by}, count(*) from {quoted(table)[1:-1]} group by {by}"
         try:
             return dict(self._connection.execute(asked).fetchall())
         except duckdb.Error:

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-import os
+import re
 import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from gci.core.errors import WrongUsage
 from gci.core.lines import PARTNERS
 from gci.core.paths import DataFolders
 from gci.reference.labels import LANGUAGE_NAMES, LANGUAGES
-from gci.site.content import read_content
 from gci.site.languages import languages as asked_languages
 from gci.site.paper import PAPER, read_paper
+from gci.site.partner_content import read_line
 from gci.site.read_back import Difference, read_back
 from gci.site.texts import untranslated
 from gci.site.write import environment_of, write
 from gci.storage.release_log import Release, find, releases
+from gci.storage.ways_in import Vintage, ways
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,8 @@ def site(
     """Write the site.
 
     Args:
-        named: editions or vintages, e.g. `2024` or `2024@v1`; none means all vintages of all editions.
+        named: editions or vintages, e.g. `2024` or `2024@v1`; none means all vintages of all
+            editions and of partner data.
         languages: codes; none means those that the release was signed in.
         out: the site's folder; what it holds of these vintages is replaced.
         folders: what is published.
@@ -73,9 +75,7 @@ def site(
     if out.exists() and not out.is_dir():
         raise WrongUsage(f"{out} is a file. Name a folder for the site.")
     asked_languages(languages)
-    every = [one for one in releases(folders) if one.edition != PARTNERS]
-    if PARTNERS in {name.partition("@")[0] for name in named}:
-        raise WrongUsage("A partner release has no pages of its own. Name an edition.")
+    every = releases(folders)
     wanted = [find(name, folders) for name in named] if named else every
     if not wanted:
         raise WrongUsage(
@@ -83,11 +83,11 @@ def site(
         )
     newest = {one.edition: max(each.vintage for each in every if each.edition == one.edition) for one in wanted}
     written = []
-    for one in sorted(wanted, key=lambda each: (each.edition, each.vintage)):
+    for one in sorted(wanted, key=lambda each: (each.edition != PARTNERS, each.edition, each.vintage)):
         step(f"The pages of {one.name} are written.")
         newer = newest[one.edition] if one.vintage < newest[one.edition] else None
         written.append((one, write_release(one, out, languages, newer)))
-    write_ways_in(out, [made for one, made in written if _is_last(one, written)])
+    write_ways_in(out, [made for _, made in written])
     lines = [f"{one.name}: {_counted(made)}: {made.home}" for one, made in written]
     lines += [
         f"{code}: {len(missing)} texts are not translated and stand in English."
@@ -126,49 +126,44 @@ def write_release(release: Release, out: Path, languages: Sequence[str] = (), ne
         for left in ("assets", *LANGUAGES):
             shutil.rmtree(home / left, ignore_errors=True)
         (home / PAPER).unlink(missing_ok=True)
-        write(read_content(release.database, release.edition), home, wanted)
+        write(read_line(release.database, release.edition), home, wanted)
     written = [path for language in wanted for path in sorted((home / language).rglob("*.html"))]
     for path in written if newer else ():
-        _say_newer(path, home, release.vintage, newer or 0)
+        _say_newer(path, newer or 0)
     figures, differences = read_back(out, written, release.database)
     return Written(home, wanted, written, figures, differences, signed)
 
 
-def write_ways_in(out: Path, latest: Sequence[Written]) -> None:
-    """Write /latest/, which leads every address of the newest edition's pages to the newest vintage, and the root page.
+def write_ways_in(out: Path, written: Sequence[Written]) -> None:
+    """Write latest/, as it lies beside the releases (gci.storage.ways_in), and the page to begin with.
 
     Args:
         out: the site's folder.
-        latest: what was written of the newest vintage of each edition, oldest edition first.
+        written: what was written of each vintage, those of partner data first, then the oldest edition first.
     """
-    newest = latest[-1]
-    environment = environment_of(newest.languages[0])
-    shutil.rmtree(out / "latest", ignore_errors=True)
-    for page in newest.pages:
-        stub = out / "latest" / page.relative_to(newest.home)
-        there = PurePosixPath(os.path.relpath(page, stub.parent)).as_posix()
-        stub.parent.mkdir(parents=True, exist_ok=True)
-        stub.write_text(environment.get_template("redirect.html.jinja").render(there=there), "utf-8")
-    named = [(one.home.parent.name, one.home.relative_to(out).as_posix(), one.languages) for one in reversed(latest)]
-    text = environment.get_template("root.html.jinja").render(editions=named, language_names=LANGUAGE_NAMES)
+    lines: dict[str, list[Vintage]] = {}
+    for one in written:
+        pages = [page.relative_to(one.home).as_posix() for page in one.pages]
+        lines.setdefault(one.home.parent.name, []).append(Vintage(one.home.relative_to(out).as_posix(), pages))
+    for name, text in ways(lines).items():
+        (out / name).parent.mkdir(parents=True, exist_ok=True)
+        (out / name).write_text(text, "utf-8")
+    newest = {one.home.parent.name: one for one in written}
+    named = [(line, one.home.relative_to(out).as_posix(), one.languages) for line, one in reversed(newest.items())]
+    text = environment_of("en").get_template("root.html.jinja").render(lines=named, language_names=LANGUAGE_NAMES)
     (out / "index.html").write_text(text, "utf-8")
 
 
-def _say_newer(page: Path, home: Path, vintage: int, newer: int) -> None:
-    """Write on a page of an older vintage, before its content, that there is a newer one, and lead there."""
-    below = page.relative_to(home)
-    up = "../" * len(below.parts)
-    there = f"{up}v{newer}/{below.parts[0]}/index.html"
-    banner = environment_of(below.parts[0]).get_template("newer.html.jinja")
-    told = banner.render(vintage=vintage, newer=newer, there=there)
-    page.write_text(page.read_text("utf-8").replace(_CONTENT, f"{told}\n{_CONTENT}", 1), "utf-8")
+def _say_newer(page: Path, newer: int) -> None:
+    """Show on a page of an older vintage that there is a newer one, as its script does where a server shows it."""
+    text = page.read_text("utf-8")
+    banner = _BANNER.search(text)
+    if banner:
+        shown = banner[0].replace(" hidden", "", 1).replace("<bdi></bdi>", f"<bdi>{newer}</bdi>", 1)
+        page.write_text(text[: banner.start()] + shown + text[banner.end() :], "utf-8")
 
 
-_CONTENT = '<main id="content">'
-
-
-def _is_last(one: Release, written: Sequence[tuple[Release, Written]]) -> bool:
-    return one.vintage == max(each.vintage for each, _ in written if each.edition == one.edition)
+_BANNER = re.compile(r'<p class="banner newer" [^\n]*')
 
 
 def _counted(made: Written) -> str:

@@ -11,17 +11,18 @@ import hashlib
 import logging
 from collections.abc import Sequence
 from pathlib import Path
+from time import perf_counter
 
 from gci.core.atomic_directory import hidden
 from gci.core.checksums import sums
-from gci.core.lines import PARTNERS
 from gci.core.records import Candidate
 from gci.core.worker_pool import CHECKS
 from gci.reference.labels import LANGUAGES
-from gci.site.content import Content, read_content
+from gci.site.content import Content
 from gci.site.languages import languages as asked_languages
 from gci.site.languages import official as is_official
 from gci.site.paper import Paper, write_paper
+from gci.site.partner_content import read_line
 from gci.site.texts import untranslated
 from gci.site.write import write, write_share
 
@@ -31,7 +32,7 @@ FOLDER = "pages"
 """In the folder of a candidate."""
 
 
-def write_pages(candidate: Candidate, like: Paper | None = None) -> Path | None:
+def write_pages(candidate: Candidate, like: Paper | None = None) -> Path:
     """Write pages/ into the candidate's folder, in place of an older one. It is seen when it is whole.
 
     Args:
@@ -40,17 +41,15 @@ def write_pages(candidate: Candidate, like: Paper | None = None) -> Path | None:
             (gci.site.languages).
 
     Returns:
-        The folder; None for the partner line, which has no pages.
+        The folder.
 
     Raises:
         TryAgain: the disk refused.
         WrongUsage: a language that is set is not known.
     """
-    if candidate.edition == PARTNERS:
-        return None
     official = like.official if like else is_official()
     languages = like.languages if like else asked_languages()
-    content = read_content(candidate.database, candidate.edition)
+    content = read_line(candidate.database, candidate.edition)
     folder = candidate.folder / FOLDER
     with hidden(folder) as part:
         made, before = part / "now", part / "before"
@@ -110,13 +109,16 @@ def write_profiles(content: Content, languages: Sequence[str], official: bool, m
         return Paper(*about, untranslated=counted)
     from gci.site.pdf import fonts, missing_fonts, profiles
 
+    began = perf_counter()
     left_out = {one: missing for one in LANGUAGES if (missing := missing_fonts(one))}
     set_ones = [one for one in languages if one not in left_out]
     for language in set_ones:
         home = made / language / "profile"
-        home.mkdir(parents=True)
         for iso3, profile in profiles(content, sorted(content.states), language):
+            home.mkdir(parents=True, exist_ok=True)
             (home / f"{iso3}.pdf").write_bytes(profile)
+    count, took = len(content.states) * len(set_ones), perf_counter() - began
+    log.info("%s profiles in %s languages were set in %.1f s.", count, len(set_ones), took)
     return Paper(*about, set_ones, left_out, fonts(set_ones), counted)
 
 

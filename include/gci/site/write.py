@@ -9,20 +9,23 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 
 from gci.core.disclaimer import SYNTHETIC
 from gci.reference.labels import LANGUAGE_NAMES, PILLARS
-from gci.site.content import Content, read_content
+from gci.site.content import Content
 from gci.site.downloads import downloads
 from gci.site.errata import errata_feed
 from gci.site.figures import Figures
-from gci.site.linked_data import dcat, schema_org
+from gci.site.linked_data import schema_org
 from gci.site.names import Names
 from gci.site.pages import Page, group_address, pages
+from gci.site.partner_content import read_line
 from gci.site.texts import day, direction, number
 from gci.site.tile_grid import band, squares
 from gci.site.untranslated import told, translating
 from gci.site.world_map import cleared_by, other_land, places
+from gci.storage.ways_in import WAYS
 
 ASSETS = Path(__file__).with_name("assets")
 
@@ -67,7 +70,7 @@ def write_share(
     database: Path, home: Path, edition: str, languages: Sequence[str], profiles: Sequence[str], share: int, shares: int
 ) -> None:
     """`write` a share of what a file tells of an edition: called in a process beside others."""
-    write(read_content(database, edition), home, languages, profiles, share, shares)
+    write(read_line(database, edition), home, languages, profiles, share, shares)
 
 
 def due(content: Content, languages: Sequence[str], profiles: Sequence[str] = ()) -> Iterator[tuple[str, Page | None]]:
@@ -114,17 +117,17 @@ def _language(
     for page in own:
         path = home / language / page.address / page.file
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(_text(environment, page, shared, content, languages), "utf-8")
+        path.write_text(_text(environment, page, shared), "utf-8")
         yield path
 
 
-def _text(
-    environment: Environment, page: Page, shared: dict[str, Any], content: Content, languages: Sequence[str]
-) -> str:
-    if page.template == "dcat":
-        return dcat(content, languages)
+def _text(environment: Environment, page: Page, shared: dict[str, Any]) -> str:
     name = f"{page.template}.jinja" if page.template.endswith(".atom") else f"{page.template}.html.jinja"
-    return told(environment.get_template(name).render(shared | _ways(page, shared["language"]) | page.about))
+    return told(
+        environment.get_template(name).render(
+            shared | _ways(page, shared["language"], shared["content"].name) | page.about
+        )
+    )
 
 
 def _shared(content: Content, names: Names, languages: Sequence[str], profiles: Sequence[str]) -> dict[str, Any]:
@@ -133,9 +136,12 @@ def _shared(content: Content, names: Names, languages: Sequence[str], profiles: 
     figures = Figures(content, language)
     return {
         "content": content,
+        "title": names.title(),
         "figure": figures.figure,
         "cell": figures.cell,
         "rows_of": figures.rows_of,
+        "mark": figures.mark,
+        "cuts": [figures.mark(row, "tiers", "minimum") for row in content.tiers.values()],
         "names": names,
         "group_address": group_address,
         "language": language,
@@ -150,12 +156,12 @@ def _shared(content: Content, names: Names, languages: Sequence[str], profiles: 
         "band": band,
         "disclaimer": SYNTHETIC,
         "downloads": list(downloads(content)),
-        "json_ld": schema_org(content, languages),
+        "json_ld": lambda: schema_org(content, languages),
         "has_profiles": language in profiles,
     }
 
 
-def _ways(page: Page, language: str) -> dict[str, Any]:
+def _ways(page: Page, language: str, line: str) -> dict[str, Any]:
     """The ways that lead from a page to others."""
     up = "../" * (len(PurePosixPath(page.address).parts) + 1)
 
@@ -164,4 +170,13 @@ def _ways(page: Page, language: str) -> dict[str, Any]:
         return up + "/".join(part for part in (to, address, "index.html") if part)
 
     beside: Callable[[str], str] = lambda name: up + name  # noqa: E731  (to a file of the release)
-    return {"page": page, "link": link, "asset": lambda name: f"{up}assets/{name}", "beside": beside}
+    root = f"{up}../../"
+    return {
+        "page": page,
+        "link": link,
+        "asset": lambda name: f"{up}assets/{name}",
+        "beside": beside,
+        "told": f"{root}latest.json",
+        "newest": f"{root}{WAYS}/{line}/{PurePosixPath(language, page.address, page.file)}",
+        "which": Markup("<bdi></bdi>"),
+    }

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from gci.core.atom import Entry, feed
-from gci.core.atomic_file import READ_ONLY, write_over
+from gci.core.atomic_file import READ_ONLY, write_all_over
 from gci.core.paths import DataFolders
 from gci.storage.release_log import Release
 
@@ -163,9 +163,4 @@ def _rows(path: Path) -> list[dict[str, str]]:
 
 def write_feeds(there: Sequence[Release], folders: DataFolders) -> None:
     """Write the feeds that are not so already. Raises OSError when the disk refuses."""
-    for name, text in feeds(there).items():
-        path = folders.published / name
-        if path.is_file() and path.read_text(encoding="utf-8") == text:
-            continue
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_over(path, text.encode(), READ_ONLY)
+    write_all_over({folders.published / name: text.encode() for name, text in feeds(there).items()}, READ_ONLY)

@@ -1,4 +1,4 @@
-"""`published/latest.json`, and the feeds beside it: what is out, which is the newest, and what is planned next."""
+"""`published/latest.json`, the feeds and latest/ beside it: what is out, which is the newest, what is planned next."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from gci.reference.seeds import editions
 from gci.storage.feeds import ALL, write_feeds
 from gci.storage.hours import hour_of
 from gci.storage.release_log import Release, releases
+from gci.storage.ways_in import WAYS, write_ways
 
 log = logging.getLogger(__name__)
 
@@ -69,7 +70,7 @@ def _next(newest: dict[str, Release], folders: DataFolders) -> list[dict[str, An
 
 
 def tell_readers(folders: DataFolders) -> None:
-    """Bring latest.json and the feeds up to what is published and planned, unless they are so.
+    """Bring latest.json, the feeds and latest/ up to what is published and planned, unless they are so.
 
     They follow from the releases: where one cannot be written now, the next call does it. Nothing else waits for it.
     """
@@ -79,9 +80,11 @@ def tell_readers(folders: DataFolders) -> None:
     path = folders.published / LATEST
     try:
         text = json.dumps(latest_document(there, folders), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-        if path.is_file() and (folders.published / ALL).is_file() and path.read_text(encoding="utf-8") == text:
+        beside = (folders.published / ALL).is_file() and (folders.published / WAYS).is_dir()
+        if path.is_file() and beside and path.read_text(encoding="utf-8") == text:
             return
         write_feeds(there, folders)
+        write_ways(there, folders)
         write_over(path, text.encode(), READ_ONLY)
     except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:  # whatever a release of before lacks
         log.warning("%s could not be brought up to date: %s. The next run does it.", path, error)

@@ -14,6 +14,7 @@ from gci.storage.latest import tell_readers
 from gci.storage.publication_lock import publication_lock
 from gci.storage.release_log import Release, releases, whole
 from gci.storage.released import known, remember
+from gci.storage.ways_in import WAYS
 
 
 def recover(folders: DataFolders) -> bool:
@@ -88,7 +89,7 @@ def tidy(folders: DataFolders) -> None:
     """Remove what killed publications left under hidden names. Called with the lock held, so nobody uses it."""
     for left in folders.published.glob("*/.v*.*"):
         shutil.rmtree(left, ignore_errors=True)
-    news = (folders.published.glob(".*.part"), (folders.published / FEEDS).rglob(".*.part"))
+    news = (folders.published.glob(".*.part"), *((folders.published / one).rglob(".*.part") for one in (FEEDS, WAYS)))
     for left in itertools.chain(folders.published.glob(f".{folders.current.name}.*"), *news):
         left.unlink(missing_ok=True)
     for left in folders.embargoed.glob(".*"):

@@ -115,7 +115,8 @@ def released(folders: DataFolders) -> list[Path]:
 
 
 def test_before_the_hour_nobody_finds_it_and_at_the_hour_it_is_there(folders: DataFolders, at: Clock) -> None:
-    place = approved(small_candidate(folders), folders)
+    place = approved(small_candidate(folders, pages={"en/index.html": "<h1>2024</h1>"}), folders)
+    ways = ("latest/index.html", "latest/en/index.html", "latest/2024/en/index.html")
     names = sorted(path.relative_to(place).as_posix() for path in place.rglob("*") if path.is_file())
     before = tree(place)
     assert {"release.json", "SHA256SUMS", "gci.duckdb", "csv/overall_scores.csv"} <= set(names)
@@ -132,9 +133,11 @@ def test_before_the_hour_nobody_finds_it_and_at_the_hour_it_is_there(folders: Da
         at("2026-03-29 06:59:59")
         assert released(folders) == []
         assert _status(f"{site}/2024/v1/release.json") == 404
+        assert {_status(f"{site}/{one}") for one in ways} == {404}
         at("2026-03-29 07:00:00")
         assert released(folders) == [folders.release("2024", 1)]
         assert {_status(f"{site}/2024/v1/{name}") for name in names} == {200}
+        assert {_status(f"{site}/{one}") for one in ways} == {200}
         server.shutdown()
     assert tree(folders.release("2024", 1)) == before  # one rename, no byte is another
     papers = latest("2024", folders).document

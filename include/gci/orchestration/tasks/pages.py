@@ -36,5 +36,5 @@ def write_pages(candidate: dict[str, Any]) -> dict[str, Any]:
             log.info("%s stands already: %s", candidate["label"], told.folder / "pages")
             return candidate
         written = write_pages(told)
-    log.info("%s has its pages: %s", candidate["label"], written or "none, as they are of editions")
+    log.info("%s has its pages: %s", candidate["label"], written)
     return candidate

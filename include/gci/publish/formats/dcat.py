@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from gci.publish.formats.about import KEYWORDS, LICENCE, PRODUCER, About
@@ -18,12 +18,13 @@ _CONTEXT = {
 _MEDIA = "https://www.iana.org/assignments/media-types/"
 
 
-def dcat(about: About, files: Iterable[File]) -> dict[str, Any]:
+def dcat(about: About, files: Iterable[File], languages: Sequence[str] = ()) -> dict[str, Any]:
     """The dataset; addresses of files are relative to the document's own.
 
     Args:
         about: the release.
         files: those that are a way to have its data.
+        languages: codes of the languages that it has pages in; the first one has the page to land on.
     """
     year = about.reference_year
     return {
@@ -44,7 +45,8 @@ def dcat(about: About, files: Iterable[File]) -> dict[str, Any]:
             "dcat:endDate": {"@value": f"{year}-12-31", "@type": "xsd:date"},
         },
         "dcat:keyword": [_english(word) for word in KEYWORDS],
-        "dcat:landingPage": {"@id": "codebook.html"},
+        "dcterms:language": list(languages),
+        "dcat:landingPage": {"@id": f"{languages[0]}/index.html" if languages else "codebook.html"},
         "dcat:distribution": [_distribution(file) for file in files],
     }
 

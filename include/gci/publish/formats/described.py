@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,7 +22,13 @@ if TYPE_CHECKING:
     import duckdb
 
 
-def write(connection: duckdb.DuckDBPyConnection, about: About, tables: tuple[Table, ...], folder: Path) -> None:
+def write(
+    connection: duckdb.DuckDBPyConnection,
+    about: About,
+    tables: tuple[Table, ...],
+    folder: Path,
+    languages: Sequence[str] = (),
+) -> None:
     """Write sdmx/, coin/, codebook.html, CITATION.cff, datapackage.json, croissant.json and dcat.jsonld.
 
     Args:
@@ -29,6 +36,7 @@ def write(connection: duckdb.DuckDBPyConnection, about: About, tables: tuple[Tab
         about: the release.
         tables: its declaration (gci.publish.formats.dictionary).
         folder: of the release; its tables lie there as CSV and Parquet, and its workbook.
+        languages: codes of the languages that it has pages in.
     """
     made: list[Path] = []
     if met(connection, sdmx.NEEDS):
@@ -43,7 +51,7 @@ def write(connection: duckdb.DuckDBPyConnection, about: About, tables: tuple[Tab
     documents = {
         "datapackage.json": data_package(about, tables, files),
         "croissant.json": croissant(about, tables, files),
-        "dcat.jsonld": dcat(about, files.values()),
+        "dcat.jsonld": dcat(about, files.values(), languages),
     }
     for name, document in documents.items():
         (folder / name).write_bytes(canonical_json.document(document))

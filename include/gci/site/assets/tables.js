@@ -1,4 +1,4 @@
-// Sorting and filtering of tables. Without this file the tables read as they are written.
+// Sorting and filtering of tables, and what is newer. Without this file the pages read as they are written.
 "use strict";
 
 const valueOf = (cell) => {
@@ -55,4 +55,19 @@ for (const table of document.querySelectorAll("table.filterable")) {
     group.addEventListener("change", show);
   }
   table.before(field);
+}
+
+// A page cannot know what came after it: latest.json beside the releases does, and a server gives it. From a folder no
+// browser reads it; the link at the end of the page leads there anyway.
+const newer = document.querySelector(".newer");
+if (newer !== null && location.protocol.startsWith("http")) {
+  fetch(newer.dataset.told)
+    .then((answer) => (answer.ok ? answer.json() : { editions: [] }))
+    .then((said) => {
+      const newest = said.editions.find((one) => one.edition === newer.dataset.edition);
+      if (newest === undefined || newest.vintage <= Number(newer.dataset.vintage)) return;
+      newer.querySelector("bdi").textContent = newest.vintage;
+      newer.hidden = false;
+    })
+    .catch(() => {});
 }

@@ -85,7 +85,7 @@ def complete(folders: DataFolders) -> None:
 
 
 def _put_told(store: Store, newest: _Published, folders: DataFolders) -> None:
-    """Put latest.json and the feeds, if they are at hand as of the newest release; latest.json last."""
+    """Put latest.json, the feeds and latest/, if they are at hand as of the newest release; latest.json last."""
     path = folders.published / "latest.json"
     try:
         said = json.loads(path.read_bytes())["sequence"]
@@ -97,7 +97,8 @@ def _put_told(store: Store, newest: _Published, folders: DataFolders) -> None:
     if before == path.read_bytes():
         return
     feeds = [folders.published / "feed.xml", *sorted((folders.published / "feeds").rglob("*.xml"))]
-    each(lambda feed: store.put(name_of(feed, folders), feed), feeds)
+    ways = sorted((folders.published / "latest").rglob("*.html"))
+    each(lambda told: store.put(name_of(told, folders), told), [*feeds, *ways])
     store.put(name_of(path, folders), path)
 
 
