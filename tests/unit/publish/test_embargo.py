@@ -31,6 +31,7 @@ from gci.sign_off.request import _when
 from gci.sign_off.signed import SignedAnswer
 from gci.storage.embargo import Embargo, note, waiting, withdraw
 from gci.storage.hours import hour_of
+from gci.storage.latest import tell_readers
 from gci.storage.release_log import latest
 from landed import land_decisions, land_return
 from small_candidate import digest, sign_off, small_candidate
@@ -205,6 +206,26 @@ def test_a_correction_takes_the_place_of_what_waits(folders: DataFolders, at: Cl
     released(folders)
     scores = (folders.release("2024", 1) / "csv" / "overall_scores.csv").read_text(encoding="utf-8")
     assert "2024,NAM,70" in scores
+
+
+def test_no_news_tells_of_a_correction_before_its_hour(folders: DataFolders, at: Clock) -> None:
+    at("2026-03-29 07:00:00")
+    first = small_candidate(folders)
+    publish(first, sign_off(first), folders)
+    decide(folders, "again", "2026-04-10", "09:00 Asia/Kathmandu", answers="hour")
+    tell_readers(folders)
+    news = [folders.published / name for name in ("errata.html", "feed.xml", "feeds/state/NAM.xml")]
+    before = [one.read_bytes() for one in news]
+    approved(small_candidate(folders, vintage=2, score=70), folders)
+    tell_readers(folders)
+    assert [one.read_bytes() for one in news] == before
+    assert "v2" not in (folders.published / "latest.json").read_text(encoding="utf-8")
+    at("2026-04-10 03:15:00")
+    released(folders)
+    page = news[0].read_text(encoding="utf-8")
+    assert "GCI 2024, vintage 2" in page
+    assert "<td>2026-04-10 03:15 UTC</td><td>2026-04-10 03:15 UTC</td>" in page  # when it appeared, and was to
+    assert "61.2500 → 70.0000" in page
 
 
 def test_another_edition_does_not_go_out_before_it(folders: DataFolders, at: Clock) -> None:

@@ -85,7 +85,7 @@ def complete(folders: DataFolders) -> None:
 
 
 def _put_told(store: Store, newest: _Published, folders: DataFolders) -> None:
-    """Put latest.json and the feeds, if they are at hand as of the newest release; latest.json last."""
+    """Put latest.json, the feeds and errata.html, if they are at hand as of the newest release; latest.json last."""
     path = folders.published / "latest.json"
     try:
         said = json.loads(path.read_bytes())["sequence"]
@@ -96,7 +96,11 @@ def _put_told(store: Store, newest: _Published, folders: DataFolders) -> None:
     before = store.read(name_of(path, folders))
     if before == path.read_bytes():
         return
-    feeds = [folders.published / "feed.xml", *sorted((folders.published / "feeds").rglob("*.xml"))]
+    feeds = [
+        folders.published / "errata.html",
+        folders.published / "feed.xml",
+        *sorted((folders.published / "feeds").rglob("*.xml")),
+    ]
     each(lambda feed: store.put(name_of(feed, folders), feed), feeds)
     store.put(name_of(path, folders), path)
 
