@@ -113,6 +113,8 @@ def _of_release(release: Release, names: dict[str, str], known: set[str]) -> Ite
         changed = f"{len(scores)} scores of {len(states)} states"
     since = told["since"]
     what = f"{first}." if since is None else f"{again}{changed} are others than in vintage {since}."
+    if papers.get("planned_for"):
+        what += f" Planned for {papers['planned_for'][:16].replace('T', ' ')} UTC."
     summary = f"{what} Content digest {papers['content_digest']}."
     terms = ("release", release.edition, f"vintage {release.vintage}")
     yield About(Entry(ident, called, when, summary, f"{home}/notes.md", terms))

@@ -226,6 +226,7 @@ def test_no_news_tells_of_a_correction_before_its_hour(folders: DataFolders, at:
     assert "GCI 2024, vintage 2" in page
     assert "<td>2026-04-10 03:15 UTC</td><td>2026-04-10 03:15 UTC</td>" in page  # when it appeared, and was to
     assert "61.2500 → 70.0000" in page
+    assert "Planned for 2026-04-10 03:15 UTC." in news[1].read_text(encoding="utf-8")
 
 
 def test_another_edition_does_not_go_out_before_it(folders: DataFolders, at: Clock) -> None:
