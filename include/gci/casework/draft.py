@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -26,7 +26,7 @@ from gci.reference.direction import isolated
 from gci.reference.labels import LANGUAGES, PILLARS, RIGHT_TO_LEFT
 from gci.reference.round_dates import round_dates
 from gci.reference.seeds import answer_values, framework, member_states, state_languages
-from gci.storage.drafts import comments
+from gci.storage.drafts import Comment
 from gci.storage.landed_rows import read_rows
 from gci.storage.landing import rows_file
 
@@ -81,7 +81,7 @@ class Draft:
 
 
 def draft(
-    candidate: Candidate, iso3: str, language: str | None, folders: DataFolders, queries: tuple[Query, ...] = ()
+    candidate: Candidate, iso3: str, language: str | None, folders: DataFolders, said: Sequence[Comment] = ()
 ) -> Draft:
     """Write the draft for a state.
 
@@ -90,11 +90,11 @@ def draft(
         iso3: the state.
         language: one of the six; when not given the state's own.
         folders: where the returns have landed.
-        queries: what its letter of queries asks.
+        said: comments of states on drafts; those of this one stand in it.
 
     Raises:
         WrongUsage: there is no such language, or the state is not in the edition.
-        Damaged: a return that counts, or a note on a draft, cannot be read.
+        Damaged: a return that counts cannot be read.
     """
     edition = candidate.edition
     chosen = language or state_languages().get(iso3, "en")
@@ -121,22 +121,22 @@ def draft(
         language=chosen,
         scores=tuple((name, _word("no_value", chosen) if score is None else f"{score:.2f}") for name, score in named),
         lines=tuple(_line(row, sent, chosen) for row in sorted(answers, key=lambda one: order[one["item"]])),
-        queries=queries,
-        said=tuple(_spoken(edition, iso3, chosen, folders)),
+        queries=(),
+        said=tuple(_spoken(edition, iso3, chosen, said)),
         until=last.isoformat() if last else None,
         written_on=clock.now().date().isoformat(),
         synthetic=bool(invented and invented[0]["synthetic"]),
     )
 
 
-def _spoken(edition: str, iso3: str, language: str, folders: DataFolders) -> Iterable[tuple[str, str]]:
+def _spoken(edition: str, iso3: str, language: str, told: Sequence[Comment]) -> Iterable[tuple[str, str]]:
     """The comments of a state on its drafts, and what it was told."""
-    for one in comments(folders):
+    for one in told:
         if (one.edition, one.iso3) == (edition, iso3):
             said = _word("commented", language, day=one.came_at[:10], text=one.text)
             day = (one.answered_at or "")[:10]
-            told = _word("answered", language, day=day, text=one.answer) if day else _word("unanswered", language)
-            yield said, told
+            answer = _word("answered", language, day=day, text=one.answer) if day else _word("unanswered", language)
+            yield said, answer
 
 
 def _line(row: Mapping[str, Any], sent: Mapping[tuple[str, str], str], language: str) -> Line:

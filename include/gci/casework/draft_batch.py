@@ -13,8 +13,8 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from html import escape
 from pathlib import Path
@@ -28,7 +28,8 @@ from gci.core.disclaimer import SYNTHETIC
 from gci.core.errors import WrongUsage
 from gci.core.paths import DataFolders
 from gci.core.records import Candidate
-from gci.reference.seeds import member_states, members
+from gci.reference.seeds import member_states
+from gci.storage.drafts import Comment, comments
 
 _ZIPPED = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip can say: the same drafts are the same bytes
 _DRAFT = "draft"
@@ -47,7 +48,9 @@ class Made:
     files: dict[str, bytes]
 
 
-def made(candidate: Candidate, iso3: str, language: str | None, folders: DataFolders) -> Made:
+def made(
+    candidate: Candidate, iso3: str, language: str | None, folders: DataFolders, said: Sequence[Comment] | None = None
+) -> Made:
     """Write what goes to a state: its draft with its open points, the letter, and the questionnaire about these.
 
     Args:
@@ -55,6 +58,7 @@ def made(candidate: Candidate, iso3: str, language: str | None, folders: DataFol
         iso3: the state.
         language: one of the six; when not given the state's own.
         folders: where returns, survey.duckdb (refreshed before) and the notes on drafts lie.
+        said: the comments on drafts; read when not given.
 
     Raises:
         WrongUsage: there is no such language, or the state is not in the edition.
@@ -62,10 +66,10 @@ def made(candidate: Candidate, iso3: str, language: str | None, folders: DataFol
         Damaged: a return that counts, or a note on a draft, cannot be read.
     """
     # The draft is in the state's own language, whatever the one of its return: the letter's words follow it.
-    first = draft(candidate, iso3, language, folders)
+    first = draft(candidate, iso3, language, folders, said=comments(folders) if said is None else said)
     about = letter(candidate.edition, iso3, first.language, folders)
     asked = tuple(query for query in about.queries if all(case["kind"] != _DRAFT for case in query.cases))
-    one = draft(candidate, iso3, first.language, folders, asked) if asked else first
+    one = replace(first, queries=asked)
     stem = f"{iso3}_{candidate.edition}_{one.language}"
     files = {f"{stem}.html": as_html(one).encode(), f"{stem}.txt": as_text(one).encode()}
     if about.encloses:
@@ -73,11 +77,12 @@ def made(candidate: Candidate, iso3: str, language: str | None, folders: DataFol
     return Made(one, files)
 
 
-def write_all(candidate: Candidate, folders: DataFolders, out: Path) -> list[Draft]:
-    """Write what goes to every state of the edition, each in its language.
+def write_all(candidate: Candidate, states: Iterable[str], folders: DataFolders, out: Path) -> list[Draft]:
+    """Write what goes to states, to each in its language.
 
     Args:
         candidate: what stands to be published; its file is built.
+        states: their codes, iso3.
         folders: where returns, survey.duckdb (refreshed before) and the notes on drafts lie.
         out: a file whose name ends in .zip, or a folder that is not there yet; there whole, or not at all.
 
@@ -91,7 +96,7 @@ def write_all(candidate: Candidate, folders: DataFolders, out: Path) -> list[Dra
     if out.exists():
         raise WrongUsage(f"{out} is there already. Take it away, or name another place: drafts are never mixed.")
     drafts: list[Draft] = []
-    every = partial(_every, candidate, folders, drafts)
+    every = partial(_every, candidate, sorted(states), folders, drafts)
     out.parent.mkdir(parents=True, exist_ok=True)
     if out.suffix == ".zip":
         packed = io.BytesIO()
@@ -107,10 +112,13 @@ def write_all(candidate: Candidate, folders: DataFolders, out: Path) -> list[Dra
     return drafts
 
 
-def _every(candidate: Candidate, folders: DataFolders, drafts: list[Draft]) -> Iterator[tuple[str, bytes]]:
+def _every(
+    candidate: Candidate, states: Sequence[str], folders: DataFolders, drafts: list[Draft]
+) -> Iterator[tuple[str, bytes]]:
+    said = comments(folders)
     listed: list[tuple[Draft, list[str]]] = []
-    for iso3 in sorted(members(candidate.edition)):
-        one = made(candidate, iso3, None, folders)
+    for iso3 in states:
+        one = made(candidate, iso3, None, folders, said)
         drafts.append(one.draft)
         listed.append((one.draft, list(one.files)))
         yield from one.files.items()
@@ -133,20 +141,21 @@ def _index(listed: Iterable[tuple[Draft, list[str]]]) -> bytes:
 
 def _page(edition: str, listed: Iterable[tuple[Draft, list[str]]]) -> bytes:
     rows = list(listed)
-    links = [
-        f"<tr><td>{one.iso3}</td><td>{escape(_name(one))}</td><td>{one.language}</td>"
-        f"<td>{' '.join(f'<a href="{name}">{name.rpartition(".")[2]}</a>' for name in files)}</td>"
-        f"<td>{len(one.queries)}</td></tr>"
-        for one, files in rows
-    ]
+    links = "\n".join(_row(one, files) for one, files in rows)
     invented = f" · {SYNTHETIC}" if any(one.synthetic for one, _ in rows) else ""
     title = f"Drafts of {escape(edition)}{escape(invented)}"
     return (
         f'<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><title>{title}</title></head>\n'
         f"<body><h1>{title}</h1>\n<p>{len(rows)} states. Nothing of this is published: each state gets its own files, "
         "and no other's.</p>\n<table>\n<thead><tr><th>State</th><th>Name</th><th>Language</th><th>Files</th>"
-        "<th>Open points</th></tr></thead>\n<tbody>\n" + "\n".join(links) + "\n</tbody></table></body></html>\n"
+        f"<th>Open points</th></tr></thead>\n<tbody>\n{links}\n</tbody></table></body></html>\n"
     ).encode()
+
+
+def _row(one: Draft, files: list[str]) -> str:
+    leads = " ".join(f'<a href="{name}">{name.rpartition(".")[2]}</a>' for name in files)
+    cells = (one.iso3, escape(_name(one)), one.language, leads, str(len(one.queries)))
+    return f"<tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
 
 
 def _name(one: Draft) -> str:

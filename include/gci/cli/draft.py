@@ -89,9 +89,10 @@ def _one(edition: str, state: str, lang: str | None, out: Path | None, folders: 
 
 def _all(edition: str, out: Path, folders: DataFolders, *, sent: bool) -> None:
     from gci.casework.draft_batch import write_all
+    from gci.reference.seeds import members
 
     candidate = _candidate(edition, folders)
-    drafts = write_all(candidate, folders, out)
+    drafts = write_all(candidate, members(edition), folders, out)
     languages = len({one.language for one in drafts})
     marked = "SYNTHETIC, " if any(one.synthetic for one in drafts) else ""
     sys.stderr.write(f"{out}: {marked}drafts of {len(drafts)} states in {languages} languages; see its index.\n")
@@ -134,7 +135,7 @@ def _said(edition: str, state: str, comment: str, answer: str, on: str, by: str,
     if not state or not by.strip():
         raise WrongUsage("--comment and --answer need --state: which one; and --by: who writes it down, or answered.")
     iso3 = state_code(state)
-    (drafted,) = [one for one in answers(edition, folders) if one.iso3 == iso3] or [None]
+    drafted = next((one for one in answers(edition, folders) if one.iso3 == iso3), None)
     if drafted is None:
         raise WrongUsage(f"{iso3} was sent no draft of {edition}: record it with --sent first.")
     if answer and not any((one.edition, one.iso3) == (edition, iso3) for one in comments(folders)):
