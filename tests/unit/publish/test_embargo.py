@@ -16,6 +16,7 @@ from urllib.request import urlopen
 import openpyxl
 import pytest
 
+from approved import approved
 from folder_tree import tree
 from gci.build.candidate import plan
 from gci.core.errors import Blocked, WrongUsage
@@ -25,8 +26,8 @@ from gci.publish.embargo import is_held
 from gci.publish.prerelease import give
 from gci.publish.release import publish
 from gci.sign_off import keys
-from gci.sign_off.at_the_hour import due, keep_until_then, lay_again, publish_waiting
-from gci.sign_off.record import as_sign_off, reject
+from gci.sign_off.at_the_hour import due, lay_again, publish_waiting
+from gci.sign_off.record import reject
 from gci.sign_off.request import _when
 from gci.sign_off.signed import SignedAnswer
 from gci.storage.embargo import Embargo, note, waiting, withdraw
@@ -66,28 +67,6 @@ def folders(tmp_path: Path, at: Clock, monkeypatch: pytest.MonkeyPatch) -> DataF
 def decide(folders: DataFolders, name: str, day: str, value: str, edition: str = "2024", answers: str = "") -> None:
     said = {"id": name, "kind": "release_hour", "day": day, "value": value, "answers": answers}
     land_decisions(folders, edition, [said])
-
-
-def approved(candidate: Candidate, folders: DataFolders) -> Path:
-    """What comes of an approval of the candidate, with the answer kept as `publish_edition` keeps it."""
-    keys.ready(folders)
-    answer = SignedAnswer(
-        dag_id="publish_edition",
-        run_id="manual__1",
-        task_id="sign_off",
-        map_index=-1,
-        tries=3,
-        digest=digest(candidate.database),
-        chosen="Approve",
-        user="7",
-        by="A. Signer",
-        names=("A. Signer",),
-        role="publisher",
-        at="2026-03-28T11:00:00+00:00",
-        note="seen",
-    )
-    keep_until_then(answer.signed(folders), answer, folders)
-    return publish(candidate, as_sign_off(answer), folders)
 
 
 def rejected(candidate: Candidate, moment: str) -> SignedAnswer:
