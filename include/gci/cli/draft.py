@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from gci.core.paths import DataFolders
     from gci.core.records import Candidate
 
+_LISTED = 12
+
 
 def draft(
     edition: Annotated[str, typer.Option(help="The edition, e.g. 2026.")],
@@ -123,7 +125,13 @@ def _all_sent(edition: str, folders: DataFolders) -> None:
         raise WrongUsage(f"No draft of {edition} waits to be sent: make them first (--out drafts.zip).")
     for note in waiting:
         record(replace(note, what="sent", at=clock.now().isoformat()), folders)
-    sys.stderr.write(f"Recorded as sent: {len(waiting)} ({', '.join(note.iso3 for note in waiting)}).\n")
+    sys.stderr.write(f"Recorded as sent: {len(waiting)} ({_named([note.iso3 for note in waiting])}).\n")
+
+
+def _named(states: list[str]) -> str:
+    """States by their codes, the first of many."""
+    more = len(states) - _LISTED
+    return ", ".join(states[:_LISTED]) + (f" and {more} more" if more > 0 else "")
 
 
 def _said(edition: str, state: str, comment: str, answer: str, on: str, by: str, folders: DataFolders) -> None:
@@ -184,7 +192,7 @@ def _listed(edition: str, folders: DataFolders, *, as_json: bool) -> None:
         return
     out = console()
     if made:
-        out.print(f"Made and not sent: {len(made)} ({', '.join(made)}).", soft_wrap=True)
+        out.print(f"Made and not sent: {len(made)} ({_named(made)}).", soft_wrap=True)
     if not found:
         out.print(f"No draft of {edition} has been recorded as sent.")
         return
