@@ -181,7 +181,7 @@ def _tags(state: Mapping[str, Any]) -> str:
     tags = [("red", name) for name in ("overdue", "late", "withdrawn") if state[name]]
     if state["to_ask"]:
         tags.append(("amber", f"ask about {state['to_ask']}"))
-    elif state["open_cases"]:
+    elif state["open_cases"] and state["attention"]:
         tags.append(("amber", f"{state['open_cases']} open"))
     elif state["complete"] == 1 and state["reviewed"] == 1:
         tags.append(("green", "done"))
