@@ -8,13 +8,16 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from gci.casework.ledger import record
 from gci.collect.collect import collect_files
 from gci.core.paths import DataFolders
 from gci.core.records import Receipt
 from gci.reference.seeds import items
-from landed import land_return, land_values
+from gci.storage.drafts import Note
+from gci.storage.drafts import record as note_of_draft
+from landed import land_decisions, land_return, land_values
 
 HOSTILE = "<script>alert(1)</script>&\"'{said}"
 QUESTIONS = list(items("2026"))
@@ -124,6 +127,27 @@ def first_days(folders: DataFolders, backwards: bool = False) -> None:
     send({"fin_2.csv": returned("FIN", ALL_YES, links_of("fi2", ls1_1=""))}, (4, 6), folders)
     review = f"{_REVIEW}\n2026,LTU,ts1.1,evidence_missing,,no link,index team,2026-04-08\n"
     send({"review_2.csv": review}, (4, 8), folders, "reviews")
+    drafts_of_april(folders)
+
+
+def drafts_of_april(folders: DataFolders) -> None:
+    """Drafts go out on 4 April, for comments until the 8th; on the 9th another one, and one is made and not sent."""
+    closes = {"kind": "calendar_date", "subject": "comments_to", "day": "2026-04-08"}
+    land_decisions(folders, "2026", [closes])
+
+    def told(what: Any, iso3: str, number: int, text: str = "") -> None:
+        moment = datetime(2026, 4, number, 12, tzinfo=UTC).isoformat()
+        by = "Ana Lima" if text else ""
+        note_of_draft(Note(what, "2026", iso3, moment, "en", "d" * 64, by, text), folders)
+
+    told("made", "EST", 3)
+    for iso3 in ("EST", "ESP", "ITA", "PRT"):
+        told("sent", iso3, 4)
+    told("comment", "ESP", 6, HOSTILE)
+    told("comment", "PRT", 5, "We agree.")
+    told("answer", "PRT", 7, "Thank you.")
+    told("sent", "CHE", 9)
+    told("made", "SMR", 9)
 
 
 def digest_of(receipts: Sequence[Receipt], file: str) -> str:

@@ -10,7 +10,7 @@ from gci.casework.refresh import refresh
 from gci.core.paths import DataFolders
 from gci.reference.seeds import members
 from gci.storage.landing import receipts
-from round_of_2026 import day, digest_of
+from round_of_2026 import HOSTILE, day, digest_of
 
 # By hand, from the days told in round_of_2026.py. Germany answered 0 everywhere in 2024 and yes everywhere now.
 INDICATORS = [f"ls{n}" for n in (1, 2)] + [f"ts{n}" for n in (1, 2, 3)] + [f"os{n}" for n in (1, 2, 3, 4)]
@@ -18,17 +18,25 @@ INDICATORS += [f"cds{n}" for n in range(1, 7)] + [f"cs{n}" for n in range(1, 6)]
 EXPECTED = {
     ("AUT", "partner_contradiction", "strategy_said_ncsi_low"): "open",
     **{("DEU", "big_change", indicator): "open" for indicator in INDICATORS},
+    ("CHE", "draft", "draft"): "asked",
+    ("ESP", "draft", "draft"): "closed",
+    ("ESP", "draft_comment", "…"): "open",
+    ("EST", "draft", "draft"): "closed",
     ("EST", "missing_answers", "legal"): "open",
     ("FIN", "evidence_duplicate", "ts1.2"): "closed",
     ("FIN", "evidence_missing", "ls1.1"): "answered",
     ("ISL", "answer_in_two_ways", "ts1.1"): "open",
     ("ISL", "refused_file", "return"): "open",
+    ("ITA", "draft", "draft"): "closed",
     ("LTU", "evidence_duplicate", "ts1.2"): "closed",
     ("LTU", "evidence_malformed", "ts1.1"): "closed",
     ("LVA", "refused_file", "return"): "asked",
     ("NOR", "stale_review", "ls1.1"): "open",
     ("POL", "answers_contradict", "os1.1"): "open",
     ("POL", "refused_file", "return"): "closed",
+    ("PRT", "draft", "draft"): "closed",
+    ("PRT", "draft_comment", "…"): "closed",
+    ("SMR", "draft", "draft"): "open",
     ("SWE", "two_focal_points", "return"): "open",
 }
 
@@ -43,7 +51,10 @@ def life(folders: DataFolders, case_id: str) -> list[tuple[str, str]]:
 
 def test_every_point_is_a_case_and_nothing_else_is(april: DataFolders) -> None:
     of_states = [case for case in cases("2026", None, april) if case["iso3"]]
-    assert {(case["iso3"], case["kind"], case["subject"]): case["state"] for case in of_states} == EXPECTED
+    subjects = [
+        (case["iso3"], case["kind"], "…" if case["kind"] == "draft_comment" else case["subject"]) for case in of_states
+    ]
+    assert dict(zip(subjects, (case["state"] for case in of_states), strict=True)) == EXPECTED
     (nobody,) = [case for case in cases("2026", None, april) if not case["iso3"]]
     assert (nobody["kind"], nobody["said"], nobody["owner"]) == ("refused_file", "hello.csv", "data_engineer")
 
@@ -80,6 +91,29 @@ def test_what_depends_on_a_strategy_that_is_not_there_is_one_case(april: DataFol
     case = by_name(april)["2026-POL-answers_contradict-os1.1"]
     assert (case["items"], case["held_against"]) == ("os1.1 os1.2 os1.3 os1.4 os1.6 os1.7 os1.8", "os1.1")
     assert (case["owner"], case["opened_on"]) == ("focal_point", "2026-04-04")
+
+
+def test_a_draft_waits_for_its_state_until_that_answers_or_its_days_are_over(april: DataFolders) -> None:
+    drafts = {case["iso3"]: case for case in cases("2026", None, april) if case["kind"] == "draft"}
+    told = {iso3: (case["said"], case["asked_on"], case["closed_on"]) for iso3, case in drafts.items()}
+    assert told == {
+        "CHE": ("waiting", "2026-04-09", None),  # its days were over before it went out: no silence
+        "ESP": ("comment", "2026-04-04", "2026-04-06"),
+        "EST": ("return", "2026-04-04", "2026-04-05"),
+        "ITA": ("silence", "2026-04-04", "2026-04-09"),
+        "PRT": ("comment", "2026-04-04", "2026-04-05"),
+        "SMR": ("made", None, None),
+    }
+    assert drafts["EST"]["closed_by"] == digest_of(receipts(april), "est_3.csv")
+    assert drafts["ITA"]["closed_by"] is None
+    assert (drafts["SMR"]["owner"], drafts["CHE"]["owner"]) == ("reviewer", "focal_point")
+    assert life(april, "2026-EST-draft-draft") == [("04-03", "opened"), ("04-04", "asked"), ("04-05", "closed")]
+
+
+def test_a_comment_on_a_draft_is_a_case_until_somebody_answers_it(april: DataFolders) -> None:
+    found = {case["iso3"]: case for case in cases("2026", None, april) if case["kind"] == "draft_comment"}
+    assert (found["ESP"]["said"], found["ESP"]["owner"], found["ESP"]["state"]) == (HOSTILE, "reviewer", "open")
+    assert (found["PRT"]["opened_on"], found["PRT"]["closed_on"]) == ("2026-04-05", "2026-04-07")
 
 
 def test_order_of_arrival_within_a_run_is_of_no_consequence(april: DataFolders, over: DataFolders) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,10 +12,13 @@ import pytest
 from lxml import html
 
 from gci.casework.draft import _line, as_html, draft
+from gci.casework.draft_batch import write_all
+from gci.core.errors import WrongUsage
 from gci.core.paths import DataFolders
 from gci.core.records import Candidate
 from gci.reference.labels import LANGUAGES
-from gci.reference.seeds import items, member_states
+from gci.reference.seeds import items, member_states, state_languages
+from gci.storage.drafts import Comment
 
 SOURCE = {
     "en": "taken over from",
@@ -59,3 +65,47 @@ def test_what_a_file_brought_is_shown_as_text(published_data: DataFolders) -> No
     made = draft(_Published("2024", 2, published_data.published, "0" * 64), "EST", "en", published_data)
     hostile = replace(made.lines[0], why=("<script>alert(1)</script>",))
     assert "<script" not in as_html(replace(made, lines=(hostile,)))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_a_state_said_and_was_told_stands_in_its_next_draft(language: str, published_data: DataFolders) -> None:
+    candidate = _Published("2024", 2, published_data.published, "0" * 64)
+    told = [
+        Comment("2024", "EST", "a", "2026-12-01T09:00:00+00:00", "Ana Lima", "<b>No</b>", "2026-12-03T09:00:00+00:00"),
+        Comment("2024", "EST", "b", "2026-12-04T09:00:00+00:00", "Ana Lima", "Still no"),
+        Comment("2024", "LVA", "c", "2026-12-04T09:00:00+00:00", "Ana Lima", "of another state"),
+    ]
+    told[0] = replace(told[0], answer="See article 4")
+    shown = html.fromstring(as_html(draft(candidate, "EST", language, published_data, told))).text_content()
+    shown = shown.translate(dict.fromkeys(map(ord, "\u2066\u2068\u2069")))  # marks that keep a run in one piece
+    for there in ("2026-12-01", "<b>No</b>", "2026-12-03", "See article 4", "2026-12-04", "Still no"):
+        assert there in shown
+    assert "of another state" not in shown
+
+
+def test_all_states_get_theirs_at_once_each_in_its_language(
+    april: DataFolders, published_data: DataFolders, tmp_path: Path
+) -> None:
+    # What is open is that of the round of 2026: of 2024 nothing is.
+    candidate = _Published("2024", 2, published_data.published, "0" * 64)
+    states = ("EST", "FRA", "ESP", "EGY", "CHN", "RUS")
+    packed, again, folder = tmp_path / "a.zip", tmp_path / "b.zip", tmp_path / "drafts"
+    for out in (packed, again, folder):
+        drafts = write_all(candidate, states, april, out)
+        assert {one.iso3: one.language for one in drafts} == {iso3: state_languages()[iso3] for iso3 in states}
+    assert packed.read_bytes() == again.read_bytes()
+    with zipfile.ZipFile(packed) as archive:
+        files = {name: archive.read(name) for name in archive.namelist()}
+    assert files == {path.name: path.read_bytes() for path in folder.iterdir()}
+    listed = list(csv.DictReader(io.StringIO(files["index.csv"].decode())))
+    assert [row["iso3"] for row in listed] == sorted(states)
+    for row in listed:
+        page = html.fromstring(files[row["draft"]].decode())
+        assert page.get("lang") == row["language"] == state_languages()[row["iso3"]]
+        name = member_states()[row["iso3"]].names[row["language"]]
+        assert name in files[row["letter"]].decode()
+        assert len(files[row["draft"]]) < 50_000
+    links = html.fromstring(files["index.html"].decode()).xpath("//a/@href")
+    assert {*links, "index.html", "index.csv"} == set(files)
+    with pytest.raises(WrongUsage, match="there already"):
+        write_all(candidate, states, april, folder)

@@ -65,6 +65,18 @@ def test_only_what_the_focal_point_can_do_something_about_is_asked(april: DataFo
     assert [query.cases[0]["state"] for query in letter("2026", "LVA", "en", april).queries] == ["asked"]
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_draft_that_is_not_answered_is_in_the_letter_with_the_day_it_went_out(
+    april: DataFolders, language: str
+) -> None:
+    written = letter("2026", "CHE", language, april)
+    (query,) = written.queries
+    assert "2026-04-09" in query.wrong
+    assert query.do == TEXTS["kinds"]["draft"]["do"][language]
+    assert TEXTS["words"]["closing"][language] not in as_text(written)  # there is no answer to correct
+    assert letter("2026", "ESP", language, april).queries == ()  # a comment is answered by the index team
+
+
 def test_what_strangers_wrote_is_text_and_nothing_else(april: DataFolders) -> None:
     written = letter("2026", "LVA", "en", april)
     page = html.fromstring(as_html(written))

@@ -62,8 +62,12 @@ def test_the_commands_show_the_same(april: DataFolders) -> None:
     shown = gci(april.root, "cases", "--edition", "2026", "--state", "est", **AT)
     assert "2026-EST-missing_answers-legal" in shown.out
     assert "(1× again)" in shown.out
-    (one,) = gci(april.root, "cases", "--edition", "2026", "--state", "EST", "--json", **AT).document
-    assert [event["event"] for event in one["life"]] == ["opened", "closed", "reopened"]
+    told = gci(april.root, "cases", "--edition", "2026", "--state", "EST", "--json", **AT).document
+    lives = {one["kind"]: [event["event"] for event in one["life"]] for one in told}
+    assert lives == {
+        "missing_answers": ["opened", "closed", "reopened"],
+        "draft": ["opened", "asked", "closed"],
+    }
     assert gci(april.root, "cases", "--edition", "2026", "--state", "XXX", **AT).code == 2
 
 

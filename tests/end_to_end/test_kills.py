@@ -23,7 +23,7 @@ from small_candidate import sign_off, small_candidate
 
 RUNNER = Path(__file__).parents[1] / "publishing_process.py"
 MOMENTS = 8
-NEWS = ("latest.json", "feed.xml", "feeds", "latest")
+NEWS = ("latest.json", "feed.xml", "feeds", "errata.html", "latest")
 """What tells readers of releases: it follows once they are out, and the next run makes it good."""
 
 

@@ -4,7 +4,7 @@ spells as (
 ),
 
 letters as (
-    select * from {{ ref('stg_collection__letters') }}
+    select * from {{ ref('int_case_askings') }}
 ),
 
 asked as (

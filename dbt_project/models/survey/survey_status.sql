@@ -20,6 +20,10 @@ cases as (
     select * from {{ ref('int_status_of_cases') }}
 ),
 
+drafts as (
+    select * from {{ ref('int_status_of_drafts') }}
+),
+
 refresh as (
     select * from {{ ref('stg_collection__refresh') }}
 ),
@@ -52,6 +56,10 @@ together as (
         coalesce(cases.open_cases, 0) as open_cases,
         coalesce(cases.to_ask, 0) as to_ask,
         cases.attention,
+        drafts.draft,
+        drafts.draft_sent_on,
+        drafts.draft_last_day,
+        coalesce(drafts.comments_to_answer, 0) as comments_to_answer,
         greatest(returns.last_return_at, answers.reviewed_at, refused.refused_at) as last_change
     from members
     cross join refresh
@@ -59,6 +67,7 @@ together as (
     left join answers using (edition, iso3)
     left join refused using (edition, iso3)
     left join cases using (edition, iso3)
+    left join drafts using (edition, iso3)
 )
 
 select * from together

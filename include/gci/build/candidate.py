@@ -7,7 +7,7 @@ import logging
 import shutil
 from pathlib import Path
 
-from gci.build.change_detection import has_news, inputs
+from gci.build.change_detection import has_news, inputs, seed_digests
 from gci.build.dbt_job import FOR_PARTNERS, WAREHOUSE, DbtFailed, Job
 from gci.build.dbt_run import build_file
 from gci.build.kept import FOLDER, project_of
@@ -18,7 +18,7 @@ from gci.core.atomic_directory import hidden, tidy
 from gci.core.checksums import sha256
 from gci.core.database.warehouse_file import write
 from gci.core.errors import Blocked, WrongUsage
-from gci.core.lines import BUILT
+from gci.core.lines import BUILT, PARTNERS
 from gci.core.paths import DataFolders
 from gci.core.records import Candidate, Kind
 from gci.reference.seeds import line
@@ -26,6 +26,7 @@ from gci.storage import embargo
 from gci.storage.chain import continues, head_of, seal
 from gci.storage.damage import Damaged, reading_json
 from gci.storage.release_log import latest, whole
+from gci.storage.seed_log import note_seeds
 
 PLAN_AGAIN = (
     "It was changed after it was planned. Nothing is lost: the next run plans and builds the candidate again. What is "
@@ -56,6 +57,8 @@ def plan(edition: str, folders: DataFolders) -> Candidate | None:
     named = line(edition)
     whole(folders)
     head = seal(folders)
+    if named != PARTNERS:
+        note_seeds(named, seed_digests(named), folders)
     now = inputs(named, folders)
     if not has_news(now, folders):
         return None

@@ -5,12 +5,14 @@
 | manifest.json | all that has landed, of every edition |
 | receipts.json | what collection said of each file, accepted or refused |
 | letters.json | the letters of queries that went out |
+| drafts.json, draft_comments.json | the drafts of scores, and what states said of them |
 | refresh.json | the day for which the file holds, and the digest of all of this |
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +24,7 @@ from gci.core.paths import DataFolders
 from gci.core.versions import code_version
 from gci.reference.decided import decided_seeds, landed_decisions
 from gci.storage.chain import landed
+from gci.storage.drafts import Answer, Comment, comments, drafts
 from gci.storage.landing import receipts, report_file
 
 _SAID = ("digest", "kind", "file", "verdict", "edition", "iso3", "collector", "received_at", "modified_at", "problems")
@@ -57,12 +60,15 @@ def documents(folders: DataFolders, project: Path) -> Documents:
         for folder, one in refused_places(folders)
     ]
     sent = letters(folders)
+    made = [_of_draft(one, ("note", "edition", "iso3", "said", "until", "answered_by")) for one in drafts(folders)]
+    spoken = [_of_draft(one, ("note", "edition", "iso3", "text", "answer_note")) for one in comments(folders)]
     as_of = clock.now().date().isoformat()
     digest = digest_of(
         {
             "landed": [one.digest for one in landed(folders)],
             "receipts": said,
             "letters": sent,
+            "drafts": [made, spoken],
             "as_of": as_of,
             "seeds": reference_digest(seeds=decided_seeds(landed_decisions(folders), project / "seeds")),
             "models": [[path.name, path.read_text("utf-8")] for path in sorted(project.rglob("*.sql"))],
@@ -74,6 +80,8 @@ def documents(folders: DataFolders, project: Path) -> Documents:
         {
             "receipts.json": canonical_json.text(said),
             "letters.json": canonical_json.text(sent),
+            "drafts.json": canonical_json.text(made),
+            "draft_comments.json": canonical_json.text(spoken),
             "refresh.json": canonical_json.text([{"as_of": as_of, "inputs_digest": digest}]),
         },
     )
@@ -101,6 +109,13 @@ def _said(receipt: Any, place: str | None, report: str | None) -> dict[str, Any]
         | moments
         | {"place": place if place != "unplaced" else None, "report": report}
     )
+
+
+def _of_draft(one: Answer | Comment, names: Sequence[str]) -> dict[str, Any]:
+    """A draft or a comment: what is named of it, and its moments, in UTC; null where there is nothing."""
+    moments = {name: value for name, value in asdict(one).items() if name.endswith("at")}
+    said = {name: getattr(one, name) or None for name in names}
+    return said | {name: value.removesuffix("+00:00") if value else None for name, value in moments.items()}
 
 
 def _below(report: Path, folders: DataFolders) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -22,9 +22,11 @@ from gci.core.database.warehouse_file import quoted, reading, rows
 from gci.core.errors import WrongUsage
 from gci.core.paths import DataFolders
 from gci.core.records import Candidate
+from gci.reference.direction import isolated
 from gci.reference.labels import LANGUAGES, PILLARS, RIGHT_TO_LEFT
 from gci.reference.round_dates import round_dates
 from gci.reference.seeds import answer_values, framework, member_states, state_languages
+from gci.storage.drafts import Comment
 from gci.storage.landed_rows import read_rows
 from gci.storage.landing import rows_file
 
@@ -60,6 +62,7 @@ class Draft:
         scores: name and figure, the overall score first.
         lines: its answers, in the order of the framework.
         queries: what it is asked about, as in its letter of queries.
+        said: what it commented on drafts before, each with what the index team answered.
         until: the last day for comments; None where none is decided.
         written_on: the day, ISO 8601.
         synthetic: whether it rests on invented returns.
@@ -71,13 +74,14 @@ class Draft:
     scores: tuple[tuple[str, str], ...]
     lines: tuple[Line, ...]
     queries: tuple[Query, ...]
+    said: tuple[tuple[str, str], ...]
     until: str | None
     written_on: str
     synthetic: bool
 
 
 def draft(
-    candidate: Candidate, iso3: str, language: str | None, folders: DataFolders, queries: tuple[Query, ...] = ()
+    candidate: Candidate, iso3: str, language: str | None, folders: DataFolders, said: Sequence[Comment] = ()
 ) -> Draft:
     """Write the draft for a state.
 
@@ -86,7 +90,7 @@ def draft(
         iso3: the state.
         language: one of the six; when not given the state's own.
         folders: where the returns have landed.
-        queries: what its letter of queries asks.
+        said: comments of states on drafts; those of this one stand in it.
 
     Raises:
         WrongUsage: there is no such language, or the state is not in the edition.
@@ -117,11 +121,22 @@ def draft(
         language=chosen,
         scores=tuple((name, _word("no_value", chosen) if score is None else f"{score:.2f}") for name, score in named),
         lines=tuple(_line(row, sent, chosen) for row in sorted(answers, key=lambda one: order[one["item"]])),
-        queries=queries,
+        queries=(),
+        said=tuple(_spoken(edition, iso3, chosen, said)),
         until=last.isoformat() if last else None,
         written_on=clock.now().date().isoformat(),
         synthetic=bool(invented and invented[0]["synthetic"]),
     )
+
+
+def _spoken(edition: str, iso3: str, language: str, told: Sequence[Comment]) -> Iterable[tuple[str, str]]:
+    """The comments of a state on its drafts, and what it was told."""
+    for one in told:
+        if (one.edition, one.iso3) == (edition, iso3):
+            said = _word("commented", language, day=one.came_at[:10], text=one.text)
+            day = (one.answered_at or "")[:10]
+            answer = _word("answered", language, day=day, text=one.answer) if day else _word("unanswered", language)
+            yield said, answer
 
 
 def _line(row: Mapping[str, Any], sent: Mapping[tuple[str, str], str], language: str) -> Line:
@@ -166,6 +181,9 @@ def as_html(one: Draft) -> str:
         f"<section><h2>{bidi(_word('scores', language), language)}</h2><ul>{scores}</ul></section>",
         f"<section><h2>{bidi(_word('answers', language), language)}</h2><ul>{answers}</ul></section>",
     ]
+    if one.said:
+        spoken = "".join(f"<li>{bidi(said, language)}<br>{bidi(told, language)}</li>" for said, told in one.said)
+        parts.append(f"<section><h2>{bidi(_word('comments', language), language)}</h2><ul>{spoken}</ul></section>")
     if one.queries:
         asked = "\n".join(section(number, query, language) for number, query in enumerate(one.queries, start=1))
         parts.append(f"<h2>{bidi(_word('queries', language), language)}</h2>{asked}")
@@ -183,6 +201,16 @@ def as_html(one: Draft) -> str:
         reply_to=bidi(_reply_to(language), language),
         sender=bidi(word("sender", language), language),
     )
+
+
+def as_text(one: Draft) -> str:
+    """The letter that a draft goes with, as plain text for the body of a message: what it is, and how to answer it."""
+    language = one.language
+    lines = [one.written_on, "", _title(one), ""]
+    lines += [word("synthetic", language), ""] if one.synthetic else []
+    lines += [word("greeting", language), "", _word("opening", language), "", _until(one), _word("silence", language)]
+    lines += [*filter(None, [_reply_to(language)]), "", word("sender", language), ""]
+    return "\n".join(isolated(line, language) for line in lines)
 
 
 def _title(one: Draft) -> str:

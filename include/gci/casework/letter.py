@@ -164,7 +164,7 @@ def as_text(one: Letter) -> str:
         lines += ["", f"{number}. {query.wrong}"]
         lines += [f"   - {said}" + (f" ({place})" if place else "") for said, place in query.points]
         lines.append(f"   {word('do', language)} {query.do}")
-    lines += ["", *filter(None, [_last_day(one)]), _closing(one), *filter(None, [_reply_to(one)])]
+    lines += ["", *filter(None, [_last_day(one), _closing(one), _reply_to(one)])]
     return "\n".join(isolated(line, language) for line in [*lines, "", word("sender", language), ""])
 
 
@@ -183,6 +183,8 @@ def _last_day(one: Letter) -> str:
 
 
 def _closing(one: Letter) -> str:
+    if all(case["kind"] == "draft" for query in one.queries for case in query.cases):
+        return ""  # there is no answer to correct
     return word("closing_enclosed" if one.encloses else "closing", one.language)
 
 
@@ -228,7 +230,11 @@ def _query(
         values["partner"] = partner_title(case["held_against"])
     if case["kind"] == "big_change":
         values["before"], values["earlier"] = case["held_against"].split(" ")
+    if case["kind"] == "draft":
+        values["said"] = case["asked_on"]
     points = [_point(case, item, language, places) for item in (case["items"] or "").split()]
+    if case["kind"] == "draft" and case["held_against"]:
+        points = [(word("draft_until", language, day=case["held_against"]), "")]
     if case["kind"] == "refused_file" and case["last_digest"] in refused:
         points = _problems(refused[case["last_digest"]], language)
     if case["kind"] in _LINKS and case["said"]:

@@ -15,10 +15,12 @@ from gci.core.records import Kind
 from gci.partners.freshness import SourceAge, ages
 from gci.reference.seeds import edition as known
 from gci.reference.seeds import items, member_states, members
+from gci.storage.drafts import Said
 
 _STATE = (
     *("invited", "last_day", "extended_to", "received_at", "form", "language", "synthetic", "answered", "complete"),
     *("reviewed", "late", "overdue", "withdrawn", "open_cases", "to_ask", "attention", "last_change"),
+    *("draft", "draft_sent_on", "draft_last_day", "comments_to_answer"),
 )
 _FILE = ("file", "received_at", "problems", "report", "replaced")
 _REFUSED = "refused_file"
@@ -78,6 +80,8 @@ def status(edition: str, folders: DataFolders) -> dict[str, Any]:
             "open_cases": sum(case["state"] != "closed" for case in of_the_round),
             "cases": by_state(of_the_round),
             "to_ask": sum(state["to_ask"] for state in states),
+            "drafts": {said: sum(state["draft"] == said for state in states) for said in get_args(Said)},
+            "comments_to_answer": sum(state["comments_to_answer"] for state in states),
         },
     }
 
@@ -96,7 +100,20 @@ def summary(found: Mapping[str, Any]) -> str:
     if totals["open_cases"]:
         said.append(f"{in_words(totals['cases'])}; {totals['to_ask']} to ask about")
     line = f"{line} Besides: {', '.join(said)}." if said else line
-    return f"{line} {_told_of_waiting(found)}".strip()
+    return " ".join(filter(None, (line, _told_of_drafts(totals), _told_of_waiting(found))))
+
+
+def _told_of_drafts(totals: Mapping[str, Any]) -> str:
+    """How the drafts of scores stand; empty where none was made."""
+    of = totals["drafts"]
+    if not any(of.values()):
+        return ""
+    unsent = f"{of['made']} made and not sent, " if of["made"] else ""
+    sent = sum(of.values()) - of["made"]
+    answered = f"{of['return']} answered by a return, {of['comment']} by a comment, {of['silence']} by silence"
+    told = f"Drafts: {unsent}{sent} sent, {answered}, {of['waiting']} waiting."
+    left = totals["comments_to_answer"]
+    return f"{told} {left} comment{'' if left == 1 else 's'} to be answered." if left else told
 
 
 def _told_of_waiting(found: Mapping[str, Any]) -> str:
@@ -162,7 +179,7 @@ def _replaced(one: Mapping[str, Any], of_the_round: list[dict[str, Any]], came: 
 
     In a round that is followed its case says so; of other editions, whether a newer return of the state counts.
     """
-    if of_the_round:
+    if any(case["kind"] == _REFUSED for case in of_the_round):
         waits = (case for case in of_the_round if case["kind"] == _REFUSED and case["state"] != "closed")
         return one["digest"] not in {case["last_digest"] for case in waits}
     return came.get(one["iso3"] or "", "") > str(one["received_at"])

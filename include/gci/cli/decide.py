@@ -70,6 +70,11 @@ def decide(
         for problem in receipt.problems:
             place = "" if problem.row is None else f"row {problem.row}, column {problem.column}: "
             out.print(f"{problem.severity}: {place}{text(problem.told)}")
-        out.print(f"written: {text(str(written))}" if written else f"{receipt.verdict}")
+        if written:
+            out.print(f"written: {text(str(written))}")
+            out.print("It counts once it is collected: by gci run, or the DAG collect_survey.")
+        else:
+            nothing = ": nothing was written" if receipt.verdict == "refused" else ""
+            out.print(f"{receipt.verdict}{nothing}")
     if receipt.verdict == "refused":
         raise typer.Exit(1)

@@ -10,6 +10,8 @@ import typer
 from gci.cli.printing import console, print_json, text
 from gci.core.errors import WrongUsage
 
+_LISTED = 12
+
 
 def edition(
     act: Annotated[
@@ -42,8 +44,22 @@ def edition(
         print_json({"edition": name, "missing": [asdict(one) for one in lacking]})
     else:
         for one in lacking:
-            console().print(f"{one.what} ({text(one.where)}): {text(one.told)}")
+            console().print(f"{one.what} ({text(_place(one.where))}): {text(_short(one.told))}")
         if not lacking:
             console().print(f"Edition {name} lacks nothing.")
     if lacking:
         raise typer.Exit(1)
+
+
+def _place(where: str) -> str:
+    """The file in which something is to be filled in, or that it is decided."""
+    folder, _, name = where.rpartition("/")
+    return where if where == "decision" else f"dbt_project/seeds/{f'{folder}/' if folder else ''}seed_{name}.csv"
+
+
+def _short(told: str) -> str:
+    """What is missing, with the first of many codes."""
+    first, *others = told.split(", ")
+    if len(others) < _LISTED:
+        return told
+    return f"{', '.join([first, *others[: _LISTED - 1]])} and {len(others) - _LISTED + 1} more (--json lists all)."

@@ -92,9 +92,12 @@ def show(found: dict[str, Any], wanted: Wanted) -> None:
 
 
 def _needs_attention(state: dict[str, Any]) -> bool:
-    """Whether somebody has to do something about a state: a case is open, a file to be mended, or it is overdue."""
+    """Whether somebody has to do something about a state: a case is open, a file to be mended, or it is overdue.
+
+    A draft that waits for an answer is none: every state has one at the same time.
+    """
     return bool(
-        state["open_cases"] or state["overdue"] or state["late"] or any(not one["replaced"] for one in state["refused"])
+        state["attention"] or state["overdue"] or state["late"] or any(not one["replaced"] for one in state["refused"])
     )
 
 

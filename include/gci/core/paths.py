@@ -85,6 +85,11 @@ class DataFolders:
         return self.landing / "drafts"
 
     @property
+    def seed_notes(self) -> Path:
+        """Which seeds of the program each edition rested on from when on, one file each; append-only."""
+        return self.landing / "seeds"
+
+    @property
     def letters(self) -> Path:
         """The ledger of letters of queries that went out, one file each; append-only."""
         return self.landing / "letters"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from pathlib import Path
 
 from gci.core.errors import WrongUsage
@@ -11,6 +12,7 @@ from gci.core.paths import DBT_PROJECT
 from gci.reference.seed_files import Row, rows_of, seed_file
 from gci.reference.seeds import edition, members
 
+_FRAMEWORKS = re.compile(r"(frameworks: \[[^\]]*)\]")
 CARRIED = {
     "tiers": "edition",
     "survey/question_dependencies": "edition",
@@ -68,7 +70,7 @@ def _framework(name: str, earlier: str, seeds: Path) -> list[Path]:
     target.with_suffix(".yml").write_text(described, encoding="utf-8")
     listed = seeds.parent / "dbt_project.yml"
     text = listed.read_text(encoding="utf-8")
-    listed.write_text(text.replace(f'"{earlier}"]', f'"{earlier}", "{name}"]'), encoding="utf-8")
+    listed.write_text(_FRAMEWORKS.sub(rf'\1, "{name}"]', text), encoding="utf-8")
     return [target, target.with_suffix(".yml"), listed]
 
 

@@ -2,7 +2,8 @@
 
 When the last day of the review is over, the inputs of the next release are locked: a digest says which they were.
 Whatever lands after it goes into the release only with a decision `change_after_review`, approved by somebody who had
-no hand in it.
+no hand in it. Seeds that the program comes with are held in the same way: a newer program that brings others is a
+change as well.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from gci.reference.round_dates import review_ends
 from gci.storage.landed_rows import read_rows
 from gci.storage.landing import read_receipt, rows_file
 from gci.storage.release_log import latest
+from gci.storage.seed_log import seed_notes
 
 SHORTEST = 12
 """How many digits of a file's digest a decision names at least."""
@@ -32,14 +34,14 @@ SHORTEST = 12
 
 @dataclass(frozen=True)
 class Change:
-    """A file that landed after the review had ended.
+    """A file that landed after the review had ended, or a seed of the program that is another one since.
 
     Attributes:
-        kind: survey, reviews or decisions.
-        digest: SHA-256 of its bytes.
+        kind: survey, reviews, decisions or seeds.
+        digest: SHA-256 of its bytes; of a seed over its rows that touch the edition.
         file: its name.
         iso3: the state that it is about, where it is one.
-        landed_at: when, ISO 8601 UTC.
+        landed_at: when, ISO 8601 UTC; of a seed when it was first planned with.
         who: who sent or wrote it.
         why: what they gave as reason.
         approved_by: who approved that it counts; None where nobody has who may.
@@ -70,14 +72,21 @@ def papers(candidate: Candidate, folders: DataFolders) -> dict[str, Any]:
     locked = hashlib.sha256("".join(f"{one.kind} {one.digest}\n" for one in before).encode()).hexdigest()
     return {
         "locked_inputs": {"at": ended.isoformat(), "files": len(before), "digest": locked},
-        "changed_since_review": [one.as_dict() for one in _changes(after, folders)],
+        "changed_since_review": [
+            one.as_dict() for one in (*_changes(after, folders), *_seeds(candidate.edition, ended, folders))
+        ],
     }
 
 
 def changed(candidate: Candidate, folders: DataFolders) -> list[Change]:
-    """The files that went into a candidate and landed after its review had ended, in the order in which they did."""
+    """What went into a candidate and came after its review had ended: files in the order of landing, then seeds."""
     ended = _ended(candidate.edition, folders)
-    return _changes(_parted(candidate, ended, folders)[1], folders) if ended else []
+    if ended is None:
+        return []
+    return [
+        *_changes(_parted(candidate, ended, folders)[1], folders),
+        *_seeds(candidate.edition, ended, folders),
+    ]
 
 
 def must_be_approved(candidate: Candidate, folders: DataFolders) -> None:
@@ -132,6 +141,38 @@ def _changes(after: Iterable[Receipt], folders: DataFolders) -> list[Change]:
                 landed_at=_landed_at(receipt).isoformat(),
                 who=who,
                 why=why,
+                approved_by=approval.approver if approval else None,
+                decision=approval.id if approval else None,
+            )
+        )
+    return found
+
+
+def _seeds(edition: str, ended: datetime, folders: DataFolders) -> list[Change]:
+    """The seeds of the program that are others than when the review ended; what decisions make of them is no part."""
+    notes = seed_notes(edition, folders)
+    if not notes:
+        return []
+    locked = next((one for one in reversed(notes) if one.moment < ended), notes[0])
+    newest = notes[-1]
+    approvals = of(standing(landed_decisions(folders)), "change_after_review")
+    found = []
+    for seed in sorted(locked.seeds.keys() | newest.seeds.keys()):
+        before, digest = locked.seeds.get(seed), newest.seeds.get(seed)
+        if before == digest:
+            continue
+        named = digest or before or ""
+        since = next(one for one in notes if one.moment >= locked.moment and one.seeds.get(seed) == digest)
+        approval = next((one for one in approvals if one.edition == edition and named.startswith(one.subject)), None)
+        found.append(
+            Change(
+                kind="seeds",
+                digest=named,
+                file=f"{seed}.csv",
+                iso3=None,
+                landed_at=since.moment.isoformat(),
+                who=(f"the program, version {since.code_version}",),
+                why=("reference data that comes with the program" + ("" if digest else ", taken out"),),
                 approved_by=approval.approver if approval else None,
                 decision=approval.id if approval else None,
             )

@@ -18,6 +18,8 @@ from gci.site.partner_content import read_line
 from gci.site.read_back import Difference, read_back
 from gci.site.texts import untranslated
 from gci.site.write import environment_of, write
+from gci.storage.errata import NAME as ERRATA
+from gci.storage.errata import errata_page
 from gci.storage.release_log import Release, find, releases
 from gci.storage.ways_in import Vintage, ways
 
@@ -88,6 +90,8 @@ def site(
         newer = newest[one.edition] if one.vintage < newest[one.edition] else None
         written.append((one, write_release(one, out, languages, newer)))
     write_ways_in(out, [made for _, made in written])
+    text = errata_page(releases(folders), [one.name for one, _ in written])
+    (out / ERRATA).write_text(text, "utf-8")
     lines = [f"{one.name}: {_counted(made)}: {made.home}" for one, made in written]
     lines += [
         f"{code}: {len(missing)} texts are not translated and stand in English."

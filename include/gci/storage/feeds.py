@@ -16,20 +16,22 @@ from typing import Any
 
 from gci.core.atom import Entry, feed
 from gci.core.atomic_file import READ_ONLY, write_all_over
+from gci.core.lines import PARTNERS
 from gci.core.paths import DataFolders
 from gci.storage.release_log import Release
 
 ALL = "feed.xml"
 FOLDER = "feeds"
-CLASSES = ("error", "late return", "method", "reference data")
+CLASSES = ("error", "late return", "method", "reference data", "partner data")
+_PARTNER_FIGURES, _PARTNER_CLASS = "partner_values", CLASSES[-1]
 _FIGURES = ("overall_scores", "pillar_scores")
 _SHOWN = 6
 """Figures that a summary names; the notes of the release have all."""
 
 
 @dataclass(frozen=True)
-class _About:
-    """An entry, and which feeds it stands in beside that of everything.
+class About:
+    """An entry of the news, and which feeds it stands in beside that of everything.
 
     Attributes:
         entry: as in published/feed.xml.
@@ -51,12 +53,7 @@ def feeds(there: Sequence[Release]) -> dict[str, str]:
     Raises:
         OSError, ValueError: a release's own files cannot be read.
     """
-    names: dict[str, str] = {}
-    told: list[_About] = []
-    known: set[str] = set()
-    for release in there:
-        names |= _names(release)
-        told += _of_release(release, names, known)
+    told, names = news(there)
     newest_first = told[::-1]
     when = there[-1].document["published_at"] if there else "1970-01-01T00:00:00+00:00"
     made = {ALL: _feed("releases", "Global Cybersecurity Index: releases and errata", when, 0, newest_first)}
@@ -69,21 +66,36 @@ def feeds(there: Sequence[Release]) -> dict[str, str]:
     return made
 
 
-def _only(told: Iterable[_About], kind: str | None = None, iso3: str | None = None) -> list[_About]:
+def news(there: Sequence[Release]) -> tuple[list[About], dict[str, str]]:
+    """What these releases brought, oldest first, and the names of states by iso3.
+
+    Raises:
+        OSError, ValueError: a release's own files cannot be read.
+    """
+    names: dict[str, str] = {}
+    told: list[About] = []
+    known: set[str] = set()
+    for release in there:
+        names |= _names(release)
+        told += _of_release(release, names, known)
+    return told, names
+
+
+def _only(told: Iterable[About], kind: str | None = None, iso3: str | None = None) -> list[About]:
     """Those of a class; those about a state, and the first vintages."""
     if kind:
         return [one for one in told if one.kind == kind]
     return [one for one in told if one.iso3 == iso3 or (one.kind is None and one.entry.terms[-1] == "vintage 1")]
 
 
-def _feed(name: str, title: str, otherwise: str, depth: int, told: Sequence[_About]) -> str:
+def _feed(name: str, title: str, otherwise: str, depth: int, told: Sequence[About]) -> str:
     """A feed; `depth` is that of its folder below published/, from where the links lead."""
     entries = [replace(one.entry, link="../" * depth + one.entry.link) for one in told]
     updated = max((one.updated for one in entries), default=otherwise)
     return feed(f"tag:gci,2024:{name.removesuffix('.xml')}", title, updated, "../" * depth + "latest.json", entries)
 
 
-def _of_release(release: Release, names: dict[str, str], known: set[str]) -> Iterator[_About]:
+def _of_release(release: Release, names: dict[str, str], known: set[str]) -> Iterator[About]:
     """The entries that a release brings: itself, errors that it is the first to list, what it revised."""
     home = f"{release.edition}/v{release.vintage}"
     papers = release.document
@@ -93,21 +105,27 @@ def _of_release(release: Release, names: dict[str, str], known: set[str]) -> Ite
     ident = f"tag:gci,{papers['published_at'][:10]}:{home}"
     when = papers["published_at"]
     states = {one["of"]["iso3"] for one in scores}
-    what = (
-        "The first vintage of the edition."
-        if told["since"] is None
-        else f"A correction: {len(scores)} scores of {len(states)} states are others than in vintage {told['since']}."
-    )
+    if release.edition == PARTNERS:
+        first, again = "The first vintage of the partner data", ""
+        changed = f"{sum(one['table'] == _PARTNER_FIGURES for one in told['changes'])} values of partners"
+    else:
+        first, again = "The first vintage of the edition", "A correction: "
+        changed = f"{len(scores)} scores of {len(states)} states"
+    since = told["since"]
+    what = f"{first}." if since is None else f"{again}{changed} are others than in vintage {since}."
+    if papers.get("planned_for"):
+        what += f" Planned for {papers['planned_for'][:16].replace('T', ' ')} UTC."
     summary = f"{what} Content digest {papers['content_digest']}."
     terms = ("release", release.edition, f"vintage {release.vintage}")
-    yield _About(Entry(ident, called, when, summary, f"{home}/notes.md", terms))
+    yield About(Entry(ident, called, when, summary, f"{home}/notes.md", terms))
     for row in _rows(release.folder / "csv" / "corrections.csv"):
         if row["edition"] == release.edition and row["bites"] == "true" and row["id"] not in known:
             known.add(row["id"])
-            yield _About(_error(row, release, names, when), "error", row["iso3"])
+            yield About(_error(row, release, names, when), "error", row["iso3"])
     grouped: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
     for one in scores:
         grouped[one["class"] or "revision", one["of"]["iso3"]].append(one)
+    yield from _of_partners(told["changes"], called, ident, when, home)
     for (kind, iso3), figures in sorted(grouped.items()):
         name = names.get(iso3, iso3)
         listed = "; ".join(_figure(one) for one in figures[:_SHOWN])
@@ -118,7 +136,22 @@ def _of_release(release: Release, names: dict[str, str], known: set[str]) -> Ite
         entry = Entry(
             place, title, when, f"{listed}{more}. {why}".strip(), f"{home}/notes.md", ("revision", kind, iso3)
         )
-        yield _About(entry, kind, iso3)
+        yield About(entry, kind, iso3)
+
+
+def _of_partners(changes: Sequence[dict[str, Any]], called: str, ident: str, when: str, home: str) -> Iterator[About]:
+    """What a partner release has of each partner that is other than in the one before."""
+    by_source: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for one in changes:
+        if one["table"] == _PARTNER_FIGURES:
+            by_source[one["of"]["source"]].append(one)
+    for source, cells in sorted(by_source.items()):
+        new, gone = (sum(one[side] is None for one in cells) for side in ("old", "new"))
+        series = ", ".join(sorted({one["of"]["series"] for one in cells}))
+        summary = f"{series}: {new} values are new, {len(cells) - new - gone} are others, {gone} are gone."
+        place, terms = f"{ident}/{_PARTNER_CLASS.replace(' ', '-')}/{source}", ("revision", _PARTNER_CLASS, source)
+        title = f"{called}: {source} ({_PARTNER_CLASS})"
+        yield About(Entry(place, title, when, summary, f"{home}/notes.md", terms), _PARTNER_CLASS)
 
 
 def _changes(release: Release) -> dict[str, Any]:

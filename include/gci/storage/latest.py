@@ -1,4 +1,4 @@
-"""`published/latest.json`, the feeds and latest/ beside it: what is out, which is the newest, what is planned next."""
+"""`published/latest.json`, with feeds, errata and latest/ beside it: what is out, the newest of it, what comes next."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from gci.core.atomic_file import READ_ONLY, write_over
 from gci.core.paths import DataFolders
 from gci.reference.release_hour import release_hours
 from gci.reference.seeds import editions
+from gci.storage.errata import NAME as ERRATA
+from gci.storage.errata import errata_page
 from gci.storage.feeds import ALL, write_feeds
 from gci.storage.hours import hour_of
 from gci.storage.release_log import Release, releases
@@ -70,7 +72,7 @@ def _next(newest: dict[str, Release], folders: DataFolders) -> list[dict[str, An
 
 
 def tell_readers(folders: DataFolders) -> None:
-    """Bring latest.json, the feeds and latest/ up to what is published and planned, unless they are so.
+    """Bring latest.json, the feeds, errata.html and latest/ up to what is published and planned, unless they are so.
 
     They follow from the releases: where one cannot be written now, the next call does it. Nothing else waits for it.
     """
@@ -80,11 +82,13 @@ def tell_readers(folders: DataFolders) -> None:
     path = folders.published / LATEST
     try:
         text = json.dumps(latest_document(there, folders), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-        beside = (folders.published / ALL).is_file() and (folders.published / WAYS).is_dir()
-        if path.is_file() and beside and path.read_text(encoding="utf-8") == text:
+        files = (path, folders.published / ALL, folders.published / ERRATA)
+        beside = all(one.is_file() for one in files) and (folders.published / WAYS).is_dir()
+        if beside and path.read_text(encoding="utf-8") == text:
             return
         write_feeds(there, folders)
         write_ways(there, folders)
+        write_over(folders.published / ERRATA, errata_page(there).encode(), READ_ONLY)
         write_over(path, text.encode(), READ_ONLY)
     except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:  # whatever a release of before lacks
         log.warning("%s could not be brought up to date: %s. The next run does it.", path, error)

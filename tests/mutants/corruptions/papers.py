@@ -32,6 +32,7 @@ PAPERS = (
     _release(
         "published before its hour", "planned_for = published_at + interval 1 hour", "releases_are_in_order_of_time"
     ),
+    _release("an hour that nobody decided", "planned_for = published_at - interval 1 hour"),
     _release("signed in 1970", "signed_at = timestamp '1970-01-01'", "releases_are_in_order_of_time"),
     _release("another digest of the candidate", "candidate_digest = repeat('ab', 32)"),
     _release("another version of the code", "code_version = '9.9.9'"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
@@ -10,7 +11,9 @@ from gci.core.paths import DataFolders
 from gci.notifications.dates_kept import MISSING
 from gci.notifications.edition_calendar import Milestone, begins, milestones, missing, published_on, told
 from gci.reference.decisions import DATES, ROUND_DATES
+from gci.reference.round_dates import review_ends
 from gci.reference.seeds import members
+from gci.storage.drafts import Note, answers, record
 from landed import land_decisions
 
 
@@ -70,3 +73,26 @@ def test_every_date_of_a_round_is_looked_after(tmp_path, monkeypatch: pytest.Mon
     assert missing(found["weights"], folders) == []
     assert missing(found["hour of release"], folders) == ["2026"]
     assert len(missing(found["reminder"], folders)) == len(members("2026"))
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Auckland", "America/Denver", "UTC"])
+def test_a_day_ends_at_midnight_utc_wherever_the_machine_stands_and_its_clocks_change(
+    zone: str, tmp_path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TZ", zone)
+    time.tzset()
+    try:
+        days = ["2027-03-14", "2027-04-04"]  # on which the clocks of Denver and of Auckland change
+        folders = DataFolders(tmp_path)
+        said = zip(("comments_to", "review_to"), days, strict=True)
+        land_decisions(folders, "2026", [{"kind": "calendar_date", "subject": name, "day": day} for name, day in said])
+        assert review_ends("2026", folders) == datetime(2027, 4, 5, tzinfo=UTC)
+        sent = Note("sent", "2026", "EST", "2027-03-01T00:00:00+00:00")
+        record(sent, folders)
+        for moment, answer in (("2027-03-14T23:59:59", "waiting"), ("2027-03-15T00:00:00", "silence")):
+            seconds = int(datetime.fromisoformat(f"{moment}+00:00").timestamp())
+            monkeypatch.setenv("SOURCE_DATE_EPOCH", str(seconds))
+            assert [one.said for one in answers("2026", folders)] == [answer]
+    finally:
+        monkeypatch.delenv("TZ")
+        time.tzset()

@@ -16,6 +16,7 @@ from urllib.request import urlopen
 import openpyxl
 import pytest
 
+from approved import approved
 from folder_tree import tree
 from gci.build.candidate import plan
 from gci.core.errors import Blocked, WrongUsage
@@ -25,12 +26,13 @@ from gci.publish.embargo import is_held
 from gci.publish.prerelease import give
 from gci.publish.release import publish
 from gci.sign_off import keys
-from gci.sign_off.at_the_hour import due, keep_until_then, lay_again, publish_waiting
-from gci.sign_off.record import as_sign_off, reject
+from gci.sign_off.at_the_hour import due, lay_again, publish_waiting
+from gci.sign_off.record import reject
 from gci.sign_off.request import _when
 from gci.sign_off.signed import SignedAnswer
 from gci.storage.embargo import Embargo, note, waiting, withdraw
 from gci.storage.hours import hour_of
+from gci.storage.latest import tell_readers
 from gci.storage.release_log import latest
 from landed import land_decisions, land_return
 from small_candidate import digest, sign_off, small_candidate
@@ -65,28 +67,6 @@ def folders(tmp_path: Path, at: Clock, monkeypatch: pytest.MonkeyPatch) -> DataF
 def decide(folders: DataFolders, name: str, day: str, value: str, edition: str = "2024", answers: str = "") -> None:
     said = {"id": name, "kind": "release_hour", "day": day, "value": value, "answers": answers}
     land_decisions(folders, edition, [said])
-
-
-def approved(candidate: Candidate, folders: DataFolders) -> Path:
-    """What comes of an approval of the candidate, with the answer kept as `publish_edition` keeps it."""
-    keys.ready(folders)
-    answer = SignedAnswer(
-        dag_id="publish_edition",
-        run_id="manual__1",
-        task_id="sign_off",
-        map_index=-1,
-        tries=3,
-        digest=digest(candidate.database),
-        chosen="Approve",
-        user="7",
-        by="A. Signer",
-        names=("A. Signer",),
-        role="publisher",
-        at="2026-03-28T11:00:00+00:00",
-        note="seen",
-    )
-    keep_until_then(answer.signed(folders), answer, folders)
-    return publish(candidate, as_sign_off(answer), folders)
 
 
 def rejected(candidate: Candidate, moment: str) -> SignedAnswer:
@@ -208,6 +188,27 @@ def test_a_correction_takes_the_place_of_what_waits(folders: DataFolders, at: Cl
     released(folders)
     scores = (folders.release("2024", 1) / "csv" / "overall_scores.csv").read_text(encoding="utf-8")
     assert "2024,NAM,70" in scores
+
+
+def test_no_news_tells_of_a_correction_before_its_hour(folders: DataFolders, at: Clock) -> None:
+    at("2026-03-29 07:00:00")
+    first = small_candidate(folders)
+    publish(first, sign_off(first), folders)
+    decide(folders, "again", "2026-04-10", "09:00 Asia/Kathmandu", answers="hour")
+    tell_readers(folders)
+    news = [folders.published / name for name in ("errata.html", "feed.xml", "feeds/state/NAM.xml")]
+    before = [one.read_bytes() for one in news]
+    approved(small_candidate(folders, vintage=2, score=70), folders)
+    tell_readers(folders)
+    assert [one.read_bytes() for one in news] == before
+    assert "v2" not in (folders.published / "latest.json").read_text(encoding="utf-8")
+    at("2026-04-10 03:15:00")
+    released(folders)
+    page = news[0].read_text(encoding="utf-8")
+    assert "GCI 2024, vintage 2" in page
+    assert "<td>2026-04-10 03:15 UTC</td><td>2026-04-10 03:15 UTC</td>" in page  # when it appeared, and was to
+    assert "61.2500 → 70.0000" in page
+    assert "Planned for 2026-04-10 03:15 UTC." in news[1].read_text(encoding="utf-8")
 
 
 def test_another_edition_does_not_go_out_before_it(folders: DataFolders, at: Clock) -> None:

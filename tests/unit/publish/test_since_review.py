@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
+import os
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 
+from gci.build.candidate import plan
+from gci.build.change_detection import seed_digests
 from gci.core.errors import Blocked
 from gci.core.paths import DataFolders
 from gci.core.records import Candidate
 from gci.publish.preconditions import check
 from gci.publish.since_review import changed, papers
+from gci.storage.seed_log import note_seeds, seed_notes
 from landed import land_decisions, land_return, land_review
 from small_candidate import sign_off, small_candidate
 
@@ -116,3 +120,42 @@ def test_before_its_last_day_is_over_nothing_is_locked(folders: DataFolders, mon
     made = candidate_of_all(folders)
     assert papers(made, folders) == {}
     check(made, sign_off(made), folders)
+
+
+def planned(folders: DataFolders, moment: str, monkeypatch: pytest.MonkeyPatch, **seeds: str) -> None:
+    """A program with these seeds planned a candidate at a moment."""
+    before = os.environ["SOURCE_DATE_EPOCH"]
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(datetime.fromisoformat(moment).timestamp())))
+    note_seeds("2024", seeds, folders)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", before)
+
+
+def test_a_seed_that_a_newer_program_brings_needs_a_second_approver(
+    folders: DataFolders, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    planned(folders, "2026-01-02T00:00:00+00:00", monkeypatch, tiers="a" * 64, groups="b" * 64, names="c" * 64)
+    planned(folders, "2026-01-09T00:00:00+00:00", monkeypatch, tiers="d" * 64, groups="b" * 64, names="c" * 64)
+    made = candidate_of_all(folders)
+    assert changed(made, folders) == []  # what changed before the end is what was reviewed
+    planned(folders, "2026-01-15T00:00:00+00:00", monkeypatch, tiers="d" * 64, groups="e" * 64)
+    found = {one.file: one for one in changed(made, folders)}
+    assert set(found) == {"groups.csv", "names.csv"}
+    assert (found["groups.csv"].kind, found["groups.csv"].digest) == ("seeds", "e" * 64)
+    assert found["groups.csv"].landed_at == "2026-01-15T00:00:00+00:00"
+    assert found["names.csv"].why == ("reference data that comes with the program, taken out",)
+    with pytest.raises(Blocked, match=r"groups\.csv \(eeeeeeeeeeee, the program, version"):
+        check(made, sign_off(made), folders)
+    let_in = [{"kind": "change_after_review", "subject": digest * 12} for digest in "ec"]
+    land_decisions(folders, "2024", let_in)
+    check(made, sign_off(made), folders)
+    told = papers(made, folders)["changed_since_review"]
+    assert {one["file"]: one["approved_by"] for one in told} == {"groups.csv": "Bo Chen", "names.csv": "Bo Chen"}
+
+
+def test_seeds_are_noted_when_they_change_and_only_then(folders: DataFolders, monkeypatch: pytest.MonkeyPatch) -> None:
+    for day in ("02", "03", "04"):
+        planned(folders, f"2026-01-{day}T00:00:00+00:00", monkeypatch, tiers="a" * 64)
+    planned(folders, "2026-01-05T00:00:00+00:00", monkeypatch, tiers="b" * 64)
+    assert [one.at[:10] for one in seed_notes("2024", folders)] == ["2026-01-02", "2026-01-05"]
+    assert plan("2024", folders) is not None
+    assert dict(seed_notes("2024", folders)[-1].seeds) == seed_digests("2024")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 
 from gci.core.paths import DataFolders
 from gci.publish.release import publish
-from gci.storage.drafts import Note, answers, record
+from gci.storage.drafts import Note, answers, comments, drafts, record, record_made, unsent
 from gci.storage.release_log import latest
 from landed import land_decisions, land_return
 from small_candidate import sign_off, small_candidate
@@ -65,3 +66,41 @@ def test_a_release_says_who_answered_and_who_was_silent_without_their_words(
 def test_a_newer_draft_asks_anew(folders: DataFolders) -> None:
     record(Note("sent", "2024", "EST", "2026-01-08T10:00:00+00:00", "en", "e" * 64), folders)
     assert said(folders)["EST"] == "waiting"
+
+
+def test_silence_stays_silence_whatever_comes_after_the_days_for_comments(
+    folders: DataFolders, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at(monkeypatch, "2026-01-12T12:00:00+00:00")
+    record(Note("comment", "2024", "LTU", "2026-01-12T09:00:00+00:00", by="Ana Lima", text="Too late."), folders)
+    assert said(folders)["LTU"] == "silence"
+    (one,) = [one for one in comments(folders) if one.iso3 == "LTU"]
+    assert one.answered_at is None  # somebody answers it all the same
+    # What came in time and is written down late is in time.
+    record(Note("comment", "2024", "ISL", "2026-01-10T23:59:59+00:00", by="Ana Lima", text="In time."), folders)
+    assert said(folders)["ISL"] == "comment"
+    later = {"id": "later", "kind": "calendar_date", "subject": "comments_to", "day": "2026-01-31", "answers": "closes"}
+    land_decisions(folders, "2024", [later])
+    assert said(folders)["LTU"] == "comment"  # the days were lengthened
+
+
+def test_a_draft_that_is_made_waits_to_be_sent_and_is_noted_once(folders: DataFolders) -> None:
+    made = Note("made", "2024", "NOR", "2026-01-05T10:00:00+00:00", "en", "e" * 64)
+    record_made(made, folders)
+    record_made(replace(made, at="2026-01-06T10:00:00+00:00"), folders)
+    (one,) = [one for one in drafts(folders) if one.iso3 == "NOR"]
+    assert (one.said, one.made_at, one.sent_at) == ("made", made.at, "")
+    assert unsent("2024", folders) == [made]
+    assert "NOR" not in said(folders)  # of what did not go out no release tells
+    record(replace(made, what="sent", at="2026-01-07T10:00:00+00:00"), folders)
+    assert unsent("2024", folders) == []
+    assert said(folders)["NOR"] == "waiting"
+    record_made(replace(made, at="2026-01-08T10:00:00+00:00"), folders)  # looked at again
+    assert unsent("2024", folders) == []
+
+
+def test_an_answer_closes_the_comments_before_it_and_none_after(folders: DataFolders) -> None:
+    for what, day, text in (("answer", 4, "Noted."), ("comment", 5, "Once more.")):
+        record(Note(what, "2024", "LVA", f"2026-01-0{day}T10:00:00+00:00", by="Bo Chen", text=text), folders)  # type: ignore[arg-type]
+    told = [(one.text, one.answer) for one in comments(folders) if one.iso3 == "LVA"]
+    assert told == [("We agree.", "Noted."), ("Once more.", "")]

@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from lxml import etree
+from lxml import etree, html
 
 from folder_tree import tree
 from gci.core.atom import Entry, feed
 from gci.core.paths import DataFolders
 from gci.publish.release import publish
+from gci.storage.errata import errata_page
 from gci.storage.feeds import CLASSES
 from gci.storage.latest import tell_readers
 from gci.storage.published import recover
@@ -88,10 +89,31 @@ def test_each_class_and_each_state_has_a_feed_of_its_own(out: DataFolders) -> No
         assert (out.published / "feeds/state" / one["link"]).exists()
 
 
+def test_the_page_of_errata_has_what_the_feed_has_by_class_and_leads_to_release_and_feed(out: DataFolders) -> None:
+    page = html.fromstring((out.published / "errata.html").read_text(encoding="utf-8"))
+    told = [one for one in entries(out, "feed.xml") if "release" not in one["terms"]]
+    by_class = {part.get("id"): [one.text for one in part.iterfind(".//strong")] for part in page.xpath("//section")}
+    assert by_class["error"] == [one["title"] for one in told if "erratum" in one["terms"]]
+    assert by_class["revision"] == [one["title"] for one in told if "revision" in one["terms"]]
+    assert set(by_class) == {*(kind.replace(" ", "-") for kind in CLASSES), "revision"}
+    rows = [[cell.text_content() for cell in row.iterfind("td")] for row in page.xpath("//tbody/tr")]
+    assert [row[0] for row in rows] == ["GCI 2024, vintage 2", "GCI 2024, vintage 1", "GCI 2020, vintage 1"]
+    links = page.xpath("//a/@href[not(starts-with(., '#'))]")
+    assert {"2024/v2/notes.md", "feeds/class/error.xml", "feeds/state/NAM.xml", "feed.xml"} <= set(links)
+    assert [one for one in links if not (out.published / one).is_file()] == []
+    assert page.xpath("//script | //img | //link") == []
+
+
+def test_the_page_beside_some_of_the_releases_leads_to_no_other(out: DataFolders) -> None:
+    page = html.fromstring(errata_page(releases(out), ["2024@v2"]))
+    assert set(page.xpath("//a/@href[not(starts-with(., '#'))]")) == {"2024/v2/notes.md"}
+
+
 def test_what_a_kill_left_out_is_made_good(out: DataFolders, tmp_path: Path) -> None:
     folders = DataFolders(shutil.copytree(out.root, tmp_path / "copy"))
     before = tree(folders.published)
     (folders.published / "latest.json").unlink()
+    (folders.published / "errata.html").unlink()
     shutil.rmtree(folders.published / "feeds")
     recover(folders)
     assert tree(folders.published) == before

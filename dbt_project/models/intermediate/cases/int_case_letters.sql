@@ -9,7 +9,7 @@ spells as (
 ),
 
 letters as (
-    select * from {{ ref('stg_collection__letters') }}
+    select * from {{ ref('int_case_askings') }}
 ),
 
 -- An addition answers what it answers, and not what else was asked.

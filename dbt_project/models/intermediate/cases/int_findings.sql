@@ -2,7 +2,6 @@
 with
 editions as (
     select * from {{ ref('stg_reference__editions') }}
-    where collection_from is not null
 ),
 
 kinds as (
@@ -27,6 +26,8 @@ found as (
     select * from {{ ref('int_findings_in_silence') }}
     union all by name
     select * from {{ ref('int_findings_in_pairs') }}
+    union all by name
+    select * from {{ ref('int_findings_in_drafts') }}
 ),
 
 one_per_subject as (
@@ -49,6 +50,8 @@ one_per_subject as (
     from found
     inner join editions using (edition)
     inner join kinds using (kind)
+    -- A draft goes out for every vintage, be its round followed or not.
+    where editions.collection_from is not null or found.kind in ('draft', 'draft_comment')
     group by all
 ),
 

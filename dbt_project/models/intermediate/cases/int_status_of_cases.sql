@@ -8,7 +8,8 @@ counted as (
     select
         edition,
         iso3,
-        min(priority) as attention,
+        -- Every state has a draft at the same time, with columns of its own: they would hide who needs attention.
+        min(priority) filter (where kind != 'draft') as attention,
         cast(count(*) as integer) as open_cases,
         cast(count(*) filter (where owner = 'focal_point' and state = 'open') as integer) as to_ask
     from cases

@@ -35,6 +35,18 @@ SHOW = {
     "incomplete": "incomplete",
     "unreviewed": "not wholly reviewed",
     "nothing": "nothing received",
+    "draft_unsent": "draft not sent",
+    "draft_waiting": "draft not answered",
+    "draft_comment": "comment to be answered",
+    "draft_answered": "draft answered",
+    "draft_silent": "silent on the draft",
+}
+_DRAFT_SAID = {
+    "made": "made, not sent",
+    "waiting": "sent, not answered",
+    "return": "answered by a return",
+    "comment": "answered by a comment",
+    "silence": "silent",
 }
 _FEW = 3  # files that are listed without a click
 _LONGEST = 12  # cases shown of one state; `gci cases` has them all
@@ -87,6 +99,7 @@ def status_page(
         choices="".join(
             _link(f"{root}/status/{edition}?show={name}", f"{said} ({counted[name]})", name == chosen)
             for name, said in SHOW.items()
+            if counted[name] or name == chosen or not name.startswith("draft_")
         ),
         rows="\n".join(rows),
     )
@@ -137,6 +150,7 @@ def _row(
         ("Complete", _share(state["complete"], f"{state['answered']}/{items}") if came else "", "n"),
         ("Reviewed", _share(state["reviewed"], f"{state['reviewed']:.0%}") if came else "", "n"),
         ("Refused", _list([_refused(one, link) for one in state["refused"]]), ""),
+        ("Draft", _draft(state), "when"),
         ("Open cases", _cases(cases), ""),
         ("Last change", escape(_moment(state["last_change"])), "when"),
     ]
@@ -154,6 +168,11 @@ def _is(state: Mapping[str, Any]) -> list[str]:
         "incomplete": state["received_at"] is not None and state["complete"] < 1,
         "unreviewed": state["answered"] and state["reviewed"] < 1,
         "nothing": state["received_at"] is None,
+        "draft_unsent": state["draft"] == "made",
+        "draft_waiting": state["draft"] == "waiting",
+        "draft_comment": state["comments_to_answer"],
+        "draft_answered": state["draft"] in ("return", "comment"),
+        "draft_silent": state["draft"] == "silence",
     }
     return [name for name, true in holds.items() if true]
 
@@ -162,7 +181,7 @@ def _tags(state: Mapping[str, Any]) -> str:
     tags = [("red", name) for name in ("overdue", "late", "withdrawn") if state[name]]
     if state["to_ask"]:
         tags.append(("amber", f"ask about {state['to_ask']}"))
-    elif state["open_cases"]:
+    elif state["open_cases"] and state["attention"]:
         tags.append(("amber", f"{state['open_cases']} open"))
     elif state["complete"] == 1 and state["reviewed"] == 1:
         tags.append(("green", "done"))
@@ -180,6 +199,18 @@ def _received(state: Mapping[str, Any]) -> str:
         return ""
     how = " · ".join(filter(None, (state["form"], state["language"], ", ".join(state["collectors"]))))
     return f"{escape(_moment(state['received_at']))}<br><small>{escape(how)}</small>"
+
+
+def _draft(state: Mapping[str, Any]) -> str:
+    """How its draft stands, and until when it may be answered; empty before one is made."""
+    if state["draft"] is None:
+        return ""
+    sent, last = state["draft_sent_on"], state["draft_last_day"]
+    days = " · ".join(filter(None, (sent and f"sent {sent}", last and f"until {last}")))
+    left = state["comments_to_answer"]
+    to_answer = f'<br><span class="tag amber">{left} to answer</span>' if left else ""
+    said = _DRAFT_SAID[state["draft"]]
+    return f"{escape(said)}{to_answer}" + (f"<br><small>{escape(days)}</small>" if days else "")
 
 
 def _share(share: float, said: str) -> str:

@@ -14,6 +14,8 @@ from gci.notifications.notice import Notice
 from gci.orchestration.ui.airflow_state import Dag, Request
 from gci.orchestration.ui.stations import Line, Link
 from gci.partners.freshness import SourceAge
+from gci.storage.damage import Damaged
+from gci.storage.drafts import comments
 
 _TASK_OF = {
     "landed": "build.gate_landed",
@@ -72,7 +74,7 @@ def todo(
     known = list(dags)
     red = {_plain(task.name): task.address for dag in known for task in dag.red}
     found = [_notice(one, folders, asked, red) for one in blocking(folders)]
-    found += [*_runs(known, faults), *_refused(refused), *_partners(sources), *_dates(lines)]
+    found += [*_runs(known, faults), *_refused(refused), *_partners(sources), *_dates(lines), *_comments(folders)]
     return sorted(found, key=lambda one: one.mark != "bad")
 
 
@@ -160,3 +162,24 @@ def _dates(lines: Iterable[Line]) -> Iterable[Todo]:
             if days <= SOON:
                 over = f"is over since {-days} days" if days < 0 else f"is in {days} days" if days else "is today"
                 yield Todo("bad" if days < 0 else "waits", f"{line.title}: {said} {day} {over}.", "index team")
+
+
+def _comments(folders: DataFolders) -> Iterable[Todo]:
+    """What states said of their drafts and nobody has answered, by edition."""
+    try:
+        waiting = [one for one in comments(folders) if one.answered_at is None]
+    except Damaged as error:
+        yield Todo("bad", str(error), "data engineer")
+        return
+    for edition in sorted({one.edition for one in waiting}):
+        of_it = [one for one in waiting if one.edition == edition]
+        several = "comment of a state on its draft waits" if len(of_it) == 1 else "comments of states on drafts wait"
+        yield Todo(
+            "waits",
+            f"{edition}: {len(of_it)} {several} for an answer.",
+            "reviewers",
+            of_it[0].came_at,
+            "Answer each: gci draft --state ISO3 --answer.",
+            tuple(f"{one.iso3}: {one.text}" for one in of_it),
+            (Link("state by state", f"/status/{edition}?show=draft_comment"),),
+        )

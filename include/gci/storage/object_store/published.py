@@ -85,7 +85,7 @@ def complete(folders: DataFolders) -> None:
 
 
 def _put_told(store: Store, newest: _Published, folders: DataFolders) -> None:
-    """Put latest.json, the feeds and latest/, if they are at hand as of the newest release; latest.json last."""
+    """Put latest.json, the feeds, errata.html and latest/, if they are as of the newest release; latest.json last."""
     path = folders.published / "latest.json"
     try:
         said = json.loads(path.read_bytes())["sequence"]
@@ -96,9 +96,13 @@ def _put_told(store: Store, newest: _Published, folders: DataFolders) -> None:
     before = store.read(name_of(path, folders))
     if before == path.read_bytes():
         return
-    feeds = [folders.published / "feed.xml", *sorted((folders.published / "feeds").rglob("*.xml"))]
-    ways = sorted((folders.published / "latest").rglob("*.html"))
-    each(lambda told: store.put(name_of(told, folders), told), [*feeds, *ways])
+    told = [
+        folders.published / "errata.html",
+        folders.published / "feed.xml",
+        *sorted((folders.published / "feeds").rglob("*.xml")),
+        *sorted((folders.published / "latest").rglob("*.html")),
+    ]
+    each(lambda one: store.put(name_of(one, folders), one), told)
     store.put(name_of(path, folders), path)
 
 

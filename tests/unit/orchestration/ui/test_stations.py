@@ -14,8 +14,10 @@ from gci.core.paths import DataFolders
 from gci.orchestration.ui.airflow_state import Dag, Request, Task
 from gci.orchestration.ui.room import REFUSED_SHOWN, room
 from gci.orchestration.ui.stations import NAMES, Line, Station, lines
+from gci.orchestration.ui.todo import todo
 from gci.publish.release import publish
 from gci.sign_off.pending import mark_asked
+from gci.storage.drafts import Note, record
 from small_candidate import sign_off, small_candidate, write_gates
 
 BEGAN = datetime(2026, 1, 5, 6, tzinfo=UTC)
@@ -139,3 +141,13 @@ def test_what_is_red_is_red_with_its_rows_and_the_way_to_its_log(folders: DataFo
     (run,) = [one for one in red if "collect_survey" in one.what]
     assert run.rows == ("inbox: The disk is full.",)
     assert "Gate built" not in run.what
+
+
+def test_a_comment_on_a_draft_waits_for_somebody_until_it_is_answered(tmp_path: Path) -> None:
+    folders = DataFolders(tmp_path)
+    told = [("sent", "2026-12-01", ""), ("comment", "2026-12-02", "<b>No</b>"), ("answer", "2026-12-03", "See 4")]
+    counted = []
+    for what, day, text in told:
+        record(Note(what, "2026", "EST", f"{day}T09:00:00+00:00", by="Ana Lima" if text else "", text=text), folders)
+        counted.append([one.rows for one in todo(folders, [], {}, {}, [], [], []) if "draft" in one.what])
+    assert counted == [[], [("EST: <b>No</b>",)], []]
