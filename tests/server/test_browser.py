@@ -177,7 +177,7 @@ def test_a_viewer_sees_the_pages_in_airflows_frame(server: Server, browser: Brow
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
     frame = _open(page, "Edition status")
-    expect(frame.get_by_text("has not been made yet")).to_be_visible()  # no edition is being collected
+    expect(frame.get_by_text("Nothing has been collected for it yet")).to_be_visible()  # no edition is being collected
     page.screenshot(path=shots / "status_not_made.png")
     assert gci(server.data, "status", "--edition", "2020").code == 0
     frame.get_by_role("link", name="State by state").click()

@@ -49,7 +49,7 @@ def place_in_words(problem: Problem, language: str = "en") -> str:
         return problem.sheet or ""
     if problem.sheet is not None and (problem.column or "").isupper():
         return f"{problem.sheet}!{problem.column}{problem.row}"
-    where = str(problem.row)
+    where = _say("row", language, numbers=problem.row)
     if problem.column is not None:
         where = _say("cell_of_column", language, row=problem.row, column=problem.column)
     return f"{problem.sheet} {where}" if problem.sheet else where

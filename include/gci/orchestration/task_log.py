@@ -17,7 +17,8 @@ FAILED = "Task failed with exception"
 """What Airflow's task runner says, with the exception."""
 
 _TALKATIVE = ("openlineage", "airflow.providers.openlineage", "great_expectations")
-"""They tell of each event and each expectation; `[logging] namespace_levels` does not reach them."""
+"""They tell of each event and each expectation, some of them through `logging`, some through structlog by Airflow's own
+loggers; `[logging] namespace_levels` does not reach them."""
 
 _FAULT = (
     "{kind}: {said}\n"
@@ -39,8 +40,13 @@ def end_with_what_matters() -> None:
         processors.insert(0, _rewritten)  # in place: loggers that exist already hold this very list
 
 
-def _rewritten(_logger: Any, _method: str, event: Any) -> Any:
-    """The line about the exception that ended a task, with its message last."""
+def _rewritten(logger: Any, method: str, event: Any) -> Any:
+    """The line about the exception that ended a task, with its message last; none of those that would bury it."""
+    named = str(event.get("logger_name") or getattr(logger, "name", None) or "")
+    if method in ("debug", "info") and f"{named}.".startswith(tuple(f"{name}." for name in _TALKATIVE)):
+        from structlog import DropEvent
+
+        raise DropEvent
     error = sys.exc_info()[1]
     if event.get("event") != FAILED or error is None:
         return event

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
+import pytest
 import structlog
 from airflow.sdk.exceptions import AirflowFailException
 
@@ -49,3 +52,23 @@ def test_twice_is_the_same_as_once() -> None:
         assert before.count(_rewritten) == 1
     finally:
         before[:] = kept
+
+
+@pytest.mark.parametrize("method", ["debug", "info"])
+def test_what_talks_of_each_event_is_left_out_whatever_logger_it_has(method: str) -> None:
+    for name in (
+        "airflow.providers.openlineage.plugins.adapter.OpenLineageAdapter",
+        "openlineage",
+        "great_expectations",
+    ):
+        with pytest.raises(structlog.DropEvent):
+            _rewritten(None, method, {"event": "Successfully emitted", "logger_name": name})
+        with pytest.raises(structlog.DropEvent):
+            _rewritten(SimpleNamespace(name=name), method, {"event": "Successfully emitted"})
+    kept = {"event": "emitted", "logger_name": "openlineages"}
+    assert _rewritten(None, method, dict(kept)) == kept
+
+
+def test_what_went_wrong_there_is_told() -> None:
+    line = {"event": "Failed to emit", "logger_name": "openlineage.client"}
+    assert _rewritten(None, "warning", dict(line)) == line

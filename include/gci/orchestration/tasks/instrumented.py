@@ -7,6 +7,7 @@ again, so that the digest can tell it. A process that is killed notes nothing; i
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
@@ -16,6 +17,8 @@ from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
 
 from gci.core.log_context import FIELDS, log_context
 from gci.orchestration.tasks.variables import keep, kept
+
+log = logging.getLogger(__name__)
 
 _Given = ParamSpec("_Given")
 _Result = TypeVar("_Result")
@@ -37,7 +40,8 @@ def instrumented(task: Callable[_Given, _Result]) -> Callable[_Given, _Result]:
         with log_context(task=str(this.task_id), **subject):
             try:
                 result = task(*args, **kwargs)
-            except AirflowSkipException:
+            except AirflowSkipException as skip:
+                log.info("%s", skip)  # Airflow hides the reason in a folded part of the log
                 raise
             except Exception as error:
                 if this.try_number > this.max_tries and not _is_verdict(this.task_id, error):

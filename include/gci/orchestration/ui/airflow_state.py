@@ -10,6 +10,7 @@ ORDER = (
     "collect_partners",
     "build_index",
     "publish_edition",
+    "release_at_hour",
     "tell_owners",
     "edition_calendar",
     "decide",

@@ -140,7 +140,7 @@ def releases(folders: DataFolders) -> list[Volume]:
                 ),
                 folder=release.folder,
                 built=built if built.is_dir() else None,
-                said=f"signed by {signed['name']} at {signed['signed_at']}"
+                said=f"signed by {signed['name']} at {signed['signed_at'][:16].replace('T', ' ')}"
                 + (f": {signed['note']}" if signed["note"] else ""),
                 gates=_gates(release.folder),
                 at=str(release.document["published_at"]),

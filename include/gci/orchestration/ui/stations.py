@@ -22,7 +22,7 @@ from gci.orchestration.ui.airflow_state import Request
 from gci.partners.freshness import ages
 from gci.reference.round_dates import round_dates
 from gci.reference.seeds import Edition, editions
-from gci.sign_off.pending import asked_in, pending
+from gci.sign_off.pending import GATES_BEFORE, asked_in, pending
 from gci.sign_off.record import rejection
 from gci.site.paper import read_paper
 from gci.site.stage import FOLDER as PAGES
@@ -206,8 +206,11 @@ def _gates(candidate: Candidate | None, own: Sequence[Release]) -> Station:
     since = modified_at(folder / "gates" / f"{reports[-1].gate}.json")
     if stopped:
         return Station("bad", " · ".join(_verdict(one) for one in stopped), "", since, docs)
-    checks = sum(len(report.checks) for report in reports)
-    return Station("good", " · ".join(one.gate for one in reports) + " passed", f"{checks} checks", since, docs)
+    checks = _count(sum(len(report.checks) for report in reports), "check")
+    passed = [one.gate for one in reports]
+    if candidate and (ahead := [gate for gate in GATES_BEFORE if gate not in passed]):
+        return Station("waits", f"{', '.join(passed)} passed", f"{checks}; {', '.join(ahead)} to come", since, docs)
+    return Station("good", f"all {len(passed)} passed", f"{checks}: {', '.join(passed)}", since, docs)
 
 
 def _verdict(report: GateReport) -> str:
