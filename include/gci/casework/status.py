@@ -15,6 +15,7 @@ from gci.core.records import Kind
 from gci.partners.freshness import SourceAge, ages
 from gci.reference.seeds import edition as known
 from gci.reference.seeds import items, member_states, members
+from gci.storage.door import storage_of
 
 _STATE = (
     *("invited", "last_day", "extended_to", "received_at", "form", "language", "synthetic", "answered", "complete"),
@@ -149,7 +150,7 @@ def _not_taken(edition: str, folders: DataFolders) -> list[dict[str, str]]:
     """What lies in the inboxes of the edition and of the partners and is not collected yet, each with the reason."""
     kinds = get_args(Kind)
     found = [(kind, path, why) for kind in kinds for path, why in passed_over(kind, folders)]
-    inbox = folders.inbox_at_hand
+    inbox = storage_of(folders).inbox.at_hand
     return [
         {"file": path.relative_to(inbox).as_posix(), "reason": why}
         for kind, path, why in found
@@ -170,7 +171,7 @@ def _replaced(one: Mapping[str, Any], of_the_round: list[dict[str, Any]], came: 
 
 def _waiting(kind: Kind, edition: str, folders: DataFolders) -> list[str]:
     """The files that the next collection takes: of this edition or of no folder; of partners all."""
-    home = folders.inbox_at_hand / kind
+    home = storage_of(folders).inbox.at_hand / kind
     return [
         path.name
         for path, reason in seen(kind, folders)

@@ -63,12 +63,11 @@ READING = {
 
 
 def bring() -> None:
-    """Begin with what is in the store that $GCI_STORE names, if it names one."""
-    if os.environ.get("GCI_STORE"):
-        from gci.core.paths import data_folders
-        from gci.storage.object_store.shared import pull
+    """Begin with what other machines have made, where they share the warehouse."""
+    from gci.core.paths import data_folders
+    from gci.storage.door import storage_of
 
-        pull(data_folders())
+    storage_of(data_folders()).pull()
 
 
 def load(name: str) -> Any:

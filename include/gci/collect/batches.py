@@ -10,6 +10,7 @@ from pathlib import Path
 from gci.core.paths import DataFolders
 from gci.core.records import Kind
 from gci.storage.claim import PREFIX, give_back
+from gci.storage.door import storage_of
 from gci.storage.place import left_alone
 
 MOST = 200
@@ -24,7 +25,7 @@ def waiting(kind: Kind, folders: DataFolders) -> list[Path]:
 
     What a killed run was about to take out is back under its name.
     """
-    give_back(folders.inbox_at_hand / kind)
+    give_back(storage_of(folders).inbox.at_hand / kind)
     return lying(kind, folders)
 
 
@@ -62,7 +63,7 @@ def seen(kind: Kind, folders: DataFolders) -> Iterator[tuple[Path, str | None]]:
     found = []
     unreadable: list[OSError] = []
     # Links to folders are listed in `below`, not followed.
-    for home, below, files in os.walk(folders.inbox_at_hand / kind, onerror=unreadable.append):
+    for home, below, files in os.walk(storage_of(folders).inbox.at_hand / kind, onerror=unreadable.append):
         links = [name for name in below if (Path(home) / name).is_symlink()]
         hidden = [name for name in below if name.startswith(".")]
         below[:] = [name for name in below if name not in hidden]

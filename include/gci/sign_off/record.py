@@ -11,7 +11,7 @@ from typing import Any
 from gci.core import canonical_json
 from gci.core.checksums import sha256
 from gci.core.errors import Blocked
-from gci.core.paths import DataFolders
+from gci.core.paths import REJECTIONS, DataFolders
 from gci.core.records import Candidate, SignOff
 from gci.sign_off.approval_policy import SHELL, refused_person
 from gci.sign_off.reviewers import reviewers
@@ -151,7 +151,7 @@ def _rejected(candidate: Candidate) -> dict[str, str] | None:
 
 
 def _rejection_file(candidate: Candidate) -> Path:
-    return candidate.folder.parent / "rejections" / f"{sha256(candidate.database)}.json"
+    return candidate.folder.parent / REJECTIONS / f"{sha256(candidate.database)}.json"
 
 
 def _sentence(candidate: Candidate, rejection: dict[str, str]) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
-import os
 import time
 import uuid
 from collections.abc import Callable, Mapping, Sequence
@@ -22,8 +21,8 @@ from gci.core.checksums import sha256
 from gci.core.paths import DataFolders
 from gci.core.records import Kind, Problem, Receipt
 from gci.storage.damage import Damaged, reading_json
+from gci.storage.door import storage_of
 from gci.storage.landed_rows import read_rows
-from gci.storage.object_store.landed import put_first
 
 log = logging.getLogger(__name__)
 
@@ -152,7 +151,7 @@ def keep_file(content: Path, digest: str, suffix: str, folders: DataFolders) -> 
     """
     atomic_file.sync(content)
     target = folders.landing / "files" / f"{digest}{suffix}"
-    if _give_name(content, target, folders):
+    if storage_of(folders).landing.land(content, target):
         return True
     if target.is_symlink() or not target.is_file() or sha256(target) != digest:
         raise Damaged(target, "is not the file that its name says", f"The true one is in the inbox: {_TAKE_AWAY}")
@@ -295,21 +294,6 @@ def write_once(target: Path, write: Callable[[BinaryIO], Any], folders: DataFold
         with unfinished.open("xb") as out:
             write(out)
             atomic_file.flush(out)
-        return _give_name(unfinished, target, folders)
+        return storage_of(folders).landing.land(unfinished, target)
     finally:
         unfinished.unlink(missing_ok=True)
-
-
-def _give_name(source: Path, target: Path, folders: DataFolders) -> bool:
-    """Give finished bytes their name, also in the store, if nobody was first: unlike a rename, a link fails.
-
-    The store decides first where there is one: what has its name here has it there.
-    """
-    first_in_store = put_first(source, target, folders)
-    if first_in_store is False:
-        return False
-    try:
-        os.link(source, target)
-    except FileExistsError:
-        return bool(first_in_store)
-    return True

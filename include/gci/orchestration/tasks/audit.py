@@ -28,11 +28,11 @@ def audit_candidate(candidate: dict[str, Any]) -> dict[str, Any]:
     """
     from gci.audit.stage import write_audit
     from gci.sign_off.pending import pending
-    from gci.storage.object_store.shared import synced
+    from gci.storage.door import storage_of
 
     folders = data_folders()
     audited = from_dict(candidate, folders)
-    with mapped_errors(), synced(folders, candidate["folder"]):
+    with mapped_errors(), storage_of(folders).working_on(candidate["folder"]):
         if audited in pending(folders, audited.edition):
             log.info("%s stands already: %s", candidate["label"], audited.folder / "audit")
             return candidate

@@ -38,17 +38,18 @@ def editions_to_build(edition: str) -> list[dict[str, Any]]:
     from gci.build.candidate import plan
     from gci.build.change_detection import editions_with_news
     from gci.reference.seeds import line
-    from gci.storage.object_store.shared import pull, push
+    from gci.storage.door import storage_of
 
     folders = data_folders()
     with mapped_errors():
-        pull(folders)
+        storage = storage_of(folders)
+        storage.pull()
         editions = [line(edition)] if edition else editions_with_news(folders)
         planned = [plan(name, folders) for name in editions]
         if not edition and get_current_context()["dag_run"].run_type == "scheduled":
             planned = [one for one in planned if one and not dealt_with(one)]
         for found in filter(None, planned):
-            push(folders, found.folder.name)
+            storage.push(found.folder.name)
     candidates = [to_dict(candidate) for candidate in planned if candidate]
     if not candidates:
         about = f"of {edition}" if edition else "of any edition"
@@ -84,11 +85,11 @@ def build_candidate(candidate: dict[str, Any]) -> dict[str, Any]:
     """
     from gci.build.candidate import build
     from gci.sign_off.pending import pending
-    from gci.storage.object_store.shared import synced
+    from gci.storage.door import storage_of
 
     folders = data_folders()
     to_build = from_dict(candidate, folders)
-    with mapped_errors(), synced(folders, candidate["folder"]):
+    with mapped_errors(), storage_of(folders).working_on(candidate["folder"]):
         if to_build in pending(folders, to_build.edition):
             log.info("%s stands already: %s", candidate["label"], to_build.database)
             return candidate

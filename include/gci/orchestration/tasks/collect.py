@@ -43,14 +43,14 @@ def waiting_batches(kinds: Sequence[Kind]) -> list[dict[str, Any]]:
     """
     from gci.collect.batches import UNREADABLE, batches, passed_over
     from gci.collect.moment import moment_of_run
-    from gci.storage.object_store.inbox import pull_inbox
-    from gci.storage.object_store.landed import bring_verdicts
+    from gci.storage.door import storage_of
 
     folders = data_folders()
     with mapped_errors():
+        storage = storage_of(folders)
         for kind in kinds:
-            pull_inbox(kind, folders)
-            bring_verdicts(kind, folders)
+            storage.inbox.pull(kind)
+            storage.landing.pull_verdicts(kind)
         received_at = moment_of_run(folders).isoformat()
     found = [
         {
@@ -63,7 +63,7 @@ def waiting_batches(kinds: Sequence[Kind]) -> list[dict[str, Any]]:
         for number, files in enumerate(batches(kind, BATCH_SIZE, folders), start=1)
     ]
     if not found:
-        looked_into = " and ".join(folders.where(folders.inbox / kind) for kind in kinds)
+        looked_into = " and ".join(storage.where(folders.inbox / kind) for kind in kinds)
         left = [(path, reason) for kind in kinds for path, reason in passed_over(kind, folders)]
         told = "; ".join(f"{path.name}: {reason}" for path, reason in left)
         if any(reason.startswith(UNREADABLE) for _, reason in left):
@@ -90,18 +90,18 @@ def collect_batch(batch: dict[str, Any]) -> dict[str, Any]:
     """
     from gci.collect.already_landed import already_landed
     from gci.collect.collect import collect_files
-    from gci.storage.object_store.inbox import pull_files
-    from gci.storage.object_store.landed import bring_verdicts
+    from gci.storage.door import storage_of
 
     folders = data_folders()
     files = [folders.root / file for file in batch["files"]]
     began = datetime.fromisoformat(batch["received_at"])
     with mapped_errors():
-        pull_files(files, folders)
+        storage = storage_of(folders)
+        storage.inbox.pull_files(files)
         receipts = collect_files(batch["kind"], files, began, folders)
         gone = {file.name for file in files if not file.exists()} - {receipt.file for receipt in receipts}
         if gone:
-            bring_verdicts(batch["kind"], folders)
+            storage.landing.pull_verdicts(batch["kind"])
         receipts += already_landed(batch["kind"], gone, began, folders)
     for receipt in receipts:
         _log(receipt, folders)
@@ -161,11 +161,11 @@ def landed(collected: Iterable[dict[str, Any]]) -> dict[str, int]:
 def _seal() -> None:
     """Seal what has landed. Where that cannot be, nothing is lost: planning a candidate seals too, and says why not."""
     from gci.storage.chain import seal
-    from gci.storage.object_store.landed import bring_receipts
+    from gci.storage.door import storage_of
 
     folders = data_folders()
     try:
-        bring_receipts(folders)
+        storage_of(folders).landing.pull_receipts()
         head = seal(folders)
     except (GciError, OSError) as error:
         log.error("What has landed is not sealed: %s", error)
@@ -195,6 +195,7 @@ def _landed(receipt: Receipt) -> bool:
 
 def _log(receipt: Receipt, folders: DataFolders) -> None:
     """One line per file, one per problem, and one for the report to the sender of a return that was taken."""
+    from gci.storage.door import storage_of
     from gci.storage.landing import report_file
 
     whose = " ".join(filter(None, (receipt.edition, receipt.iso3, receipt.source)))
@@ -205,7 +206,7 @@ def _log(receipt: Receipt, folders: DataFolders) -> None:
             log.log(level, "%s: %s", receipt.file, _told(problem))
         report = report_file(receipt.digest, folders)
         if _accepted(receipt) and report.is_file():
-            log.info("%s: the report that can be sent back lies in %s", receipt.file, folders.where(report))
+            log.info("%s: the report that can be sent back lies in %s", receipt.file, storage_of(folders).where(report))
 
 
 def _told(problem: Problem) -> str:
@@ -218,6 +219,7 @@ def _told(problem: Problem) -> str:
 def _refusal(receipt: Receipt) -> dict[str, Any]:
     """A refused file as plain values; its edition is that of the inbox folder where the file does not say."""
     from gci.collect.quarantine import folder_of
+    from gci.storage.door import storage_of
 
     quarantine = data_folders().quarantine / receipt.kind
     beside = folder_of(receipt, data_folders())
@@ -230,6 +232,6 @@ def _refusal(receipt: Receipt) -> dict[str, Any]:
         "edition": receipt.edition or edition,
         "iso3": receipt.iso3,
         "digest": receipt.digest,
-        "quarantine": data_folders().where(folder),
+        "quarantine": storage_of(data_folders()).where(folder),
         "problems": receipt.as_dict()["problems"],
     }

@@ -54,12 +54,12 @@ def gather_partner(partner: dict[str, Any]) -> dict[str, Any]:
     from gci.core.errors import Blocked
     from gci.partners.contracts import contracts
     from gci.partners.fetch.fetch import fetch_partner
-    from gci.storage.object_store.shared import gathering
+    from gci.storage.door import storage_of
 
     folders = data_folders()
     with mapped_errors():
         try:
-            with gathering(partner["source"], folders):
+            with storage_of(folders).fetching(partner["source"]):
                 known = fetch_partner(contracts()[partner["source"]], folders)
         except TryAgain as error:  # it was tried often enough: the next run is the next try
             raise Blocked(str(error)) from error

@@ -41,13 +41,13 @@ def run_gate(gate: str, candidate: dict[str, Any]) -> dict[str, Any]:
     """
     from gci.core.checksums import sha256
     from gci.gates.run import run_gate
-    from gci.storage.object_store.shared import synced
+    from gci.storage.door import storage_of
     from gci.storage.release_log import release_of
 
     _tell_asset(candidate)
     folders = data_folders()
     tested = from_dict(candidate, folders)
-    with mapped_errors(), synced(folders, candidate["folder"]):
+    with mapped_errors(), storage_of(folders).working_on(candidate["folder"]):
         out = release_of(sha256(tested.database), folders) if gate == "release" and tested.database.is_file() else None
         if out:
             log.info("This file is published: it passed then, see %s.", out.folder / "data_docs" / "index.html")

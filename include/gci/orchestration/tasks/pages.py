@@ -27,11 +27,11 @@ def write_pages(candidate: dict[str, Any]) -> dict[str, Any]:
     """
     from gci.sign_off.pending import pending
     from gci.site.stage import write_pages
-    from gci.storage.object_store.shared import synced
+    from gci.storage.door import storage_of
 
     folders = data_folders()
     told = from_dict(candidate, folders)
-    with mapped_errors(), synced(folders, candidate["folder"]):
+    with mapped_errors(), storage_of(folders).working_on(candidate["folder"]):
         if told in pending(folders, told.edition):
             log.info("%s stands already: %s", candidate["label"], told.folder / "pages")
             return candidate

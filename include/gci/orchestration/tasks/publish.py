@@ -44,18 +44,19 @@ def choose(edition: str) -> dict[str, Any]:
     from gci.reference.seeds import line
     from gci.sign_off.pending import asked_in, mark_asked, pending
     from gci.sign_off.record import rejection
-    from gci.storage.object_store.shared import pull, synced
+    from gci.storage.door import storage_of
 
     edition = edition or _published_on_this_day()
     with mapped_errors():
-        pull(data_folders())
+        storage_of(data_folders()).pull()
         found = pending(data_folders(), line(edition) if edition else None)
     if not edition:  # nobody is asked twice, nor about what was rejected, unless the edition is named
         found = [one for one in found if not rejection(one) and asked_in(one) in (None, _this_run())]
     if not found:
         about = f"No candidate of {edition}" if edition else "No candidate that nobody has been asked about"
         raise AirflowSkipException(f"{about} waits for publication: nothing to publish.")
-    with mapped_errors(), synced(data_folders(), found[0].folder.name):  # no other run takes it up as well
+    # No other run takes it up as well.
+    with mapped_errors(), storage_of(data_folders()).working_on(found[0].folder.name):
         mark_asked(found[0], sha256(found[0].database), _this_run())
     log.info("%s vintage %s: %s", found[0].edition, found[0].vintage, found[0].folder)
     return to_dict(found[0])
@@ -89,12 +90,12 @@ def request(candidate: dict[str, Any]) -> dict[str, Any]:
 def _told_by_itself(candidate: dict[str, Any]) -> Iterator[tuple[Candidate, DataFolders]]:
     """The candidate in the folder that was handed on, at hand, as its own manifest tells: XComs may be written over."""
     from gci.sign_off.reviewers import candidate_named, folder_name
-    from gci.storage.object_store.shared import synced
+    from gci.storage.door import storage_of
 
     folders = data_folders()
     with mapped_errors():
         name = folder_name(candidate["folder"])
-        with synced(folders, name):
+        with storage_of(folders).working_on(name):
             yield candidate_named(name, folders), folders
 
 
@@ -160,9 +161,8 @@ def rejected(candidate: dict[str, Any], answer: dict[str, Any] | None) -> str:
         raise AirflowSkipException("There is no answer: nothing was rejected.")
     from gci.sign_off.pending import published_already
     from gci.sign_off.record import answered, reject
+    from gci.storage.door import storage_of
     from gci.storage.embargo import withdraw
-    from gci.storage.object_store.candidates import REJECTIONS
-    from gci.storage.object_store.landed import push_folder
     from gci.storage.release_log import release_of
 
     with _told_by_itself(candidate) as (asked_about, folders):
@@ -173,7 +173,7 @@ def rejected(candidate: dict[str, Any], answer: dict[str, Any] | None) -> str:
             raise Blocked(f"The rejection by {given.by} came too late. {published_already(out)}")
         sentence = reject(asked_about, given)
         waited = withdraw(given.digest, given.by, given.moment.isoformat(), given.note, folders)
-        push_folder(folders.candidates / REJECTIONS, "", folders)
+        storage_of(folders).candidates.push_rejections()
     log.warning("%s", sentence)
     if waited:
         log.warning("%s waited for its hour, approved by %s: it waits no more.", waited.name, waited.by)
@@ -233,14 +233,15 @@ def release_due() -> list[str]:
         AirflowFailException: an approval does not count any more, or something else that must hold does not.
     """
     from gci.sign_off.at_the_hour import due, publish_waiting
-    from gci.storage.object_store.shared import pull, synced
+    from gci.storage.door import storage_of
 
     folders = data_folders()
     out = []
     with mapped_errors():
-        pull(folders)
+        storage = storage_of(folders)
+        storage.pull()
         for one in due(folders):
-            with synced(folders, one.candidate):
+            with storage.working_on(one.candidate):
                 release = publish_waiting(one, folders)
             out.append(_is_out(_candidate(one.candidate, folders), release, folders))
     if not out:

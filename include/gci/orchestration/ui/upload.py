@@ -18,7 +18,7 @@ from gci.core.paths import DataFolders
 from gci.core.records import Kind, Receipt
 from gci.partners.contracts import contracts
 from gci.reference.seeds import editions
-from gci.storage.object_store.inbox import submit
+from gci.storage.door import storage_of
 from gci.storage.place import left_alone
 
 log = logging.getLogger(__name__)
@@ -122,5 +122,5 @@ def _put(file: Path, inbox: Path, kind: str, folders: DataFolders) -> str:
                 break  # the same file waits already
             continue
         break
-    submit(kind, folders)  # type: ignore[arg-type]
+    storage_of(folders).inbox.submit(kind)  # type: ignore[arg-type]
     return f"inbox/{target.relative_to(folders.inbox).as_posix()}"
