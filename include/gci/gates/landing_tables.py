@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gci.gates.inputs import KINDS, Inputs
+from gci.core.records import FILE_KINDS
+from gci.gates.inputs import Inputs
 from gci.gates.insert import insert_rows
 from gci.gates.landed_files import LANDED_FILES, lay_out_landed_files, what_is_wrong
 
@@ -46,7 +47,7 @@ def lay_out_landing(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> No
     if inputs.are_known:
         insert_rows(connection, "run.editions", ["edition", "vintage"], list(inputs.editions))
         insert_rows(connection, "run.inputs", ["edition", "kind", "digest"], sorted(inputs.digests, key=str))
-    for kind in KINDS:
+    for kind in FILE_KINDS:
         _lay_out_rows(connection, inputs, kind)
     for digest, day in inputs.dated:
         given = "update landing.partners set period = ? where landing_digest = ? and period = 'unknown'"

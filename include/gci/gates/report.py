@@ -13,8 +13,8 @@ from typing import Any
 from gci.core import canonical_json
 from gci.core.atomic_file import write_over
 from gci.core.checksums import sha256
+from gci.core.gates import GATES
 from gci.core.records import Candidate, CheckResult, Failure, GateReport
-from gci.gates.suite import GATES
 from gci.partners.freshness import SourceAge
 from gci.storage.damage import Damaged, reading_json
 

@@ -14,9 +14,9 @@ from typing import Any
 import yaml
 
 from gci.core.errors import GciError
+from gci.core.gates import GATES
 from gci.core.lines import BUILT
 
-GATES = ("landed", "built", "pages", "release")
 _TABLE_ENTRIES = {"about", "key", "columns", "further_columns"}
 _COLUMN_ENTRIES = {"type", "optional", "between", "one_of", "like", "decimals"}
 _COMPARED_WITH = ("seed_rows", "published", "recomputed", "papers", "audited")

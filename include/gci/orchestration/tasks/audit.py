@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import logging
-from typing import Any
 
+from airflow.sdk import task
+
+from gci.core.ids import AUDIT, in_group
 from gci.core.paths import data_folders
-from gci.orchestration.tasks.candidates import from_dict
+from gci.orchestration.hand_overs import PackedCandidate
+from gci.orchestration.tasks.candidates import LABEL, from_dict
 from gci.orchestration.tasks.error_mapping import mapped_errors
 from gci.orchestration.tasks.instrumented import instrumented
+from gci.orchestration.tasks.retries import LOST_AT_WORK
 
 log = logging.getLogger(__name__)
 
 
+@task(task_id=in_group(AUDIT), map_index_template=LABEL, **LOST_AT_WORK)
 @instrumented
-def audit_candidate(candidate: dict[str, Any]) -> dict[str, Any]:
+def audit_candidate(candidate: PackedCandidate) -> PackedCandidate:
     """Write the draws and the report of the audit beside the candidate's file. Safe to repeat.
 
     Of a partner release there is nothing to audit: no score moves by it. A candidate that stands already, passed by

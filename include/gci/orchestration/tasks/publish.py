@@ -9,24 +9,29 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from airflow.sdk import get_current_context
+from airflow.sdk import get_current_context, task
 from airflow.sdk.exceptions import AirflowSkipException
 
 from gci.core import metrics
 from gci.core.errors import Blocked
+from gci.core.ids import APPROVED, CHOOSE, PUBLISH, REJECTED, RELEASE_DUE, REQUEST, SIGN_OFF_POOL, WRITER_POOL
 from gci.core.paths import DataFolders, data_folders
 from gci.core.records import Candidate
 from gci.orchestration.assets import PUBLISHED
+from gci.orchestration.hand_overs import PackedCandidate, SignOffRequest
 from gci.orchestration.lineage import emit as lineage
 from gci.orchestration.tasks.candidates import to_dict
 from gci.orchestration.tasks.error_mapping import mapped_errors
 from gci.orchestration.tasks.instrumented import instrumented
+from gci.orchestration.tasks.retries import BUSY_PLACE, LOST_AT_WORK, LOST_WHILE_READING
 
 log = logging.getLogger(__name__)
 
 
+# However many runs are triggered at once: one after the other chooses, and a candidate is chosen once.
+@task(task_id=CHOOSE, max_active_tis_per_dag=1, **LOST_WHILE_READING)
 @instrumented
-def choose(edition: str) -> dict[str, Any]:
+def choose(edition: str) -> PackedCandidate:
     """The candidate to publish.
 
     Args:
@@ -62,8 +67,9 @@ def choose(edition: str) -> dict[str, Any]:
     return to_dict(found[0])
 
 
+@task(task_id=REQUEST, pool=SIGN_OFF_POOL, **LOST_AT_WORK)
 @instrumented
-def request(candidate: dict[str, Any]) -> dict[str, Any]:
+def request(candidate: PackedCandidate) -> SignOffRequest:
     """What the signer is asked.
 
     Args:
@@ -87,7 +93,7 @@ def request(candidate: dict[str, Any]) -> dict[str, Any]:
 
 
 @contextmanager
-def _told_by_itself(candidate: dict[str, Any]) -> Iterator[tuple[Candidate, DataFolders]]:
+def _told_by_itself(candidate: PackedCandidate) -> Iterator[tuple[Candidate, DataFolders]]:
     """The candidate in the folder that was handed on, at hand, as its own manifest tells: XComs may be written over."""
     from gci.sign_off.reviewers import candidate_named, folder_name
     from gci.storage.door import storage_of
@@ -116,8 +122,9 @@ def _run() -> tuple[str, str]:
     return str(get_current_context()["ti"].dag_id), _this_run()
 
 
+@task(task_id=APPROVED, **LOST_WHILE_READING)
 @instrumented
-def approved(candidate: dict[str, Any], answer: dict[str, Any] | None) -> dict[str, str]:
+def approved(candidate: PackedCandidate, answer: dict[str, Any] | None) -> dict[str, str]:
     """The sign-off, from the signed answer.
 
     Args:
@@ -142,8 +149,9 @@ def approved(candidate: dict[str, Any], answer: dict[str, Any] | None) -> dict[s
     return asdict(signed)
 
 
+@task(task_id=REJECTED, **LOST_WHILE_READING)
 @instrumented
-def rejected(candidate: dict[str, Any], answer: dict[str, Any] | None) -> str:
+def rejected(candidate: PackedCandidate, answer: dict[str, Any] | None) -> str:
     """Keep that the candidate was rejected, and why.
 
     Args:
@@ -180,8 +188,10 @@ def rejected(candidate: dict[str, Any], answer: dict[str, Any] | None) -> str:
     return sentence
 
 
+# A full disk may pass, and so does another publication that is under way.
+@task(task_id=PUBLISH, outlets=[PUBLISHED], pool=WRITER_POOL, **BUSY_PLACE)
 @instrumented
-def publish(candidate: dict[str, Any], answer: dict[str, Any] | None) -> str:
+def publish(candidate: PackedCandidate, answer: dict[str, Any] | None) -> str:
     """Publish the signed candidate.
 
     What came through Airflow is not believed: the answer must be one that the server signed for this run, about
@@ -221,6 +231,7 @@ def publish(candidate: dict[str, Any], answer: dict[str, Any] | None) -> str:
     return _is_out(signed_for, release, folders)
 
 
+@task(task_id=RELEASE_DUE, outlets=[PUBLISHED], pool=WRITER_POOL, **BUSY_PLACE)
 @instrumented
 def release_due() -> list[str]:
     """Publish what was approved and whose hour has come.
