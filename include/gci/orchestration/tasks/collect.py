@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from airflow.sdk import get_current_context, task
 from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
@@ -165,7 +166,7 @@ def landed(collected: Iterable[Collected]) -> dict[str, int]:
     if not accepted:
         raise AirflowSkipException("No file was accepted: there is nothing new to build from.")
     _seal()
-    told = dict(sorted(accepted.items()))
+    told: dict[str, Any] = dict(sorted(accepted.items()))
     context = get_current_context()
     for outlet in context["task"].outlets:
         context["outlet_events"][outlet].extra = {"accepted": told}

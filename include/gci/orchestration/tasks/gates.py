@@ -25,7 +25,7 @@ log = logging.getLogger(__name__)
 ROWS_SHOWN = 50
 
 
-@task(**LOST_AT_WORK)
+@task(task_id="gate", **LOST_AT_WORK)
 @instrumented
 def run_gate(gate: str, candidate: PackedCandidate) -> PackedCandidate:
     """Hold a candidate against a gate.
@@ -74,16 +74,16 @@ def _tell_asset(candidate: PackedCandidate) -> None:
     """Give the candidate's asset event, where the task has that outlet, what it is about."""
     context = get_current_context()
     if CANDIDATE in context["task"].outlets:
-        context["outlet_events"][CANDIDATE].extra = dict(candidate)
+        context["outlet_events"][CANDIDATE].extra = {**candidate}
 
 
 _TO_DO = {
     gates.LANDED: "Have what is missing or wrong sent again: it is collected and built by itself.",
     gates.BUILT: "Mend the seed or the model that made these rows, then clear build_candidate.",
-    gates.PAGES: "Mend the template, the catalogue or the stage that wrote it (gci.site), then clear pages. An official "
-    "release needs all six languages and their fonts.",
-    gates.RELEASE: "What is right needs a decision (known_error, reviewed_drop, low_alpha: `gci decide`), what is wrong a "
-    "mended return. Then it is built anew.",
+    gates.PAGES: "Mend the template, the catalogue or the stage that wrote it (gci.site), then clear pages. An "
+    "official release needs all six languages and their fonts.",
+    gates.RELEASE: "What is right needs a decision (known_error, reviewed_drop, low_alpha: `gci decide`), what is "
+    "wrong a mended return. Then it is built anew.",
 }
 
 
