@@ -1,7 +1,7 @@
 """What tasks hand on to each other: plain values, each declared once. Airflow keeps them as JSON.
 
 Paths stand below $GCI_DATA, so that any worker finds its own. Whoever may write XComs can write anything there: one
-that must not be deceived reads the folder that it is handed and believes nothing else, as gci.orchestration.tasks.publish.
+that must not be deceived reads the folder that it is handed and believes nothing else (`publish` does so).
 """
 
 from __future__ import annotations
