@@ -219,9 +219,7 @@ def _declared(name: str, entry: dict[str, Any], gate: str, where: str) -> dict[s
         if column not in types:
             raise BrokenSuiteError(f"{where}: dbt declares no column {column}: take it out, or declare it there.")
         if (one or {}).get("type", types[column]) != types[column]:
-            raise BrokenSuiteError(
-                f"{where}, column {column}: dbt says {types[column]}: take the type out here."
-            )
+            raise BrokenSuiteError(f"{where}, column {column}: dbt says {types[column]}: take the type out here.")
     if entry.get("further_columns") and gate != LANDED:
         return {column: types[column] for column in said}
     return types

@@ -74,7 +74,8 @@ def _tell_asset(candidate: PackedCandidate) -> None:
     """Give the candidate's asset event, where the task has that outlet, what it is about."""
     context = get_current_context()
     if CANDIDATE in context["task"].outlets:
-        context["outlet_events"][CANDIDATE].extra = {**candidate}
+        extra: dict[str, Any] = dict(candidate)
+        context["outlet_events"][CANDIDATE].extra = extra
 
 
 _TO_DO = {

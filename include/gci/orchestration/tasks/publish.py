@@ -274,5 +274,6 @@ def _is_out(candidate: Candidate, release: Path, folders: DataFolders) -> str:
     metrics.published(candidate.edition, figures(folders.current, candidate.edition)["states"])
     out = to_dict(candidate)
     log.info("%s is published: %s", out["label"], release)
-    get_current_context()["outlet_events"][PUBLISHED].extra = {**out}
+    extra: dict[str, Any] = dict(out)
+    get_current_context()["outlet_events"][PUBLISHED].extra = extra
     return str(release)
