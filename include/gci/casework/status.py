@@ -84,7 +84,11 @@ def status(edition: str, folders: DataFolders) -> dict[str, Any]:
 
 
 def summary(found: Mapping[str, Any]) -> str:
-    """The round in a line, from what `status` gave."""
+    """The round in a line, in English.
+
+    Args:
+        found: what `status` gave.
+    """
     totals = found["totals"]
     invented = f"{SYNTHETIC} " if found["synthetic"] else ""
     line = (

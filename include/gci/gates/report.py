@@ -87,7 +87,14 @@ def load_reports(folder: Path) -> list[GateReport]:
 
 
 def partner_ages(folder: Path) -> list[dict[str, Any]]:
-    """How old each partner's data was when the gate `landed` reported, by source; empty where it has not."""
+    """How old each partner's data was when the gate `landed` reported.
+
+    Args:
+        folder: the candidate's gates/.
+
+    Returns:
+        As the report has them: source, required, stale_days, current_on (ISO day), age_days; empty where it has not.
+    """
     path = folder / "landed.json"
     found: list[dict[str, Any]] = json.loads(path.read_text("utf-8")).get("partners", []) if path.is_file() else []
     return found

@@ -198,7 +198,7 @@ def _table(name: str, entry: Any, gate: str) -> Table:
     _only(entry, _TABLE_ENTRIES, where)
     said = entry.get("columns") or {}
     types = _declared(name, entry, gate, where)
-    columns = tuple(_column(column, said.get(column) or {}, type_, where) for column, type_ in types.items())
+    columns = tuple(_column(column, said.get(column, {}), type_, where) for column, type_ in types.items())
     key = tuple(entry.get("key") or ())
     if not columns or not key or not set(key) <= {column.name for column in columns}:
         raise BrokenSuiteError(f"{where}: needs columns, and a key made of them.")
@@ -214,15 +214,19 @@ def _declared(name: str, entry: dict[str, Any], gate: str, where: str) -> dict[s
     said = entry.get("columns") or {}
     types = dict((landing_columns() if gate == LANDED else mart_columns()).get(name, {}))
     if not types:
-        return {column: str((one or {}).get("type", "")) for column, one in said.items()}
+        return {column: str(_said_type(one) or "") for column, one in said.items()}
     for column, one in said.items():
         if column not in types:
             raise BrokenSuiteError(f"{where}: dbt declares no column {column}: take it out, or declare it there.")
-        if (one or {}).get("type", types[column]) != types[column]:
+        if _said_type(one) not in (None, types[column]):
             raise BrokenSuiteError(f"{where}, column {column}: dbt says {types[column]}: take the type out here.")
     if entry.get("further_columns") and gate != LANDED:
         return {column: types[column] for column in said}
     return types
+
+
+def _said_type(entry: Any) -> Any:
+    return entry.get("type") if isinstance(entry, dict) else None
 
 
 def _column(name: str, entry: Any, type_: str, where: str) -> Column:
