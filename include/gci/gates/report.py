@@ -13,7 +13,7 @@ from typing import Any
 from gci.core import canonical_json
 from gci.core.atomic_file import write_over
 from gci.core.checksums import sha256
-from gci.core.gates import GATES
+from gci.core.gates import GATES, LANDED
 from gci.core.records import Candidate, CheckResult, Failure, GateReport
 from gci.partners.freshness import SourceAge
 from gci.storage.damage import Damaged, reading_json
@@ -54,7 +54,7 @@ def write_report(
     """
     folder = candidate.folder / "gates"
     folder.mkdir(parents=True, exist_ok=True)
-    about_file = report.gate != "landed" and candidate.database.is_file()
+    about_file = report.gate != LANDED and candidate.database.is_file()
     document = {
         "gate": report.gate,
         "passed": report.passed,

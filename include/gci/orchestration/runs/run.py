@@ -99,7 +99,7 @@ def _run(
         at_the_hour = [runs.start(ids.RELEASE_AT_HOUR)] if due(folders) else []
         if _has_news(editions, folders):
             _prepare_engines(will_answer=sign_off is not None)
-        listed = [files for end in collected for files in end.results.get("quarantine.refused_files", [])]
+        listed = [files for end in collected for files in end.results.get(ids.REFUSED_FILES, [])]
         refused = tuple(refusal for files in listed for refusal in files)
         failures = tuple(
             f"{end.dag_id} · {end.task_id}: {end.message}"

@@ -137,7 +137,7 @@ def task_address(dag_id: str, run_id: str, task_id: str, map_index: int = -1) ->
 
 def sign_off_address(run_id: str) -> str:
     """Where a request for a sign-off is answered."""
-    return f"{task_address('publish_edition', run_id, 'sign_off')}/required_actions"
+    return f"{task_address(ids.PUBLISH_EDITION, run_id, ids.SIGN_OFF)}/required_actions"
 
 
 def _red(session: object, dag_id: str, run_id: str) -> list[Task]:

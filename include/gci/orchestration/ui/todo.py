@@ -75,7 +75,7 @@ def _notice(one: Notice, folders: DataFolders, asked: Mapping[str, Request], red
     kind, _, about = one.keys[0].partition(":")
     gate = one.what.split()[1] if kind == "gate" else ""
     dag = ids.PUBLISH_EDITION if gate == gates.RELEASE else ids.BUILD_INDEX
-    task = Link("task and log", red.get(ids.TASK_OF.get(gate, "build.build_candidate"), f"/dags/{dag}"), True)
+    task = Link("task and log", red.get(ids.TASK_OF.get(gate, ids.BUILD_CANDIDATE), f"/dags/{dag}"), True)
     folder = about.partition(":")[0]
     place = f"/candidates/{folder}"
     links = {
