@@ -26,6 +26,8 @@ from gci.storage.object_store.objects import Entry, Store, each
 
 _LOG, _BYTES, _CURRENT = "published/log/", "published/bytes/", "published/gci.duckdb"
 _SEQUENCE = "sequence"
+# What tells readers of releases, beside them: feeds, and pages that are of no release.
+_TOLD = ("*.xml", "*.html", "feeds/**/*.xml", "latest/**/*.html")
 
 
 @dataclass(frozen=True)
@@ -88,7 +90,7 @@ class ReleaseLogInStore(Mirror):
                 recover(self.folders)
 
     def _put_told(self, newest: _Published) -> None:
-        """Put latest.json and the feeds, if they are at hand as of the newest release; latest.json last."""
+        """Put what tells of releases, if it is at hand as of the newest one; latest.json, which says so, last."""
         path = self.folders.published / "latest.json"
         try:
             said = json.loads(path.read_bytes())["sequence"]
@@ -98,8 +100,7 @@ class ReleaseLogInStore(Mirror):
             return  # another worker published it, and puts its own
         if self.store.read(self.name_of(path)) == path.read_bytes():
             return
-        published = self.folders.published
-        each(self.put, [published / "feed.xml", *sorted((published / "feeds").rglob("*.xml"))])
+        each(self.put, sorted(one for told in _TOLD for one in self.folders.published.glob(told)))
         self.put(path)
 
     def _bring(self, entry: _Published) -> None:
