@@ -12,7 +12,7 @@ from pathlib import Path
 
 from gci.diagnostics.problems import catalogue
 from gci.partners.contracts import contracts
-from gci.reference.validation_context import rulebook
+from gci.reference.validation_context import validation_context
 from gci.storage import landing
 from gci.storage.door import storage_of
 from store.killing import fresh, killed_at_each
@@ -44,7 +44,7 @@ def finish(root: Path, address: str) -> None:
 
 
 def main(root: Path, address: str, step: int) -> list[str]:
-    rulebook(), contracts(), catalogue()
+    validation_context(), contracts(), catalogue()
     stores, messages = killed_at_each(
         step,
         address,

@@ -62,7 +62,7 @@ READING = {
 """Commands about what has landed and what is published: with $GCI_STORE they begin with what is there."""
 
 
-def bring() -> None:
+def pull() -> None:
     """Begin with what other machines have made, where they share the warehouse."""
     from gci.core.paths import data_folders
     from gci.storage.door import storage_of
@@ -91,7 +91,7 @@ class _LazyGroup(TyperGroup):
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         name, listed, rest = super().resolve_command(ctx, args)
         if name in READING and "--help" not in rest:
-            bring()
+            pull()
         return name, load(name) if name in COMMANDS else listed, rest
 
 

@@ -25,7 +25,7 @@ from gci.core.records import Kind, Receipt
 from gci.core.versions import reading_version
 from gci.diagnostics.problems import Report
 from gci.diagnostics.report import as_html, is_due
-from gci.reference.validation_context import ValidationContext, rulebook
+from gci.reference.validation_context import ValidationContext, validation_context
 from gci.storage import landing
 from gci.storage.arrival import Arrival, arrive
 from gci.storage.claim import take_out
@@ -69,7 +69,7 @@ def collect_files(
     with _the_right_to_write():
         landing.prepare(folders)
         sweep(folders)
-        return _collect(kind, paths, received_at, folders, book or rulebook(folders))
+        return _collect(kind, paths, received_at, folders, book or validation_context(folders))
 
 
 def _collect(

@@ -13,7 +13,7 @@ import pyarrow as pa
 from gci.core.paths import DataFolders
 from gci.core.records import Kind
 from gci.core.versions import reading_version
-from gci.reference.validation_context import rulebook
+from gci.reference.validation_context import validation_context
 from gci.reread.again import checked_again
 from gci.storage import landing
 from gci.storage.chain import Entry, called, landed
@@ -110,7 +110,7 @@ def _mend(entry: Entry, folders: DataFolders) -> Iterator[Mended]:
     if not wrong_rows and not wrong_receipt:
         return
     try:
-        again = checked_again(entry, folders.landing, rulebook(folders, ever=True))
+        again = checked_again(entry, folders.landing, validation_context(folders, ever=True))
     except Damaged as error:
         for path, was in ((rows, wrong_rows), (receipt, wrong_receipt)):
             if was:

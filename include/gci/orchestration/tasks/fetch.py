@@ -21,7 +21,7 @@ log = logging.getLogger(__name__)
 
 
 @task(task_id=in_group(FETCHED_PARTNERS), **LOST_WHILE_READING)
-def partners_to_gather() -> list[FetchedPartner]:
+def partners_to_fetch() -> list[FetchedPartner]:
     """The sources that are fetched: those whose description says from where, and whose connection is set up here.
 
     Returns:
@@ -49,7 +49,7 @@ def partners_to_gather() -> list[FetchedPartner]:
 
 @task(task_id=in_group(FETCH_PARTNER), map_index_template="{{ task.op_kwargs['partner']['label'] }}", **PARTNERS_OWN)
 @instrumented
-def gather_partner(partner: FetchedPartner) -> dict[str, Any]:
+def fetch_source(partner: FetchedPartner) -> dict[str, Any]:
     """Fetch one source into its inbox folder, if it has changed.
 
     Returns:

@@ -12,5 +12,5 @@ from gci.orchestration.tasks import fetch
 @task_group
 def network() -> Any:
     """One task per partner with an address, under its name. A partner that is down is red and stops nobody."""
-    partners: Any = fetch.partners_to_gather()
-    return fetch.gather_partner.expand(partner=partners)
+    partners: Any = fetch.partners_to_fetch()
+    return fetch.fetch_source.expand(partner=partners)
