@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
+from gci.core.declared import digest_column
 from gci.core.records import FILE_KINDS, OF_EDITIONS, Kind, Receipt
 from gci.diagnostics.messages import Phrase
 from gci.diagnostics.problems import At, Report, UnreadableError, quoted
@@ -38,12 +39,6 @@ _CALLED = {
     "reviews": Phrase("a_review"),
     "decisions": Phrase("a_decision"),
     "partners": Phrase("a_partner"),
-}
-_DIGEST_COLUMN = {
-    "survey": "return_digest",
-    "reviews": "review_digest",
-    "decisions": "decision_digest",
-    "partners": "landing_digest",
 }
 
 
@@ -326,7 +321,7 @@ def _contract(cells: Sequence[str], path: Path, place: Place, book: ValidationCo
 def _landing_columns(receipt: Receipt, content: Content) -> dict[str, Column]:
     """The columns that differ by row, and those that are the same in all rows of the file."""
     same = {
-        _DIGEST_COLUMN[receipt.kind]: receipt.digest,
+        digest_column(receipt.kind): receipt.digest,
         "edition": receipt.edition,
         "iso3": receipt.iso3,
         "collector": receipt.collector,

@@ -33,6 +33,11 @@ def landing_columns() -> Mapping[str, Mapping[str, str]]:
     return {table["name"]: _types(table) for table in source["tables"]}
 
 
+def digest_column(kind: str) -> str:
+    """The column that says which landed file of a kind a row is of: the first one."""
+    return next(iter(landing_columns()[kind]))
+
+
 @cache
 def mart_columns() -> Mapping[str, Mapping[str, str]]:
     """Published table → column → type, in DuckDB's words and in the order of the table: dbt's contracts."""
