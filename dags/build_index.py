@@ -16,17 +16,19 @@ A red gate is final and stops its own edition alone; a lost task is tried once m
 from datetime import UTC, datetime
 from typing import Any
 
-from airflow.sdk import AssetAny, AssetOrTimeSchedule, CronTriggerTimetable, Param, dag, task, task_group
+from airflow.sdk import AssetAny, AssetOrTimeSchedule, CronTriggerTimetable, Param, dag, task_group
 
+from gci.core.gates import BUILT, LANDED, PAGES
+from gci.core.ids import BUILD_INDEX
 from gci.orchestration.assets import CANDIDATE, LANDING_PARTNERS, LANDING_SURVEY, PUBLISHED
-from gci.orchestration.tasks import audit, build, gates, pages
-from gci.orchestration.tasks.retries import BRIEF, ONCE_MORE
+from gci.orchestration.tasks import audit, build, pages
+from gci.orchestration.tasks.gates import gate_of_each
 
-LABEL = "{{ task.op_kwargs['candidate']['label'] }}"
 HOURLY = CronTriggerTimetable("20 * * * *", timezone="UTC")
 
 
 @dag(
+    dag_id=BUILD_INDEX,
     dag_display_name="3 · build_index",
     description="Landing → candidate: dbt builds each edition with news anew, and the gates hold it.",
     # A candidate holds all that is published beside its own edition: a publication makes those that wait out of date.
@@ -36,7 +38,7 @@ HOURLY = CronTriggerTimetable("20 * * * *", timezone="UTC")
     catchup=False,
     max_active_runs=1,
     params={"edition": Param(None, type=["null", "string"], description="2024, or partners. Empty: all with news.")},
-    default_args={"owner": "data engineering"} | ONCE_MORE,
+    default_args={"owner": "data engineering"},
     tags=["gci", "build"],
     doc_md=__doc__,
 )
@@ -45,15 +47,12 @@ def build_index() -> None:
 
     @task_group(group_id="build")
     def build_one(candidate: Any) -> None:
-        labelled: dict[str, Any] = {"map_index_template": LABEL}
-        landed: Any = task(task_id="gate_landed", **labelled)(gates.run_gate)(gate="landed", candidate=candidate)
-        built: Any = task(**labelled, pool="warehouse_writer")(build.build_candidate)(candidate=landed)
-        audited: Any = task(task_id="audit", **labelled)(audit.audit_candidate)(candidate=built)
-        held: Any = task(task_id="gate_built", **labelled)(gates.run_gate)(gate="built", candidate=audited)
-        told: Any = task(task_id="pages", **labelled)(pages.write_pages)(candidate=held)
-        task(task_id="gate_pages", **labelled, outlets=[CANDIDATE])(gates.run_gate)(gate="pages", candidate=told)
+        built: Any = build.build_candidate(candidate=gate_of_each(LANDED, candidate))
+        audited: Any = audit.audit_candidate(candidate=built)
+        told: Any = pages.write_pages(candidate=gate_of_each(BUILT, audited))
+        gate_of_each(PAGES, told, outlets=[CANDIDATE])
 
-    planned = task(task_id="plan", **BRIEF)(build.editions_to_build)("{{ params.edition or '' }}")
+    planned: Any = build.editions_to_build("{{ params.edition or '' }}")
     build_one.expand(candidate=planned)
 
 

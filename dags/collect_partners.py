@@ -21,12 +21,14 @@ from datetime import UTC, datetime
 
 from airflow.sdk import dag
 
+from gci.core.ids import COLLECT_PARTNERS
 from gci.orchestration.assets import LANDING_PARTNERS
 from gci.orchestration.tasks.collecting import collecting
 from gci.orchestration.tasks.fetching import network
 
 
 @dag(
+    dag_id=COLLECT_PARTNERS,
     dag_display_name="2 · collect_partners",
     description="Partners → landing: fetches what is offered, checks each file, puts a refused one aside.",
     schedule="@daily",

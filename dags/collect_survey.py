@@ -20,11 +20,13 @@ from datetime import UTC, datetime
 
 from airflow.sdk import dag
 
+from gci.core.ids import COLLECT_SURVEY
 from gci.orchestration.assets import LANDING_SURVEY
 from gci.orchestration.tasks.collecting import collecting
 
 
 @dag(
+    dag_id=COLLECT_SURVEY,
     dag_display_name="1 · collect_survey",
     description="Inbox → landing: checks returns and reviews; a refused file is a red task under its name.",
     schedule="@hourly",

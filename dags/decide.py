@@ -12,16 +12,17 @@ changed: a later one answers it. Without an author it is whoever triggered the r
 from datetime import UTC, datetime
 from typing import Any
 
-from airflow.sdk import Param, dag, task
+from airflow.sdk import Param, dag
 
+from gci.core.ids import DECIDE
 from gci.orchestration.tasks import decide as deciding
-from gci.orchestration.tasks.retries import PASSING
 from gci.reference.decisions import KINDS, TOLD
 
 ASKED: dict[str, Any] = {name: Param(None, type=["null", "string"], description=told) for name, told in TOLD.items()}
 
 
 @dag(
+    dag_id=DECIDE,
     dag_display_name="6 · decide",
     description="A form → a decision of the index team in the inbox.",
     schedule=None,
@@ -34,7 +35,7 @@ ASKED: dict[str, Any] = {name: Param(None, type=["null", "string"], description=
 )
 def decide() -> None:
     """A form → inbox/decisions."""
-    task(task_id="write", **PASSING)(deciding.write_decision)()
+    deciding.write_decision()
 
 
 decide()

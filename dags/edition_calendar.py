@@ -13,19 +13,20 @@ A red `met` lists what is missing. Go on with desk research, or decide another d
 Started by hand it looks after all dates that are ahead, without an alert.
 """
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
-from airflow.sdk import dag, task
+from airflow.sdk import dag
 from airflow.sdk.definitions.callback import AsyncCallback
 from airflow.sdk.definitions.deadline import DeadlineAlert, DeadlineReference
 
+from gci.core.ids import EDITION_CALENDAR
 from gci.notifications.edition_calendar import AHEAD, lookout_days
 from gci.orchestration.tasks import calendar
-from gci.orchestration.tasks.retries import BRIEF
 
 
 @dag(
+    dag_id=EDITION_CALENDAR,
     dag_display_name="0 · edition_calendar",
     description="Looks after the dates of open editions, and tells when one is not kept.",
     schedule=lookout_days(),
@@ -43,14 +44,8 @@ from gci.orchestration.tasks.retries import BRIEF
 )
 def edition_calendar() -> None:
     """Dates of the open editions → met, or somebody is told."""
-    near: Any = task(**BRIEF)(calendar.due)()
-    task.sensor(
-        mode="reschedule",
-        poke_interval=timedelta(hours=1).total_seconds(),
-        timeout=(AHEAD + timedelta(days=1)).total_seconds(),
-        map_index_template="{{ task.op_kwargs['milestone']['label'] }}",
-        **BRIEF,
-    )(calendar.met).expand(milestone=near)
+    near: Any = calendar.due()
+    calendar.met.expand(milestone=near)
 
 
 edition_calendar()

@@ -14,19 +14,21 @@ void. Then the release lies at `published/<edition>/v<k>/`, and `published/gci.d
 | `rejected` | keeps by whom and why it was rejected, beside the candidate | |
 """
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
-from airflow.sdk import Param, dag, task
+from airflow.sdk import Param, dag
 
+from gci.core import gates, ids
 from gci.notifications.edition_calendar import publication_days
-from gci.orchestration.assets import PUBLISHED
-from gci.orchestration.tasks import gates, publish
-from gci.orchestration.tasks.retries import BRIEF, ONCE_MORE, PASSING
+from gci.orchestration.tasks import publish
+from gci.orchestration.tasks.gates import run_gate
+from gci.orchestration.tasks.retries import LATE_REPORT
 from gci.sign_off.operator import DAYS, SignOffOperator
 
 
 @dag(
+    dag_id=ids.PUBLISH_EDITION,
     dag_display_name="4 · publish_edition",
     description="Candidate → gate release → sign-off by a publisher → published.",
     schedule=publication_days(),
@@ -42,19 +44,16 @@ from gci.sign_off.operator import DAYS, SignOffOperator
 )
 def publish_edition() -> None:
     """Candidate → published, with a person's approval."""
-    # However many runs are triggered at once: one after the other chooses, and a candidate is chosen once.
-    chosen: Any = task(max_active_tis_per_dag=1, **BRIEF)(publish.choose)("{{ params.edition or '' }}")
-    apart: dict[str, Any] = {"pool": "sign_off"} | ONCE_MORE
-    gated: Any = task(task_id="gate_release", max_active_tis_per_dag=1, **apart)(gates.run_gate)("release", chosen)
-    asked: Any = task(**apart)(publish.request)(gated)
-    # A late report of the executor may fail a try whose answer is recorded: the next one takes it up.
-    tried: dict[str, Any] = {"retries": 3, "retry_delay": timedelta(seconds=5), "pool": "sign_off"}
+    chosen: Any = publish.choose("{{ params.edition or '' }}")
+    gate = run_gate.override(task_id=ids.GATE_RELEASE, max_active_tis_per_dag=1, pool=ids.SIGN_OFF_POOL)
+    gated: Any = gate(gates.RELEASE, chosen)
+    asked: Any = publish.request(gated)
     days = "{{ params.days_to_answer }}"
-    answer: Any = SignOffOperator(task_id="sign_off", requested=asked, days=days, **tried).output
-    signed: Any = task(**BRIEF)(publish.approved)(gated, answer)
-    task(**BRIEF)(publish.rejected)(gated, answer)
-    # A full disk may pass, and so does another publication that is under way. It reads the answer itself.
-    signed >> task(outlets=[PUBLISHED], pool="warehouse_writer", **PASSING)(publish.publish)(gated, answer)
+    request = SignOffOperator(task_id=ids.SIGN_OFF, requested=asked, days=days, pool=ids.SIGN_OFF_POOL, **LATE_REPORT)
+    answer: Any = request.output
+    signed: Any = publish.approved(gated, answer)
+    publish.rejected(gated, answer)
+    signed >> publish.publish(gated, answer)  # which reads the answer itself
 
 
 publish_edition()

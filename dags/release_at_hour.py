@@ -13,15 +13,16 @@ Its log says what waits for when. To take an approval back, trigger `publish_edi
 
 from datetime import UTC, datetime
 
-from airflow.sdk import AssetOrTimeSchedule, dag, task
+from airflow.sdk import AssetOrTimeSchedule, dag
 
+from gci.core.ids import RELEASE_AT_HOUR
 from gci.notifications.edition_calendar import hours_of_release
-from gci.orchestration.assets import LANDING_SURVEY, PUBLISHED
+from gci.orchestration.assets import LANDING_SURVEY
 from gci.orchestration.tasks import publish
-from gci.orchestration.tasks.retries import PASSING
 
 
 @dag(
+    dag_id=RELEASE_AT_HOUR,
     dag_display_name="4a · release_at_hour",
     description="Approved → published, at the hour that was decided.",
     schedule=AssetOrTimeSchedule(timetable=hours_of_release(), assets=[LANDING_SURVEY]),
@@ -34,7 +35,7 @@ from gci.orchestration.tasks.retries import PASSING
 )
 def release_at_hour() -> None:
     """Embargoed → published."""
-    task(task_id="release", outlets=[PUBLISHED], pool="warehouse_writer", **PASSING)(publish.release_due)()
+    publish.release_due()
 
 
 release_at_hour()

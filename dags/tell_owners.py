@@ -13,16 +13,18 @@ is new has not been told there: nobody gets a message per failure, nor the same 
 Nothing depends on this: a channel that is down delays and fails nobody.
 """
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
-from airflow.sdk import AssetAny, AssetOrTimeSchedule, CronTriggerTimetable, dag, task
+from airflow.sdk import AssetAny, AssetOrTimeSchedule, CronTriggerTimetable, dag
 
+from gci.core.ids import TELL_OWNERS
 from gci.orchestration.assets import CANDIDATE, PUBLISHED
 from gci.orchestration.tasks import notify
 
 
 @dag(
+    dag_id=TELL_OWNERS,
     dag_display_name="5 · tell_owners",
     description="One digest of what blocks a release, what is new and what is known, to each channel that is on.",
     schedule=AssetOrTimeSchedule(
@@ -31,15 +33,14 @@ from gci.orchestration.tasks import notify
     start_date=datetime(2026, 1, 1, tzinfo=UTC),
     catchup=False,
     max_active_runs=1,
-    default_args={"owner": "data engineering", "retries": 0, "execution_timeout": timedelta(minutes=2)},
+    default_args={"owner": "data engineering"},
     tags=["gci", "tell"],
     doc_md=__doc__,
 )
 def tell_owners() -> None:
     """What stands in the data folder → a digest per channel."""
-    on: Any = task(task_id="channels")(notify.channels_to_tell)()
-    labelled: dict[str, Any] = {"map_index_template": "{{ task.op_kwargs['channel']['label'] }}"}
-    task(task_id="tell", **labelled)(notify.notify).expand(channel=on)
+    on: Any = notify.channels_to_tell()
+    notify.notify.expand(channel=on)
 
 
 tell_owners()

@@ -124,10 +124,11 @@ def rule(name: str) -> bool:
     """Hold the kept candidate against one rule, and show the first rows that break it. Returns whether none does."""
     from dataclasses import replace
 
+    from gci.core.gates import GATES
     from gci.gates.inputs import inputs_of
     from gci.gates.papers import papers_of
     from gci.gates.rules import ask_rules
-    from gci.gates.suite import GATES, load_recomputation, load_suite
+    from gci.gates.suite import load_recomputation, load_suite
     from gci.gates.validation_database import open_bench
 
     candidate = warehouse()

@@ -14,10 +14,10 @@ from types import MappingProxyType
 
 import duckdb
 
+from gci.core.gates import GATES
 from gci.core.lines import PARTNERS
 from gci.core.paths import DataFolders
 from gci.core.records import Candidate, SignOff
-from gci.publish.preconditions import GATES
 from gci.site.stage import pages_digest
 from gci.storage.release_log import releases
 

@@ -52,22 +52,34 @@ of_group as (
     group by all
 ),
 
+partial_answers as (
+    select
+        editions.edition,
+        arg_max(counts.value::double, counts.from_edition) as partial_counts
+    from recomputed.editions as editions
+    inner join seeds.answer_values as counts on editions.edition >= counts.from_edition
+    where counts.answer = 'partial'
+    group by editions.edition
+),
+
 -- Many states stand at the same level: what is ahead of a level is found once, and only its numbers go on.
 ahead_of_a_level as (
     select
         levels.*,
         of_group.members - 1 as peers,
+        partial_answers.partial_counts,
         list_filter(of_group.in_order, lambda one: one > levels.stands_at) as answers_ahead,
         answers_ahead[(len(answers_ahead) + 1) // 2] as median
     from (select distinct edition, grouping, member_group, item, stands_at from own) as levels
     inner join of_group using (edition, grouping, member_group, item)
+    left join partial_answers using (edition)
 ),
 
 levels_in_numbers as (
     select
         * exclude (answers_ahead),
         len(list_filter(answers_ahead, lambda one: one >= median)) as peers_at_median,
-        len(list_filter(answers_ahead, lambda one: one >= 0.5)) as peers_at_half,
+        len(list_filter(answers_ahead, lambda one: one >= partial_counts)) as peers_at_partial,
         len(list_filter(answers_ahead, lambda one: one >= 1)) as peers_in_full
     from ahead_of_a_level
 ),
@@ -89,12 +101,12 @@ steps as (
         *,
         case
             when not is_question then median
-            when allows_partial and stands_at < 0.5 then 0.5
+            when allows_partial and stands_at < partial_counts then partial_counts
             else 1
         end as next_answer,
         case
             when not is_question then peers_at_median
-            when next_answer = 0.5 then peers_at_half
+            when next_answer = partial_counts then peers_at_partial
             else peers_in_full
         end as peers_there
     from ahead

@@ -5,9 +5,15 @@ claims as (
         return_digest,
         iso3,
         item,
-        case answer when 'yes' then 1 when 'partial' then 0.5 when 'no' then 0 else try_cast(answer as double) end
-            as claimed
-    from landing.survey
+        coalesce(
+            (
+                select arg_max(counts.value::double, counts.from_edition)
+                from seeds.answer_values as counts
+                where counts.answer = given.answer and counts.from_edition <= given.edition
+            ),
+            try_cast(answer as double)
+        ) as claimed
+    from landing.survey as given
     qualify row_number() over (partition by return_digest, iso3, item order by answer is null, row) = 1
 ),
 

@@ -18,7 +18,7 @@ from compose import SECRETS
 from distributed.services import BIN, Deployment, deployed
 from gci.core.paths import DataFolders
 from gci.publish.contents import PROVENANCE
-from gci.storage.object_store import shared
+from gci.storage.door import storage_of
 from gci.storage.release_log import Release, releases
 from object_store import environment
 
@@ -115,7 +115,7 @@ def together(deployment: Deployment, tmp_path_factory: pytest.TempPathFactory) -
     sign_off(api)
     folders = DataFolders(tmp_path_factory.mktemp("elsewhere"), deployment.environment("worker-1")["GCI_STORE"])
     os.environ.update({key: value for key, value in deployment.environment("worker-1").items() if key[:4] == "AWS_"})
-    shared.pull(folders)
+    storage_of(folders).pull()
     (release,) = releases(folders)
     return release
 

@@ -10,11 +10,11 @@ import sys
 from pathlib import Path
 
 from gci.collect.check_file import check_file
-from gci.reference.validation_context import rulebook
+from gci.reference.validation_context import validation_context
 
 
 def main(path: str, most: str) -> None:
-    rulebook()
+    validation_context()
     resource.setrlimit(resource.RLIMIT_AS, (int(most), int(most)))
     receipt = check_file(Path(path), "survey").receipt
     print(receipt.verdict, *sorted({problem.code for problem in receipt.problems}))

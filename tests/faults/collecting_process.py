@@ -9,12 +9,12 @@ from pathlib import Path
 from gci.collect.batches import waiting
 from gci.collect.collect import collect_files
 from gci.core.paths import DataFolders
-from gci.reference.validation_context import rulebook
+from gci.reference.validation_context import validation_context
 
 
 def main(root: str, received_at: str) -> None:
     folders = DataFolders(Path(root))
-    rulebook()
+    validation_context()
     print("ready", flush=True)
     sys.stdin.readline()
     paths = waiting("survey", folders)

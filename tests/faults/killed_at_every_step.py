@@ -26,7 +26,7 @@ from gci.collect.quarantine import refusals
 from gci.core.paths import DataFolders
 from gci.diagnostics.problems import catalogue
 from gci.partners.contracts import contracts
-from gci.reference.validation_context import rulebook
+from gci.reference.validation_context import validation_context
 from gci.reread.mend import mend
 from gci.storage import landing
 from gci.storage.chain import read, seal
@@ -143,7 +143,7 @@ def fresh(root: Path) -> DataFolders:
 
 
 def main(root: str) -> int:
-    rulebook(), contracts(), catalogue()
+    validation_context(), contracts(), catalogue()
     act = 0
     status = -1
     finisher = Finisher(DataFolders(Path(root)))

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-from gci.reference.validation_context import EditionRules, ValidationContext, rulebook
+from gci.reference.validation_context import EditionRules, ValidationContext, validation_context
 
 QUESTIONS = "2042q"
 VERSIONED = "2043"
@@ -20,7 +20,7 @@ def rules() -> ValidationContext:
 
     Beside the project's own sources those that are described in partners/.
     """
-    own = rulebook()
+    own = validation_context()
     asked = EditionRules(
         edition=QUESTIONS,
         asks_numbers=False,

@@ -26,7 +26,7 @@ from gci.collect.collect import collect_files
 from gci.collect.quarantine import refusals
 from gci.core.paths import DataFolders
 from gci.orchestration.tasks.collect import collect_batch, waiting_batches
-from gci.reference.validation_context import rulebook
+from gci.reference.validation_context import validation_context
 from gci.storage.arrival import arrive
 
 GOOD = (FOLDER / "accepted__good.csv").read_bytes()
@@ -136,7 +136,9 @@ def test_a_refused_file_lies_in_quarantine_with_what_its_sender_is_told(tmp_path
 
 def test_a_fault_of_the_reader_is_a_verdict_on_the_file_that_it_was_at(tmp_path: Path) -> None:
     (path,) = inbox(DataFolders(tmp_path), EST__xlsx=questionnaire())
-    without_labels = replace(rulebook(), answer_labels=cast(Any, None))  # at which reading a questionnaire fails
+    without_labels = replace(
+        validation_context(), answer_labels=cast(Any, None)
+    )  # at which reading a questionnaire fails
     arrival = arrive(path, "survey", RECEIVED)
     checked = apart.check_apart(arrival, without_labels)
     assert [problem.code for problem in checked.receipt.problems] == ["file_not_safe"]

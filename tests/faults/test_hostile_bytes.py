@@ -9,16 +9,17 @@ from hypothesis import strategies as st
 
 from faults.case_files import cases
 from faults.rules import rules
-from gci.collect.check import KINDS, kind_of
+from gci.collect.check import kind_of
 from gci.collect.check_file import check_file
+from gci.core.records import FILE_KINDS
 
 GOOD = [case.content for case in cases() if case.verdict == "accepted"]
 
 
 def assert_a_verdict(content: bytes, path: Path) -> None:
     path.write_bytes(content)
-    assert kind_of(path) in KINDS
-    for kind in KINDS:
+    assert kind_of(path) in FILE_KINDS
+    for kind in FILE_KINDS:
         receipt = check_file(path, kind, book=rules()).receipt
         errors = [problem for problem in receipt.problems if problem.severity == "error"]
         assert (receipt.verdict == "refused") == bool(errors)

@@ -14,9 +14,10 @@ from typing import Any
 
 import duckdb
 
+from gci.core.gates import GATES
 from gci.core.paths import EXPECTATIONS
 from gci.core.records import Failure
-from gci.gates.suite import GATES, Column, Table, load_suite
+from gci.gates.suite import Column, Table, load_suite
 
 # Nothing but the earlier file says what was there: who signed what and when, and how the gates came out.
 # The next vintage is what a candidate has.

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 import yaml
 
+from gci.core.gates import GATES
 from gci.core.paths import EXPECTATIONS, DataFolders
 from gci.gates.inputs import Inputs
 from gci.gates.papers import papers_of
 from gci.gates.report import describe
 from gci.gates.run import run_gates
-from gci.gates.suite import GATES
 from mutants.corruptions import NUMBERS, OBJECTS, PAPERS, UNKNOWN, Corruption
 from mutants.good import good
 from mutants.spoil import spoilt

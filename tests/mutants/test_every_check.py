@@ -9,11 +9,12 @@ import duckdb
 import pytest
 import yaml
 
+from gci.core.gates import GATES
 from gci.core.paths import EXPECTATIONS
 from gci.gates.checks import checks_of
 from gci.gates.inputs import Inputs
 from gci.gates.run import run_gates
-from gci.gates.suite import GATES, load_suite
+from gci.gates.suite import load_suite
 from mutants.candidate import OF_A_CANDIDATE
 from mutants.cells import declared, rounds
 from mutants.corruptions import NAMED, NUMBERS, OBJECTS, PAPERS, UNKNOWN, Corruption

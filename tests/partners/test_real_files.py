@@ -12,7 +12,7 @@ import pytest
 from gci.collect.check import Checked
 from gci.collect.check_file import check_file
 from gci.reference.seeds import member_states
-from gci.reference.validation_context import rulebook
+from gci.reference.validation_context import validation_context
 from shared_data import shared
 
 Values = dict[tuple[str, str], float | None]
@@ -47,7 +47,7 @@ def rows(path: str) -> list[list[str]]:
 
 
 def state(name: str) -> str | None:
-    return rulebook().names.resolve(name)
+    return validation_context().names.resolve(name)
 
 
 def test_itu_idi(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from gci.collect.check_file import check_file
 from gci.collect.collect import collect_files
 from gci.core.paths import PARTNERS, DataFolders
 from gci.partners.contracts import BrokenContractError, contracts
-from gci.reference.validation_context import rulebook
+from gci.reference.validation_context import validation_context
 
 NEW = """\
 source: broadband
@@ -47,7 +47,7 @@ def written(folder: Path, text: str, name: str = "broadband.yml") -> Path:
 
 
 def test_a_new_source_is_a_description_and_no_code(tmp_path: Path) -> None:
-    book = replace(rulebook(), described_in=(written(tmp_path / "partners", NEW),))
+    book = replace(validation_context(), described_in=(written(tmp_path / "partners", NEW),))
     folders = DataFolders(tmp_path / "data")
     path = folders.inbox / "partners" / "broadband" / "prices.2025-02-01.csv"
     path.parent.mkdir(parents=True)
@@ -102,9 +102,9 @@ def test_every_description_says_who_owns_the_data_and_under_which_terms() -> Non
 
 
 def test_areas_that_are_no_states_are_none_of_the_member_states() -> None:
-    states = rulebook().states
+    states = validation_context().states
     for contract in contracts().values():
-        listed = [area for area in contract.not_states if area in states or rulebook().names.resolve(area)]
+        listed = [area for area in contract.not_states if area in states or validation_context().names.resolve(area)]
         assert listed == []
         assert set(contract.areas.values()) <= set(states)
 

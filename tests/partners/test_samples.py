@@ -16,7 +16,7 @@ from gci.collect.check_file import check_file
 from gci.collect.collect import collect_files
 from gci.core.paths import PARTNERS, DataFolders
 from gci.partners.contracts import BrokenContractError, contracts, dates
-from gci.reference.validation_context import rulebook
+from gci.reference.validation_context import validation_context
 from gci.reread.again import differences
 from gci.storage import landing
 from gci.storage.chain import landed
@@ -106,7 +106,9 @@ def test_the_day_that_the_description_gives_to_a_file_is_its_period(tmp_path: Pa
     described = (PARTNERS / "ncsi.yml").read_text(encoding="utf-8")
     (folder / "ncsi.yml").write_text(f'{described}dated: {{{digest}: "2021-09-01"}}\n', encoding="utf-8")
     assert dates(folder) == {digest: "2021-09-01"}
-    checked = check_file(path, "partners", received_at=RECEIVED, book=replace(rulebook(), described_in=(folder,)))
+    checked = check_file(
+        path, "partners", received_at=RECEIVED, book=replace(validation_context(), described_in=(folder,))
+    )
     assert checked.table is not None
     assert set(checked.table["period"].to_pylist()) == {"2021-09-01"}
     assert "period_unknown" not in {problem.code for problem in checked.receipt.problems}

@@ -12,9 +12,9 @@ from pathlib import Path
 
 from gci.diagnostics.problems import catalogue
 from gci.partners.contracts import contracts
-from gci.reference.validation_context import rulebook
+from gci.reference.validation_context import validation_context
 from gci.storage import landing
-from gci.storage.object_store import landed
+from gci.storage.door import storage_of
 from store.killing import fresh, killed_at_each
 from store.test_collecting import BAD, FIRST_RUN, GOOD, SECOND_RUN, collect
 
@@ -34,7 +34,7 @@ def finish(root: Path, address: str) -> None:
     collect(folders, SECOND_RUN)
     assert list(store.listed("inbox/")) == []
     folders, store = fresh(root, address)
-    landed.pull_landing(folders)
+    storage_of(folders).landing.pull()
     (receipt,) = landing.receipts(folders)
     assert landing.as_landed(receipt, folders) == receipt
     assert [path.read_bytes() for path in (folders.landing / "files").glob("[!.]*")] == [GOOD]
@@ -44,7 +44,7 @@ def finish(root: Path, address: str) -> None:
 
 
 def main(root: Path, address: str, step: int) -> list[str]:
-    rulebook(), contracts(), catalogue()
+    validation_context(), contracts(), catalogue()
     stores, messages = killed_at_each(
         step,
         address,

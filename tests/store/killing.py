@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from gci.core.paths import DataFolders
-from gci.storage.object_store.objects import Store, store_of
+from gci.storage.object_store.objects import Store, store_at
 
 BODY = " body"
 """What a message is told with that is no request, but what the request before it carries."""
@@ -83,7 +83,4 @@ def killed_at_each(
 def fresh(root: Path, address: str) -> tuple[DataFolders, Store]:
     """A machine with an empty disk, and its store."""
     shutil.rmtree(root, ignore_errors=True)
-    folders = DataFolders(root, address)
-    found = store_of(folders)
-    assert found is not None
-    return folders, found
+    return DataFolders(root, address), store_at(address)

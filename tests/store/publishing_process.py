@@ -16,7 +16,7 @@ from gci.core.paths import DataFolders
 from gci.core.records import Candidate, SignOff
 from gci.core.versions import code_version
 from gci.publish.release import publish
-from gci.storage.object_store import shared
+from gci.storage.door import storage_of
 from gci.storage.release_log import releases
 from small_candidate import sign_off, small_candidate
 from store.killing import fresh, killed_at_each
@@ -27,19 +27,19 @@ SIGNED: SignOff
 
 def prepare(folders: DataFolders) -> Candidate:
     candidate = small_candidate(folders)
-    shared.push(folders, candidate.folder.name)
+    storage_of(folders).push(candidate.folder.name)
     return candidate
 
 
 def publish_there(folders: DataFolders, candidate: Candidate) -> None:
-    with shared.synced(folders, candidate.folder.name):
+    with storage_of(folders).working_on(candidate.folder.name):
         publish(Candidate(**vars(candidate) | {"folder": folders.candidates / candidate.folder.name}), SIGNED, folders)
 
 
 def finish(root: Path, address: str, candidate: Candidate) -> dict[str, str]:
     """What a second machine finds and leaves. Returns the checksums of the release."""
     folders, store = fresh(root, address)
-    shared.pull(folders)
+    storage_of(folders).pull()
     found = releases(folders)
     log = store.listed("published/log/")
     assert len(found) == len(log) <= 1
@@ -63,7 +63,7 @@ def main(root: Path, address: str, step: int) -> list[str]:
     code_version()
 
     def before(own: str) -> None:
-        shared.push(DataFolders(folders.root, own), candidate.folder.name)
+        storage_of(DataFolders(folders.root, own)).push(candidate.folder.name)
         (folders.brought / "candidates" / f"{candidate.folder.name}.json").unlink()
 
     (folders.brought / "candidates" / f"{candidate.folder.name}.json").unlink()

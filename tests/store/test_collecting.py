@@ -15,8 +15,8 @@ from gci.core.records import Receipt
 from gci.reread.mend import mend
 from gci.storage import landing
 from gci.storage.chain import read, seal
-from gci.storage.object_store import inbox, landed
-from gci.storage.object_store.objects import Store, name_of, store_of
+from gci.storage.door import storage_of
+from gci.storage.object_store.objects import Store, store_at
 from store.conftest import Machine
 
 HEADER = b"edition,iso3,item,answer,evidence_url,comment\n"
@@ -27,18 +27,17 @@ FIRST_RUN, SECOND_RUN = (datetime(2026, 1, day, tzinfo=UTC) for day in (5, 6))
 
 
 def objects(folders: DataFolders) -> Store:
-    found = store_of(folders)
-    assert found is not None
-    return found
+    assert folders.store is not None
+    return store_at(folders.store)
 
 
 def collect(folders: DataFolders, received_at: datetime = FIRST_RUN) -> list[Receipt]:
-    inbox.pull_inbox("survey", folders)
+    storage_of(folders).inbox.pull("survey")
     return collect_files("survey", waiting("survey", folders), received_at, folders)
 
 
 def as_elsewhere(folders: DataFolders) -> list[Receipt]:
-    landed.pull_landing(folders)
+    storage_of(folders).landing.pull()
     return landing.receipts(folders)
 
 
@@ -61,7 +60,7 @@ def test_rows_and_receipt_agree_when_two_machines_collect_the_same_file(machine:
     one, two = machine("one"), machine("two")
     objects(one).put("inbox/survey/2024/good.csv", GOOD)
     for folders in (one, two):
-        inbox.pull_inbox("survey", folders)
+        storage_of(folders).inbox.pull("survey")
     collect_files("survey", waiting("survey", one), FIRST_RUN, one)
     (again,) = collect_files("survey", waiting("survey", two), SECOND_RUN, two)
     assert [problem.code for problem in again.problems] == ["already_landed"]
@@ -73,7 +72,7 @@ def test_rows_and_receipt_agree_when_two_machines_collect_the_same_file(machine:
 def test_a_newer_file_of_its_name_stays_in_the_inbox(machine: Machine) -> None:
     one = machine("one")
     objects(one).put("inbox/survey/2024/EST.csv", GOOD)
-    inbox.pull_inbox("survey", one)
+    storage_of(one).inbox.pull("survey")
     objects(one).put("inbox/survey/2024/EST.csv", NEWER)
     collect_files("survey", waiting("survey", one), FIRST_RUN, one)
     assert objects(one).read("inbox/survey/2024/EST.csv") == NEWER
@@ -87,7 +86,7 @@ def test_what_lies_in_a_machines_own_inbox_is_handed_in_with_its_time(machine: M
     own.parent.mkdir(parents=True)
     own.write_bytes(GOOD)
     modified = datetime.fromtimestamp(own.stat().st_mtime_ns // 1000 / 1e6, UTC)
-    inbox.submit("survey", one)
+    storage_of(one).inbox.submit("survey")
     assert not own.exists()
     (receipt,) = collect(machine("two"))
     assert abs((datetime.fromisoformat(receipt.modified_at) - modified).total_seconds()) < 0.001
@@ -99,7 +98,7 @@ def test_what_is_handed_in_takes_nobodys_place(machine: Machine) -> None:
     own.parent.mkdir(parents=True)
     own.write_bytes(GOOD)
     objects(one).put("inbox/survey/2024/EST.csv", NEWER)
-    inbox.submit("survey", one)
+    storage_of(one).inbox.submit("survey")
     assert own.read_bytes() == GOOD
     assert objects(one).read("inbox/survey/2024/EST.csv") == NEWER
 
@@ -115,8 +114,8 @@ def test_names_that_no_disk_can_hold_stop_nobody(machine: Machine) -> None:
 
 @pytest.mark.parametrize("down", ["inbox", "landing"])
 def test_a_store_that_is_down_is_said(machine: Machine, monkeypatch: pytest.MonkeyPatch, down: str) -> None:
-    run = "from gci.core.paths import data_folders as d; from gci.storage.object_store import inbox, landed; "
-    run += "inbox.pull_inbox('survey', d())" if down == "inbox" else "landed.pull_landing(d())"
+    run = "from gci.core.paths import data_folders as d; from gci.storage.door import storage_of; "
+    run += "storage_of(d()).inbox.pull('survey')" if down == "inbox" else "storage_of(d()).landing.pull()"
     monkeypatch.setenv("AWS_ENDPOINT_URL_S3", "http://127.0.0.1:9")
     monkeypatch.setenv("GCI_STORE", "s3://bucket/prefix")
     monkeypatch.setenv("GCI_DATA", str(machine("one").root))
@@ -138,7 +137,7 @@ def test_machines_seal_one_chain(machine: Machine) -> None:
     assert (before.sequence, before.digest) == (first.sequence, first.digest)
     assert (after.sequence, after.digest, after.previous) == (second.sequence, second.digest, first.digest)
     assert (len(before.entries), len(after.entries), breaks) == (1, 1, [])
-    landed.pull_landing(one)
+    storage_of(one).landing.pull()
     assert seal(one) == second
 
 
@@ -149,7 +148,7 @@ def test_rows_that_are_made_again_are_made_again_for_all(machine: Machine) -> No
     seal(one)
     path = landing.rows_file("survey", receipt.digest, one)
     whole = path.read_bytes()
-    for damaged in (path.write_bytes, lambda content: objects(one).put(name_of(path, one), content)):
+    for damaged in (path.write_bytes, lambda content: objects(one).put(path.relative_to(one.root).as_posix(), content)):
         damaged(whole[:50])
     assert [mended.failure for mended in mend(one)] == [""]
     as_elsewhere(two)

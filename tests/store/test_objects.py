@@ -9,15 +9,13 @@ import pytest
 
 from gci.core.errors import TryAgain, WrongUsage
 from gci.core.paths import DataFolders
-from gci.storage.object_store.objects import Store, each, store_of
-from store.conftest import Machine
+from gci.storage.door import storage_of
+from gci.storage.object_store.objects import Store, each, store_at
 
 
 @pytest.fixture
-def objects(machine: Machine) -> Store:
-    found = store_of(machine("one"))
-    assert found is not None
-    return found
+def objects(store: str) -> Store:
+    return store_at(store)
 
 
 def test_of_many_at_once_one_is_first(objects: Store) -> None:
@@ -58,8 +56,4 @@ def test_a_missing_bucket_is_no_empty_store(objects: Store) -> None:
 @pytest.mark.parametrize("address", ["bucket/prefix", "file:///tmp", "s3://", "gs://bucket"])
 def test_an_address_of_no_store_is_wrong_usage(tmp_path: Path, address: str) -> None:
     with pytest.raises(WrongUsage, match="s3://bucket/prefix"):
-        store_of(DataFolders(tmp_path, address))
-
-
-def test_without_an_address_there_is_no_store(tmp_path: Path) -> None:
-    assert store_of(DataFolders(tmp_path)) is None
+        storage_of(DataFolders(tmp_path, address))

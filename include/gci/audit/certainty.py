@@ -86,7 +86,12 @@ def tiers_told(probabilities: list[float]) -> str:
 
 
 def move_told(move: dict[str, Any]) -> str:
-    """What would move a state over a cut: `one indicator moves it up to 85 points: cs1`."""
+    """What would move a state over a cut: `one indicator moves it up to 85 points: cs1`.
+
+    Args:
+        move: a row of `tier_fragility`: item_level (indicator or question), changes (how many), direction (up or down),
+            cut (points of the overall score, 0 to 100), items (their codes, apart by blanks).
+    """
     what = "indicator" if move["item_level"] == "indicator" else "answer"
     changed = f"one {what} moves" if move["changes"] == 1 else f"{move['changes']} {what}s move"
     way = "up to" if move["direction"] == "up" else "down below"

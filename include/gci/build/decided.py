@@ -25,7 +25,15 @@ def decisions_for(edition: str, folders: DataFolders) -> tuple[Decision, ...]:
 
 
 def decisions_of(manifest: Mapping[str, Any], folders: DataFolders) -> tuple[Decision, ...]:
-    """The decisions that a manifest names."""
+    """The decisions that a manifest names.
+
+    Args:
+        manifest: manifest.json of a candidate; `inputs` has kind and digest of each file.
+        folders: where they landed.
+
+    Returns:
+        The decisions, as they were read.
+    """
     return _read(set(_named(manifest)), folders)
 
 

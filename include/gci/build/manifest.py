@@ -144,7 +144,17 @@ def _carried(before: Release) -> dict[str, dict[str, str]]:
 
 
 def carried_over(folder: Path) -> dict[str, str] | None:
-    """Name and file's SHA-256 of the release whose tables the candidate in a folder carries over; None for none."""
+    """The release whose tables a candidate carries over.
+
+    Args:
+        folder: the candidate's, with its manifest.
+
+    Returns:
+        release (2024@v1) and sha256 (of its gci.duckdb); None where all of it is built.
+
+    Raises:
+        OSError, ValueError: there is no manifest that can be read.
+    """
     said: dict[str, str] | None = json.loads((folder / MANIFEST).read_text(encoding="utf-8")).get(CARRIED)
     return said
 
@@ -198,7 +208,12 @@ def _partner_files(now: Inputs, partners: Release | None, folders: DataFolders) 
 
 
 def figures(release: Release) -> list[dict[str, Any]]:
-    """The scores of a release's edition, by state and dimension: what the next vintage is held against."""
+    """The scores of a release's edition: what the next vintage is held against.
+
+    Returns:
+        Per state and dimension (overall or a pillar): edition, iso3, dimension, score (points as published: 0 to 100,
+        of a pillar 0 to 20; None without one); by iso3, then dimension.
+    """
     scores = [row | {"dimension": "overall"} for row in _of_edition("overall_scores", release)]
     scores += [row | {"dimension": row["pillar"]} for row in _of_edition("pillar_scores", release)]
     named = ("edition", "iso3", "dimension", "score")

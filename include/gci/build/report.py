@@ -65,7 +65,11 @@ def write_report(told: Sequence[Mapping[str, Any]], dbt: Path) -> None:
 
 
 def read_report(folder: Path) -> list[dict[str, Any]]:
-    """The models of the last build in a candidate's folder, `compiled` as full paths; empty where there was none."""
+    """The models of the last build in a candidate's folder.
+
+    Returns:
+        As `report` made them, with `compiled` as full paths. Empty where nothing was built.
+    """
     left = [folder / name for name in (FAILED, KEPT) if (folder / name / REPORT).is_file()]
     if not left:
         return []
@@ -76,12 +80,27 @@ def read_report(folder: Path) -> list[dict[str, Any]]:
 
 
 def failed_nodes(folder: Path) -> list[dict[str, Any]]:
-    """The models and tests that failed in the last build: name, message, compiled; empty when it went well."""
+    """The models and tests that failed in the last build.
+
+    Args:
+        folder: the candidate's.
+
+    Returns:
+        As `failures` has them; empty when all went well, or nothing was built.
+    """
     return failures(read_report(folder))
 
 
 def failures(told: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """The models and tests of a report that failed: name (a test's with its model), message, compiled."""
+    """The models and tests of a report that failed.
+
+    Args:
+        told: the models, as `read_report` gives them.
+
+    Returns:
+        Per failure: name (a test's with its model: `scores, test not_null`), message (dbt's), compiled (path of the SQL
+        as it ran, or None).
+    """
     found = []
     for model in told:
         bad = [test for test in model["tests"] if _failed(test)]

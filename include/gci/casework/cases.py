@@ -38,7 +38,16 @@ def cases(edition: str, state: str | None, folders: DataFolders) -> list[dict[st
 
 
 def to_ask(edition: str, state: str | None, folders: DataFolders) -> list[dict[str, Any]]:
-    """The cases that focal points are to act on and have not answered, as `cases` gives them, and with its errors."""
+    """The cases that focal points are to act on and have not answered.
+
+    Args:
+        edition: the edition.
+        state: only those of this state (iso3); None for all.
+        folders: where survey.duckdb lies.
+
+    Returns:
+        As `cases` gives them, and with its errors.
+    """
     return [
         case
         for case in cases(edition, state, folders)
@@ -47,13 +56,24 @@ def to_ask(edition: str, state: str | None, folders: DataFolders) -> list[dict[s
 
 
 def by_state(found: Iterable[Mapping[str, Any]]) -> dict[str, int]:
-    """How many of the cases are open, asked, answered and closed."""
+    """How many of the cases are open, asked, answered and closed.
+
+    Args:
+        found: cases, each with its `state`.
+
+    Returns:
+        State → number of cases, for each of STATES.
+    """
     counted = Counter(case["state"] for case in found)
     return {state: counted[state] for state in STATES}
 
 
 def in_words(counts: Mapping[str, int]) -> str:
-    """These counts as every command and page says them: what is not closed, and what that is made of."""
+    """These counts as every command and page says them: what is not closed, and what that is made of.
+
+    Args:
+        counts: state → number of cases, as `by_state` gives them.
+    """
     still = {state: counts[state] for state in STATES if state != "closed"}
     told = " + ".join(f"{count} {state}" for state, count in still.items())
     cases_told = "1 case" if sum(still.values()) == 1 else f"{sum(still.values())} cases"

@@ -17,10 +17,11 @@ from gci.core.database.warehouse_file import write
 from gci.core.errors import TryAgain
 from gci.core.file_lock import file_lock
 from gci.core.paths import DBT_PROJECT, DataFolders
+from gci.core.records import OF_EDITIONS
 from gci.reference.decided import landed_decisions
 from gci.reference.seed_files import rows_of, seed_file
 from gci.storage.chain import landed
-from gci.storage.object_store.landed import bring_verdicts, pull_landing
+from gci.storage.door import storage_of
 
 _ALSO = ("evidence_worklist", "returns_received")  # of the warehouse, for whoever follows the round
 
@@ -68,10 +69,11 @@ def is_fresh(now: Documents, folders: DataFolders) -> bool:
 
 
 def _at_hand(folders: DataFolders) -> None:
-    """Have here what other machines have collected; without a store all of it is."""
-    pull_landing(folders)
-    for kind in ("survey", "reviews", "decisions"):
-        bring_verdicts(kind, folders)
+    """Have here what other machines have collected."""
+    landing = storage_of(folders).landing
+    landing.pull()
+    for kind in OF_EDITIONS:
+        landing.pull_verdicts(kind)
 
 
 def _make(now: Documents, part: Path, folders: DataFolders, project: Path) -> None:

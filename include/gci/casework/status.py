@@ -8,7 +8,7 @@ from typing import Any, get_args
 
 from gci.casework.cases import by_state, cases, in_words
 from gci.casework.reading import rows_of
-from gci.collect.batches import passed_over, seen
+from gci.collect.batches import home_of, passed_over, seen
 from gci.core.disclaimer import SYNTHETIC
 from gci.core.paths import DataFolders
 from gci.core.records import Kind
@@ -87,7 +87,11 @@ def status(edition: str, folders: DataFolders) -> dict[str, Any]:
 
 
 def summary(found: Mapping[str, Any]) -> str:
-    """The round in a line, from what `status` gave."""
+    """The round in a line, in English.
+
+    Args:
+        found: what `status` gave.
+    """
     totals = found["totals"]
     invented = f"{SYNTHETIC} " if found["synthetic"] else ""
     line = (
@@ -165,12 +169,11 @@ def is_synthetic(edition: str, folders: DataFolders) -> bool:
 def _not_taken(edition: str, folders: DataFolders) -> list[dict[str, str]]:
     """What lies in the inboxes of the edition and of the partners and is not collected yet, each with the reason."""
     kinds = get_args(Kind)
-    found = [(kind, path, why) for kind in kinds for path, why in passed_over(kind, folders)]
-    inbox = folders.inbox_at_hand
+    found = [(home_of(kind, folders), path, why) for kind in kinds for path, why in passed_over(kind, folders)]
     return [
-        {"file": path.relative_to(inbox).as_posix(), "reason": why}
-        for kind, path, why in found
-        if kind == "partners" or edition in path.relative_to(inbox / kind).parts or path.parent == inbox / kind
+        {"file": path.relative_to(home.parent).as_posix(), "reason": why}
+        for home, path, why in found
+        if home.name == "partners" or edition in path.relative_to(home).parts or path.parent == home
     ]
 
 
@@ -187,7 +190,7 @@ def _replaced(one: Mapping[str, Any], of_the_round: list[dict[str, Any]], came: 
 
 def _waiting(kind: Kind, edition: str, folders: DataFolders) -> list[str]:
     """The files that the next collection takes: of this edition or of no folder; of partners all."""
-    home = folders.inbox_at_hand / kind
+    home = home_of(kind, folders)
     return [
         path.name
         for path, reason in seen(kind, folders)

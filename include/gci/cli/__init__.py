@@ -62,13 +62,12 @@ READING = {
 """Commands about what has landed and what is published: with $GCI_STORE they begin with what is there."""
 
 
-def bring() -> None:
-    """Begin with what is in the store that $GCI_STORE names, if it names one."""
-    if os.environ.get("GCI_STORE"):
-        from gci.core.paths import data_folders
-        from gci.storage.object_store.shared import pull
+def pull() -> None:
+    """Begin with what other machines have made, where they share the warehouse."""
+    from gci.core.paths import data_folders
+    from gci.storage.door import storage_of
 
-        pull(data_folders())
+    storage_of(data_folders()).pull()
 
 
 def load(name: str) -> Any:
@@ -92,7 +91,7 @@ class _LazyGroup(TyperGroup):
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         name, listed, rest = super().resolve_command(ctx, args)
         if name in READING and "--help" not in rest:
-            bring()
+            pull()
         return name, load(name) if name in COMMANDS else listed, rest
 
 

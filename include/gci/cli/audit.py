@@ -125,11 +125,11 @@ def _edition(edition: str, plan: Plan, out: Path | None, as_json: bool) -> None:
     from gci.audit.published import write_audit
     from gci.audit.tables import tables
     from gci.audit.whole import audit_edition
-    from gci.cli import bring
+    from gci.cli import pull
     from gci.core.paths import data_folders
     from gci.storage.release_log import find
 
-    bring()
+    pull()
     release = find(edition, data_folders())
     found = audit_edition(read_edition(release.database, release.edition), plan)
     made = tables(found)

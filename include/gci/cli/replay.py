@@ -24,17 +24,18 @@ def replay(
     from gci.collect.replay import replay as write_returns
     from gci.core.errors import WrongUsage
     from gci.core.paths import data_folders
-    from gci.storage.object_store.inbox import submit
+    from gci.storage.door import storage_of
 
     if not edition and not partners:
         raise WrongUsage("Name what to replay: --edition E, --partners, or both.")
     folders = data_folders()
+    storage = storage_of(folders)
     for name in edition or ():
         paths = write_returns(name, state, folders)
-        submit("survey", folders)
+        storage.inbox.submit("survey")
         returns = "1 return" if len(paths) == 1 else f"{len(paths)} returns"
-        typer.echo(f"{returns} of edition {name} written to {folders.where(paths[0].parent)}")
+        typer.echo(f"{returns} of edition {name} written to {storage.where(paths[0].parent)}")
     if partners:
         files = replay_partners(folders)
-        submit("partners", folders)
-        typer.echo(f"{len(files)} files of partners written to {folders.where(folders.inbox / 'partners')}")
+        storage.inbox.submit("partners")
+        typer.echo(f"{len(files)} files of partners written to {storage.where(folders.inbox / 'partners')}")

@@ -10,6 +10,7 @@ from pathlib import Path
 from gci.core.paths import DataFolders
 from gci.core.records import Kind
 from gci.storage.claim import PREFIX, give_back
+from gci.storage.door import storage_of
 from gci.storage.place import left_alone
 
 MOST = 200
@@ -19,12 +20,17 @@ UNREADABLE = "a folder that cannot be read"
 log = logging.getLogger(__name__)
 
 
+def home_of(kind: Kind, folders: DataFolders) -> Path:
+    """The folder in which the files of a kind wait: below it one for each edition, or source."""
+    return storage_of(folders).inbox.at_hand / kind
+
+
 def waiting(kind: Kind, folders: DataFolders) -> list[Path]:
     """The files of a kind that are to be collected, sorted; also those in a wrong place, so that their sender hears.
 
     What a killed run was about to take out is back under its name.
     """
-    give_back(folders.inbox_at_hand / kind)
+    give_back(home_of(kind, folders))
     return lying(kind, folders)
 
 
@@ -62,7 +68,7 @@ def seen(kind: Kind, folders: DataFolders) -> Iterator[tuple[Path, str | None]]:
     found = []
     unreadable: list[OSError] = []
     # Links to folders are listed in `below`, not followed.
-    for home, below, files in os.walk(folders.inbox_at_hand / kind, onerror=unreadable.append):
+    for home, below, files in os.walk(home_of(kind, folders), onerror=unreadable.append):
         links = [name for name in below if (Path(home) / name).is_symlink()]
         hidden = [name for name in below if name.startswith(".")]
         below[:] = [name for name in below if name not in hidden]

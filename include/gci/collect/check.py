@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from gci.core.records import Kind, Receipt
+from gci.core.declared import digest_column
+from gci.core.records import FILE_KINDS, OF_EDITIONS, Kind, Receipt
 from gci.diagnostics.messages import Phrase
 from gci.diagnostics.problems import At, Report, UnreadableError, quoted
 from gci.partners import check
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 LARGEST = {"survey": 20_000_000, "reviews": 50_000_000, "decisions": 20_000_000, "partners": 250_000_000}  # bytes
-KINDS: tuple[Kind, ...] = ("survey", "reviews", "decisions", "partners")
 _OF_THE_TEAM = {"reviews": reviews.LAYOUTS, "decisions": decisions.LAYOUTS}
 _OF_PARTNERS = frozenset(suffix for one in FORMATS.values() for suffix in one.suffixes)
 _CALLED = {
@@ -39,12 +39,6 @@ _CALLED = {
     "reviews": Phrase("a_review"),
     "decisions": Phrase("a_decision"),
     "partners": Phrase("a_partner"),
-}
-_DIGEST_COLUMN = {
-    "survey": "return_digest",
-    "reviews": "review_digest",
-    "decisions": "decision_digest",
-    "partners": "landing_digest",
 }
 
 
@@ -190,7 +184,7 @@ def kind_of(path: Path) -> Kind:
     Outside an inbox a file in a folder that is named for a partner's source is that partner's, unless its first line
     names the columns of a return or a review. Without such a folder these columns alone tell.
     """
-    for kind in KINDS:
+    for kind in FILE_KINDS:
         if inside_inbox(path, kind) is not None:
             return kind
     suffix = path.suffix.lower()
@@ -199,12 +193,12 @@ def kind_of(path: Path) -> Kind:
         return "partners" if of_partners_alone or path.absolute().parent.name in contracts() else "survey"
     with path.open("rb") as content:
         cells = _header_cells(content)
-    for kind in KINDS[:-1]:  # the descriptions of partners need not be read for a return
+    for kind in OF_EDITIONS:  # the descriptions of partners need not be read for a return
         if any(complete(cells, layout) for layout in _layouts(kind)):
             return kind
     if path.absolute().parent.name in contracts():
         return "partners"
-    return max(KINDS, key=lambda kind: max(recognised(cells, layout) for layout in _layouts(kind)))
+    return max(FILE_KINDS, key=lambda kind: max(recognised(cells, layout) for layout in _layouts(kind)))
 
 
 def _place(arrival: Arrival, book: ValidationContext) -> Place:
@@ -306,7 +300,7 @@ def _header_cells(content: BinaryIO) -> list[str]:
 
 def _refuse_other_kinds(cells: Sequence[str], kind: Kind, report: Report) -> None:
     """Refuse a file whose header is right for another kind of file and not for this one. Raises UnreadableError."""
-    for other in (kind, *KINDS):
+    for other in (kind, *FILE_KINDS):
         if any(recognised(cells, Columns(layout.required)) == len(layout.required) for layout in _layouts(other)):
             if other != kind:
                 raise report.stop("other_kind", At(1), what=_CALLED[other], found=kind, expected=HOMES[other])
@@ -327,7 +321,7 @@ def _contract(cells: Sequence[str], path: Path, place: Place, book: ValidationCo
 def _landing_columns(receipt: Receipt, content: Content) -> dict[str, Column]:
     """The columns that differ by row, and those that are the same in all rows of the file."""
     same = {
-        _DIGEST_COLUMN[receipt.kind]: receipt.digest,
+        digest_column(receipt.kind): receipt.digest,
         "edition": receipt.edition,
         "iso3": receipt.iso3,
         "collector": receipt.collector,

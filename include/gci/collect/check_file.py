@@ -9,7 +9,7 @@ from gci.collect.apart import check_apart
 from gci.collect.check import Checked
 from gci.core import clock
 from gci.core.records import Kind
-from gci.reference.validation_context import ValidationContext, rulebook
+from gci.reference.validation_context import ValidationContext, validation_context
 from gci.storage.arrival import arrive
 
 
@@ -27,4 +27,4 @@ def check_file(
     Returns:
         Receipt and rows. A bad file is a verdict, not an exception; OSError when it cannot be read at all.
     """
-    return check_apart(arrive(path, kind, received_at or clock.now()), book or rulebook())
+    return check_apart(arrive(path, kind, received_at or clock.now()), book or validation_context())

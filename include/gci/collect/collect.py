@@ -25,14 +25,13 @@ from gci.core.records import Kind, Receipt
 from gci.core.versions import reading_version
 from gci.diagnostics.problems import Report
 from gci.diagnostics.report import as_html, is_due
-from gci.reference.validation_context import ValidationContext, rulebook
+from gci.reference.validation_context import ValidationContext, validation_context
 from gci.storage import landing
 from gci.storage.arrival import Arrival, arrive
 from gci.storage.claim import take_out
 from gci.storage.damage import Damaged
+from gci.storage.door import storage_of
 from gci.storage.landed_rows import rows_digest
-from gci.storage.object_store.inbox import acknowledge
-from gci.storage.object_store.landed import push_folder
 from gci.storage.place import inside_inbox, left_alone
 
 log = logging.getLogger(__name__)
@@ -70,7 +69,7 @@ def collect_files(
     with _the_right_to_write():
         landing.prepare(folders)
         sweep(folders)
-        return _collect(kind, paths, received_at, folders, book or rulebook(folders))
+        return _collect(kind, paths, received_at, folders, book or validation_context(folders))
 
 
 def _collect(
@@ -109,7 +108,7 @@ def _the_right_to_write() -> Iterator[None]:
 def _leave(arrival: Arrival, folders: DataFolders) -> str:
     """Take a collected file out of the inbox. Says why it may not be removed; empty when it has left or is newer."""
     if arrival.still_there():  # a newer file of the same name stays for the next run
-        acknowledge(arrival.path, arrival.digest, folders)
+        storage_of(folders).inbox.acknowledge(arrival.path, arrival.digest)
         try:
             take_out(arrival)
         except OSError as error:
@@ -165,7 +164,7 @@ def _put(part: Path, checked: Checked, suffix: str, place: str | None, folders: 
     """Write what was checked, whose bytes lie in `part`, to landing or quarantine, and give the receipt that holds."""
     receipt = checked.receipt
     if receipt.verdict == "refused":
-        push_folder(quarantine(part, receipt, place, folders), "receipt.json", folders)
+        storage_of(folders).landing.push_refused(quarantine(part, receipt, place, folders))
         return receipt
     checked = _with_digest(checked)
     table = checked.table

@@ -16,7 +16,7 @@ from gci.core.paths import DataFolders, data_folders
 from gci.core.records import Receipt
 from gci.reference.decisions import HEADER
 from gci.reference.seeds import edition
-from gci.reference.validation_context import rulebook
+from gci.reference.validation_context import validation_context
 from gci.storage.inbox import put
 
 
@@ -50,7 +50,7 @@ def write_decision(said: Mapping[str, str], folders: DataFolders | None = None) 
     with tempfile.TemporaryDirectory(prefix="gci-decision-") as folder:
         draft = Path(folder) / name
         draft.write_text(out.getvalue(), encoding="utf-8")
-        receipt = check_file(draft, "decisions", book=rulebook(home)).receipt
+        receipt = check_file(draft, "decisions", book=validation_context(home)).receipt
     if receipt.verdict == "refused":
         return receipt, None
     inbox = home.inbox / "decisions" / of

@@ -38,6 +38,13 @@ def tables_of(line: str, tables: Iterable[str]) -> list[str]:
 
 
 def vintages(manifest: Mapping[str, Any]) -> dict[str, int]:
-    """The vintage of each line that a file holds, as the manifest of its candidate says."""
+    """The vintage of each line that a file holds, as the manifest of its candidate says.
+
+    Args:
+        manifest: `editions` has edition and vintage of each; `partners` the vintage of partner data, if there is one.
+
+    Returns:
+        Edition, or `partners` → vintage, from 1.
+    """
     said = {str(one["edition"]): int(one["vintage"]) for one in manifest.get("editions", ())}
     return said | ({PARTNERS: int(manifest[PARTNERS])} if manifest.get(PARTNERS) is not None else {})

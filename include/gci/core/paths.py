@@ -15,6 +15,7 @@ EXPECTATIONS = PROJECT / "expectations"
 INCLUDE = PROJECT / "include"
 REPLAY = INCLUDE / "replay"
 PARTNERS = INCLUDE / "partners"
+REJECTIONS = "rejections"
 
 
 @dataclass(frozen=True)
@@ -33,11 +34,6 @@ class DataFolders:
     def inbox(self) -> Path:
         """Where files arrive: survey/<edition>, reviews/<edition>, decisions/<edition>, partners/<source>."""
         return self.root / "inbox"
-
-    @property
-    def inbox_at_hand(self) -> Path:
-        """Where files are collected from: the inbox, or what was brought from the shared one."""
-        return self.brought / "inbox" if self.store else self.inbox
 
     @property
     def brought(self) -> Path:
@@ -115,6 +111,11 @@ class DataFolders:
         return self.root / "candidates"
 
     @property
+    def rejections(self) -> Path:
+        """What is kept of candidates that were rejected; among the candidates, and none itself."""
+        return self.candidates / REJECTIONS
+
+    @property
     def published(self) -> Path:
         """Releases at <edition>/v<k>/ and the file that analysts read, gci.duckdb."""
         return self.root / "published"
@@ -138,10 +139,6 @@ class DataFolders:
     def airflow(self) -> Path:
         """Airflow's own home: metadata database, logs, configuration."""
         return self.root / "airflow"
-
-    def where(self, path: Path) -> str:
-        """Where people find what lies at a path: in the store, if there is one."""
-        return f"{self.store.rstrip('/')}/{path.relative_to(self.root).as_posix()}" if self.store else str(path)
 
     def release(self, edition: str, vintage: int) -> Path:
         """The folder of one release."""

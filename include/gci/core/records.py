@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 Severity = Literal["error", "warning"]
 Verdict = Literal["accepted", "refused"]
 Kind = Literal["survey", "reviews", "decisions", "partners"]
+FILE_KINDS: tuple[Kind, ...] = get_args(Kind)
+OF_EDITIONS: tuple[Kind, ...] = ("survey", "reviews", "decisions")
+"""The kinds of file whose inbox has a folder for each edition; that of partners has one for each source."""
 
 
 @dataclass(frozen=True, order=True)

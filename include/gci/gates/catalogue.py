@@ -8,12 +8,10 @@ spells both sides of the comparison (expectations/rules/catalogue_is_the_declare
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import yaml
-
+from gci.core.declared import models as models_of
 from gci.gates.insert import insert_rows
 
 if TYPE_CHECKING:
@@ -31,7 +29,7 @@ def lay_out_catalogue(connection: duckdb.DuckDBPyConnection, models: Path) -> No
     connection.execute("create table suite.comments (table_name varchar, column_name varchar, says varchar)")
     comments: list[tuple[Any, ...]] = []
     statements = []
-    for model in _models(models):
+    for model in models_of(models):
         name = (model.get("config") or {}).get("alias", model["name"])
         columns = ", ".join(f'"{column["name"]}" {column["data_type"]}' for column in model["columns"])
         keys = "".join(f", {key}" for key in _keys(model))
@@ -40,17 +38,6 @@ def lay_out_catalogue(connection: duckdb.DuckDBPyConnection, models: Path) -> No
         comments.extend((name, column["name"], _text(column)) for column in model["columns"])
     connection.execute(";".join(statements))
     insert_rows(connection, "suite.comments", ["table_name", "column_name", "says"], comments)
-
-
-def _models(folder: Path) -> Iterator[dict[str, Any]]:
-    for path in sorted(folder.rglob("*.yml")):
-        yield from _parsed(path.read_text(encoding="utf-8")).get("models", [])
-
-
-@cache
-def _parsed(text: str) -> Any:
-    """The YAML document; read only, since everyone gets the same."""
-    return yaml.load(text, Loader=yaml.CSafeLoader)
 
 
 def _keys(model: dict[str, Any]) -> Iterator[str]:

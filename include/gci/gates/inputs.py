@@ -19,8 +19,6 @@ from gci.partners.freshness import SourceAge, ages
 from gci.storage.chain import Head, head_of, heads
 from gci.storage.release_log import Release, releases
 
-KINDS = ("survey", "reviews", "decisions", "partners")
-
 
 @dataclass(frozen=True)
 class Inputs:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gci.core.checksums import sha256
+from gci.core.records import OF_EDITIONS
 from gci.gates.insert import insert_rows
 from gci.reread.again import differences
 from gci.storage.chain import Entry, called, entries, not_continued, read
@@ -136,7 +137,7 @@ def _links(
 
 def _may_be_of(inputs: Inputs, digest: str) -> bool:
     """Whether a file of which only the rows can say what it is about may be one of the candidate's edition."""
-    for kind in ("survey", "reviews", "decisions"):
+    for kind in OF_EDITIONS:
         try:
             about = read_rows(inputs.landing / kind / f"{digest}.parquet", ["edition"])["edition"].unique().to_pylist()
         except (FileNotFoundError, Damaged):

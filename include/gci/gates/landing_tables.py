@@ -2,30 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from gci.gates.inputs import KINDS, Inputs
+from gci.core.declared import landing_columns
+from gci.core.records import FILE_KINDS
+from gci.gates.inputs import Inputs
 from gci.gates.insert import insert_rows
 from gci.gates.landed_files import LANDED_FILES, lay_out_landed_files, what_is_wrong
 
 if TYPE_CHECKING:
     import duckdb
 
-_COLUMNS = {
-    "survey": "return_digest varchar, edition varchar, iso3 varchar, collector varchar, item varchar, answer varchar, "
-    "evidence_url varchar, comment varchar, file varchar, sheet varchar, row integer, received_at timestamp, "
-    "modified_at timestamp, form_version varchar, synthetic boolean, addition boolean",
-    "reviews": "review_digest varchar, edition varchar, iso3 varchar, item varchar, verdict varchar, answer varchar, "
-    "reason varchar, reviewer varchar, reviewed_on date, file varchar, row integer, received_at timestamp, "
-    "modified_at timestamp",
-    "decisions": "decision_digest varchar, edition varchar, id varchar, kind varchar, iso3 varchar, subject varchar, "
-    "was varchar, value varchar, day date, reason varchar, evidence varchar, author varchar, approver varchar, "
-    "decided_on date, answers varchar, file varchar, row integer, received_at timestamp, modified_at timestamp",
-    "partners": "landing_digest varchar, source varchar, series varchar, iso3 varchar, area varchar, period varchar, "
-    "value double, unit varchar, obs_status varchar, retrieved_on date, file varchar, row integer, "
-    "received_at timestamp, modified_at timestamp",
-    "sources": "source varchar, required boolean, stale_days integer, current_on date, age_days integer",
-}
+_SOURCES = "source varchar, required boolean, stale_days integer, current_on date, age_days integer"
 
 
 def lay_out_landing(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> None:
@@ -37,7 +26,8 @@ def lay_out_landing(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> No
     connection.execute("create table run.inputs (edition varchar, kind varchar, digest varchar)")
     connection.execute("create table run.head (sequence integer)")
     connection.execute(f"create table run.carries_over as select {str(inputs.carries_over).lower()} as yes")
-    for table, columns in (_COLUMNS | LANDED_FILES).items():
+    landed = {table: _as_sql(columns) for table, columns in landing_columns().items()}
+    for table, columns in (landed | {"sources": _SOURCES} | LANDED_FILES).items():
         connection.execute(f"create table landing.{table} ({columns})")
     if inputs.edition is not None:
         connection.execute("insert into run.subject values (?, ?)", [inputs.edition, inputs.vintage])
@@ -46,7 +36,7 @@ def lay_out_landing(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> No
     if inputs.are_known:
         insert_rows(connection, "run.editions", ["edition", "vintage"], list(inputs.editions))
         insert_rows(connection, "run.inputs", ["edition", "kind", "digest"], sorted(inputs.digests, key=str))
-    for kind in KINDS:
+    for kind in FILE_KINDS:
         _lay_out_rows(connection, inputs, kind)
     for digest, day in inputs.dated:
         given = "update landing.partners set period = ? where landing_digest = ? and period = 'unknown'"
@@ -56,6 +46,10 @@ def lay_out_landing(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> No
         fields = ["source", "required", "stale_days", "current_on", "age_days"]
         rows = [tuple(getattr(one, name) for name in fields) for one in inputs.sources]
         insert_rows(connection, "landing.sources", fields, rows)
+
+
+def _as_sql(columns: Mapping[str, str]) -> str:
+    return ", ".join(f"{name} {type_}" for name, type_ in columns.items())
 
 
 def _lay_out_rows(connection: duckdb.DuckDBPyConnection, inputs: Inputs, kind: str) -> None:

@@ -22,7 +22,7 @@ from gci.core.checksums import sha256
 from gci.core.clock import now
 from gci.core.errors import Blocked
 from gci.core.paths import DataFolders
-from gci.gates.inputs import KINDS
+from gci.core.records import FILE_KINDS
 from gci.gates.insert import insert_rows
 from gci.storage.release_papers import gate_rows, must_be_complete, release_row, statement
 from gci.storage.released import known
@@ -106,7 +106,7 @@ def lay_out_papers(connection: duckdb.DuckDBPyConnection, database: Path, papers
     """Fill the schema `papers`; schema `declared` is there, and the file is known to hold nothing that is evaluated."""
     connection.execute(_TABLES)
     insert_rows(connection, "papers.today", ["moment"], [(now().replace(tzinfo=None),)])
-    landed = sorted(path.stem for kind in KINDS for path in (landing / kind).glob("[!n.]*.parquet"))
+    landed = sorted(path.stem for kind in FILE_KINDS for path in (landing / kind).glob("[!n.]*.parquet"))
     insert_rows(connection, "papers.landed", ["digest"], [(digest,) for digest in landed])
     said = {
         "releases": [release_row(one) for one in papers.documents],

@@ -13,8 +13,8 @@ from typing import Any
 from gci.core import canonical_json
 from gci.core.atomic_file import write_over
 from gci.core.checksums import sha256
+from gci.core.gates import GATES, LANDED
 from gci.core.records import Candidate, CheckResult, Failure, GateReport
-from gci.gates.suite import GATES
 from gci.partners.freshness import SourceAge
 from gci.storage.damage import Damaged, reading_json
 
@@ -54,7 +54,7 @@ def write_report(
     """
     folder = candidate.folder / "gates"
     folder.mkdir(parents=True, exist_ok=True)
-    about_file = report.gate != "landed" and candidate.database.is_file()
+    about_file = report.gate != LANDED and candidate.database.is_file()
     document = {
         "gate": report.gate,
         "passed": report.passed,
@@ -87,7 +87,14 @@ def load_reports(folder: Path) -> list[GateReport]:
 
 
 def partner_ages(folder: Path) -> list[dict[str, Any]]:
-    """How old each partner's data was when the gate `landed` reported, by source; empty where it has not."""
+    """How old each partner's data was when the gate `landed` reported.
+
+    Args:
+        folder: the candidate's gates/.
+
+    Returns:
+        As the report has them: source, required, stale_days, current_on (ISO day), age_days; empty where it has not.
+    """
     path = folder / "landed.json"
     found: list[dict[str, Any]] = json.loads(path.read_text("utf-8")).get("partners", []) if path.is_file() else []
     return found

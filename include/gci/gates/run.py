@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from gci.build.kept import project_of
 from gci.core.clock import now
 from gci.core.errors import GciError
+from gci.core.gates import BUILT, LANDED, PAGES, RELEASE
 from gci.core.paths import EXPECTATIONS, SEEDS, DataFolders
 from gci.core.records import Candidate, CheckResult, Failure, GateReport
 from gci.core.worker_pool import CHECKS
@@ -26,7 +27,7 @@ from gci.gates.report import make_report, write_report
 from gci.gates.rules import ask_rules, checks_of_rules, confirmed
 from gci.gates.suite import BrokenSuiteError, Suite, Table, load_recomputation, load_suite, of_partners
 from gci.gates.validation_database import Bench, CannotOpenError, EvaluatedError, open_bench
-from gci.site.stage import FOLDER as PAGES
+from gci.site.stage import FOLDER as PAGES_FOLDER
 from gci.site.stage import pages_digest
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-FILE_GATES = ("built", "release")
+FILE_GATES = (BUILT, RELEASE)
 """The gates that a file alone can be held against; `landed` is about inputs."""
 
 SHARES = 2
@@ -70,24 +71,24 @@ def run_gate(
     Raises:
         WrongUsage: the candidate has no manifest.
     """
-    if gate == "pages":
+    if gate == PAGES:
         return _run_pages(candidate)
     against, papers = _published_before(gate, candidate, folders, before)
-    database = None if gate == "landed" else candidate.database
+    database = None if gate == LANDED else candidate.database
     inputs = inputs_of(candidate, folders, before)
     with site(gate, candidate.folder) as pages, project_of(candidate.folder, seeds.parent) as project:
         (report,) = run_gates([gate], database, against, inputs, seeds=project / "seeds", pages=pages, papers=papers)
         write_report(report, candidate, inputs.sources)
-    if gate == "landed":
+    if gate == LANDED:
         _say_how_old(inputs)
     return report
 
 
 def _run_pages(candidate: Candidate) -> GateReport:
     """The gate `pages`: what people will read, against the file that it tells of. It asks no other file."""
-    with site("pages", candidate.folder) as docs:
+    with site(PAGES, candidate.folder) as docs:
         report = hold_pages(candidate, docs)
-        write_report(report, candidate, pages_digest=pages_digest(candidate.folder / PAGES))
+        write_report(report, candidate, pages_digest=pages_digest(candidate.folder / PAGES_FOLDER))
     return report
 
 
@@ -100,25 +101,25 @@ def hold_pages(candidate: Candidate, docs: Path | None = None, suites: Path = EX
         suites: the folder of the suites.
     """
     try:
-        suite = load_suite("pages", suites)
+        suite = load_suite(PAGES, suites)
         with open_pages(candidate) as bench:
             return _hold(suite, bench, docs, is_candidate=True)
     except BrokenSuiteError as error:
-        return _stopped("pages", *_SUITE, error)
+        return _stopped(PAGES, *_SUITE, error)
     except CannotOpenError as error:
-        return _stopped("pages", *_FILE, error)
+        return _stopped(PAGES, *_FILE, error)
 
 
 def _published_before(
     gate: str, candidate: Candidate, folders: DataFolders, before: Sequence[Release] | None
 ) -> tuple[Path | None, Papers]:
     """The file published before a candidate, and the papers of the releases: what a gate compares it with."""
-    if gate == "landed":
+    if gate == LANDED:
         return None, NO_PAPERS
     if before is None:
         against = folders.current if folders.current.is_file() else None
-        return against, papers_of(candidate.database, folders) if gate == "release" else NO_PAPERS
-    papers = Papers(tuple(release.document for release in before)) if gate == "release" else NO_PAPERS
+        return against, papers_of(candidate.database, folders) if gate == RELEASE else NO_PAPERS
+    papers = Papers(tuple(release.document for release in before)) if gate == RELEASE else NO_PAPERS
     return before[-1].database if before else None, papers
 
 
@@ -202,12 +203,12 @@ def run_gates(
         loaded = [load_suite(gate, suites) for gate in gates]
         if inputs.carries_over:
             loaded = [of_partners(suite) for suite in loaded]
-        tables = {table.name: table for table in load_suite("built", suites).tables}
+        tables = {table.name: table for table in load_suite(BUILT, suites).tables}
         recomputation = load_recomputation(suites)
     except BrokenSuiteError as error:
         return [_stopped(gate, *_SUITE, error) for gate in gates]
     try:
-        inputs = replace(inputs, closely="landed" in gates)
+        inputs = replace(inputs, closely=LANDED in gates)
         with open_bench(database, against, inputs, tables, seeds, recomputation, papers) as bench:
             held = []
             for suite in loaded:
@@ -262,7 +263,7 @@ def _lay_out_rows(suite: Suite, bench: Bench) -> tuple[dict[Table, Path], Outcom
     """The files of the tables' rows, and the failure of every check of a table that is not there or cannot be read."""
     import duckdb
 
-    schema = "landing" if suite.gate == "landed" else "candidate"
+    schema = "landing" if suite.gate == LANDED else "candidate"
     rows, outcome = {}, Outcome()
     for table in suite.tables:
         problem = "there is no such table"

@@ -7,16 +7,16 @@ with a suite makes a gate pass.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from gci.core.declared import landing_columns, mart_columns, parsed
 from gci.core.errors import GciError
+from gci.core.gates import GATES, LANDED
 from gci.core.lines import BUILT
 
-GATES = ("landed", "built", "pages", "release")
 _TABLE_ENTRIES = {"about", "key", "columns", "further_columns"}
 _COLUMN_ENTRIES = {"type", "optional", "between", "one_of", "like", "decimals"}
 _COMPARED_WITH = ("seed_rows", "published", "recomputed", "papers", "audited")
@@ -159,15 +159,9 @@ def load_recomputation(folder: Path) -> str:
     return sql
 
 
-@cache
-def _parsed(text: str) -> Any:
-    """The YAML document; read only, since everyone gets the same."""
-    return yaml.load(text, Loader=yaml.CSafeLoader)
-
-
 def _document(path: Path) -> dict[str, Any]:
     try:
-        document = _parsed(path.read_text(encoding="utf-8"))
+        document = parsed(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise BrokenSuiteError(f"The suite {path.name} is missing: restore it from the repository.") from None
     except (yaml.YAMLError, UnicodeDecodeError) as error:
@@ -202,24 +196,50 @@ def _only(entry: Any, allowed: set[str], where: str) -> None:
 def _table(name: str, entry: Any, gate: str) -> Table:
     where = f"{gate}.yml, table {name}"
     _only(entry, _TABLE_ENTRIES, where)
-    columns = tuple(_column(column, said, where) for column, said in (entry.get("columns") or {}).items())
+    said = entry.get("columns") or {}
+    types = _declared(name, entry, gate, where)
+    columns = tuple(_column(column, said.get(column, {}), type_, where) for column, type_ in types.items())
     key = tuple(entry.get("key") or ())
     if not columns or not key or not set(key) <= {column.name for column in columns}:
         raise BrokenSuiteError(f"{where}: needs columns, and a key made of them.")
     return Table(name, str(entry.get("about", "")), key, columns, bool(entry.get("further_columns", False)))
 
 
-def _column(name: str, entry: Any, where: str) -> Column:
+def _declared(name: str, entry: dict[str, Any], gate: str, where: str) -> dict[str, str]:
+    """The columns of a table that are held, with their types, which stand in dbt's declaration and in no suite.
+
+    Where a published table may have further columns, those that the suite names. A table that dbt does not declare has
+    the columns and types that the suite says.
+    """
+    said = entry.get("columns") or {}
+    types = dict((landing_columns() if gate == LANDED else mart_columns()).get(name, {}))
+    if not types:
+        return {column: str(_said_type(one) or "") for column, one in said.items()}
+    for column, one in said.items():
+        if column not in types:
+            raise BrokenSuiteError(f"{where}: dbt declares no column {column}: take it out, or declare it there.")
+        if _said_type(one) not in (None, types[column]):
+            raise BrokenSuiteError(f"{where}, column {column}: dbt says {types[column]}: take the type out here.")
+    if entry.get("further_columns") and gate != LANDED:
+        return {column: types[column] for column in said}
+    return types
+
+
+def _said_type(entry: Any) -> Any:
+    return entry.get("type") if isinstance(entry, dict) else None
+
+
+def _column(name: str, entry: Any, type_: str, where: str) -> Column:
     where = f"{where}, column {name}"
     _only(entry, _COLUMN_ENTRIES, where)
-    if "type" not in entry:
+    if not type_:
         raise BrokenSuiteError(f"{where}: says no type.")
     between, decimals = entry.get("between"), entry.get("decimals", _DECIMALS)
-    if decimals not in ("exact", _DECIMALS) and not (isinstance(decimals, int) and entry["type"] == "DOUBLE"):
+    if decimals not in ("exact", _DECIMALS) and not (isinstance(decimals, int) and type_ == "DOUBLE"):
         raise BrokenSuiteError(f"{where}: decimals = {decimals!r}; a DOUBLE has a number of them, or `exact`.")
     return Column(
         name,
-        entry["type"],
+        type_,
         bool(entry.get("optional", False)),
         (between[0], between[1]) if between else None,
         tuple(entry["one_of"]) if "one_of" in entry else None,

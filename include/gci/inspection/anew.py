@@ -18,11 +18,11 @@ from typing import Any
 
 from gci.core.checksums import SUMS, sha256, sums
 from gci.core.database.warehouse_file import evaluated, quoted, reading, rows
+from gci.core.gates import GATES
 from gci.core.lines import PARTNERS
 from gci.core.paths import DataFolders
 from gci.core.records import Candidate, SignOff
 from gci.publish import contents
-from gci.publish.preconditions import GATES
 from gci.storage.release_log import Release, releases
 from gci.storage.release_papers import gate_rows, release_row
 

@@ -11,6 +11,7 @@ from gci.build.manifest import MANIFEST
 from gci.build.not_built import landed_in_no_candidate
 from gci.build.report import FAILED, REPORT, failed_nodes
 from gci.core import clock
+from gci.core.gates import BUILT, LANDED, PAGES, RELEASE
 from gci.core.lines import PARTNERS
 from gci.core.modified import modified_at, modified_ns
 from gci.core.paths import DataFolders
@@ -25,10 +26,10 @@ CHECKS_SHOWN = 10
 IN_TIME = timedelta(hours=1)
 """How long after its arrival a file may be in no candidate before somebody is told: so often `build_index` looks."""
 _OWNERS: dict[str, Owner] = {
-    "landed": "data engineer",
-    "built": "data engineer",
-    "pages": "data engineer",
-    "release": "index team",
+    LANDED: "data engineer",
+    BUILT: "data engineer",
+    PAGES: "data engineer",
+    RELEASE: "index team",
 }
 
 

@@ -16,6 +16,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from gci.core.errors import WrongUsage
+from gci.core.ids import TELL_OWNERS
 from gci.core.modified import modified_ns
 from gci.core.paths import DataFolders, data_folders
 
@@ -24,7 +25,7 @@ KEPT = 400
 """Days: longer than a yearly round, and than a request for a sign-off may be open (366)."""
 OF_THE_DIGEST = 14
 """Days for runs of `tell_owners`, which looks every quarter of an hour and mostly has nothing to tell."""
-_FREQUENT = ["tell_owners"]
+_FREQUENT = [TELL_OWNERS]
 
 
 def days() -> int:

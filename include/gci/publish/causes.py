@@ -57,7 +57,11 @@ def changed_answers(database: Path, before: Path | None, edition: str) -> list[d
 
 
 def doubts(database: Path, edition: str) -> list[dict[str, Any]]:
-    """What the worklists doubt about an edition's answers: doubt, answers, states; most answers first."""
+    """What the worklists doubt about an edition's answers.
+
+    Returns:
+        Per kind: doubt, answers (how many), states (of how many); most answers first.
+    """
     with reading(database) as connection:
         return _rows(connection.execute(_DOUBTS, [edition]))
 

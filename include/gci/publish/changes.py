@@ -67,7 +67,16 @@ def changes(earlier: Path | None, later: Path, edition: str, before: str | None 
 
 
 def decided(earlier: Path | None, later: Path, edition: str) -> list[dict[str, Any]]:
-    """The decisions on an edition that the later file has and the earlier one has not, in the order of their ids."""
+    """The decisions on an edition that the later file has and the earlier one has not.
+
+    Args:
+        earlier: the file before; None where there is none.
+        later: the file now.
+        edition: the edition.
+
+    Returns:
+        Rows of the table `decisions`, in the order of their ids; none of a file that has no such table.
+    """
     with reading(later, "later") as connection:
         if "decisions" not in tables(connection, "later"):
             return []

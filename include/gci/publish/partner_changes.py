@@ -73,7 +73,14 @@ def partner_changes(earlier: Path | None, later: Path) -> list[dict[str, Any]]:
 
 
 def told_by_series(cells: list[dict[str, Any]]) -> Iterator[tuple[str, str, int, int, int]]:
-    """Per source and series how many values are new, other ones, and gone, in order."""
+    """How many values of each series are new, other ones, and gone.
+
+    Args:
+        cells: differences of `partner_values`, each with `of`: the key of its row, source and series among it.
+
+    Yields:
+        source, series, number of new ones, of other ones, of those that are gone; by source and series.
+    """
     counted = Counter((cell["of"]["source"], cell["of"]["series"], _what(cell)) for cell in cells)
     for source, series in sorted({(source, series) for source, series, _ in counted}):
         new, other, gone = (counted[source, series, what] for what in ("new", "other", "gone"))
@@ -81,7 +88,11 @@ def told_by_series(cells: list[dict[str, Any]]) -> Iterator[tuple[str, str, int,
 
 
 def changed_questions(earlier: Path, later: Path) -> list[dict[str, Any]]:
-    """Per cross-check how many questions to states are `raised` and `answered` in the later file; in order."""
+    """The questions to states that the later file has more, and those that it has no more.
+
+    Returns:
+        Per cross-check of which there are: its code, and how many questions are `raised` and `answered`; in order.
+    """
     with reading(later, "later") as connection:
         attach(connection, earlier, "earlier")
         return rows(connection, _QUESTIONS)

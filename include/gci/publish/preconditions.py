@@ -10,6 +10,8 @@ from gci.core.atomic_file import write_ahead_log
 from gci.core.checksums import sha256
 from gci.core.database.warehouse_file import reading
 from gci.core.errors import Blocked
+from gci.core.gates import GATES, LANDED
+from gci.core.gates import PAGES as PAGES_GATE
 from gci.core.lines import PARTNERS, vintages
 from gci.core.paths import DataFolders
 from gci.core.records import Candidate, SignOff
@@ -19,8 +21,6 @@ from gci.site.stage import FOLDER as PAGES
 from gci.site.stage import pages_digest
 from gci.storage.chain import head_of, heads, not_continued, read
 from gci.storage.release_log import releases
-
-GATES = ("landed", "built", "pages", "release")
 
 
 def check(candidate: Candidate, sign_off: SignOff, folders: DataFolders) -> list[dict[str, Any]]:
@@ -44,7 +44,7 @@ def check(candidate: Candidate, sign_off: SignOff, folders: DataFolders) -> list
     """
     digest = _approved(candidate, sign_off)
     reports = [passed(gate, candidate, digest) for gate in GATES]
-    _same_pages(candidate, reports[GATES.index("pages")])
+    _same_pages(candidate, reports[GATES.index(PAGES_GATE)])
     _next_vintage(candidate, folders)
     must_not_go_before(candidate, folders)
     must_be_approved(candidate, folders)
@@ -92,7 +92,7 @@ def passed(gate: str, candidate: Candidate, digest: str) -> dict[str, Any]:
     if failed:
         raise Blocked(f"gate {gate} failed: {', '.join(failed)}. See {file.parent}. Nothing was published.")
     # The gate `landed` is held before there is a file: it is about what went in.
-    about = ("inputs_digest", candidate.inputs_digest) if gate == "landed" else ("candidate_digest", digest)
+    about = ("inputs_digest", candidate.inputs_digest) if gate == LANDED else ("candidate_digest", digest)
     if report.get(about[0]) != about[1]:
         raise Blocked(f"{file} is about another build of the candidate: run the gate again. Nothing was published.")
     return report

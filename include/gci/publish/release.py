@@ -17,10 +17,10 @@ from gci.core.records import Candidate, SignOff
 from gci.publish import contents, embargo, preconditions
 from gci.reference.release_hour import ReleaseHour
 from gci.storage import released
+from gci.storage.door import storage_of
 from gci.storage.embargo import sweep
 from gci.storage.hours import hour_of
 from gci.storage.latest import tell_readers
-from gci.storage.object_store.published import commit
 from gci.storage.publication_lock import publication_lock
 from gci.storage.published import finish, nobody_writes, tidy
 from gci.storage.release_log import latest, releases
@@ -101,7 +101,7 @@ def _release(
             staged(whole / "gci.duckdb", folders.current) as copy,
             released.noted(sequence, *named, whole, folders) as let_landing_know,
         ):
-            commit(whole, *named, sequence, folders)
+            storage_of(folders).release_log.commit(whole, *named, sequence)
             put(whole, release)
             let_landing_know()
             replace(copy, folders.current)

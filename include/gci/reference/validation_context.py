@@ -75,7 +75,7 @@ class ValidationContext:
         return self.states[iso3].names[language]
 
 
-def rulebook(folders: DataFolders | None = None, *, ever: bool = False) -> ValidationContext:
+def validation_context(folders: DataFolders | None = None, *, ever: bool = False) -> ValidationContext:
     """The rules of the project's own seeds, with what has been decided since.
 
     Args:

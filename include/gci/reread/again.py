@@ -17,7 +17,7 @@ from gci.collect.check import Checked
 from gci.core.checksums import sha256
 from gci.core.paths import DataFolders
 from gci.core.versions import reading_version
-from gci.reference.validation_context import ValidationContext, rulebook
+from gci.reference.validation_context import ValidationContext, validation_context
 from gci.storage.arrival import Arrival
 from gci.storage.chain import Entry, called
 from gci.storage.damage import Damaged
@@ -67,7 +67,7 @@ def differences(entries: Sequence[Entry], landing: Path, book: ValidationContext
     asked = sorted((one for one in entries if not one.parts), key=lambda one: (one.part_of or one.digest, one.digest))
     share = max(_FEW, -(-len(asked) // _AT_ONCE))
     shares = [asked[start : start + share] for start in range(0, len(asked), share)]
-    held_against = book or rulebook(DataFolders(landing.parent), ever=True)
+    held_against = book or validation_context(DataFolders(landing.parent), ever=True)
     with ThreadPoolExecutor(_AT_ONCE) as pool:
         found = pool.map(lambda one: list(_each(one, landing, held_against)), shares)
         return [difference for of_share in found for difference in of_share]

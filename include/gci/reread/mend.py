@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -14,13 +13,13 @@ import pyarrow as pa
 from gci.core.paths import DataFolders
 from gci.core.records import Kind
 from gci.core.versions import reading_version
-from gci.reference.validation_context import rulebook
+from gci.reference.validation_context import validation_context
 from gci.reread.again import checked_again
 from gci.storage import landing
 from gci.storage.chain import Entry, called, landed
 from gci.storage.damage import Damaged, reading_json
+from gci.storage.door import storage_of
 from gci.storage.landed_rows import digest_of_rows, read_rows, rows_digest
-from gci.storage.object_store.landed import push_landed
 
 _ARRIVED = ("received_at", "modified_at")
 _BACKUP = "Bring it back from a backup."
@@ -111,7 +110,7 @@ def _mend(entry: Entry, folders: DataFolders) -> Iterator[Mended]:
     if not wrong_rows and not wrong_receipt:
         return
     try:
-        again = checked_again(entry, folders.landing, rulebook(folders, ever=True))
+        again = checked_again(entry, folders.landing, validation_context(folders, ever=True))
     except Damaged as error:
         for path, was in ((rows, wrong_rows), (receipt, wrong_receipt)):
             if was:
@@ -124,9 +123,8 @@ def _mend(entry: Entry, folders: DataFolders) -> Iterator[Mended]:
         if table is None or (entry.rows_digest and rows_digest(table) != entry.rows_digest):
             yield Mended(rows, called(entry), wrong_rows, f"the readers of now read these bytes otherwise. {_BACKUP}")
         else:
-            here = _put_aside(rows, folders)
-            landing.land(table, entry.kind, entry.digest, here)
-            push_landed(rows, folders)
+            with storage_of(folders).landing.mending(rows) as here:
+                landing.land(table, entry.kind, entry.digest, here)
             yield Mended(rows, called(entry), wrong_rows)
     if wrong_receipt:
         made = replace(checked.receipt, rows_digest=entry.rows_digest, read_by=entry.read_by, parts=entry.parts)
@@ -134,9 +132,8 @@ def _mend(entry: Entry, folders: DataFolders) -> Iterator[Mended]:
             failure = f"made again, it would not be the one that was sealed. {_BACKUP}"
             yield Mended(receipt, called(entry), wrong_receipt, failure)
         else:
-            here = _put_aside(receipt, folders)
-            landing.write_receipt(made, here)
-            push_landed(receipt, folders)
+            with storage_of(folders).landing.mending(receipt) as here:
+                landing.write_receipt(made, here)
             yield Mended(receipt, called(entry), wrong_receipt)
 
 
@@ -157,10 +154,3 @@ def _wrong_receipt(path: Path, entry: Entry) -> str:
         return "is gone"
     same = hashlib.sha256(content).hexdigest() == entry.receipt_digest
     return "" if same else "is not the receipt that was sealed"
-
-
-def _put_aside(path: Path, folders: DataFolders) -> DataFolders:
-    """Give a damaged file a hidden name. Gives the folders as if there were no store, which takes the new one after."""
-    with suppress(FileNotFoundError):
-        path.rename(path.with_name(f".{path.name}.damaged"))
-    return DataFolders(folders.root)

@@ -80,7 +80,16 @@ def lay_again(edition: str, folders: DataFolders) -> Path | None:
 
 
 def keep_until_then(given: Mapping[str, Any], answer: SignedAnswer, folders: DataFolders) -> None:
-    """Keep the signed answer to a release that may have to wait for its hour. Raises OSError when the disk refuses."""
+    """Keep the signed answer to a release that may have to wait for its hour.
+
+    Args:
+        given: the document with its signature, as the task `sign_off` returned it.
+        answer: what it says, held against the signature.
+        folders: where landing lies.
+
+    Raises:
+        OSError: the disk refuses.
+    """
     folders.noted_embargoes.mkdir(parents=True, exist_ok=True)
     write_answer(given, _file(answer.digest, answer.moment.replace(microsecond=0).isoformat(), folders), folders)
 

@@ -109,11 +109,11 @@ class SignOffOperator(HITLOperator):
     def _skip_if_settled(self) -> None:
         """End without an answer where none is needed any more: the file is out, or a newer one waits."""
         from gci.sign_off.pending import published_already, void
-        from gci.storage.object_store.shared import pull
+        from gci.storage.door import storage_of
         from gci.storage.release_log import release_of
 
         folders = data_folders()
-        pull(folders)
+        storage_of(folders).pull()
         out = release_of(self.requested["digest"], folders)
         if out:
             raise AirflowSkipException(published_already(out))

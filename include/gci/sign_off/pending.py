@@ -7,6 +7,7 @@ import logging
 
 from gci.core.checksums import sha256
 from gci.core.errors import Blocked
+from gci.core.gates import BEFORE_SIGN_OFF
 from gci.core.modified import modified_ns
 from gci.core.paths import DataFolders
 from gci.core.records import Candidate
@@ -15,9 +16,6 @@ from gci.storage.damage import Damaged, reading_json
 from gci.storage.release_log import Release, releases
 
 log = logging.getLogger(__name__)
-
-GATES_BEFORE = ("landed", "built", "pages")
-"""The gates that a candidate has passed before anyone is asked; `release` is held when somebody is."""
 
 _ASKED = "asked.json"
 
@@ -113,7 +111,7 @@ def _passed(candidate: Candidate) -> bool:
     """Whether the gates before the sign-off have passed, on the file that is there: nobody is asked about another."""
     digest = sha256(candidate.database)
     try:
-        for gate in GATES_BEFORE:
+        for gate in BEFORE_SIGN_OFF:
             passed(gate, candidate, digest)
     except Blocked as error:
         log.info("%s is not asked about: %s", candidate.folder, error)

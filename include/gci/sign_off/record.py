@@ -11,7 +11,8 @@ from typing import Any
 from gci.core import canonical_json
 from gci.core.checksums import sha256
 from gci.core.errors import Blocked
-from gci.core.paths import DataFolders
+from gci.core.ids import SIGN_OFF
+from gci.core.paths import REJECTIONS, DataFolders
 from gci.core.records import Candidate, SignOff
 from gci.sign_off.approval_policy import SHELL, refused_person
 from gci.sign_off.reviewers import reviewers
@@ -20,9 +21,6 @@ from gci.storage.landing import write_once
 
 UNATTENDED = " (gci run)"
 """What `gci run --sign-off NAME` adds to the name that it answers under, so that nobody takes it for a click."""
-
-ASKS = "sign_off"
-"""The task of publish_edition that asks."""
 
 
 def answered(given: Any, run: tuple[str, str], candidate: Candidate, folders: DataFolders) -> SignedAnswer:
@@ -42,7 +40,7 @@ def answered(given: Any, run: tuple[str, str], candidate: Candidate, folders: Da
         is about
             another file, or who gave it may not: they lack the role, or wrote a review.
     """
-    answer = verified_for(given, (*run, ASKS, -1), folders)
+    answer = verified_for(given, (*run, SIGN_OFF, -1), folders)
     if not candidate.database.is_file():
         raise Blocked(f"{candidate.database} is not there: build the candidate again. Nothing was published.")
     there = sha256(candidate.database)
@@ -151,7 +149,7 @@ def _rejected(candidate: Candidate) -> dict[str, str] | None:
 
 
 def _rejection_file(candidate: Candidate) -> Path:
-    return candidate.folder.parent / "rejections" / f"{sha256(candidate.database)}.json"
+    return candidate.folder.parent / REJECTIONS / f"{sha256(candidate.database)}.json"
 
 
 def _sentence(candidate: Candidate, rejection: dict[str, str]) -> str:

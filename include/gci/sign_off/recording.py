@@ -199,7 +199,7 @@ def _refused(kept: Any, shown: Any, by: Answerer, digest: str | None) -> tuple[i
     from gci.sign_off import keys
     from gci.sign_off.pending import published_already, void
     from gci.sign_off.reviewers import candidate_of, reviewers
-    from gci.storage.object_store.shared import pull
+    from gci.storage.door import storage_of
     from gci.storage.release_log import release_of
 
     folders = data_folders()
@@ -210,7 +210,7 @@ def _refused(kept: Any, shown: Any, by: Answerer, digest: str | None) -> tuple[i
         refused = refusal(asked, by, digest, datetime.now(UTC), ())
         if not refused:
             keys.ready(folders)
-            pull(folders)
+            storage_of(folders).pull()
             if out := release_of(asked.digest, folders):  # by another run that asked about it too
                 return HTTPStatus.CONFLICT, published_already(out)
             if why := void(asked.digest, folders):

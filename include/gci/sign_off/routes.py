@@ -13,10 +13,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from gci.core.ids import PUBLISH_EDITION
+
 if TYPE_CHECKING:
     from starlette.types import Scope
 
-DAG = "publish_edition"
+DAG = PUBLISH_EDITION
 """The DAG whose tasks nobody writes for."""
 
 READING = frozenset({"GET", "HEAD", "OPTIONS"})

@@ -125,7 +125,14 @@ def verified(given: Any, folders: DataFolders) -> SignedAnswer:
 
 
 def said_in(given: Mapping[str, Any]) -> SignedAnswer:
-    """What a signed document says, whoever signed it. Raises KeyError or TypeError where it is none."""
+    """What a signed document says, whoever signed it.
+
+    Args:
+        given: the document: the fields of SignedAnswer by name, and its signature.
+
+    Raises:
+        KeyError, TypeError: it is none.
+    """
     return SignedAnswer(
         **{one.name: given[one.name] for one in fields(SignedAnswer)} | {"names": tuple(given["names"])}
     )

@@ -119,7 +119,14 @@ class Break:
 
 
 def head_of(manifest: dict[str, Any]) -> Head | None:
-    """The head that a manifest names; None where it names none, and one that is in no chain where it names nonsense."""
+    """The end of the chain of landing that a manifest names.
+
+    Args:
+        manifest: `landing` has sequence and digest.
+
+    Returns:
+        None where it names none, and a head that is in no chain where it names nonsense.
+    """
     named = manifest.get("landing")
     if named is None:
         return None

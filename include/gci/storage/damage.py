@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from gci.core.errors import Blocked
@@ -50,6 +50,12 @@ def reading_json(path: Path, remedy: str) -> Iterator[None]:
         raise Damaged(path, "is nested deeper than anything that the warehouse writes", remedy) from error
     except IsADirectoryError as error:
         raise Damaged(path, "is a folder", remedy) from error
+
+
+def put_aside(path: Path) -> None:
+    """Give a damaged file a hidden name beside it, so that its own is free. One that is gone is no error."""
+    with suppress(FileNotFoundError):
+        path.rename(path.with_name(f".{path.name}.damaged"))
 
 
 def _of_json(path: Path, error: ValueError) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
-import os
 import time
 import uuid
 from collections.abc import Callable, Mapping, Sequence
@@ -19,50 +18,29 @@ import pyarrow.parquet as pq
 
 from gci.core import atomic_file, canonical_json
 from gci.core.checksums import sha256
+from gci.core.declared import landing_columns
 from gci.core.paths import DataFolders
-from gci.core.records import Kind, Problem, Receipt
+from gci.core.records import FILE_KINDS, Kind, Problem, Receipt
 from gci.storage.damage import Damaged, reading_json
+from gci.storage.door import storage_of
 from gci.storage.landed_rows import read_rows
-from gci.storage.object_store.landed import put_first
 
 log = logging.getLogger(__name__)
 
 _NO_ROWS = "none"  # no digest begins with it
-_MOMENT = pa.timestamp("us")  # UTC; without a zone, so that no reader converts it
-_ARRIVED = [("received_at", _MOMENT), ("modified_at", _MOMENT)]
+_ARROW = {
+    "VARCHAR": pa.string(),
+    "INTEGER": pa.int32(),
+    "DOUBLE": pa.float64(),
+    "BOOLEAN": pa.bool_(),
+    "DATE": pa.date32(),
+    "TIMESTAMP": pa.timestamp("us"),  # UTC; without a zone, so that no reader converts it
+}
 
 SCHEMAS: dict[Kind, pa.Schema] = {
-    "survey": pa.schema(
-        [(name, pa.string()) for name in ("return_digest", "edition", "iso3", "collector", "item", "answer")]
-        + [(name, pa.string()) for name in ("evidence_url", "comment", "file", "sheet")]
-        + [
-            ("row", pa.int32()),
-            *_ARRIVED,
-            ("form_version", pa.string()),
-            ("synthetic", pa.bool_()),
-            ("addition", pa.bool_()),
-        ]
-    ),
-    "reviews": pa.schema(
-        [(name, pa.string()) for name in ("review_digest", "edition", "iso3", "item", "verdict", "answer")]
-        + [("reason", pa.string()), ("reviewer", pa.string()), ("reviewed_on", pa.date32()), ("file", pa.string())]
-        + [("row", pa.int32()), *_ARRIVED]
-    ),
-    "decisions": pa.schema(
-        [
-            (name, pa.string())
-            for name in ("decision_digest", "edition", "id", "kind", "iso3", "subject", "was", "value")
-        ]
-        + [("day", pa.date32()), *((name, pa.string()) for name in ("reason", "evidence", "author", "approver"))]
-        + [("decided_on", pa.date32()), ("answers", pa.string()), ("file", pa.string())]
-        + [("row", pa.int32()), *_ARRIVED]
-    ),
-    "partners": pa.schema(
-        [(name, pa.string()) for name in ("landing_digest", "source", "series", "iso3", "area", "period")]
-        + [("value", pa.float64()), ("unit", pa.string()), ("obs_status", pa.string())]
-        + [("retrieved_on", pa.date32()), ("file", pa.string()), ("row", pa.int32()), *_ARRIVED]
-    ),
+    kind: pa.schema([(name, _ARROW[type_]) for name, type_ in landing_columns()[kind].items()]) for kind in FILE_KINDS
 }
+"""The columns of each kind, as dbt's source declares them (dbt_project/models/staging/__landing.yml)."""
 
 _TAKE_AWAY = "take the damaged one away, and the next run writes it again."
 _PART = ".part"  # of names of files that are still being written
@@ -152,7 +130,7 @@ def keep_file(content: Path, digest: str, suffix: str, folders: DataFolders) -> 
     """
     atomic_file.sync(content)
     target = folders.landing / "files" / f"{digest}{suffix}"
-    if _give_name(content, target, folders):
+    if storage_of(folders).landing.land(content, target):
         return True
     if target.is_symlink() or not target.is_file() or sha256(target) != digest:
         raise Damaged(target, "is not the file that its name says", f"The true one is in the inbox: {_TAKE_AWAY}")
@@ -295,21 +273,6 @@ def write_once(target: Path, write: Callable[[BinaryIO], Any], folders: DataFold
         with unfinished.open("xb") as out:
             write(out)
             atomic_file.flush(out)
-        return _give_name(unfinished, target, folders)
+        return storage_of(folders).landing.land(unfinished, target)
     finally:
         unfinished.unlink(missing_ok=True)
-
-
-def _give_name(source: Path, target: Path, folders: DataFolders) -> bool:
-    """Give finished bytes their name, also in the store, if nobody was first: unlike a rename, a link fails.
-
-    The store decides first where there is one: what has its name here has it there.
-    """
-    first_in_store = put_first(source, target, folders)
-    if first_in_store is False:
-        return False
-    try:
-        os.link(source, target)
-    except FileExistsError:
-        return bool(first_in_store)
-    return True

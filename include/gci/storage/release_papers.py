@@ -19,7 +19,14 @@ _SAME = ("edition", "vintage", "candidate_digest", "inputs_digest", "content_dig
 
 
 def release_row(document: dict[str, Any]) -> dict[str, Any]:
-    """The row of the table `releases` that a release.json stands for."""
+    """The row of the table `releases` that a release.json stands for.
+
+    Args:
+        document: release.json.
+
+    Returns:
+        Column → value; moments as timestamps in UTC, checks and known_errors as their number.
+    """
     signed = document["sign_off"]
     return {name: document[name] for name in _SAME} | {
         "published_at": stamp(document["published_at"]),
@@ -51,7 +58,14 @@ def must_be_complete(document: Any) -> None:
 
 
 def gate_rows(document: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """The rows of the table `gate_results` that a release.json stands for."""
+    """The rows of the table `gate_results` that a release.json stands for.
+
+    Args:
+        document: release.json: edition, vintage, gates (each with its checks).
+
+    Yields:
+        Per check: edition, vintage, gate, check_name, table_name, column_name, passed, rows (that broke it), message.
+    """
     for report in document["gates"]:
         for check in report["checks"]:
             yield {

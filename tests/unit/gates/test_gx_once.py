@@ -7,11 +7,12 @@ from itertools import chain
 import great_expectations.expectations as expectations
 from great_expectations.expectations.expectation import Expectation
 
+from gci.core.gates import GATES
 from gci.core.paths import EXPECTATIONS
 from gci.gates import gx_runner
 from gci.gates.checks import checks_of
 from gci.gates.gx_once import GX_OWN
-from gci.gates.suite import GATES, load_suite
+from gci.gates.suite import load_suite
 
 
 def test_every_kind_of_check_is_described_as_gx_describes_it() -> None:

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
+from gci.core.gates import GATES
 from gci.core.paths import EXPECTATIONS
-from gci.gates.suite import GATES, BrokenSuiteError, load_recomputation, load_suite
+from gci.gates.suite import BrokenSuiteError, load_recomputation, load_suite
 
 RULE = {"table": "scores", "holds": "none is 50"}
 

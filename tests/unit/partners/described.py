@@ -11,7 +11,7 @@ import yaml
 
 from gci.collect.check import Checked
 from gci.collect.check_file import check_file
-from gci.reference.validation_context import rulebook
+from gci.reference.validation_context import validation_context
 
 RECEIVED = datetime(2026, 3, 9, 6, 0, tzinfo=UTC)
 SHARED: dict[str, Any] = {
@@ -34,7 +34,9 @@ def check(folder: Path, description: dict[str, Any], content: bytes | str, name:
     path = folder / "listed" / name
     path.parent.mkdir(exist_ok=True)
     path.write_bytes(content.encode() if isinstance(content, str) else content)
-    return check_file(path, "partners", received_at=RECEIVED, book=replace(rulebook(), described_in=(described,)))
+    return check_file(
+        path, "partners", received_at=RECEIVED, book=replace(validation_context(), described_in=(described,))
+    )
 
 
 def codes(checked: Checked) -> list[str]:

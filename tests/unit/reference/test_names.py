@@ -10,14 +10,14 @@ import pytest
 from gci.reference import seeds
 from gci.reference.names import CodeSystem, Names, unresolved
 from gci.reference.seeds import MemberState
-from gci.reference.validation_context import rulebook
+from gci.reference.validation_context import validation_context
 from name_columns import COLUMNS, cells
 
 
 @pytest.fixture(scope="module")
 def names() -> Iterator[Names]:
     """What the project knows."""
-    yield rulebook().names
+    yield validation_context().names
 
 
 @pytest.mark.parametrize("language", ["en", "fr", "es", "ar", "zh", "ru"])

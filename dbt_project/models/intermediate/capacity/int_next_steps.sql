@@ -17,18 +17,29 @@ framework as (
     select * from {{ ref('int_framework_nodes') }}
 ),
 
+partial_answers as (
+    select * from {{ ref('int_answer_values') }}
+    where answer = 'partial'
+),
+
 own as (
     select
         group_answers.*,
+        partial_answers.value as partial_counts,
         -- Nobody is at place null: where none is ahead there is no median.
         group_answers.answers_up_to_here
         + (nullif(group_answers.answers_in_all - group_answers.answers_up_to_here, 0) + 1) // 2 as place_of_median,
         editions.item_level = 'question' as is_question,
-        if(coalesce(framework.allows_partial, false) and group_answers.stands_at < 0.5, 0.5, 1.0) as next_level
+        if(
+            coalesce(framework.allows_partial, false) and group_answers.stands_at < partial_answers.value,
+            partial_answers.value,
+            1.0
+        ) as next_level
     from group_answers
     inner join states_below using (edition, iso3)
     inner join editions using (edition)
     inner join framework on group_answers.edition = framework.edition and group_answers.item = framework.node
+    left join partial_answers on group_answers.edition = partial_answers.edition
     where group_answers.stands_at < 1 and group_answers.peers > 0
 ),
 
@@ -44,7 +55,7 @@ steps as (
         cast(
             case
                 when not own.is_question then median.answers_from_here
-                when own.next_level = 0.5 then own.answers_from_half
+                when own.next_level = own.partial_counts then own.answers_from_partial
                 else own.answers_in_full
             end as integer
         ) as peers_there,

@@ -131,12 +131,29 @@ def evaluated(connection: duckdb.DuckDBPyConnection, name: str) -> list[tuple[st
 
 
 def tables(connection: duckdb.DuckDBPyConnection, name: str = "warehouse") -> dict[str, str]:
-    """The tables in schema main of the attached database `name`, with the statement that makes each."""
+    """The tables in schema main of an attached database.
+
+    Args:
+        connection: with the database attached.
+        name: what it is attached as.
+
+    Returns:
+        Table → the statement that makes it, by name.
+    """
     return dict(_catalog(connection, "table_name, sql", "tables", name, order="table_name"))
 
 
 def columns(connection: duckdb.DuckDBPyConnection, table: str, name: str = "warehouse") -> dict[str, str]:
-    """The columns of a table in their order, with their types."""
+    """The columns of a table.
+
+    Args:
+        connection: with the database attached.
+        table: a table in its schema main.
+        name: what the database is attached as.
+
+    Returns:
+        Column → type, in DuckDB's words and in the order of the table; empty where there is no such table.
+    """
     of_table = f"and table_name = {quoted(table)}"
     return dict(_catalog(connection, "column_name, data_type", "columns", name, of_table, "column_index"))
 
@@ -149,7 +166,11 @@ def key(connection: duckdb.DuckDBPyConnection, table: str, name: str = "warehous
 
 
 def keys(connection: duckdb.DuckDBPyConnection, name: str = "warehouse") -> dict[str, list[str]]:
-    """The same for every table in schema main, by table."""
+    """The key of every table in schema main.
+
+    Returns:
+        Table → columns of its primary key; of a table without one all its columns, in order.
+    """
     key = "and constraint_type = 'PRIMARY KEY'"
     declared = dict(_catalog(connection, "table_name, constraint_column_names", "constraints", name, key))
     listed = _catalog(
@@ -159,7 +180,14 @@ def keys(connection: duckdb.DuckDBPyConnection, name: str = "warehouse") -> dict
 
 
 def rows(connection: duckdb.DuckDBPyConnection, statement: str) -> list[dict[str, Any]]:
-    """The rows of a statement, each as values by column; timestamps and dates as ISO 8601 text, the former in UTC."""
+    """The rows of a statement.
+
+    Returns:
+        Per row: column → value; timestamps and dates as ISO 8601 text, the former in UTC.
+
+    Raises:
+        duckdb.Error: the statement fails.
+    """
     result = connection.execute(statement)
     names = [column[0] for column in result.description or ()]
     return [dict(zip(names, map(_plain, row), strict=True)) for row in result.fetchall()]

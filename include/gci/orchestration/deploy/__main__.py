@@ -15,7 +15,7 @@ from gci.core.errors import GciError, WrongUsage
 from gci.core.paths import data_folders
 from gci.orchestration.deploy.roles import ROLES, make_roles, make_user
 from gci.orchestration.settings import configure_environment
-from gci.storage.object_store.objects import make_bucket, store_of
+from gci.storage import door
 
 log = logging.getLogger(__name__)
 
@@ -30,9 +30,7 @@ def prepare() -> None:
     folders = data_folders()
     users = {role: found for role in ROLES if (found := _given(f"GCI_USER_{role.upper()}"))}
     configure_environment(folders)
-    store = store_of(folders)
-    if store:
-        make_bucket(store)
+    door.prepare(folders)
     from airflow.utils.db import initdb
 
     from gci.orchestration.runs.metadata import pools

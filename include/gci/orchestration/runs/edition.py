@@ -10,6 +10,7 @@ from typing import Any
 
 from gci.build.candidate import plan
 from gci.build.manifest import is_synthetic
+from gci.core import ids
 from gci.core.checksums import sha256
 from gci.core.errors import Blocked
 from gci.core.lines import PARTNERS
@@ -30,7 +31,6 @@ from gci.sign_off.record import rejection
 from gci.storage.embargo import waiting
 from gci.storage.release_log import latest, releases
 
-AT_THE_HOUR = "release_at_hour"
 """The DAG that publishes what waits for its hour."""
 
 
@@ -68,10 +68,10 @@ class EditionRun:
             return self._embargoed(standing)
         if standing and (refusal := rejection(standing)):
             return self._rejected(standing, refusal)  # nothing has come in since: built again it would be the same file
-        built = self.runs.start("build_index", {"edition": self.edition})
-        if built.ended("plan", "skipped"):
+        built = self.runs.start(ids.BUILD_INDEX, {"edition": self.edition})
+        if built.ended(ids.PLAN, "skipped"):
             return self._nothing_new()
-        planned = built.results.get("plan", [[None]])[0][0]
+        planned = built.results.get(ids.PLAN, [[None]])[0][0]
         if planned is None:
             return EditionResult(self.edition, "blocked", _why(built))
         candidate = from_dict(planned, self.folders)
@@ -103,7 +103,7 @@ class EditionRun:
         """Ask, or find who has been asked already; answer if someone signs; publish."""
         asked = deferred(candidate, self.runs, self.folders)
         if not asked:
-            came = self.runs.start("publish_edition", {"edition": self.edition})
+            came = self.runs.start(ids.PUBLISH_EDITION, {"edition": self.edition})
             if came.state != "waiting":
                 return self._stopped("blocked", candidate, _why(came))
             asked = deferred(candidate, self.runs, self.folders)
@@ -116,7 +116,7 @@ class EditionRun:
         published = self.runs.resume(asked)
         if self._waits(candidate):
             return self._embargoed(candidate)
-        if not published.ended("publish", "success"):
+        if not published.ended(ids.PUBLISH, "success"):
             return self._stopped("blocked", candidate, _why(published))
         return self._release("published", "Published.")
 
@@ -138,9 +138,9 @@ class EditionRun:
         )
 
     def _brought(self, end: DagEnd) -> bool:
-        if end.dag_id == AT_THE_HOUR:
-            return self.edition in [Path(one).parent.name for one in chain(*end.results.get("release", ()))]
-        return bool(end.ended("publish", "success")) and end.results["gate_release"][0]["edition"] == self.edition
+        if end.dag_id == ids.RELEASE_AT_HOUR:
+            return self.edition in [Path(one).parent.name for one in chain(*end.results.get(ids.RELEASE_DUE, ()))]
+        return bool(end.ended(ids.PUBLISH, "success")) and end.results[ids.GATE_RELEASE][0]["edition"] == self.edition
 
     def _nothing_new(self) -> EditionResult:
         if any(self._brought(end) for end in self.answered):

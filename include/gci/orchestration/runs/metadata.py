@@ -7,11 +7,10 @@ from collections.abc import Callable
 from typing import Any
 
 from gci.core.errors import TryAgain
+from gci.core.ids import SIGN_OFF_POOL, WRITER_POOL
 from gci.core.paths import DataFolders
 
-WRITER_POOL = "warehouse_writer"
 _LOOK = 1.0  # seconds between two looks at a scheduler's signs of life
-SIGN_OFF_POOL = "sign_off"
 
 
 def prepare(folders: DataFolders, say: Callable[[str], None] = lambda _: None) -> None:

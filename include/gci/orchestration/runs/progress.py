@@ -9,49 +9,50 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TextIO
 
+from gci.core import ids
 from gci.orchestration.runs.dag_runs import TaskEnd, Watch
 
 STAGES = {
-    "network.partners": "collect",
-    "network.gather": "collect",
-    "inbox": "collect",
-    "landing.collect_batch": "collect",
-    "landing.landed": "collect",
-    "quarantine.refused_files": "collect",
-    "quarantine.refused": "collect",
-    "plan": "build",
-    "build.gate_landed": "gates",
-    "build.build_candidate": "build",
-    "build.audit": "audit",
-    "build.gate_built": "gates",
-    "build.pages": "pages",
-    "build.gate_pages": "pages",
-    "choose": "sign_off",
-    "gate_release": "gates",
-    "request": "sign_off",
-    "sign_off": "sign_off",
-    "approved": "sign_off",
-    "rejected": "sign_off",
-    "publish": "publish",
-    "channels": "tell",
-    "tell": "tell",
+    ids.FETCHED_PARTNERS: "collect",
+    ids.FETCH_PARTNER: "collect",
+    ids.INBOX: "collect",
+    ids.COLLECT_BATCH: "collect",
+    ids.HAVE_LANDED: "collect",
+    ids.REFUSED_FILES: "collect",
+    ids.REFUSED: "collect",
+    ids.PLAN: "build",
+    ids.GATE_LANDED: "gates",
+    ids.BUILD_CANDIDATE: "build",
+    ids.AUDIT: "audit",
+    ids.GATE_BUILT: "gates",
+    ids.WRITE_PAGES: "pages",
+    ids.GATE_PAGES: "pages",
+    ids.CHOOSE: "sign_off",
+    ids.GATE_RELEASE: "gates",
+    ids.REQUEST: "sign_off",
+    ids.SIGN_OFF: "sign_off",
+    ids.APPROVED: "sign_off",
+    ids.REJECTED: "sign_off",
+    ids.PUBLISH: "publish",
+    ids.CHANNELS: "tell",
+    ids.TELL: "tell",
 }
 """The stage that each task's time counts for."""
 
 _QUIET = frozenset(
     {
-        "network.partners",
-        "landing.landed",
-        "quarantine.refused_files",
-        "plan",
-        "choose",
-        "request",
-        "approved",
-        "rejected",
-        "channels",
+        ids.FETCHED_PARTNERS,
+        ids.HAVE_LANDED,
+        ids.REFUSED_FILES,
+        ids.PLAN,
+        ids.CHOOSE,
+        ids.REQUEST,
+        ids.APPROVED,
+        ids.REJECTED,
+        ids.CHANNELS,
     }
 )
-_TOLD_AFTER = frozenset({"quarantine.refused"})
+_TOLD_AFTER = frozenset({ids.REFUSED})
 """One task for each refused file: the result names them."""
 _MARKS = {"success": "[green]✓[/]", "failed": "[red]✗[/]", "awaiting_input": "[yellow]…[/]"}
 

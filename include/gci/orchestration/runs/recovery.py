@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from gci.core.checksums import sha256
+from gci.core.gates import RELEASE
+from gci.core.ids import GATE_RELEASE, REQUEST
 from gci.core.paths import DataFolders
 from gci.core.records import Candidate
 from gci.gates.report import load_reports
@@ -74,7 +76,7 @@ def _stands(asked: dict[str, Any], candidate: Candidate, folders: DataFolders) -
     return (
         from_dict(asked["candidate"], folders) == candidate
         and asked["digest"] == sha256(candidate.database)
-        and "release" in held
+        and RELEASE in held
     )
 
 
@@ -104,9 +106,9 @@ def _asked(run: Any, runs: DagRuns) -> dict[str, Any] | None:
     if not waiting_task(run, runs):
         return None
     results = runs.results(run)
-    if "gate_release" not in results or "request" not in results:
+    if GATE_RELEASE not in results or REQUEST not in results:
         return None
-    return {"candidate": results["gate_release"][0], "digest": results["request"][0]["digest"]}
+    return {"candidate": results[GATE_RELEASE][0], "digest": results[REQUEST][0]["digest"]}
 
 
 def _answered(run: Any, runs: DagRuns) -> bool:

@@ -12,9 +12,10 @@ from typing import Any, TextIO
 from gci.build.candidate import plan
 from gci.build.dbt_run import parse
 from gci.collect.batches import waiting
-from gci.collect.check import KINDS
+from gci.core import ids
 from gci.core.errors import WrongUsage
 from gci.core.paths import DataFolders
+from gci.core.records import FILE_KINDS
 from gci.core.worker_pool import CHECKS, DBT, RARELY, keep_warm, load
 from gci.gates.partitioning import warm_up
 from gci.orchestration.runs.data_folder_lock import data_folder_lock
@@ -25,8 +26,6 @@ from gci.reference.seeds import line
 from gci.sign_off.answer import get_ready
 from gci.sign_off.at_the_hour import due
 from gci.sign_off.pending import pending as pending
-
-_GATHER = "network.gather"
 
 
 def run(
@@ -65,7 +64,7 @@ def run(
         # What it costs is written down in docs/operations.md: under a server it is on.
         os.environ.setdefault("AIRFLOW__OPENLINEAGE__DISABLED", "True")
         configure_environment(folders)
-        if any(waiting(kind, folders) for kind in KINDS):
+        if any(waiting(kind, folders) for kind in FILE_KINDS):
             load(DBT, CHECKS)
         with keep_warm():
             return _run(named, folders, sign_off and sign_off.strip(), note, progress, report)
@@ -90,29 +89,29 @@ def _run(
         with progress.stage("start", "starting Airflow"), logs.quiet():
             runs = _dag_runs(logs, folders, progress)
             recover(folders)
-        from gci.orchestration.runs.edition import AT_THE_HOUR, EditionRun
+        from gci.orchestration.runs.edition import EditionRun
         from gci.orchestration.runs.recovery import resume
 
         answered = resume(runs)
 
-        collected = [runs.start("collect_survey"), runs.start("collect_partners")]
+        collected = [runs.start(ids.COLLECT_SURVEY), runs.start(ids.COLLECT_PARTNERS)]
         # After collecting: what landed may have moved an hour.
-        at_the_hour = [runs.start(AT_THE_HOUR)] if due(folders) else []
+        at_the_hour = [runs.start(ids.RELEASE_AT_HOUR)] if due(folders) else []
         if _has_news(editions, folders):
             _prepare_engines(will_answer=sign_off is not None)
-        listed = [files for end in collected for files in end.results.get("quarantine.refused_files", [])]
+        listed = [files for end in collected for files in end.results.get(ids.REFUSED_FILES, [])]
         refused = tuple(refusal for files in listed for refusal in files)
         failures = tuple(
             f"{end.dag_id} · {end.task_id}: {end.message}"
             for outcome in (*collected, *at_the_hour)
             for end in outcome.failed()
-            if end.task_id not in ("quarantine.refused", _GATHER)
+            if end.task_id not in (ids.REFUSED, ids.FETCH_PARTNER)
         )
         partners = tuple(
             f"{end.label or end.task_id}: {end.message}"
             for outcome in collected
             for end in outcome.failed()
-            if end.task_id == _GATHER
+            if end.task_id == ids.FETCH_PARTNER
         )
         results = tuple(
             EditionRun(edition, folders, runs, progress, logs, [*answered, *at_the_hour]).publish(sign_off, note)
@@ -143,7 +142,7 @@ def _tell(runs: Any) -> tuple[str, ...]:
     Returns:
         Per channel that could not be told what is wrong with it.
     """
-    told = runs.start("tell_owners")
+    told = runs.start(ids.TELL_OWNERS)
     return tuple(f"{end.label or end.task_id}: {end.message}" for end in told.failed())
 
 

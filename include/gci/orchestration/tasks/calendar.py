@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 import logging
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from airflow.sdk import get_current_context
+from airflow.sdk import get_current_context, task
 from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
 
 from gci.core.errors import TryAgain, WrongUsage
+from gci.core.ids import DUE, MET
 from gci.core.paths import data_folders
-from gci.notifications.edition_calendar import Milestone, begins, milestones, missing, told
+from gci.notifications.edition_calendar import AHEAD, Milestone, begins, milestones, missing, told
+from gci.orchestration.hand_overs import NearDate
 from gci.orchestration.tasks.error_mapping import mapped_errors
+from gci.orchestration.tasks.retries import LOST_WHILE_READING
 
 log = logging.getLogger(__name__)
 
 
-def due() -> list[dict[str, str]]:
+@task(task_id=DUE, **LOST_WHILE_READING)
+def due() -> list[NearDate]:
     """The dates that this run looks after: those of its own day, or when it was started by hand, all that are ahead.
 
     Returns:
-        Promises, packed, for mapped tasks.
+        Milestones, packed, for mapped tasks.
 
     Raises:
         AirflowSkipException: there are none.
@@ -41,7 +45,15 @@ def due() -> list[dict[str, str]]:
     return [_to_dict(one) for one in found]
 
 
-def met(milestone: dict[str, str]) -> bool:
+@task.sensor(
+    task_id=MET,
+    mode="reschedule",
+    poke_interval=timedelta(hours=1).total_seconds(),
+    timeout=(AHEAD + timedelta(days=1)).total_seconds(),
+    map_index_template="{{ task.op_kwargs['milestone']['label'] }}",
+    **LOST_WHILE_READING,
+)
+def met(milestone: NearDate) -> bool:
     """Whether a date is kept; asked again and again until it is, or over.
 
     What nothing can show as done (a nomination, a launch, a reminder) is told on its day, and that is all.
@@ -98,13 +110,17 @@ def _tell(began: datetime) -> None:
         raise TryAgain("\n".join(down))
 
 
-def _to_dict(milestone: Milestone) -> dict[str, str]:
-    at = milestone.at.isoformat() if milestone.at else ""
-    said = {"on": milestone.on.isoformat(), "edition": milestone.edition, "what": milestone.what, "at": at}
-    return said | {"label": milestone.label}
+def _to_dict(milestone: Milestone) -> NearDate:
+    return {
+        "on": milestone.on.isoformat(),
+        "edition": milestone.edition,
+        "what": milestone.what,
+        "at": milestone.at.isoformat() if milestone.at else "",
+        "label": milestone.label,
+    }
 
 
-def _from_dict(milestone: dict[str, str]) -> Milestone:
+def _from_dict(milestone: NearDate) -> Milestone:
     what: Any = milestone["what"]
     at = milestone.get("at")
     on = date.fromisoformat(milestone["on"])

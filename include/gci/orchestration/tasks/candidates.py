@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 from gci.core.errors import Blocked
 from gci.core.paths import DataFolders
 from gci.core.records import Candidate
+from gci.orchestration.hand_overs import PackedCandidate
+
+LABEL = "{{ task.op_kwargs['candidate']['label'] }}"
+"""What Airflow calls one of many tasks that are about a candidate each."""
 
 
-def to_dict(candidate: Candidate) -> dict[str, Any]:
+def to_dict(candidate: Candidate) -> PackedCandidate:
     """The candidate as plain values."""
     return {
         "edition": candidate.edition,
@@ -21,7 +24,7 @@ def to_dict(candidate: Candidate) -> dict[str, Any]:
     }
 
 
-def from_dict(values: dict[str, Any], folders: DataFolders) -> Candidate:
+def from_dict(values: PackedCandidate, folders: DataFolders) -> Candidate:
     """The candidate again, under this data folder. Raises Blocked when it names a folder elsewhere."""
     if Path(values["folder"]).name != values["folder"]:
         raise Blocked(f"{values['folder']!r} is no folder of candidates.")

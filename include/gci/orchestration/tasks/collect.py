@@ -9,33 +9,40 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from airflow.sdk import get_current_context, task
 from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
 
 from gci.core import metrics
 from gci.core.errors import GciError
+from gci.core.ids import COLLECT_BATCH, HAVE_LANDED, INBOX, REFUSED, REFUSED_FILES, in_group
 from gci.core.log_context import log_context
 from gci.core.paths import DataFolders, data_folders
 from gci.core.records import Kind, Problem, Receipt
+from gci.orchestration.hand_overs import Batch, Collected, Refusal
 from gci.orchestration.lineage import emit as lineage
 from gci.orchestration.tasks.error_mapping import mapped_errors
 from gci.orchestration.tasks.instrumented import instrumented
+from gci.orchestration.tasks.retries import BUSY_PLACE, LOST_WHILE_READING
 
 log = logging.getLogger(__name__)
 
 # A task costs some 0.1 s here and 0.3 to 2 s under a scheduler: one a file would spend most of a run on the overhead.
 BATCH_SIZE = 50
+# Although a batch failed for good: the files of the others have landed and can be built from.
+_ALSO_AFTER_A_LOST_BATCH = "all_done_min_one_success"
 
 
+# Listing and moving files may meet a busy disk or share: there a second try helps.
+@task(task_id=INBOX, **BUSY_PLACE)
 @instrumented
-def waiting_batches(kinds: Sequence[Kind]) -> list[dict[str, Any]]:
+def waiting_batches(kinds: Sequence[Kind]) -> list[Batch]:
     """What waits in the inbox, as batches for mapped tasks.
 
     Args:
         kinds: the inboxes to look into.
 
     Returns:
-        Per batch: kind, files (paths under $GCI_DATA), label for people, received_at (the same moment for the whole
-        run).
+        The batches, all with the same moment: that of the run.
 
     Raises:
         AirflowSkipException: nothing waits, or what waits is not whole yet. AirflowFailException: a folder cannot be
@@ -43,16 +50,16 @@ def waiting_batches(kinds: Sequence[Kind]) -> list[dict[str, Any]]:
     """
     from gci.collect.batches import UNREADABLE, batches, passed_over
     from gci.collect.moment import moment_of_run
-    from gci.storage.object_store.inbox import pull_inbox
-    from gci.storage.object_store.landed import bring_verdicts
+    from gci.storage.door import storage_of
 
     folders = data_folders()
     with mapped_errors():
+        storage = storage_of(folders)
         for kind in kinds:
-            pull_inbox(kind, folders)
-            bring_verdicts(kind, folders)
+            storage.inbox.pull(kind)
+            storage.landing.pull_verdicts(kind)
         received_at = moment_of_run(folders).isoformat()
-    found = [
+    found: list[Batch] = [
         {
             "kind": kind,
             "files": _inside(files, folders),
@@ -63,7 +70,7 @@ def waiting_batches(kinds: Sequence[Kind]) -> list[dict[str, Any]]:
         for number, files in enumerate(batches(kind, BATCH_SIZE, folders), start=1)
     ]
     if not found:
-        looked_into = " and ".join(folders.where(folders.inbox / kind) for kind in kinds)
+        looked_into = " and ".join(storage.where(folders.inbox / kind) for kind in kinds)
         left = [(path, reason) for kind in kinds for path, reason in passed_over(kind, folders)]
         told = "; ".join(f"{path.name}: {reason}" for path, reason in left)
         if any(reason.startswith(UNREADABLE) for _, reason in left):
@@ -76,8 +83,9 @@ def waiting_batches(kinds: Sequence[Kind]) -> list[dict[str, Any]]:
     return found
 
 
+@task(task_id=in_group(COLLECT_BATCH), map_index_template="{{ task.op_kwargs['batch']['label'] }}", **BUSY_PLACE)
 @instrumented
-def collect_batch(batch: dict[str, Any]) -> dict[str, Any]:
+def collect_batch(batch: Batch) -> Collected:
     """Collect the files of one batch: each moves to landing or to quarantine.
 
     Repeated, it says again what became of the files that it had taken before, so that what follows comes out the same.
@@ -86,22 +94,22 @@ def collect_batch(batch: dict[str, Any]) -> dict[str, Any]:
         batch: one of `waiting_batches`.
 
     Returns:
-        accepted: number of accepted files by edition or source; refused: per refused file its name and digest.
+        What became of its files.
     """
     from gci.collect.already_landed import already_landed
     from gci.collect.collect import collect_files
-    from gci.storage.object_store.inbox import pull_files
-    from gci.storage.object_store.landed import bring_verdicts
+    from gci.storage.door import storage_of
 
     folders = data_folders()
     files = [folders.root / file for file in batch["files"]]
     began = datetime.fromisoformat(batch["received_at"])
     with mapped_errors():
-        pull_files(files, folders)
+        storage = storage_of(folders)
+        storage.inbox.pull_files(files)
         receipts = collect_files(batch["kind"], files, began, folders)
         gone = {file.name for file in files if not file.exists()} - {receipt.file for receipt in receipts}
         if gone:
-            bring_verdicts(batch["kind"], folders)
+            storage.landing.pull_verdicts(batch["kind"])
         receipts += already_landed(batch["kind"], gone, began, folders)
     for receipt in receipts:
         _log(receipt, folders)
@@ -115,7 +123,8 @@ def collect_batch(batch: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def refused_files(collected: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+@task(task_id=in_group(REFUSED_FILES), trigger_rule=_ALSO_AFTER_A_LOST_BATCH, **LOST_WHILE_READING)
+def refused_files(collected: Iterable[Collected]) -> list[Refusal]:
     """The refused files of all batches, one entry each, for mapped tasks of their own.
 
     Raises:
@@ -127,8 +136,9 @@ def refused_files(collected: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     return refused
 
 
+@task(task_id=in_group(REFUSED), map_index_template="{{ task.op_kwargs['refusal']['label'] }}", **LOST_WHILE_READING)
 @instrumented
-def report_refused(refusal: dict[str, Any]) -> None:
+def report_refused(refusal: Refusal) -> None:
     """Show one refused file: its problems with sheet, row and column, and where its report lies.
 
     Raises:
@@ -143,7 +153,8 @@ def report_refused(refusal: dict[str, Any]) -> None:
     )
 
 
-def landed(collected: Iterable[dict[str, Any]]) -> dict[str, int]:
+@task(task_id=in_group(HAVE_LANDED), trigger_rule=_ALSO_AFTER_A_LOST_BATCH, **LOST_WHILE_READING)
+def landed(collected: Iterable[Collected]) -> dict[str, int]:
     """What has come into the landing zone in this run: accepted files by edition or source. All of it is sealed.
 
     Raises:
@@ -155,17 +166,21 @@ def landed(collected: Iterable[dict[str, Any]]) -> dict[str, int]:
     if not accepted:
         raise AirflowSkipException("No file was accepted: there is nothing new to build from.")
     _seal()
-    return dict(sorted(accepted.items()))
+    told: dict[str, Any] = dict(sorted(accepted.items()))
+    context = get_current_context()
+    for outlet in context["task"].outlets:
+        context["outlet_events"][outlet].extra = {"accepted": told}
+    return told
 
 
 def _seal() -> None:
     """Seal what has landed. Where that cannot be, nothing is lost: planning a candidate seals too, and says why not."""
     from gci.storage.chain import seal
-    from gci.storage.object_store.landed import bring_receipts
+    from gci.storage.door import storage_of
 
     folders = data_folders()
     try:
-        bring_receipts(folders)
+        storage_of(folders).landing.pull_receipts()
         head = seal(folders)
     except (GciError, OSError) as error:
         log.error("What has landed is not sealed: %s", error)
@@ -195,6 +210,7 @@ def _landed(receipt: Receipt) -> bool:
 
 def _log(receipt: Receipt, folders: DataFolders) -> None:
     """One line per file, one per problem, and one for the report to the sender of a return that was taken."""
+    from gci.storage.door import storage_of
     from gci.storage.landing import report_file
 
     whose = " ".join(filter(None, (receipt.edition, receipt.iso3, receipt.source)))
@@ -205,7 +221,7 @@ def _log(receipt: Receipt, folders: DataFolders) -> None:
             log.log(level, "%s: %s", receipt.file, _told(problem))
         report = report_file(receipt.digest, folders)
         if _accepted(receipt) and report.is_file():
-            log.info("%s: the report that can be sent back lies in %s", receipt.file, folders.where(report))
+            log.info("%s: the report that can be sent back lies in %s", receipt.file, storage_of(folders).where(report))
 
 
 def _told(problem: Problem) -> str:
@@ -215,9 +231,10 @@ def _told(problem: Problem) -> str:
     return f"{place}: {problem.told} [{problem.code}]"
 
 
-def _refusal(receipt: Receipt) -> dict[str, Any]:
+def _refusal(receipt: Receipt) -> Refusal:
     """A refused file as plain values; its edition is that of the inbox folder where the file does not say."""
     from gci.collect.quarantine import folder_of
+    from gci.storage.door import storage_of
 
     quarantine = data_folders().quarantine / receipt.kind
     beside = folder_of(receipt, data_folders())
@@ -230,6 +247,6 @@ def _refusal(receipt: Receipt) -> dict[str, Any]:
         "edition": receipt.edition or edition,
         "iso3": receipt.iso3,
         "digest": receipt.digest,
-        "quarantine": data_folders().where(folder),
+        "quarantine": storage_of(data_folders()).where(folder),
         "problems": receipt.as_dict()["problems"],
     }

@@ -5,19 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from airflow.sdk import Asset, task, task_group
+from airflow.sdk import Asset, task_group
 
 from gci.core.records import Kind
-from gci.orchestration.tasks.retries import BRIEF, ONCE_MORE, PASSING
-
-
-# Also when everything was refused, and when a batch failed for good: whoever looks sees how the round stands now.
-@task(trigger_rule="all_done_min_one_success", **ONCE_MORE)
-def survey_status(collected: list[dict[str, Any]]) -> dict[str, str]:
-    """Bring the state of the survey round up to date; skipped when no round is on, red when dbt failed."""
-    from gci.orchestration.tasks.survey import survey_status
-
-    return survey_status(collected)
+from gci.orchestration.tasks import collect
+from gci.orchestration.tasks.survey import survey_status
 
 
 def collecting(kinds: Sequence[Kind], asset: Asset, after: Any = None) -> None:
@@ -34,51 +26,19 @@ def collecting(kinds: Sequence[Kind], asset: Asset, after: Any = None) -> None:
         after: a task after whose end the inbox is looked into, however it ended.
     """
 
-    # Listing and moving files may meet a busy disk or share: there a second try helps.
-    @task(trigger_rule="all_success" if after is None else "all_done", **PASSING)
-    def inbox() -> list[dict[str, Any]]:
-        from gci.orchestration.tasks.collect import waiting_batches
-
-        return waiting_batches(kinds)
-
     @task_group
     def landing(batches: Any) -> Any:
-        @task(map_index_template="{{ task.op_kwargs['batch']['label'] }}", **PASSING)
-        def collect_batch(batch: dict[str, Any]) -> dict[str, Any]:
-            from gci.orchestration.tasks.collect import collect_batch
-
-            return collect_batch(batch)
-
-        # Runs although a batch failed for good: the files of the others have landed and can be built from.
-        @task(outlets=[asset], trigger_rule="all_done_min_one_success", **BRIEF)
-        def landed(collected: list[dict[str, Any]], outlet_events: Any = None) -> dict[str, int]:
-            from gci.orchestration.tasks.collect import landed
-
-            accepted = landed(collected)
-            outlet_events[asset].extra = {"accepted": accepted}
-            return accepted
-
-        collected: Any = collect_batch.expand(batch=batches)
-        landed(collected)
+        collected: Any = collect.collect_batch.expand(batch=batches)
+        collect.landed.override(outlets=[asset])(collected)
         return collected
 
     @task_group
     def quarantine(collected: Any) -> None:
-        @task(trigger_rule="all_done_min_one_success", **BRIEF)
-        def refused_files(collected: list[dict[str, Any]]) -> list[dict[str, Any]]:
-            from gci.orchestration.tasks.collect import refused_files
+        refused: Any = collect.refused_files(collected)
+        collect.report_refused.expand(refusal=refused)
 
-            return refused_files(collected)
-
-        @task(map_index_template="{{ task.op_kwargs['refusal']['label'] }}", **BRIEF)
-        def refused(refusal: dict[str, Any]) -> None:
-            from gci.orchestration.tasks.collect import report_refused
-
-            report_refused(refusal)
-
-        refused.expand(refusal=refused_files(collected))
-
-    waiting: Any = inbox()
+    rule = "all_success" if after is None else "all_done"
+    waiting: Any = collect.waiting_batches.override(trigger_rule=rule)(kinds)
     if after is not None:
         after >> waiting
     collected: Any = landing(waiting)

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import logging
 
-from airflow.sdk import get_current_context
+from airflow.sdk import get_current_context, task
 from airflow.sdk.exceptions import AirflowFailException
 
+from gci.core.ids import WRITE_DECISION
 from gci.orchestration.tasks.error_mapping import mapped_errors
 from gci.orchestration.tasks.instrumented import instrumented
+from gci.orchestration.tasks.retries import BUSY_PLACE
 from gci.reference.decisions import HEADER
 
 log = logging.getLogger(__name__)
 
 
+@task(task_id=WRITE_DECISION, **BUSY_PLACE)
 @instrumented
 def write_decision() -> str:
     """Put the decision that the run's form was filled in with into the inbox.

@@ -6,29 +6,33 @@ import logging
 from dataclasses import asdict
 from typing import Any
 
-from airflow.sdk import BaseHook
+from airflow.sdk import BaseHook, task
 from airflow.sdk.exceptions import AirflowNotFoundException, AirflowSkipException
 
 from gci.core.errors import TryAgain
+from gci.core.ids import FETCH_PARTNER, FETCHED_PARTNERS, in_group
 from gci.core.paths import data_folders
+from gci.orchestration.hand_overs import FetchedPartner
 from gci.orchestration.tasks.error_mapping import mapped_errors
 from gci.orchestration.tasks.instrumented import instrumented
+from gci.orchestration.tasks.retries import LOST_WHILE_READING, PARTNERS_OWN
 
 log = logging.getLogger(__name__)
 
 
-def partners_to_gather() -> list[dict[str, Any]]:
+@task(task_id=in_group(FETCHED_PARTNERS), **LOST_WHILE_READING)
+def partners_to_fetch() -> list[FetchedPartner]:
     """The sources that are fetched: those whose description says from where, and whose connection is set up here.
 
     Returns:
-        Per source: source and label, for mapped tasks.
+        The sources, for mapped tasks.
 
     Raises:
         AirflowSkipException: none is.
     """
     from gci.partners.contracts import contracts
 
-    found = []
+    found: list[FetchedPartner] = []
     with mapped_errors():
         described = contracts()
     for source, contract in described.items():
@@ -43,9 +47,13 @@ def partners_to_gather() -> list[dict[str, Any]]:
     return found
 
 
+@task(task_id=in_group(FETCH_PARTNER), map_index_template="{{ task.op_kwargs['partner']['label'] }}", **PARTNERS_OWN)
 @instrumented
-def gather_partner(partner: dict[str, Any]) -> dict[str, Any]:
+def fetch_source(partner: FetchedPartner) -> dict[str, Any]:
     """Fetch one source into its inbox folder, if it has changed.
+
+    Returns:
+        What is remembered of it (gci.partners.fetch.state.Gathered, as a dict).
 
     Raises:
         AirflowSkipException: it has not changed.
@@ -54,12 +62,12 @@ def gather_partner(partner: dict[str, Any]) -> dict[str, Any]:
     from gci.core.errors import Blocked
     from gci.partners.contracts import contracts
     from gci.partners.fetch.fetch import fetch_partner
-    from gci.storage.object_store.shared import gathering
+    from gci.storage.door import storage_of
 
     folders = data_folders()
     with mapped_errors():
         try:
-            with gathering(partner["source"], folders):
+            with storage_of(folders).fetching(partner["source"]):
                 known = fetch_partner(contracts()[partner["source"]], folders)
         except TryAgain as error:  # it was tried often enough: the next run is the next try
             raise Blocked(str(error)) from error

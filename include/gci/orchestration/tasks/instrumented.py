@@ -15,6 +15,7 @@ from typing import Any, ParamSpec, TypeVar
 from airflow.sdk import get_current_context
 from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
 
+from gci.core.ids import BUILD_CANDIDATE, FETCH_PARTNER, REFUSED, TASK_OF, TELL
 from gci.core.log_context import FIELDS, log_context
 from gci.orchestration.tasks.variables import keep, kept
 
@@ -26,7 +27,7 @@ _Result = TypeVar("_Result")
 FAULTS = "gci_faults"
 """The Airflow variable: by DAG and task the run that failed and why."""
 
-_VERDICTS = frozenset({"refused", "gate_landed", "gate_built", "gate_release", "build_candidate", "gather", "tell"})
+_VERDICTS = frozenset({REFUSED, *TASK_OF.values(), BUILD_CANDIDATE, FETCH_PARTNER, TELL})
 
 
 def instrumented(task: Callable[_Given, _Result]) -> Callable[_Given, _Result]:
@@ -68,7 +69,7 @@ def _noted() -> dict[str, dict[str, str]]:
 
 
 def _is_verdict(task_id: str, error: Exception) -> bool:
-    return isinstance(error, AirflowFailException) and task_id.rpartition(".")[2] in _VERDICTS
+    return isinstance(error, AirflowFailException) and task_id in _VERDICTS
 
 
 def _note(this: Any, error: Exception) -> None:

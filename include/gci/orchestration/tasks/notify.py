@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import logging
 
+from airflow.sdk import task
 from airflow.sdk.exceptions import AirflowSkipException
 
 from gci.core.errors import Blocked, TryAgain
+from gci.core.ids import CHANNELS, TELL
 from gci.core.paths import data_folders
+from gci.orchestration.hand_overs import Channel, Told
 from gci.orchestration.tasks.error_mapping import mapped_errors
 from gci.orchestration.tasks.instrumented import faults, instrumented
+from gci.orchestration.tasks.retries import NEXT_RUN
 from gci.orchestration.tasks.variables import keep, kept
 
 log = logging.getLogger(__name__)
@@ -18,22 +22,26 @@ TOLD = "gci_told_{channel}"
 """The Airflow variable that holds, per channel, what stood when its last digest was sent."""
 
 
-def channels_to_tell() -> list[dict[str, str]]:
+@task(task_id=CHANNELS, **NEXT_RUN)
+def channels_to_tell() -> list[Channel]:
     """The channels that are on, for mapped tasks.
 
     Raises:
         AirflowSkipException: none is.
     """
-    from gci.notifications.channels import CHANNELS, channels_on
+    from gci.notifications import channels
 
-    on = channels_on()
+    on = channels.channels_on()
     if not on:
-        raise AirflowSkipException(f"No channel is on: none of the connections {', '.join(CHANNELS.values())} is here.")
-    return [{"channel": channel, "label": f"{channel} ({CHANNELS[channel]})"} for channel in on]
+        raise AirflowSkipException(
+            f"No channel is on: none of the connections {', '.join(channels.CHANNELS.values())} is here."
+        )
+    return [{"channel": channel, "label": f"{channel} ({channels.CHANNELS[channel]})"} for channel in on]
 
 
+@task(task_id=TELL, map_index_template="{{ task.op_kwargs['channel']['label'] }}", **NEXT_RUN)
 @instrumented
-def notify(channel: dict[str, str]) -> dict[str, int]:
+def notify(channel: Channel) -> Told:
     """Send the digest through one channel, if anything that blocks or is new has not been told there.
 
     Args:

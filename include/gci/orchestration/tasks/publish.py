@@ -9,24 +9,29 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from airflow.sdk import get_current_context
+from airflow.sdk import get_current_context, task
 from airflow.sdk.exceptions import AirflowSkipException
 
 from gci.core import metrics
 from gci.core.errors import Blocked
+from gci.core.ids import APPROVED, CHOOSE, PUBLISH, REJECTED, RELEASE_DUE, REQUEST, SIGN_OFF_POOL, WRITER_POOL
 from gci.core.paths import DataFolders, data_folders
 from gci.core.records import Candidate
 from gci.orchestration.assets import PUBLISHED
+from gci.orchestration.hand_overs import PackedCandidate, SignOffRequest
 from gci.orchestration.lineage import emit as lineage
 from gci.orchestration.tasks.candidates import to_dict
 from gci.orchestration.tasks.error_mapping import mapped_errors
 from gci.orchestration.tasks.instrumented import instrumented
+from gci.orchestration.tasks.retries import BUSY_PLACE, LOST_AT_WORK, LOST_WHILE_READING
 
 log = logging.getLogger(__name__)
 
 
+# However many runs are triggered at once: one after the other chooses, and a candidate is chosen once.
+@task(task_id=CHOOSE, max_active_tis_per_dag=1, **LOST_WHILE_READING)
 @instrumented
-def choose(edition: str) -> dict[str, Any]:
+def choose(edition: str) -> PackedCandidate:
     """The candidate to publish.
 
     Args:
@@ -44,25 +49,27 @@ def choose(edition: str) -> dict[str, Any]:
     from gci.reference.seeds import line
     from gci.sign_off.pending import asked_in, mark_asked, pending
     from gci.sign_off.record import rejection
-    from gci.storage.object_store.shared import pull, synced
+    from gci.storage.door import storage_of
 
     edition = edition or _published_on_this_day()
     with mapped_errors():
-        pull(data_folders())
+        storage_of(data_folders()).pull()
         found = pending(data_folders(), line(edition) if edition else None)
     if not edition:  # nobody is asked twice, nor about what was rejected, unless the edition is named
         found = [one for one in found if not rejection(one) and asked_in(one) in (None, _this_run())]
     if not found:
         about = f"No candidate of {edition}" if edition else "No candidate that nobody has been asked about"
         raise AirflowSkipException(f"{about} waits for publication: nothing to publish.")
-    with mapped_errors(), synced(data_folders(), found[0].folder.name):  # no other run takes it up as well
+    # No other run takes it up as well.
+    with mapped_errors(), storage_of(data_folders()).working_on(found[0].folder.name):
         mark_asked(found[0], sha256(found[0].database), _this_run())
     log.info("%s vintage %s: %s", found[0].edition, found[0].vintage, found[0].folder)
     return to_dict(found[0])
 
 
+@task(task_id=REQUEST, pool=SIGN_OFF_POOL, **LOST_AT_WORK)
 @instrumented
-def request(candidate: dict[str, Any]) -> dict[str, Any]:
+def request(candidate: PackedCandidate) -> SignOffRequest:
     """What the signer is asked.
 
     Args:
@@ -86,15 +93,15 @@ def request(candidate: dict[str, Any]) -> dict[str, Any]:
 
 
 @contextmanager
-def _told_by_itself(candidate: dict[str, Any]) -> Iterator[tuple[Candidate, DataFolders]]:
+def _told_by_itself(candidate: PackedCandidate) -> Iterator[tuple[Candidate, DataFolders]]:
     """The candidate in the folder that was handed on, at hand, as its own manifest tells: XComs may be written over."""
     from gci.sign_off.reviewers import candidate_named, folder_name
-    from gci.storage.object_store.shared import synced
+    from gci.storage.door import storage_of
 
     folders = data_folders()
     with mapped_errors():
         name = folder_name(candidate["folder"])
-        with synced(folders, name):
+        with storage_of(folders).working_on(name):
             yield candidate_named(name, folders), folders
 
 
@@ -115,8 +122,9 @@ def _run() -> tuple[str, str]:
     return str(get_current_context()["ti"].dag_id), _this_run()
 
 
+@task(task_id=APPROVED, **LOST_WHILE_READING)
 @instrumented
-def approved(candidate: dict[str, Any], answer: dict[str, Any] | None) -> dict[str, str]:
+def approved(candidate: PackedCandidate, answer: dict[str, Any] | None) -> dict[str, str]:
     """The sign-off, from the signed answer.
 
     Args:
@@ -141,8 +149,9 @@ def approved(candidate: dict[str, Any], answer: dict[str, Any] | None) -> dict[s
     return asdict(signed)
 
 
+@task(task_id=REJECTED, **LOST_WHILE_READING)
 @instrumented
-def rejected(candidate: dict[str, Any], answer: dict[str, Any] | None) -> str:
+def rejected(candidate: PackedCandidate, answer: dict[str, Any] | None) -> str:
     """Keep that the candidate was rejected, and why.
 
     Args:
@@ -160,9 +169,8 @@ def rejected(candidate: dict[str, Any], answer: dict[str, Any] | None) -> str:
         raise AirflowSkipException("There is no answer: nothing was rejected.")
     from gci.sign_off.pending import published_already
     from gci.sign_off.record import answered, reject
+    from gci.storage.door import storage_of
     from gci.storage.embargo import withdraw
-    from gci.storage.object_store.candidates import REJECTIONS
-    from gci.storage.object_store.landed import push_folder
     from gci.storage.release_log import release_of
 
     with _told_by_itself(candidate) as (asked_about, folders):
@@ -173,15 +181,17 @@ def rejected(candidate: dict[str, Any], answer: dict[str, Any] | None) -> str:
             raise Blocked(f"The rejection by {given.by} came too late. {published_already(out)}")
         sentence = reject(asked_about, given)
         waited = withdraw(given.digest, given.by, given.moment.isoformat(), given.note, folders)
-        push_folder(folders.candidates / REJECTIONS, "", folders)
+        storage_of(folders).candidates.push_rejections()
     log.warning("%s", sentence)
     if waited:
         log.warning("%s waited for its hour, approved by %s: it waits no more.", waited.name, waited.by)
     return sentence
 
 
+# A full disk may pass, and so does another publication that is under way.
+@task(task_id=PUBLISH, outlets=[PUBLISHED], pool=WRITER_POOL, **BUSY_PLACE)
 @instrumented
-def publish(candidate: dict[str, Any], answer: dict[str, Any] | None) -> str:
+def publish(candidate: PackedCandidate, answer: dict[str, Any] | None) -> str:
     """Publish the signed candidate.
 
     What came through Airflow is not believed: the answer must be one that the server signed for this run, about
@@ -221,6 +231,7 @@ def publish(candidate: dict[str, Any], answer: dict[str, Any] | None) -> str:
     return _is_out(signed_for, release, folders)
 
 
+@task(task_id=RELEASE_DUE, outlets=[PUBLISHED], pool=WRITER_POOL, **BUSY_PLACE)
 @instrumented
 def release_due() -> list[str]:
     """Publish what was approved and whose hour has come.
@@ -233,14 +244,15 @@ def release_due() -> list[str]:
         AirflowFailException: an approval does not count any more, or something else that must hold does not.
     """
     from gci.sign_off.at_the_hour import due, publish_waiting
-    from gci.storage.object_store.shared import pull, synced
+    from gci.storage.door import storage_of
 
     folders = data_folders()
     out = []
     with mapped_errors():
-        pull(folders)
+        storage = storage_of(folders)
+        storage.pull()
         for one in due(folders):
-            with synced(folders, one.candidate):
+            with storage.working_on(one.candidate):
                 release = publish_waiting(one, folders)
             out.append(_is_out(_candidate(one.candidate, folders), release, folders))
     if not out:
@@ -262,5 +274,6 @@ def _is_out(candidate: Candidate, release: Path, folders: DataFolders) -> str:
     metrics.published(candidate.edition, figures(folders.current, candidate.edition)["states"])
     out = to_dict(candidate)
     log.info("%s is published: %s", out["label"], release)
-    get_current_context()["outlet_events"][PUBLISHED].extra = out
+    extra: dict[str, Any] = dict(out)
+    get_current_context()["outlet_events"][PUBLISHED].extra = extra
     return str(release)

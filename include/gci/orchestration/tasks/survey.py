@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable
-from typing import Any
 
+from airflow.sdk import task
 from airflow.sdk.exceptions import AirflowSkipException
 
+from gci.core.ids import SURVEY_STATUS
 from gci.core.paths import data_folders
+from gci.orchestration.hand_overs import Collected
 from gci.orchestration.tasks.error_mapping import mapped_errors
+from gci.orchestration.tasks.retries import LOST_AT_WORK
 
 log = logging.getLogger(__name__)
 
 
-def survey_status(collected: Iterable[dict[str, Any]]) -> dict[str, str]:
+# Also when everything was refused, and when a batch failed for good: whoever looks sees how the round stands now.
+@task(task_id=SURVEY_STATUS, trigger_rule="all_done_min_one_success", **LOST_AT_WORK)
+def survey_status(collected: Iterable[Collected]) -> dict[str, str]:
     """Bring survey.duckdb up to what has landed and was refused. Safe to repeat.
 
     Args:
@@ -50,6 +55,6 @@ def survey_status(collected: Iterable[dict[str, Any]]) -> dict[str, str]:
     return told
 
 
-def _editions(batch: dict[str, Any]) -> set[str | None]:
+def _editions(batch: Collected) -> set[str | None]:
     """The editions that the files of a batch are of; None where a refused file does not say."""
     return {*batch["accepted"], *(refusal["edition"] for refusal in batch["refused"])}

@@ -16,10 +16,12 @@ from airflow.api_fastapi.core_api.security import GetUserDep  # noqa: TID253
 from airflow.configuration import conf
 from fastapi import Depends, HTTPException, Request
 
+from gci.core.ids import COLLECT_SURVEY, PUBLISH_EDITION
+
 
 def reader(user: GetUserDep) -> None:
     """Whoever may read the DAG that publishes."""
-    may = get_auth_manager().is_authorized_dag(method="GET", details=DagDetails(id="publish_edition"), user=user)
+    may = get_auth_manager().is_authorized_dag(method="GET", details=DagDetails(id=PUBLISH_EDITION), user=user)
     if not may:
         raise HTTPException(HTTPStatus.FORBIDDEN, "Your role may not read publish_edition, nor these pages.")
 
@@ -27,7 +29,7 @@ def reader(user: GetUserDep) -> None:
 def may_bring(user: Any) -> bool:
     """Whether somebody may put files into the inbox: whoever may have them collected, by starting `collect_survey`."""
     return get_auth_manager().is_authorized_dag(
-        method="POST", access_entity=DagAccessEntity.RUN, details=DagDetails(id="collect_survey"), user=user
+        method="POST", access_entity=DagAccessEntity.RUN, details=DagDetails(id=COLLECT_SURVEY), user=user
     )
 
 

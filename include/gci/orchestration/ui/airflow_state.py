@@ -5,15 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import quote
 
+from gci.core import ids
+
 ORDER = (
-    "collect_survey",
-    "collect_partners",
-    "build_index",
-    "publish_edition",
-    "release_at_hour",
-    "tell_owners",
-    "edition_calendar",
-    "decide",
+    ids.COLLECT_SURVEY,
+    ids.COLLECT_PARTNERS,
+    ids.BUILD_INDEX,
+    ids.PUBLISH_EDITION,
+    ids.RELEASE_AT_HOUR,
+    ids.TELL_OWNERS,
+    ids.EDITION_CALENDAR,
+    ids.DECIDE,
 )
 FAILED_SHOWN = 5
 _CALM = ("success", "skipped", "removed")
@@ -114,7 +116,7 @@ def requests() -> dict[str, Request]:
     asked = (
         select(TaskInstance.run_id, HITLDetail.created_at)
         .join(TaskInstance, TaskInstance.id == HITLDetail.ti_id)
-        .where(HITLDetail.responded_at.is_(None), TaskInstance.dag_id == "publish_edition")
+        .where(HITLDetail.responded_at.is_(None), TaskInstance.dag_id == ids.PUBLISH_EDITION)
         .where(TaskInstance.state.in_(("awaiting_input", "deferred", "running")))
         .order_by(HITLDetail.created_at)
     )
@@ -136,7 +138,7 @@ def task_address(dag_id: str, run_id: str, task_id: str, map_index: int = -1) ->
 
 def sign_off_address(run_id: str) -> str:
     """Where a request for a sign-off is answered."""
-    return f"{task_address('publish_edition', run_id, 'sign_off')}/required_actions"
+    return f"{task_address(ids.PUBLISH_EDITION, run_id, ids.SIGN_OFF)}/required_actions"
 
 
 def _red(session: object, dag_id: str, run_id: str) -> list[Task]:
@@ -146,7 +148,7 @@ def _red(session: object, dag_id: str, run_id: str) -> list[Task]:
     failed = (
         select(TaskInstance)
         .where(TaskInstance.dag_id == dag_id, TaskInstance.run_id == run_id, TaskInstance.state == "failed")
-        .where(TaskInstance.task_id != "quarantine.refused")  # the page lists refused files by themselves
+        .where(TaskInstance.task_id != ids.REFUSED)  # the page lists refused files by themselves
         .order_by(TaskInstance.task_id, TaskInstance.map_index)
     )
     return [

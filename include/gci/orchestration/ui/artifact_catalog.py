@@ -10,12 +10,11 @@ from pathlib import Path
 from gci.audit.stage import FOLDER as AUDIT
 from gci.audit.stage import REPORT as AUDIT_REPORT
 from gci.build.report import FAILED, KEPT, REPORT
+from gci.core.gates import BEFORE_SIGN_OFF, GATES
 from gci.core.modified import modified_at, modified_ns
 from gci.core.paths import DataFolders
 from gci.core.records import Candidate
-from gci.gates.suite import GATES
 from gci.reference.labels import LANGUAGES
-from gci.sign_off.pending import GATES_BEFORE
 from gci.site.paper import PAPER, read_paper
 from gci.site.stage import FOLDER as PAGES
 from gci.storage.release_log import releases as published
@@ -184,7 +183,7 @@ def _state(candidate: Candidate, gates: dict[str, bool], is_next: bool, rejected
         return "stopped by a gate"
     if not candidate.database.is_file():
         return "not built"
-    if len(gates) < len(GATES_BEFORE):
+    if len(gates) < len(BEFORE_SIGN_OFF):
         return "gates not held yet"
     return "waiting" if is_next else "out of date: something else was published since"
 

@@ -41,7 +41,7 @@ from gci.reference.seeds import edition as known_edition
 from gci.reference.seeds import editions
 from gci.sign_off.request import summary
 from gci.site.stage import FOLDER as PAGES
-from gci.storage.object_store.shared import pull
+from gci.storage.door import storage_of
 
 # With an origin of its own a page keeps nothing and calls nobody as its reader, whatever it runs.
 _SCRIPTED = (
@@ -59,7 +59,7 @@ _LONGEST = 2_000  # characters of a path: no file system takes as many
 
 def _at_hand() -> None:
     """Where machines share a store, what the others have made."""
-    pull(data_folders())
+    storage_of(data_folders()).pull()
 
 
 pages = FastAPI(

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 from gci.build.not_built import NotBuilt, landed_in_no_candidate
-from gci.collect.batches import lying, passed_over
+from gci.collect.batches import home_of, lying, passed_over
 from gci.core.lines import PARTNERS
 from gci.core.modified import modified_at
 from gci.core.paths import DataFolders
@@ -131,7 +131,7 @@ def lines(folders: DataFolders, asked: Mapping[str, Request], today: date) -> li
 
 def _inbox(kinds: Sequence[Kind], place: str | None, folders: DataFolders) -> Station:
     """What waits there. What lies in no known folder is the newest edition's to show, so that it is seen once."""
-    homes = [folders.inbox_at_hand / kind for kind in kinds]
+    homes = [home_of(kind, folders) for kind in kinds]
 
     def own(path: Path) -> bool:
         below = next(path.relative_to(home).parts for home in homes if path.is_relative_to(home))

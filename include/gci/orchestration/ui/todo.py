@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from gci.core import gates, ids
 from gci.core.paths import DataFolders
 from gci.core.records import Receipt
 from gci.notifications.blocking import blocking
@@ -17,13 +18,7 @@ from gci.partners.freshness import SourceAge
 from gci.storage.damage import Damaged
 from gci.storage.drafts import comments
 
-_TASK_OF = {
-    "landed": "build.gate_landed",
-    "built": "build.gate_built",
-    "pages": "build.gate_pages",
-    "release": "gate_release",
-}
-_VERDICTS = frozenset({*_TASK_OF.values(), "build.build_candidate"})  # what they found stands in the candidate's folder
+_VERDICTS = frozenset({*ids.TASK_OF.values(), ids.BUILD_CANDIDATE})  # what they found stands in the candidate's folder
 SOON = 14
 """Days before a date from which on it stands here."""
 
@@ -81,16 +76,16 @@ def todo(
 def _notice(one: Notice, folders: DataFolders, asked: Mapping[str, Request], red: Mapping[str, str]) -> Todo:
     kind, _, about = one.keys[0].partition(":")
     gate = one.what.split()[1] if kind == "gate" else ""
-    dag = "publish_edition" if gate == "release" else "build_index"
-    task = Link("task and log", red.get(_TASK_OF.get(gate, "build.build_candidate"), f"/dags/{dag}"), True)
+    dag = ids.PUBLISH_EDITION if gate == gates.RELEASE else ids.BUILD_INDEX
+    task = Link("task and log", red.get(ids.TASK_OF.get(gate, ids.BUILD_CANDIDATE), f"/dags/{dag}"), True)
     folder = about.partition(":")[0]
     place = f"/candidates/{folder}"
     links = {
         "build": (Link("dbt run", f"{place}/dbt"), task),
         "gate": (Link("Data Docs", f"{place}/data_docs/index.html"), task),
         "waits": _to_sign(folder, folders, asked) if kind == "waits" else (),
-        "rejected": (Link("publish_edition", "/dags/publish_edition", True),),
-        "not built": (Link("build_index", "/dags/build_index", True),),
+        "rejected": (Link(ids.PUBLISH_EDITION, f"/dags/{ids.PUBLISH_EDITION}", True),),
+        "not built": (Link(ids.BUILD_INDEX, f"/dags/{ids.BUILD_INDEX}", True),),
     }.get(kind, ())
     mark: Literal["bad", "waits"] = "waits" if kind == "waits" else "bad"
     return Todo(mark, one.what, one.owner, one.since, one.do, one.details, links)

@@ -18,7 +18,7 @@ from gci.core.paths import DataFolders
 from gci.core.records import Kind, Receipt
 from gci.partners.contracts import contracts
 from gci.reference.seeds import editions
-from gci.storage.object_store.inbox import submit
+from gci.storage.door import storage_of
 from gci.storage.place import left_alone
 
 log = logging.getLogger(__name__)
@@ -31,7 +31,7 @@ _LONGEST_NAME = 150  # bytes
 
 
 @dataclass(frozen=True)
-class Brought:
+class Submitted:
     """What became of one file.
 
     Attributes:
@@ -59,7 +59,7 @@ def places() -> dict[str, list[str]]:
     }
 
 
-def bring(name: str, content: BinaryIO, place: str, keep: str, folders: DataFolders) -> Brought:
+def submit(name: str, content: BinaryIO, place: str, keep: str, folders: DataFolders) -> Submitted:
     """Say what collection would say of a file, and put it into the inbox.
 
     Args:
@@ -75,10 +75,10 @@ def bring(name: str, content: BinaryIO, place: str, keep: str, folders: DataFold
     """
     plain = PurePosixPath(name.replace("\\", "/")).name
     if not plain or "\0" in plain or len(plain.encode(errors="replace")) > _LONGEST_NAME:
-        return Brought(name[:200], wrong="Give the file a name of at most 150 letters, without folders.")
+        return Submitted(name[:200], wrong="Give the file a name of at most 150 letters, without folders.")
     kind, _, folder = place.partition("/")
     if folder not in places().get(kind, ()):
-        return Brought(plain, wrong="Say for which edition or of which partner the file is.")
+        return Submitted(plain, wrong="Say for which edition or of which partner the file is.")
     try:
         with _aside(folders) as home:
             file = home / "inbox" / kind / folder / plain
@@ -88,15 +88,15 @@ def bring(name: str, content: BinaryIO, place: str, keep: str, folders: DataFold
                 out.flush()
                 os.fsync(out.fileno())
             if reason := left_alone(file):
-                return Brought(plain, wrong=f"Collection would not take a file of this name: {reason}.")
+                return Submitted(plain, wrong=f"Collection would not take a file of this name: {reason}.")
             receipts = tuple(check_file(file, kind).receipts)  # type: ignore[arg-type]
-            found = Brought(plain, receipts)
+            found = Submitted(plain, receipts)
             if keep == "all" or (keep == "accepted" and found.accepted):
-                return Brought(plain, receipts, _put(file, folders.inbox / kind / folder, kind, folders))
+                return Submitted(plain, receipts, _put(file, folders.inbox / kind / folder, kind, folders))
             return found
     except (OSError, GciError) as error:
         log.warning("%s could not be brought: %s", plain, error)
-        return Brought(plain, wrong=f"It could not be kept: {error}. Nothing of it is in the inbox.")
+        return Submitted(plain, wrong=f"It could not be kept: {error}. Nothing of it is in the inbox.")
 
 
 @contextmanager
@@ -122,5 +122,5 @@ def _put(file: Path, inbox: Path, kind: str, folders: DataFolders) -> str:
                 break  # the same file waits already
             continue
         break
-    submit(kind, folders)  # type: ignore[arg-type]
+    storage_of(folders).inbox.submit(kind)  # type: ignore[arg-type]
     return f"inbox/{target.relative_to(folders.inbox).as_posix()}"

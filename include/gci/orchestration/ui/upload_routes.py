@@ -15,7 +15,7 @@ from starlette.formparsers import MultiPartException
 from gci.core.paths import data_folders
 from gci.orchestration.ui.access import Bringer, may_bring
 from gci.orchestration.ui.frame import page
-from gci.orchestration.ui.upload import LARGEST, MOST, Brought, bring, places
+from gci.orchestration.ui.upload import LARGEST, MOST, Submitted, places, submit
 from gci.reference.decisions import ALWAYS, HEADER, KINDS, TOLD
 
 routes = APIRouter()
@@ -37,7 +37,7 @@ async def take(request: Request, name: Bringer) -> Response:
         raise HTTPException(HTTPStatus.UNPROCESSABLE_ENTITY, "No file was chosen. Go back and choose one.")
     place, keep = str(sent.get("place") or ""), str(sent.get("keep") or "accepted")
     folders = data_folders()
-    found = [await run_in_threadpool(bring, str(one.filename), one.file, place, keep, folders) for one in files]
+    found = [await run_in_threadpool(submit, str(one.filename), one.file, place, keep, folders) for one in files]
     await run_in_threadpool(note, name, "gci.upload", ", ".join(one.kept or f"{one.name} (not kept)" for one in found))
     return _page(request, True, place, found)
 
@@ -51,7 +51,7 @@ def note(name: str, event: str, extra: str) -> None:
         session.add(Log(event=event, owner=name, owner_display_name=name, extra=extra[:2000]))
 
 
-def _page(request: Request, may: bool, place: str, found: list[Brought]) -> Response:
+def _page(request: Request, may: bool, place: str, found: list[Submitted]) -> Response:
     shown: dict[str, Any] = {"may": may, "places": places(), "place": place, "found": found, "here": "/upload"}
     rules: dict[str, Any] = {"kinds": KINDS.values(), "always": ALWAYS, "columns": HEADER, "of_columns": TOLD}
     return page(request, "upload.html", forms=True, largest=LARGEST // 1_000_000, **shown, **rules)

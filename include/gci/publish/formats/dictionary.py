@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from gci.core.database.warehouse_file import keys, rows
+from gci.core.gates import BUILT
 from gci.core.lines import tables_of
 from gci.core.paths import EXPECTATIONS
 from gci.publish.formats.needs import met
@@ -100,7 +101,7 @@ def dictionary(connection: duckdb.DuckDBPyConnection, line: str) -> tuple[Table,
     """
     from gci.gates.suite import load_suite
 
-    held = {table.name: table for table in load_suite("built", EXPECTATIONS).tables}
+    held = {table.name: table for table in load_suite(BUILT, EXPECTATIONS).tables}
     labels = _labels(connection)
     of_key = keys(connection)
     found: dict[str, list[Column]] = {}

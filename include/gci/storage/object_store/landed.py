@@ -2,80 +2,56 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from gci.core.paths import DataFolders
-from gci.storage.object_store.objects import Store, each, name_of, store_of
+from gci.core.records import Kind
+from gci.storage.damage import put_aside
+from gci.storage.object_store.mirror import Mirror
 
 
-def put_first(content: Path, target: Path, folders: DataFolders) -> bool | None:
-    """Put a file of the landing zone into the store, where nothing is ever rewritten.
+class LandingInStore(Mirror):
+    """What was accepted, put once and for all; what was refused; what is remembered of partners."""
 
-    Args:
-        content: the finished bytes.
-        target: the file in the landing zone that they are for.
-        folders: whose store.
-
-    Returns:
-        True when it was not there; False when it was, and then what is there lies at `target`; None without a store.
-    """
-    store = store_of(folders)
-    if store is None:
-        return None
-    name = name_of(target, folders)
-    if store.put_new(name, content):
+    def land(self, content: Path, target: Path) -> bool:
+        """The store decides who is first: what has its name here has it there."""
+        name = self.name_of(target)
+        if not self.store.put_new(name, content):
+            self.store.download(name, target)
+            return False
+        with suppress(FileExistsError):
+            os.link(content, target)
         return True
-    store.download(name, target)
-    return False
 
+    def pull(self) -> None:
+        """Bring what has landed elsewhere; what is remembered of partners, which changes, as it is now."""
+        remembered = self.name_of(self.folders.gathered) + "/"
+        names = self.store.listed(self.name_of(self.folders.landing) + "/")
+        self.bring([name for name in names if name.startswith(remembered) or self.lacks(name)])
 
-def pull_landing(folders: DataFolders) -> None:
-    """Bring what has landed elsewhere, and what is remembered of partners."""
-    store = store_of(folders)
-    if store is None:
-        return
-    remembered = name_of(folders.gathered, folders) + "/"
-    names = store.listed(name_of(folders.landing, folders) + "/")
-    missing = [name for name in names if name.startswith(remembered) or not (folders.root / name).is_file()]
-    each(lambda name: store.download(name, folders.root / name), missing)
+    def pull_verdicts(self, kind: Kind) -> None:
+        """Bring what was said of files that others have collected, and what was decided."""
+        landing = self.folders.landing
+        self.bring_below(landing / "decisions", landing / "receipts", self.folders.quarantine / kind)
 
+    def pull_receipts(self) -> None:
+        """Bring the receipts and the seals of what has landed elsewhere."""
+        self.bring_below(self.folders.landing / "receipts", self.folders.chain)
 
-def bring_verdicts(kind: str, folders: DataFolders) -> None:
-    """Bring what was said of files that others have collected, and decided: receipts, decisions, quarantine."""
-    for folder in (folders.landing / "decisions", folders.landing / "receipts", folders.quarantine / kind):
-        bring_folder(folder, folders)
+    def push_refused(self, folder: Path) -> None:
+        """Put all files of the folder; its receipt last."""
+        self.put_below(folder, last="receipt.json")
 
+    def push_remembered(self, source: str) -> None:
+        """Put what is remembered in place of what was."""
+        self.put(self.folders.gathered / f"{source}.json")
 
-def bring_receipts(folders: DataFolders) -> None:
-    """Bring the receipts and the seals of what has landed elsewhere."""
-    for folder in (folders.landing / "receipts", folders.chain):
-        bring_folder(folder, folders)
-
-
-def push_landed(path: Path, folders: DataFolders) -> None:
-    """Keep a file in the store in place of an older one: what is remembered of a partner."""
-    store = store_of(folders)
-    if store and path.is_file():
-        store.put(name_of(path, folders), path)
-
-
-def push_folder(folder: Path, last: str, folders: DataFolders) -> None:
-    """Keep all files of a folder in the store, the one named `last` after the others: it says that all are there."""
-    store = store_of(folders)
-    if store is None:
-        return
-    files = sorted((path for path in folder.rglob("*") if path.is_file()), key=lambda path: path.name == last)
-    for path in files:
-        store.put(name_of(path, folders), path)
-
-
-def bring_folder(folder: Path, folders: DataFolders) -> None:
-    """Bring what lies in the store below a folder and is not at hand."""
-    store = store_of(folders)
-    if store is not None:
-        _bring_below(store, folder, folders)
-
-
-def _bring_below(store: Store, folder: Path, folders: DataFolders) -> None:
-    missing = [name for name in store.listed(name_of(folder, folders) + "/") if not (folders.root / name).is_file()]
-    each(lambda name: store.download(name, folders.root / name), missing)
+    @contextmanager
+    def mending(self, damaged: Path) -> Iterator[DataFolders]:
+        """Have the block write on this disk alone, then put that in place of the damaged object."""
+        put_aside(damaged)
+        yield DataFolders(self.folders.root)
+        self.put(damaged)

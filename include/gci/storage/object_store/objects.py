@@ -14,7 +14,6 @@ from pathlib import Path, PurePosixPath
 from typing import Any, TypeVar
 
 from gci.core.errors import TryAgain, WrongUsage
-from gci.core.paths import DataFolders
 
 _Item = TypeVar("_Item")
 _Result = TypeVar("_Result")
@@ -168,17 +167,12 @@ class Store:
             ) from error
 
 
-def store_of(folders: DataFolders) -> Store | None:
-    """The store that these folders are shared through; None when they are not.
-
-    Raises WrongUsage when $GCI_STORE is no address of one.
-    """
-    if folders.store is None:
-        return None
-    scheme, _, rest = folders.store.partition("://")
+def store_at(address: str) -> Store:
+    """The store at an address. Raises WrongUsage when that is none."""
+    scheme, _, rest = address.partition("://")
     bucket, _, prefix = rest.strip("/").partition("/")
     if scheme != "s3" or not bucket:
-        raise WrongUsage(f"GCI_STORE is {folders.store!r}; it has the form s3://bucket/prefix.")
+        raise WrongUsage(f"GCI_STORE is {address!r}; it has the form s3://bucket/prefix.")
     return Store(bucket, f"{prefix}/" if prefix else "")
 
 
@@ -194,11 +188,6 @@ def make_bucket(store: Store) -> None:
         _client().create_bucket(Bucket=store.bucket)
     except BotoCoreError as error:
         raise TryAgain(f"The store of {store.bucket} cannot be reached: {error}.") from error
-
-
-def name_of(path: Path, folders: DataFolders) -> str:
-    """The name under which a file of the data folder lies in the store."""
-    return path.relative_to(folders.root).as_posix()
 
 
 def each(work: Callable[[_Item], _Result], items: Iterable[_Item]) -> list[_Result]:

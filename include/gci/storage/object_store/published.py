@@ -21,11 +21,13 @@ from gci.core.atomic_file import put
 from gci.core.checksums import SUMS, sha256, sums
 from gci.core.errors import Blocked, TryAgain
 from gci.core.file_lock import file_lock
-from gci.core.paths import DataFolders
-from gci.storage.object_store.objects import Entry, Store, each, name_of, store_of
+from gci.storage.object_store.mirror import Mirror
+from gci.storage.object_store.objects import Entry, Store, each
 
 _LOG, _BYTES, _CURRENT = "published/log/", "published/bytes/", "published/gci.duckdb"
 _SEQUENCE = "sequence"
+# What tells readers of releases, beside them: feeds, and pages that are of no release.
+_TOLD = ("*.xml", "*.html", "feeds/**/*.xml", "latest/**/*.html")
 
 
 @dataclass(frozen=True)
@@ -38,125 +40,96 @@ class _Published:
     files: dict[str, str]
 
 
-def commit(folder: Path, edition: str, vintage: int, sequence: int, folders: DataFolders) -> None:
-    """Publish a finished release in the store, or not at all.
+class ReleaseLogInStore(Mirror):
+    """The log of releases. The put of an entry is the moment of publication."""
 
-    Args:
-        folder: the release's files, whole.
-        edition: what it is about.
-        vintage: its vintage.
-        sequence: its place among all releases, from 1.
-        folders: whose store; without one nothing happens.
-
-    Raises:
-        TryAgain: another release has taken the place.
-    """
-    store = store_of(folders)
-    if store is None:
-        return
-    files = sums(folder) | {SUMS: sha256(folder / SUMS)}
-    each(lambda name: store.put_new(_BYTES + files[name], folder / name), files)
-    entry = {"sequence": sequence, "edition": edition, "vintage": vintage, "files": files}
-    text = canonical_json.document(entry)
-    place = f"{_LOG}{sequence:06}.json"
-    if not store.put_new(place, text) and store.read(place) != text:
-        raise TryAgain(
-            f"Another worker has published a release in the meantime ({store.address(place)}): build the candidate "
-            "again. Nothing was published by this one."
-        )
-
-
-def complete(folders: DataFolders) -> None:
-    """Lay out what the log says where people read it. Repeating it changes nothing, and any worker may do it."""
-    store = store_of(folders)
-    if store is None:
-        return
-    log = _log(store)
-    there = store.listed("published/")
-    for entry in log:
-        home = f"{name_of(folders.release(entry.edition, entry.vintage), folders)}/"
-        # SHA256SUMS last: a release that has it is whole.
-        for name in sorted(entry.files, key=lambda name: (name == SUMS, name)):
-            if home + name not in there:
-                store.copy(_BYTES + entry.files[name], home + name)
-    if log:
-        _put_current(store, log[-1])
-        _put_told(store, log[-1], folders)
-
-
-def _put_told(store: Store, newest: _Published, folders: DataFolders) -> None:
-    """Put latest.json, the feeds, errata.html and latest/, if they are as of the newest release; latest.json last."""
-    path = folders.published / "latest.json"
-    try:
-        said = json.loads(path.read_bytes())["sequence"]
-    except (OSError, ValueError, KeyError, TypeError):
-        return
-    if said != newest.sequence:
-        return  # another worker published it, and puts its own
-    before = store.read(name_of(path, folders))
-    if before == path.read_bytes():
-        return
-    told = [
-        folders.published / "errata.html",
-        folders.published / "feed.xml",
-        *sorted((folders.published / "feeds").rglob("*.xml")),
-        *sorted((folders.published / "latest").rglob("*.html")),
-    ]
-    each(lambda one: store.put(name_of(one, folders), one), told)
-    store.put(name_of(path, folders), path)
-
-
-def pull_published(folders: DataFolders) -> None:
-    """Bring the releases of the store that are not at hand, and with the newest the file that analysts read.
-
-    Raises:
-        Blocked: this data folder has releases that the store does not know of.
-        TryAgain: the store cannot be reached, or gives other bytes than were published.
-    """
-    from gci.storage.published import recover
-
-    store = store_of(folders)
-    if store is None:
-        return
-    log = _log(store)
-    folders.published.mkdir(parents=True, exist_ok=True)
-    with file_lock(folders.published / ".bring.lock", wait=True):
-        for entry in log:
-            if not folders.release(entry.edition, entry.vintage).is_dir():
-                _bring(store, entry, folders)
-        _same_history(log, store, folders)
-        with suppress(TryAgain):  # a publication on this very machine is under way: it puts its own file in place
-            recover(folders)
-
-
-def _bring(store: Store, entry: _Published, folders: DataFolders) -> None:
-    release = folders.release(entry.edition, entry.vintage)
-    part = folders.brought / "published" / f"{entry.edition}-v{entry.vintage}.{os.getpid()}"
-    shutil.rmtree(part, ignore_errors=True)
-    try:
-        part.mkdir(parents=True)
-        each(lambda name: store.download(_BYTES + entry.files[name], part / name), entry.files)
-        if sums(part) | {SUMS: sha256(part / SUMS)} != entry.files:
+    def commit(self, folder: Path, edition: str, vintage: int, sequence: int) -> None:
+        """Put the files under their digests, then the entry. Raises TryAgain when another has taken the place."""
+        files = sums(folder) | {SUMS: sha256(folder / SUMS)}
+        each(lambda name: self.store.put_new(_BYTES + files[name], folder / name), files)
+        entry = {"sequence": sequence, "edition": edition, "vintage": vintage, "files": files}
+        text = canonical_json.document(entry)
+        place = f"{_LOG}{sequence:06}.json"
+        if not self.store.put_new(place, text) and self.store.read(place) != text:
             raise TryAgain(
-                f"The files of {entry.edition}@v{entry.vintage} are not what {store.address(_LOG)} says of them. Call "
-                "again; if it stays so, bring the store back from a backup. Nothing was published."
+                f"Another worker has published a release in the meantime ({self.store.address(place)}): build the "
+                "candidate again. Nothing was published by this one."
             )
-        release.parent.mkdir(parents=True, exist_ok=True)
-        put(part, release)
-    finally:
+
+    def complete(self) -> None:
+        """Copy what the log names to where people read it."""
+        log = _log(self.store)
+        there = self.store.listed("published/")
+        for entry in log:
+            home = f"{self.name_of(self.folders.release(entry.edition, entry.vintage))}/"
+            # SHA256SUMS last: a release that has it is whole.
+            for name in sorted(entry.files, key=lambda name: (name == SUMS, name)):
+                if home + name not in there:
+                    self.store.copy(_BYTES + entry.files[name], home + name)
+        if log:
+            _put_current(self.store, log[-1])
+            self._put_told(log[-1])
+
+    def pull(self) -> None:
+        """Bring the releases of the store that are not at hand, and with the newest the file that analysts read.
+
+        Raises:
+            Blocked: this data folder has releases that the store does not know of.
+            TryAgain: the store cannot be reached, or gives other bytes than were published.
+        """
+        from gci.storage.published import recover
+
+        log = _log(self.store)
+        self.folders.published.mkdir(parents=True, exist_ok=True)
+        with file_lock(self.folders.published / ".bring.lock", wait=True):
+            for entry in log:
+                if not self.folders.release(entry.edition, entry.vintage).is_dir():
+                    self._bring(entry)
+            self._same_history(log)
+            with suppress(TryAgain):  # a publication on this very machine is under way: it puts its own file in place
+                recover(self.folders)
+
+    def _put_told(self, newest: _Published) -> None:
+        """Put what tells of releases, if it is at hand as of the newest one; latest.json, which says so, last."""
+        path = self.folders.published / "latest.json"
+        try:
+            said = json.loads(path.read_bytes())["sequence"]
+        except (OSError, ValueError, KeyError, TypeError):
+            return
+        if said != newest.sequence:
+            return  # another worker published it, and puts its own
+        if self.store.read(self.name_of(path)) == path.read_bytes():
+            return
+        each(self.put, sorted(one for told in _TOLD for one in self.folders.published.glob(told)))
+        self.put(path)
+
+    def _bring(self, entry: _Published) -> None:
+        release = self.folders.release(entry.edition, entry.vintage)
+        part = self.folders.brought / "published" / f"{entry.edition}-v{entry.vintage}.{os.getpid()}"
         shutil.rmtree(part, ignore_errors=True)
+        try:
+            part.mkdir(parents=True)
+            each(lambda name: self.store.download(_BYTES + entry.files[name], part / name), entry.files)
+            if sums(part) | {SUMS: sha256(part / SUMS)} != entry.files:
+                raise TryAgain(
+                    f"The files of {entry.edition}@v{entry.vintage} are not what {self.store.address(_LOG)} says of "
+                    "them. Call again; if it stays so, bring the store back from a backup. Nothing was published."
+                )
+            release.parent.mkdir(parents=True, exist_ok=True)
+            put(part, release)
+        finally:
+            shutil.rmtree(part, ignore_errors=True)
 
+    def _same_history(self, log: list[_Published]) -> None:
+        from gci.storage.release_log import releases
 
-def _same_history(log: list[_Published], store: Store, folders: DataFolders) -> None:
-    from gci.storage.release_log import releases
-
-    known = {(entry.edition, entry.vintage) for entry in log}
-    own = [release for release in releases(folders) if (release.edition, release.vintage) not in known]
-    if own:
-        raise Blocked(
-            f"{own[0].folder} is not published in {store.address('published/')}: one data folder serves one store. "
-            "Begin with an empty GCI_DATA. Nothing was changed."
-        )
+        known = {(entry.edition, entry.vintage) for entry in log}
+        own = [release for release in releases(self.folders) if (release.edition, release.vintage) not in known]
+        if own:
+            raise Blocked(
+                f"{own[0].folder} is not published in {self.store.address('published/')}: one data folder serves one "
+                "store. Begin with an empty GCI_DATA. Nothing was changed."
+            )
 
 
 def _log(store: Store) -> list[_Published]:

@@ -1,56 +1,24 @@
-"""A task's share of the store: what it reads is at hand before it begins, what it made is kept before it reports."""
+"""A warehouse that many machines share through a store: each works on a disk of its own, which it may lose."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
-from gci.core.errors import GciError
 from gci.core.paths import DataFolders
-from gci.storage.object_store import candidates, inbox, landed, published
+from gci.storage.object_store.candidates import CandidatesInStore
+from gci.storage.object_store.inbox import InboxInStore
+from gci.storage.object_store.landed import LandingInStore
+from gci.storage.object_store.objects import store_at
+from gci.storage.object_store.published import ReleaseLogInStore
+from gci.storage.storage import Storage
 
 
-@contextmanager
-def synced(folders: DataFolders, candidate: str | None = None) -> Iterator[None]:
-    """Have the landing zone, what is published and a candidate at hand; keep what becomes of the candidate.
-
-    Also after a refusal: the reports of a gate that failed are what a person looks for. Without a store all lies here
-    anyway and nothing happens.
-
-    Args:
-        folders: the data folder.
-        candidate: the folder of the candidate that the task is about; None for a task that looks at all of them.
-    """
-    pull(folders, candidate)
-    try:
-        yield
-    except GciError:
-        push(folders, candidate)
-        raise
-    push(folders, candidate)
-
-
-@contextmanager
-def gathering(source: str, folders: DataFolders) -> Iterator[None]:
-    """Have at hand what is remembered of a partner; hand in the file that comes, then keep what is remembered now."""
-    remembered = folders.gathered / f"{source}.json"
-    landed.pull_landing(folders)
-    try:
-        yield
-    finally:
-        inbox.submit("partners", folders)
-        landed.push_landed(remembered, folders)
-
-
-def pull(folders: DataFolders, candidate: str | None = None) -> None:
-    """Bring what other machines have made. Raises TryAgain when the store cannot be reached."""
-    landed.pull_landing(folders)
-    published.pull_published(folders)
-    candidates.pull_candidate(folders, candidate)
-
-
-def push(folders: DataFolders, candidate: str | None) -> None:
-    """Keep what became of a candidate, and complete what is published."""
-    if candidate:
-        candidates.push_candidate(folders, candidate)
-    published.complete(folders)
+def in_store(folders: DataFolders, address: str) -> Storage:
+    """The warehouse in a store, worked on in these folders. Raises WrongUsage when it is no address of a store."""
+    store = store_at(address)
+    return Storage(
+        folders,
+        address.rstrip("/"),
+        InboxInStore(store, folders),
+        LandingInStore(store, folders),
+        CandidatesInStore(store, folders),
+        ReleaseLogInStore(store, folders),
+    )
