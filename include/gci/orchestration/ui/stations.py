@@ -11,6 +11,7 @@ from typing import Literal
 
 from gci.build.not_built import NotBuilt, landed_in_no_candidate
 from gci.collect.batches import home_of, lying, passed_over
+from gci.core.gates import BEFORE_SIGN_OFF
 from gci.core.lines import PARTNERS
 from gci.core.modified import modified_at
 from gci.core.paths import DataFolders
@@ -22,7 +23,7 @@ from gci.orchestration.ui.airflow_state import Request
 from gci.partners.freshness import ages
 from gci.reference.round_dates import round_dates
 from gci.reference.seeds import Edition, editions
-from gci.sign_off.pending import GATES_BEFORE, asked_in, pending
+from gci.sign_off.pending import asked_in, pending
 from gci.sign_off.record import rejection
 from gci.site.paper import read_paper
 from gci.site.stage import FOLDER as PAGES
@@ -208,7 +209,7 @@ def _gates(candidate: Candidate | None, own: Sequence[Release]) -> Station:
         return Station("bad", " · ".join(_verdict(one) for one in stopped), "", since, docs)
     checks = _count(sum(len(report.checks) for report in reports), "check")
     passed = [one.gate for one in reports]
-    if candidate and (ahead := [gate for gate in GATES_BEFORE if gate not in passed]):
+    if candidate and (ahead := [gate for gate in BEFORE_SIGN_OFF if gate not in passed]):
         return Station("waits", f"{', '.join(passed)} passed", f"{checks}; {', '.join(ahead)} to come", since, docs)
     return Station("good", f"all {len(passed)} passed", f"{checks}: {', '.join(passed)}", since, docs)
 
