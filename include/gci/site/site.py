@@ -16,9 +16,9 @@ from gci.site.content import read_content
 from gci.site.languages import languages as asked_languages
 from gci.site.paper import PAPER, read_paper
 from gci.site.read_back import Difference, read_back
-from gci.site.texts import untranslated
 from gci.site.write import environment_of, write
 from gci.storage.release_log import Release, find, releases
+from gci.texts import untranslated
 
 
 @dataclass(frozen=True)

@@ -22,8 +22,8 @@ from gci.site.content import Content, read_content
 from gci.site.languages import languages as asked_languages
 from gci.site.languages import official as is_official
 from gci.site.paper import Paper, write_paper
-from gci.site.texts import untranslated
 from gci.site.write import write, write_share
+from gci.texts import untranslated
 
 log = logging.getLogger(__name__)
 
