@@ -4,6 +4,6 @@ A text stands in English where it is used, and is its own key; `locale/<language
 to add one: docs/texts.md.
 """
 
-from gci.texts.translator import Translator, marked, translated, translator, untranslated
+from gci.texts.catalogues import Translator, marked, translated, translator, untranslated
 
 __all__ = ["Translator", "marked", "translated", "translator", "untranslated"]

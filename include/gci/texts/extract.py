@@ -18,7 +18,7 @@ from babel.messages.extract import extract
 from babel.messages.pofile import read_po, write_po
 
 from gci.core.paths import SEEDS
-from gci.texts.translator import CATALOGUES
+from gci.texts.catalogues import CATALOGUES, untranslated
 
 PACKAGE = Path(__file__).parents[1]
 KEYWORDS: Mapping[str, Any] = {
@@ -27,6 +27,8 @@ KEYWORDS: Mapping[str, Any] = {
     "marked": None,
     "pgettext": ((1, "c"), 2),
     "ngettext": (1, 2),
+    "Phrase": None,
+    "Counted": (1, 2),
 }
 """Functions that are given texts, and which of their arguments these are."""
 _WIDTH = 120
@@ -70,18 +72,14 @@ def brought_to(wanted: Catalog, language: str) -> str:
 
 
 def main() -> None:
-    """Write the catalogues anew and say what they lack."""
-    wanted = texts()
+    """Write the catalogues anew, and say once of each text that is not translated in which languages."""
+    wanted, lacking = texts(), dict[str, list[str]]()
     for file in sorted(CATALOGUES.glob("*.po")):
         file.write_text(brought_to(wanted, file.stem), "utf-8")
-        with file.open("rb") as lines:
-            lacking = [one for one in read_po(lines, locale=file.stem) if one.id and not _has(one.string)]
-        for one in lacking:
-            sys.stdout.write(f"{file.name}: no translation of {one.id!r}\n")
-
-
-def _has(said: Any) -> bool:
-    return bool(said) if isinstance(said, str) else all(said or ("",))
+        for text in untranslated(file.stem):
+            lacking.setdefault(text, []).append(file.stem)
+    for text, languages in lacking.items():
+        sys.stdout.write(f"no translation ({', '.join(languages)}): {text}\n")
 
 
 def _entries(made: Catalog) -> str:
@@ -94,7 +92,8 @@ def _entries(made: Catalog) -> str:
 
 def _problems(file: BinaryIO, *_: Any, **__: Any) -> Iterator[tuple[int, str, Any, list[str]]]:
     """What senders are told of problems; the code of each is the context of its texts."""
-    entries: dict[str, dict[str, str]] = yaml.safe_load(file)
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    entries: dict[str, dict[str, str]] = yaml.load(file, Loader=loader)  # noqa: S506 - both are safe loaders
     for code, entry in entries.items():
         if entry.get("reader") != "staff":
             for part in ("text", "do"):
@@ -108,7 +107,9 @@ _NAMES = tuple(f"{name}(".encode() for name in KEYWORDS)
 
 def _methods(path: Path) -> Iterator[str | Callable[..., Any]]:
     """How the texts of a file are found; nothing for one that has none."""
-    if path.suffix in (".py", *_TEMPLATES) and path.parent != CATALOGUES.parent:
+    if path.name == "problems.yml":
+        yield _problems
+    elif path.suffix in (".py", *_TEMPLATES) and path.parent != CATALOGUES.parent:
         content = path.read_bytes()
         if any(name in content for name in _NAMES):
             yield "python" if path.suffix == ".py" else "jinja2"

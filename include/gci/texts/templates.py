@@ -8,7 +8,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, pass_eval_contex
 from jinja2.nodes import EvalContext
 from markupsafe import Markup
 
-from gci.texts.translator import Translator
+from gci.texts.catalogues import Translator
 
 
 def environment(package: str, say: Translator) -> Environment:

@@ -13,8 +13,8 @@ from babel.messages.pofile import read_po
 
 from gci.reference.labels import LANGUAGES
 from gci.texts import translator
+from gci.texts.catalogues import CATALOGUES
 from gci.texts.extract import brought_to, texts
-from gci.texts.translator import CATALOGUES
 
 OTHERS = [code for code in LANGUAGES if code != "en"]
 OTHER_STYLES = re.compile(r"%\(\w+\)|\$\w|%s")
