@@ -13,7 +13,7 @@ BIN := .venv/bin
 
 LINTERS := lint-style lint-sql lint-types lint-types-of-tests
 
-.PHONY: env run up check test coverage model rule page warehouse docs picture test-slow test-server test-pages test-distributed packages lint $(LINTERS) format mutants \
+.PHONY: env run up check test coverage model rule page warehouse docs picture texts test-slow test-server test-pages test-distributed packages lint $(LINTERS) format mutants \
 	bench lock help
 
 env: .venv/.ready  ## make .venv/ from requirements.lock, with .venv/bin/gci
@@ -92,6 +92,9 @@ lint-types-of-tests:
 
 picture: env  ## draw the packages and what they use into docs/architecture.md
 	$(BIN)/python docs/draw_packages.py
+
+texts: env  ## bring the catalogues of texts in six languages to what is said now, and name what they lack
+	$(BIN)/python -m gci.texts.extract
 
 format: env  ## let ruff and sqlfluff mend what they can
 	$(BIN)/ruff check --fix .

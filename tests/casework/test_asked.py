@@ -6,7 +6,6 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-import yaml
 from openpyxl import load_workbook
 
 from command_line import gci
@@ -15,11 +14,12 @@ from gci.casework.cases import to_ask
 from gci.casework.letter import as_text, letter
 from gci.collect.check_file import check_file
 from gci.core.errors import WrongUsage
-from gci.core.paths import INCLUDE, DataFolders
+from gci.core.paths import DataFolders
 from gci.reference.labels import LANGUAGES
 from gci.survey.words import words
 
-TEXTS = yaml.safe_load((INCLUDE / "gci" / "casework" / "letter.yml").read_text(encoding="utf-8"))["words"]
+ENCLOSED = {"en": "enclosed", "fr": "ci-joint", "es": "adjunto", "ar": "المرفق", "zh": "随附", "ru": "приложенной"}
+WHOLE = {"en": "whole of it", "fr": "en entier", "es": "completo", "ar": "كاملاً", "zh": "完整的问卷", "ru": "целиком"}
 
 
 def asked_of(iso3: str, folders: DataFolders) -> set[str]:
@@ -51,8 +51,8 @@ def test_what_comes_back_is_taken_as_an_addition(april: DataFolders, tmp_path: P
 def test_letter_and_workbook_say_so_in_every_language(april: DataFolders, language: str) -> None:
     told = as_text(letter("2026", "POL", language, april))
     marks = str.maketrans("", "", "\u2066\u2069")
-    assert TEXTS["closing_enclosed"][language] in told.translate(marks)
-    assert TEXTS["closing"][language] not in told.translate(marks)
+    assert ENCLOSED[language] in told.translate(marks)
+    assert WHOLE[language] not in told.translate(marks)
     cover = load_workbook(BytesIO(questionnaire("2026", "POL", language, april))).worksheets[0]
     said = {cell.value for row in cover.iter_rows() for cell in row}
     assert words(language).only_asked in said

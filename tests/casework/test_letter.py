@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import json
-import re
 from pathlib import Path
 
 import pytest
-import yaml
 from lxml import html
 
 from gci.casework.labels import answer_label, question_text
-from gci.casework.letter import _problems, _query, _together, as_html, as_text, letter
+from gci.casework.letter import _closing, _problems, _query, _together, as_html, as_text, letter
+from gci.casework.wordings import WORDINGS
 from gci.core.errors import WrongUsage
 from gci.core.paths import INCLUDE, DataFolders
 from gci.reference.labels import LANGUAGES
 from gci.reference.seeds import items, member_states
+from gci.texts import translator
 
-TEXTS = yaml.safe_load((INCLUDE / "gci" / "casework" / "letter.yml").read_text(encoding="utf-8"))
 # A word of each language's own that its letter opens or closes with.
 OWN = {"en": "Dear", "fr": "Madame", "es": "Estimado", "ar": "جهة الاتصال", "zh": "尊敬", "ru": "Уважаемый"}
 
@@ -31,24 +30,16 @@ def test_a_letter_is_in_one_language_and_says_where_and_what_to_do(april: DataFo
         assert question_text("2026", "ls1.1", language) in shown.replace("&#x27;", "'")
         assert "est_3.csv" in shown
         assert "2027-06-30" in shown
-        assert TEXTS["kinds"]["missing_answers"]["do"][language] in shown.replace("&#x27;", "'")
+        assert translator(language).gettext(WORDINGS["missing_answers"].do) in shown.replace("&#39;", "'")
         assert not [own for other, own in OWN.items() if other != language and own in shown]
     page = html.fromstring(as_html(written))
     assert (page.get("lang"), page.get("dir")) == (language, "rtl" if language == "ar" else "ltr")
 
 
-def test_every_text_is_there_in_every_language_with_the_same_places() -> None:
-    texts = [*TEXTS["words"].values(), *(one for kind in TEXTS["kinds"].values() for one in kind.values())]
-    for text in texts:
-        assert set(text) == set(LANGUAGES)
-        places = {language: set(re.findall(r"{\w+}", said)) for language, said in text.items()}
-        assert len({frozenset(found) for found in places.values()}) == 1, places
-
-
 def test_every_kind_that_a_focal_point_is_asked_about_has_its_words() -> None:
     rows = (INCLUDE.parent / "dbt_project" / "seeds" / "survey" / "seed_case_kinds.csv").read_text(encoding="utf-8")
     kinds = {line.split(",")[0] for line in rows.splitlines()[1:] if line.split(",")[1] == "focal_point"}
-    assert set(TEXTS["kinds"]) == kinds
+    assert set(WORDINGS) == kinds
 
 
 def test_an_own_language_is_that_of_the_return_else_of_the_state(april: DataFolders) -> None:
@@ -72,8 +63,8 @@ def test_a_draft_that_is_not_answered_is_in_the_letter_with_the_day_it_went_out(
     written = letter("2026", "CHE", language, april)
     (query,) = written.queries
     assert "2026-04-09" in query.wrong
-    assert query.do == TEXTS["kinds"]["draft"]["do"][language]
-    assert TEXTS["words"]["closing"][language] not in as_text(written)  # there is no answer to correct
+    assert query.do == translator(language).gettext(WORDINGS["draft"].do)
+    assert _closing(written)[1] == ""  # there is no answer to correct
     assert letter("2026", "ESP", language, april).queries == ()  # a comment is answered by the index team
 
 
@@ -101,9 +92,9 @@ def test_partner_and_change_say_against_what(april: DataFolders) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_does_not_go_together_is_asked_with_all_its_answers(april: DataFolders, language: str) -> None:
     (query,) = letter("2026", "POL", language, april).queries
-    assert query.wrong.replace("\u2068", "").replace("\u2069", "") == TEXTS["kinds"]["answers_contradict"]["wrong"][
-        language
-    ].format(held_against="os1.1")
+    assert query.wrong.replace("\u2068", "").replace("\u2069", "") == translator(language).gettext(
+        WORDINGS["answers_contradict"].wrong, held_against="os1.1"
+    )
     denied, *others = [said for said, _ in query.points]
     assert denied.startswith("os1.1 ")
     assert answer_label("2026", 0, language) in denied
@@ -139,8 +130,8 @@ def test_the_same_error_of_a_refused_file_stands_there_once() -> None:
 
 
 def test_a_placeholder_is_told_as_one() -> None:
-    assert "example.com" in TEXTS["kinds"]["evidence_placeholder"]["wrong"]["en"]
-    assert "cannot be opened" not in TEXTS["kinds"]["evidence_placeholder"]["wrong"]["en"]
+    assert "example.com" in WORDINGS["evidence_placeholder"].wrong
+    assert "cannot be opened" not in WORDINGS["evidence_placeholder"].wrong
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

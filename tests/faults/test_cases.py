@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from html import escape
 from pathlib import Path
 
 import pytest
+from markupsafe import escape
 
 from faults.case_files import FOLDER, Case, cases, places
 from faults.rules import rules
@@ -16,10 +16,11 @@ from gci.collect.collect import collect_files
 from gci.collect.quarantine import refusals
 from gci.core.paths import DataFolders
 from gci.core.records import Receipt
-from gci.diagnostics.problems import catalogue, translations
+from gci.diagnostics.problems import catalogue
 from gci.reread.again import differences
 from gci.storage import landing
 from gci.storage.chain import landed
+from gci.texts import translator
 from html_page import Page
 
 RECEIVED = datetime(2026, 1, 5, 6, 0, tzinfo=UTC)
@@ -67,7 +68,7 @@ def test_every_problem_says_what_to_do(case: Case, folders: DataFolders) -> None
     receipt = checked(case, folders)
     for problem in receipt.problems:
         kind = catalogue()[problem.code]
-        _, do = translations(receipt.language).get(problem.code, (kind.text, kind.do))
+        do = translator(receipt.language).pgettext(problem.code, kind.do)
         assert problem.severity == kind.severity
         assert do.partition("{")[0] in problem.message
         assert not {"{", "}", "None"} & set(problem.message.replace(".", " ").split())

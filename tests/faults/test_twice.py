@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from html import escape
 from pathlib import Path
 
 import pytest
+from markupsafe import escape
 
 from gci.collect.collect import collect_files
 from gci.collect.quarantine import folder_of, refusals

@@ -178,7 +178,7 @@ def test_the_gate_finds_nothing_in_six_languages_but_english_where_a_translation
 
 def test_what_is_not_translated_is_marked_as_english_and_counted(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(untranslated, "translated", lambda language: frozenset({"Errata"}))
-    say, _ = untranslated.translating("fr")
+    say = untranslated.Told("fr").gettext
     page = f'<title>{say("Method")}</title><a title="{say("Method")}">{say("Method")}, {say("Errata")}</a>'
     assert untranslated.told(page) == (
         '<title>Method</title><a title="Method"><span lang="en" dir="ltr">Method</span>, Errata</a>'

@@ -5,33 +5,33 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
-from string import Template
 from typing import Any
 
-import yaml
-
 from gci.casework.labels import answer_label, node_label, question_text
-from gci.casework.letter import REPLY_TO, Query, plain, word
-from gci.casework.letter import _bidi as bidi
-from gci.casework.letter import _filled as filled
-from gci.casework.letter import _section as section
+from gci.casework.letter import REPLY_TO, Query, every_page, reply_to
+from gci.casework.writer import Writer, pages, plain
 from gci.core import clock
 from gci.core.database.warehouse_file import quoted, reading, rows
 from gci.core.errors import WrongUsage
 from gci.core.paths import DataFolders
 from gci.core.records import Candidate
 from gci.reference.direction import isolated
-from gci.reference.labels import LANGUAGES, PILLARS, RIGHT_TO_LEFT
+from gci.reference.labels import LANGUAGES, PILLARS
 from gci.reference.round_dates import round_dates
 from gci.reference.seeds import answer_values, framework, member_states, state_languages
 from gci.storage.drafts import Comment
 from gci.storage.landed_rows import read_rows
 from gci.storage.landing import rows_file
+from gci.texts import marked
 
-_TEXTS = Path(__file__).with_name("draft.yml")
-_PAGE = Path(__file__).with_name("letter.html")
+_WHY = {
+    "returned": marked("from your return"),
+    "desk": marked("found by desk research"),
+    "published": marked("taken over from what was published"),
+    "none": marked("nothing was answered"),
+    "reviewed": marked("set by the review"),
+}
+"""By where an answer comes from."""
 
 
 @dataclass(frozen=True)
@@ -111,15 +111,16 @@ def draft(
     nodes = framework(edition)
     order = {node: place for place, node in enumerate(nodes)}
     by_pillar = {node.pillar: node_label(node, chosen) for node in nodes.values() if node.level == "pillar"}
-    named = [(_word("overall", chosen), overall[0]["score"])]
-    named += [(_word("of_20", chosen, pillar=by_pillar[one]), pillars.get(one)) for one in PILLARS]
+    say = Writer(chosen)
+    named = [(say.gettext("Overall, of 100"), overall[0]["score"])]
+    named += [(say.gettext("{pillar}, of 20", pillar=by_pillar[one]), pillars.get(one)) for one in PILLARS]
     sent = _as_sent(answers, folders)
     last = round_dates(edition, folders).get("comments_to")
     return Draft(
         edition=edition,
         iso3=iso3,
         language=chosen,
-        scores=tuple((name, _word("no_value", chosen) if score is None else f"{score:.2f}") for name, score in named),
+        scores=tuple((name, say.gettext("no value") if score is None else f"{score:.2f}") for name, score in named),
         lines=tuple(_line(row, sent, chosen) for row in sorted(answers, key=lambda one: order[one["item"]])),
         queries=(),
         said=tuple(_spoken(edition, iso3, chosen, said)),
@@ -131,23 +132,26 @@ def draft(
 
 def _spoken(edition: str, iso3: str, language: str, told: Sequence[Comment]) -> Iterable[tuple[str, str]]:
     """The comments of a state on its drafts, and what it was told."""
+    say = Writer(language)
     for one in told:
         if (one.edition, one.iso3) == (edition, iso3):
-            said = _word("commented", language, day=one.came_at[:10], text=one.text)
+            said = say.gettext("You wrote on {day}: {text}", day=one.came_at[:10], text=one.text)
             day = (one.answered_at or "")[:10]
-            answer = _word("answered", language, day=day, text=one.answer) if day else _word("unanswered", language)
-            yield said, answer
+            answer = say.gettext("We answered on {day}: {text}", day=day, text=one.answer)
+            yield said, answer if day else say.gettext("Our answer is still to come.")
 
 
 def _line(row: Mapping[str, Any], sent: Mapping[tuple[str, str], str], language: str) -> Line:
     edition, item = row["edition"], row["item"]
-    answer = _word("no_answer", language) if row["answer"] is None else answer_label(edition, row["answer"], language)
-    why = [_word(row["source"], language)]
+    say = Writer(language)
+    answer = say.gettext("no answer") if row["answer"] is None else answer_label(edition, row["answer"], language)
+    source = _WHY[row["source"]]
+    why = [say.gettext(source)]
     before = sent.get((row["return_digest"], item)) if row["source"] == "reviewed" else None
     if before is not None:
-        why.append(_word("was", language, answer=_in_words(edition, before, language)))
+        why.append(say.gettext("your answer was: {answer}", answer=_in_words(edition, before, language)))
     if row["review_reason"]:
-        why.append(_word("because", language, reason=row["review_reason"]))
+        why.append(say.gettext("reason: {reason}", reason=row["review_reason"]))
     return Line(item, question_text(edition, item, language), answer, tuple(why))
 
 
@@ -170,67 +174,54 @@ def _as_sent(answers: list[dict[str, Any]], folders: DataFolders) -> dict[tuple[
 
 def as_html(one: Draft) -> str:
     """The draft as a page that loads nothing; whatever came from a file is escaped and keeps its own direction."""
-    language = one.language
-    scores = "".join(f"<li>{bidi(f'{name}: {figure}', language)}</li>" for name, figure in one.scores)
-    answers = "".join(
-        f"<li>{bidi(f'{line.item} {line.asked}', language)} — <strong>{bidi(line.answer, language)}</strong> "
-        f'<span class="place">({bidi("; ".join(line.why), language)})</span></li>'
-        for line in one.lines
-    )
-    parts = [
-        f"<section><h2>{bidi(_word('scores', language), language)}</h2><ul>{scores}</ul></section>",
-        f"<section><h2>{bidi(_word('answers', language), language)}</h2><ul>{answers}</ul></section>",
-    ]
-    if one.said:
-        spoken = "".join(f"<li>{bidi(said, language)}<br>{bidi(told, language)}</li>" for said, told in one.said)
-        parts.append(f"<section><h2>{bidi(_word('comments', language), language)}</h2><ul>{spoken}</ul></section>")
-    if one.queries:
-        asked = "\n".join(section(number, query, language) for number, query in enumerate(one.queries, start=1))
-        parts.append(f"<h2>{bidi(_word('queries', language), language)}</h2>{asked}")
-    return Template(_PAGE.read_text("utf-8")).substitute(
-        language=language,
-        direction="rtl" if language in RIGHT_TO_LEFT else "ltr",
-        title=bidi(_title(one), language),
-        date=bidi(one.written_on, language),
-        synthetic=f"<p><strong>{bidi(word('synthetic', language), language)}</strong></p>" if one.synthetic else "",
-        greeting=bidi(word("greeting", language), language),
-        opening=bidi(_word("opening", language), language),
-        queries="\n".join(parts),
-        last_day=bidi(_until(one), language),
-        closing=bidi(_word("silence", language), language),
-        reply_to=bidi(_reply_to(language), language),
-        sender=bidi(word("sender", language), language),
-    )
+    about = {"one": one, "title": _title(one), "opening": _opening(one.language), "closing": _closing(one)}
+    return pages(one.language).get_template("draft.html.jinja").render(about | every_page(one.language))
 
 
 def as_text(one: Draft) -> str:
     """The letter that a draft goes with, as plain text for the body of a message: what it is, and how to answer it."""
     language = one.language
+    around = every_page(language)
     lines = [one.written_on, "", _title(one), ""]
-    lines += [word("synthetic", language), ""] if one.synthetic else []
-    lines += [word("greeting", language), "", _word("opening", language), "", _until(one), _word("silence", language)]
-    lines += [*filter(None, [_reply_to(language)]), "", word("sender", language), ""]
+    lines += [around["synthetic"], ""] if one.synthetic else []
+    *closing, sender = _closing(one)
+    lines += [around["greeting"], "", _opening(language), "", *filter(None, closing), "", sender, ""]
     return "\n".join(isolated(line, language) for line in lines)
 
 
 def _title(one: Draft) -> str:
-    return _word("title", one.language, state=member_states()[one.iso3].names[one.language], edition=one.edition)
+    return Writer(one.language).gettext(
+        "Draft scores of {state} in the Global Cybersecurity Index {edition}",
+        state=member_states()[one.iso3].names[one.language],
+        edition=one.edition,
+    )
+
+
+def _opening(language: str) -> str:
+    return Writer(language).gettext(
+        "Below is what stands to be published of your administration: its scores, each answer that counts, and why "
+        "it counts. Nothing of it is published yet; please do not pass it on."
+    )
+
+
+def _closing(one: Draft) -> tuple[str, ...]:
+    """What stands below the answers, line by line; the sender is the last."""
+    return (
+        _until(one),
+        Writer(one.language).gettext("If we hear nothing from you, we record that you did not comment."),
+        reply_to(plain(os.environ.get(REPLY_TO, "").strip()), one.language),
+        every_page(one.language)["sender"],
+    )
 
 
 def _until(one: Draft) -> str:
-    return _word("until", one.language, day=one.until) if one.until else _word("answer", one.language)
-
-
-def _reply_to(language: str) -> str:
-    address = plain(os.environ.get(REPLY_TO, "").strip())
-    return word("reply_to", language, address=address) if address else ""
-
-
-def _word(name: str, language: str, **values: object) -> str:
-    return filled(_texts()[name][language], language, values)
-
-
-@cache
-def _texts() -> dict[str, dict[str, str]]:
-    texts: dict[str, dict[str, str]] = yaml.safe_load(_TEXTS.read_text("utf-8"))
-    return texts
+    say = Writer(one.language)
+    if one.until:
+        return say.gettext(
+            "You may answer until {day} (UTC): with a corrected questionnaire, which takes the place of the one you "
+            "sent, or with a comment.",
+            day=one.until,
+        )
+    return say.gettext(
+        "You may answer with a corrected questionnaire, which takes the place of the one you sent, or with a comment."
+    )

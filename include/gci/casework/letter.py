@@ -6,28 +6,22 @@ import json
 import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
-from html import escape
-from pathlib import Path
-from string import Template
 from typing import Any
-
-import yaml
 
 from gci.casework.asked import items_asked
 from gci.casework.cases import state_code, to_ask
 from gci.casework.labels import answer_label, node_label, partner_title, question_text
 from gci.casework.reading import rows_of
 from gci.casework.status import is_synthetic
+from gci.casework.wordings import WORDINGS
+from gci.casework.writer import Writer, pages, plain
 from gci.core import clock
 from gci.core.errors import WrongUsage
 from gci.core.paths import DataFolders
 from gci.reference.direction import isolated
-from gci.reference.labels import LANGUAGES, RIGHT_TO_LEFT
+from gci.reference.labels import LANGUAGES
 from gci.reference.seeds import framework, member_states, state_languages
 
-_TEXTS = Path(__file__).with_name("letter.yml")
-_PAGE = Path(__file__).with_name("letter.html")
 REPLY_TO = "GCI_REPLY_TO"
 """Setting: the address that letters ask to answer to."""
 _LINKS = ("evidence_malformed", "evidence_placeholder", "evidence_duplicate")
@@ -109,7 +103,11 @@ def letter(edition: str, state: str, language: str | None, folders: DataFolders)
         edition=edition,
         iso3=iso3,
         language=chosen,
-        title=word("title", chosen, state=member_states()[iso3].names[chosen], edition=edition),
+        title=Writer(chosen).gettext(
+            "Queries on the return of {state} to the Global Cybersecurity Index {edition}",
+            state=member_states()[iso3].names[chosen],
+            edition=edition,
+        ),
         queries=_together(_query(case, chosen, places, refused) for case in found),
         last_day=status.get("last_day"),
         written_on=clock.now().date().isoformat(),
@@ -137,77 +135,71 @@ def _together(queries: Iterable[Query]) -> tuple[Query, ...]:
 
 def as_html(one: Letter) -> str:
     """The letter as a page that loads nothing; whatever came from a file is escaped and keeps its own direction."""
-    language = one.language
-    return Template(_PAGE.read_text("utf-8")).substitute(
-        language=language,
-        direction="rtl" if language in RIGHT_TO_LEFT else "ltr",
-        title=_bidi(one.title, language),
-        date=_bidi(one.written_on, language),
-        synthetic=f"<p><strong>{_bidi(word('synthetic', language), language)}</strong></p>" if one.synthetic else "",
-        greeting=_bidi(word("greeting", language), language),
-        opening=_bidi(word("opening", language), language),
-        queries="\n".join(_section(number, query, language) for number, query in enumerate(one.queries, start=1)),
-        last_day=_bidi(_last_day(one), language),
-        closing=_bidi(_closing(one), language),
-        reply_to=_bidi(_reply_to(one), language),
-        sender=_bidi(word("sender", language), language),
-    )
+    about = {"one": one, "title": one.title, "opening": _opening(one.language), "closing": _closing(one)}
+    return pages(one.language).get_template("letter.html.jinja").render(about | every_page(one.language))
 
 
 def as_text(one: Letter) -> str:
     """The letter as plain text, for the body of a message."""
-    language = one.language
+    language, say = one.language, Writer(one.language)
+    around = every_page(language)
     lines = [one.written_on, "", one.title, ""]
-    lines += [word("synthetic", language), ""] if one.synthetic else []
-    lines += [word("greeting", language), "", word("opening", language)]
+    lines += [around["synthetic"], ""] if one.synthetic else []
+    lines += [around["greeting"], "", _opening(language)]
+    to_do = say.gettext("What to do:")
     for number, query in enumerate(one.queries, start=1):
         lines += ["", f"{number}. {query.wrong}"]
         lines += [f"   - {said}" + (f" ({place})" if place else "") for said, place in query.points]
-        lines.append(f"   {word('do', language)} {query.do}")
-    lines += ["", *filter(None, [_last_day(one), _closing(one), _reply_to(one)])]
-    return "\n".join(isolated(line, language) for line in [*lines, "", word("sender", language), ""])
+        lines.append(f"   {to_do} {query.do}")
+    *closing, sender = _closing(one)
+    lines += ["", *filter(None, closing), "", sender, ""]
+    return "\n".join(isolated(line, language) for line in lines)
 
 
-def word(name: str, language: str, **values: object) -> str:
-    """A text of letter.yml that stands around the queries, in a language."""
-    return _filled(_texts()["words"][name][language], language, values)
+def every_page(language: str) -> dict[str, str]:
+    """What every letter and every draft says in a language."""
+    say = Writer(language)
+    return {
+        "synthetic": say.gettext(
+            "SYNTHETIC: this letter is about invented answers, made for a rehearsal. Do not send it."
+        ),
+        "greeting": say.gettext("Dear focal point,"),
+        "sender": say.gettext("GCI team"),
+    }
 
 
-def plain(said: str) -> str:
-    """Text from a file as one line that a terminal, a mail program or a page can be trusted with."""
-    return "".join(sign if sign.isprintable() else " " for sign in said)
+def reply_to(address: str, language: str) -> str:
+    """Where to answer to; nothing where no address is set."""
+    return Writer(language).gettext("Please reply to {address}.", address=address) if address else ""
 
 
-def _last_day(one: Letter) -> str:
-    return word("last_day", one.language, day=one.last_day) if one.last_day else ""
+def _opening(language: str) -> str:
+    return Writer(language).gettext(
+        "While reading the return of your administration we met the points below. Please look at each of them; what "
+        "has to be done is said there."
+    )
 
 
-def _closing(one: Letter) -> str:
-    if all(case["kind"] == "draft" for query in one.queries for case in query.cases):
-        return ""  # there is no answer to correct
-    return word("closing_enclosed" if one.encloses else "closing", one.language)
-
-
-def _reply_to(one: Letter) -> str:
-    return word("reply_to", one.language, address=one.reply_to) if one.reply_to else ""
-
-
-def _filled(text: str, language: str, values: Mapping[str, object]) -> str:
-    """A text with its places filled.
-
-    Values come from files and may hold anything: braces are not read as places, signs that nobody sees become blanks,
-    and from right to left a value keeps its own direction.
-    """
-    shown = {name: plain("" if value is None else str(value)) for name, value in values.items()}
-    if language in RIGHT_TO_LEFT:
-        shown = {name: f"\u2068{value}\u2069" for name, value in shown.items()}
-    return text.format(**shown)
-
-
-@cache
-def _texts() -> dict[str, Any]:
-    texts: dict[str, Any] = yaml.safe_load(_TEXTS.read_text("utf-8"))
-    return texts
+def _closing(one: Letter) -> tuple[str, ...]:
+    """What stands below the queries, line by line; the sender is the last."""
+    say = Writer(one.language)
+    enclosed = say.gettext(
+        "Please correct or complete these answers in the enclosed questionnaire, which has only the questions asked "
+        "about, and send it back: everything that is not in it stands as you sent it. An answer that you do not know "
+        "stays as it is."
+    )
+    whole = say.gettext(
+        "Please correct these answers in the questionnaire that you sent, leave the others as they are, and send the "
+        "whole of it again: a newer return takes the place of the older one. An answer that you do not know stays "
+        "empty."
+    )
+    of_drafts = all(case["kind"] == "draft" for query in one.queries for case in query.cases)
+    return (
+        say.gettext("Returns count until {day} (UTC).", day=one.last_day) if one.last_day else "",
+        "" if of_drafts else enclosed if one.encloses else whole,  # of a draft there is no answer to correct
+        reply_to(one.reply_to, one.language),
+        every_page(one.language)["sender"],
+    )
 
 
 def _query(
@@ -216,7 +208,7 @@ def _query(
     places: Mapping[tuple[str, str], Mapping[str, Any]],
     refused: Mapping[str, Mapping[str, Any]],
 ) -> Query:
-    texts = _texts()["kinds"][case["kind"]]
+    wording, say = WORDINGS[case["kind"]], Writer(language)
     values = {
         "said": case["said"],
         "held_against": case["held_against"],
@@ -234,12 +226,13 @@ def _query(
         values["said"] = case["asked_on"]
     points = [_point(case, item, language, places) for item in (case["items"] or "").split()]
     if case["kind"] == "draft" and case["held_against"]:
-        points = [(word("draft_until", language, day=case["held_against"]), "")]
+        points = [(say.gettext("Comments count until {day} (UTC).", day=case["held_against"]), "")]
     if case["kind"] == "refused_file" and case["last_digest"] in refused:
         points = _problems(refused[case["last_digest"]], language)
     if case["kind"] in _LINKS and case["said"]:
-        points = [(f"{asked} — {word('link', language, link=case['said'])}", place) for asked, place in points]
-    return Query((case,), _filled(texts["wrong"][language], language, values), tuple(points), texts["do"][language])
+        link = say.gettext("link: {link}", link=case["said"])
+        points = [(f"{asked} — {link}", place) for asked, place in points]
+    return Query((case,), say.gettext(wording.wrong, **values), tuple(points), say.gettext(wording.do))
 
 
 def _label(case: Mapping[str, Any], language: str) -> str:
@@ -260,7 +253,8 @@ def _point(
     asked = f"{item} {question_text(case['edition'], item, language)}"
     if row.get("answer") is not None:
         answer = answer_label(case["edition"], row["answer"], language)
-        asked = f"{asked} — {word('answer', language, answer=answer)}"
+        told = Writer(language).gettext("answer: {answer}", answer=answer)
+        asked = f"{asked} — {told}"
     return asked, _place(row.get("file"), row.get("sheet"), row.get("row"), language)
 
 
@@ -284,22 +278,7 @@ def _place(file: str | None, sheet: str | None, row: int | None, language: str) 
     # In the other formats there are no rows that their sender has ever seen.
     if file is None or row is None or not file.lower().endswith((".csv", ".xlsx")):
         return ""
-    return word("place_sheet" if sheet else "place_row", language, file=file, sheet=sheet, row=row)
-
-
-def _section(number: int, query: Query, language: str) -> str:
-    points = "".join(f"<li>{_bidi(said, language)}{_beside(place, language)}</li>" for said, place in query.points)
-    return (
-        f"<section><h2>{number}. {_bidi(query.wrong, language)}</h2>"
-        + (f"<ul>{points}</ul>" if points else "")
-        + f'<p class="do"><strong>{escape(word("do", language))}</strong> {_bidi(query.do, language)}</p></section>'
-    )
-
-
-def _beside(place: str, language: str) -> str:
-    return f' <span class="place">({_bidi(place, language)})</span>' if place else ""
-
-
-def _bidi(text: str, language: str) -> str:
-    """Text as a page can show it: escaped, what runs from left to right kept in one piece."""
-    return escape(isolated(text, language))
+    say = Writer(language)
+    if sheet:
+        return say.gettext("{file}, sheet “{sheet}”, row {row}", file=file, sheet=sheet, row=row)
+    return say.gettext("{file}, row {row}", file=file, row=row)

@@ -46,18 +46,19 @@ def profile(
 def _show(content: Content, code: str, language: str) -> None:
     from gci.core.disclaimer import SYNTHETIC
     from gci.site.names import Names
-    from gci.site.texts import translations
+    from gci.texts import translator
 
-    names = Names(content, language, translations(language).gettext)
+    say = translator(language)
+    names = Names(content, say)
     row, screen = content.states[code], console()
-    kind, place = ("Tier", row["tier"]) if content.tiered else ("Rank", row["rank"])
+    kind, place = (say.gettext("Tier"), row["tier"]) if content.tiered else (say.gettext("Rank"), row["rank"])
     known = not content.without_data(code)
-    say = translations(language).gettext
     screen.print(f"[bold]{text(names.state(code))}[/bold] ({code}), {text(content.edition['title_en'])}")
     if content.synthetic:
         screen.print(f"[bold yellow]{SYNTHETIC}[/bold yellow]")
     score = number(row["score"] if known else None)
-    screen.print(f"{say(kind)} {number(place if known else None, 0)}, {say('Score, of 100')}: [bold]{score}[/bold]")
+    scale = say.gettext("Score, of 100")
+    screen.print(f"{kind} {number(place if known else None, 0)}, {scale}: [bold]{score}[/bold]")
     screen.print(text(names.code("respondent_status", row["respondent_status"])))
     screen.print()
     screen.print(_pillars(content, names, code))
@@ -91,12 +92,12 @@ def _pillars(content: Content, names: Names, iso3: str) -> Table:
 def _steps(content: Content, names: Names, iso3: str) -> Table:
     from rich.table import Table
 
-    say = names.translate
+    say = names.say
     table = Table(box=None, pad_edge=False)
-    table.add_column(text(say("Next steps that gain most")), overflow="fold")
-    table.add_column(text(say("Gain in points")), justify="right")
-    table.add_column(text(say("States that took it")), justify="right")
+    table.add_column(text(say.gettext("Next steps that gain most")), overflow="fold")
+    table.add_column(text(say.gettext("Gain in points")), justify="right")
+    table.add_column(text(say.gettext("States that took it")), justify="right")
     for gap in content.gaps[iso3]:
-        there = say("%(there)s of %(peers)s") % {"there": gap["peers_there"], "peers": gap["peers"]}
+        there = say.gettext("{there} of {peers}", there=gap["peers_there"], peers=gap["peers"])
         table.add_row(text(names.node(gap["item"])), number(gap["gain"]), text(there))
     return table

@@ -28,6 +28,8 @@ _log = logging.getLogger(__name__)
 
 # From outside of the reader: the machine had no memory left, or somebody ended the process.
 _FROM_OUTSIDE = (-signal.SIGKILL, -signal.SIGTERM, -signal.SIGHUP)
+_BUSY = Phrase("it would keep the processor busy for longer than a file may")
+_ENDED = Phrase("the program that read it has ended at it")
 
 
 def check_apart(arrival: Arrival, book: ValidationContext) -> Checked:
@@ -51,20 +53,20 @@ def check_apart(arrival: Arrival, book: ValidationContext) -> Checked:
             why = checker.end()
             if why in _FROM_OUTSIDE and not last:
                 continue
-            return cannot_be_read(arrival, book, Phrase(_named(why)))
+            return cannot_be_read(arrival, book, _named(why))
         except BaseException:
             checker.end()
             raise
         if isinstance(answer, MemoryError):
             checker.end()
-            return cannot_be_read(arrival, book, Phrase("needs_memory"))
+            return cannot_be_read(arrival, book, Phrase("it would take more memory than a file may"))
         _give_back(checker)
         break
     if isinstance(answer, OSError | GciError):
         raise answer
     if isinstance(answer, BaseException):  # a fault of the reader, which ends no collection
         _log.error("reading %s failed", arrival.name, exc_info=answer)
-        return cannot_be_read(arrival, book, Phrase("ended_the_reader"))
+        return cannot_be_read(arrival, book, _ENDED)
     return answer
 
 
@@ -120,8 +122,8 @@ def _give_back(checker: _Checker) -> None:
         _idle.append(checker)
 
 
-def _named(code: int) -> str:
-    return "needs_time" if code == -signal.SIGXCPU else "ended_the_reader"
+def _named(code: int) -> Phrase:
+    return _BUSY if code == -signal.SIGXCPU else _ENDED
 
 
 def _end_all() -> None:

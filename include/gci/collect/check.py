@@ -35,10 +35,10 @@ LARGEST = {"survey": 20_000_000, "reviews": 50_000_000, "decisions": 20_000_000,
 _OF_THE_TEAM = {"reviews": reviews.LAYOUTS, "decisions": decisions.LAYOUTS}
 _OF_PARTNERS = frozenset(suffix for one in FORMATS.values() for suffix in one.suffixes)
 _CALLED = {
-    "survey": Phrase("a_return"),
-    "reviews": Phrase("a_review"),
-    "decisions": Phrase("a_decision"),
-    "partners": Phrase("a_partner"),
+    "survey": Phrase("a return"),
+    "reviews": Phrase("a review file"),
+    "decisions": Phrase("a file of decisions"),
+    "partners": Phrase("a partner's file"),
 }
 
 
@@ -227,7 +227,7 @@ def _returns(content: BinaryIO, arrival: Arrival, book: ValidationContext, repor
     if suffix == ".xlsm":
         raise report.stop("workbook_with_macros")
     if not formats.is_read(suffix):
-        found = quoted(suffix) if suffix else Phrase("no_suffix")
+        found = quoted(suffix) if suffix else Phrase("no suffix")
         raise report.stop("unknown_suffix", found=found, known=", ".join(formats.SUFFIXES))
     if suffix == ".csv":
         _refuse_other_kinds(_header_cells(content), arrival.kind, report)
@@ -240,7 +240,7 @@ def _team_content(
     """The rows of a file of the index team: reviews, or decisions. Raises UnreadableError."""
     suffix = arrival.path.suffix.lower()
     if suffix != ".csv":
-        found = quoted(suffix) if suffix else Phrase("no_suffix")
+        found = quoted(suffix) if suffix else Phrase("no suffix")
         raise report.stop("unknown_suffix", found=found, known=".csv")
     _refuse_other_kinds(_header_cells(content), arrival.kind, report)
     folder = place.folder if place.problem is None else None
@@ -264,7 +264,7 @@ def _partner_content(
         raise report.stop("source_unknown", known=", ".join(described(book.described_in)))
     layouts = contract.layouts_of(suffix)
     if not layouts:
-        found = quoted(suffix) if suffix else Phrase("no_suffix")
+        found = quoted(suffix) if suffix else Phrase("no suffix")
         raise report.stop(
             "suffix_not_of_source", found=found, source=contract.source, known=", ".join(contract.suffixes)
         )

@@ -20,7 +20,7 @@ class Problem:
 
     Attributes:
         severity: `error` refuses the file, `warning` says how a value was read.
-        code: stable name of the problem, as listed in collect/problems.yml.
+        code: stable name of the problem, as listed in diagnostics/problems.yml.
         message: what is wrong and what to do, for the sender.
         sheet: sheet of a workbook; None for files without sheets.
         row: line of the file, the header being 1; None when the whole file is meant.

@@ -5,15 +5,11 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
-from string import Template
 
-import yaml
+from gci.texts import marked, translator
 
 LONGEST_QUOTE = 60
 _MOST_RUNS = 10
-_PHRASES = Path(__file__).with_name("phrases.yml")
 
 
 class Words(ABC):
@@ -29,19 +25,38 @@ class Words(ABC):
 
 @dataclass(frozen=True)
 class Phrase(Words):
-    """One of the fixed phrases of phrases.yml.
+    """A part of a message that the catalogues have: it is found where it is made, as `Phrase("commas")`.
 
     Attributes:
-        name: its key there.
+        text: in English.
         values: name of a place in it → text.
     """
 
-    name: str
+    text: str
     values: tuple[tuple[str, object], ...] = ()
 
     def said(self, language: str) -> str:
         """The phrase with its places filled."""
-        return Template(phrase(self.name, language)).substitute(dict(self.values))
+        return translator(language).gettext(self.text, **dict(self.values))
+
+
+@dataclass(frozen=True)
+class Counted(Words):
+    """A number of things, in the form that a language has for it: `Counted("{num} byte", "{num} bytes", 3)`.
+
+    Attributes:
+        one: in English, of one.
+        many: in English, of another number.
+        number: how many.
+    """
+
+    one: str
+    many: str
+    number: int
+
+    def said(self, language: str) -> str:
+        """The number and what it counts."""
+        return translator(language).ngettext(self.one, self.many, self.number)
 
 
 @dataclass(frozen=True)
@@ -64,9 +79,11 @@ class Rows(Words):
                 runs.append([number, number])
         shown = [str(first) if first == last else f"{first}–{last}" for first, last in runs[:_MOST_RUNS]]
         if len(runs) > len(shown):
-            shown.append(Phrase("and_more", (("count", len(runs) - len(shown)),)).said(language))
-        name = "row" if len(self.numbers) == 1 else "rows"
-        return Phrase(name, (("numbers", ", ".join(shown)),)).said(language)
+            more = Counted("and {num} more", "and {num} more", len(runs) - len(shown))
+            shown.append(more.said(language))
+        # No plural by a number: none stands beside the noun, and 21 rows are not "row 21" in any language.
+        named = marked("row {numbers}") if len(self.numbers) == 1 else marked("rows {numbers}")
+        return translator(language).gettext(named, numbers=", ".join(shown))
 
 
 def quoted(text: str) -> str:
@@ -78,15 +95,3 @@ def quoted(text: str) -> str:
 def span(rows: Iterable[int]) -> Rows:
     """Row numbers for a message: `rows 2–5, 9`."""
     return Rows(tuple(sorted(set(rows))))
-
-
-def phrase(name: str, language: str) -> str:
-    """A phrase of phrases.yml in a language, or else in English."""
-    words = _phrases()[name]
-    return words.get(language, words["en"])
-
-
-@cache
-def _phrases() -> dict[str, dict[str, str]]:
-    phrases: dict[str, dict[str, str]] = yaml.safe_load(_PHRASES.read_text("utf-8"))
-    return phrases

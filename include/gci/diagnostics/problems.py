@@ -1,19 +1,19 @@
-"""The catalogue of problems (problems.yml, translations/) and the report that a check fills."""
+"""The problems that there are (problems.yml) and the report that a check fills."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple, get_args
+from typing import Any, Literal, NamedTuple, get_args
 
 import yaml
 
 from gci.core.records import Problem, Severity
 from gci.diagnostics.messages import Words, quoted, span
+from gci.texts import translator
 
 CATALOGUE = Path(__file__).with_name("problems.yml")
-TRANSLATIONS = Path(__file__).with_name("translations")
 MOST_PROBLEMS = 1000  # of one file; beyond it the report says so and reading stops: memory stays bounded
 
 
@@ -42,42 +42,35 @@ class Kind:
         severity: error or warning.
         text: what is wrong, in English, with {places} to fill.
         do: what to do or what was done, in English.
+        reader: who is told of it: a `sender`, in six languages, or the `staff` of the warehouse, in English.
     """
 
     code: str
     severity: Severity
     text: str
     do: str
+    reader: Literal["sender", "staff"] = "sender"
 
     def message(self, values: dict[str, Any], language: str = "en") -> str:
         """The problem in words, in `language` or else in English."""
-        text, do = translations(language).get(self.code, (self.text, self.do))
+        say = translator(language)
+        text, do = (say.said(one, context=self.code) for one in (self.text, self.do))
         said = {name: one.said(language) if isinstance(one, Words) else one for name, one in values.items()}
         return f"{text} {do}".format_map(said)
 
 
 @cache
 def catalogue() -> dict[str, Kind]:
-    """Every problem that there is, by code. Raises ValueError when the file has a severity that does not exist."""
-    kinds = {code: Kind(code=code, **entry) for code, entry in _entries(CATALOGUE).items()}
+    """Every problem that there is, by code. Raises ValueError for a severity or a reader that does not exist."""
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C loader is ten times as fast, where it is there
+    entries: dict[str, Any] = yaml.load(CATALOGUE.read_text("utf-8"), Loader=loader)  # noqa: S506 - both are safe loaders
+    kinds = {code: Kind(code=code, **entry) for code, entry in entries.items()}
     for kind in kinds.values():
         if kind.severity not in get_args(Severity):
             raise ValueError(f"{CATALOGUE.name}: {kind.code} has the severity {kind.severity!r}")
+        if kind.reader not in ("sender", "staff"):
+            raise ValueError(f"{CATALOGUE.name}: {kind.code} has the reader {kind.reader!r}")
     return kinds
-
-
-@cache
-def translations(language: str) -> dict[str, tuple[str, str]]:
-    """What is wrong and what to do, by code, in a language; nothing for English and for languages without texts."""
-    path = TRANSLATIONS / f"{language}.yml"
-    known = language in {one.stem for one in TRANSLATIONS.glob("*.yml")}
-    return {code: (entry["text"], entry["do"]) for code, entry in _entries(path).items()} if known else {}
-
-
-def _entries(path: Path) -> dict[str, Any]:
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C loader is ten times as fast, where it is there
-    entries: dict[str, Any] = yaml.load(path.read_text("utf-8"), Loader=loader)  # noqa: S506 - both are safe loaders
-    return entries
 
 
 @dataclass(frozen=True)
@@ -143,4 +136,4 @@ class Report:
         return Problem(one.kind.severity, one.kind.code, message, at.sheet, at.row, at.column, at.item, other)
 
 
-__all__ = ["WHOLE_FILE", "At", "Kind", "Report", "UnreadableError", "catalogue", "quoted", "span", "translations"]
+__all__ = ["WHOLE_FILE", "At", "Kind", "Report", "UnreadableError", "catalogue", "quoted", "span"]

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-import html
 import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
+
+from markupsafe import Markup
 
 from gci.core.records import GateReport
 from gci.gates.gx_html import HEAD, what_is_held
 from gci.gates.report import describe, failures_of, load_reports
+from gci.texts import translator
+from gci.texts.templates import environment
 
 STYLE = Path(__file__).with_name("data_docs.css")
 PALETTE = Path(__file__).with_name("palette.css")
@@ -49,42 +53,29 @@ def site(gate: str, folder: Path) -> Iterator[Path]:
 def _index(reports: list[GateReport], docs: Path) -> str:
     """The gates that failed first."""
     ordered = sorted(reports, key=lambda one: one.passed)
-    parts = [_gate(report, docs / report.gate) for report in ordered]
-    title = f"Gates of {html.escape(what_is_held(docs.parent))}"
-    return (
-        f'<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><title>{title}</title>'
-        f"{HEAD.format(style='style.css')}</head><body><main>\n<h1>{title} {_verdict(reports)}</h1>\n"
-        f"<p>Of the candidate <code>{html.escape(docs.parent.name)}</code>. Every row that breaks a check is in "
-        "<code>gates/failures.parquet</code> and <code>gates/&lt;gate&gt;.json</code>; pages show the first ones.</p>\n"
-        f"{''.join(parts)}</main></body></html>\n"
+    made = environment("gci.gates", translator("en")).get_template("index.html.jinja")
+    shown: str = made.render(
+        title=f"Gates of {what_is_held(docs.parent)}",
+        head=Markup(HEAD.format(style="style.css")),  # noqa: S704 - the page's own
+        failed=sum(not report.passed for report in reports),
+        candidate=docs.parent.name,
+        gates=[_gate(report, docs / report.gate) for report in ordered],
+        shown=ROWS_SHOWN,
     )
+    return shown + "\n"
 
 
-def _verdict(reports: list[GateReport]) -> str:
-    failed = sum(not report.passed for report in reports)
-    return f'<span class="failed">{failed} failed</span>' if failed else '<span class="passed">all passed</span>'
-
-
-def _gate(report: GateReport, folder: Path) -> str:
-    verdict = "passed" if report.passed else "failed"
+def _gate(report: GateReport, folder: Path) -> dict[str, Any]:
+    """What the index says of a gate: its failed checks with their rows, and its pages, the failed ones first."""
     failed = [check for check in report.checks if not check.passed]
-    lines = [f'<h2>{report.gate}: <span class="{verdict}">{verdict}</span></h2>']
-    lines.append(f"<p>{len(report.checks)} checks, {len(failed)} failed, {len(report.failures)} failing rows.</p>")
-    for check in failed:
-        rows = "".join(f"<li>{html.escape(describe(one))}</li>" for one in failures_of(report, check)[:ROWS_SHOWN])
-        more = f"<p>… {check.rows - ROWS_SHOWN} more.</p>" if check.rows > ROWS_SHOWN else ""
-        lines.append(
-            f"<h3>{html.escape(check.check)}</h3><p>{check.rows} rows. It should hold that "
-            f"{html.escape(check.message)}.</p><ul>{rows}</ul>{more}"
-        )
     broken = {check.table for check in failed}
     rules_broken = any("." not in check.check for check in failed)  # a rule is named by a file, without its table
     pages = sorted(page.stem for page in folder.glob("*.html"))
     red = [page for page in pages if page.partition("_part_")[0] in broken or (page == "rules" and rules_broken)]
-    links = "".join(_link(report.gate, page, page in red) for page in [*red, *(one for one in pages if one not in red)])
-    return "\n".join(["<section>", *lines, f'<ul class="pages">{links}</ul></section>', ""])
-
-
-def _link(gate: str, page: str, red: bool) -> str:
-    said = f'<span class="failed">{page}</span>' if red else page
-    return f'<li><a href="{gate}/{page}.html">{said}</a></li>'
+    return {
+        "report": report,
+        "verdict": "passed" if report.passed else "failed",
+        "failed": [{"check": one, "rows": [*map(describe, failures_of(report, one)[:ROWS_SHOWN])]} for one in failed],
+        "red": red,
+        "green": [page for page in pages if page not in red],
+    }

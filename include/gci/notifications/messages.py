@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from html import escape
-from pathlib import Path
-from string import Template
-from typing import Any
+from typing import Any, NamedTuple
 
 from gci.notifications.notice import Digest, Notice
+from gci.texts import translator
+from gci.texts.templates import environment
 
-TEMPLATE = Path(__file__).with_name("digest.html")
 SHOWN = 50
 """Notices shown in a section; the webhook's document has all of them."""
 
@@ -48,27 +46,24 @@ def message(digest: Digest) -> Message:
     """The digest in all its forms. The same digest gives the same message."""
     subject = f"GCI: {_count(digest)}"
     sections = [
-        ("What blocks the release", digest.blocks, "Nothing."),
-        ("What is new since the last digest", digest.new, "Nothing."),
-        ("What is known", digest.known, "Nothing."),
+        _Section("What blocks the release", digest.blocks),
+        _Section("What is new since the last digest", digest.new),
+        _Section("What is known", digest.known),
     ]
     return Message(
         subject=subject,
-        text="\n".join([subject, *(line for section in sections for line in _section_as_text(*section))]) + "\n",
-        html=Template(TEMPLATE.read_text("utf-8")).substitute(
-            subject=escape(subject), sections="\n".join(_section_as_html(*section) for section in sections)
-        ),
+        text="\n".join([subject, *(line for section in sections for line in _section_as_text(section))]) + "\n",
+        html=_page(subject, sections=sections),
         document={"subject": subject, **digest.as_dict()},
     )
 
 
 def plain(subject: str, text: str, owner: str) -> Message:
     """A message about one thing, e.g. a deadline that has passed."""
-    html = Template(TEMPLATE.read_text("utf-8")).substitute(
-        subject=escape(subject), sections=f"<p>{escape(text)}</p>\n<p>{escape(owner)}</p>"
-    )
     told = f"{subject}\n\n[{owner}] {text}\n"
-    return Message(subject, told, html, {"subject": subject, "text": text, "owner": owner})
+    return Message(
+        subject, told, _page(subject, lines=(text, owner)), {"subject": subject, "text": text, "owner": owner}
+    )
 
 
 def _count(digest: Digest) -> str:
@@ -76,15 +71,20 @@ def _count(digest: Digest) -> str:
     return f"{blocks if digest.blocks else 'nothing blocks'}, {len(digest.new)} new, {len(digest.known)} known"
 
 
-def _shown(notices: Iterable[Notice]) -> tuple[list[Notice], int]:
-    listed = list(notices)
-    return listed[:SHOWN], len(listed) - SHOWN
+class _Section(NamedTuple):
+    title: str
+    notices: tuple[Notice, ...]
 
 
-def _section_as_text(title: str, notices: tuple[Notice, ...], nothing: str) -> Iterator[str]:
-    yield from ("", title.upper())
-    shown, more = _shown(notices)
-    for notice in shown:
+def _page(subject: str, sections: Iterable[_Section] = (), lines: Iterable[str] = ()) -> str:
+    made = environment("gci.notifications", translator("en")).get_template("digest.html.jinja")
+    return made.render(subject=subject, sections=sections, lines=lines, shown=SHOWN)
+
+
+def _section_as_text(section: _Section) -> Iterator[str]:
+    yield from ("", section.title.upper())
+    more = len(section.notices) - SHOWN
+    for notice in section.notices[:SHOWN]:
         yield f"* [{notice.owner}] {_line(notice.what)}"
         yield from (f"    - {_line(detail)}" for detail in notice.details)
         if notice.where:
@@ -93,28 +93,8 @@ def _section_as_text(title: str, notices: tuple[Notice, ...], nothing: str) -> I
             yield f"    do: {notice.do}"
     if more > 0:
         yield f"* and {more} more"
-    if not shown:
-        yield nothing
-
-
-def _section_as_html(title: str, notices: tuple[Notice, ...], nothing: str) -> str:
-    shown, more = _shown(notices)
-    rows = "\n".join(_row(notice) for notice in shown)
-    if more > 0:
-        rows += f"\n<tr><td></td><td>and {more} more</td></tr>"
-    body = f"<table>\n{rows}\n</table>" if shown else f"<p>{escape(nothing)}</p>"
-    return f"<h2>{escape(title)}</h2>\n{body}"
-
-
-def _row(notice: Notice) -> str:
-    details = "".join(f"<li><bdi>{escape(detail)}</bdi></li>" for detail in notice.details)
-    parts = [
-        f"<bdi>{escape(notice.what)}</bdi>",
-        f"<ul>{details}</ul>" if details else "",
-        f"<div><code>{escape(notice.where)}</code></div>" if notice.where else "",
-        f"<div>{escape(notice.do)}</div>" if notice.do else "",
-    ]
-    return f'<tr><td class="owner">{escape(notice.owner)}</td><td>{"".join(parts)}</td></tr>'
+    if not section.notices:
+        yield "Nothing."
 
 
 def _line(text: str) -> str:

@@ -18,7 +18,7 @@ from urllib.parse import unquote
 from xml.etree.ElementTree import Element, ParseError, XMLParser, XMLPullParser
 from xml.parsers import expat
 
-from gci.diagnostics.messages import Phrase
+from gci.diagnostics.messages import Counted, Phrase
 from gci.diagnostics.problems import Report, UnreadableError
 
 MOST_PARTS = 10_000
@@ -33,12 +33,12 @@ _LINKS = re.compile(r"xl/externallinks/[^/]+\.xml|xl/connections\.xml")
 _NO_MEMORY = expat.errors.codes[expat.errors.XML_ERROR_NO_MEMORY]
 _ENCODINGS = (None, "utf-8", "utf8", "us-ascii", "ascii")
 _OTHERS = (
-    ("mimetype", "an_open_document"),
-    ("content.xml", "an_open_document"),
-    ("word/document.xml", "a_text_document"),
-    ("ppt/presentation.xml", "a_presentation"),
-    ("xl/workbook.bin", "a_binary_workbook"),
-    ("index/document.iwa", "a_numbers_document"),
+    ("mimetype", Phrase("an OpenDocument file (.ods)")),
+    ("content.xml", Phrase("an OpenDocument file (.ods)")),
+    ("word/document.xml", Phrase("a text document (.docx)")),
+    ("ppt/presentation.xml", Phrase("a presentation (.pptx)")),
+    ("xl/workbook.bin", Phrase("a binary workbook (.xlsb)")),
+    ("index/document.iwa", Phrase("a document of Numbers (.numbers)")),
 )
 
 Start = Callable[[str, dict[str, str]], None]
@@ -109,7 +109,7 @@ class Archive:
     def _by_name(self) -> dict[str, zipfile.ZipInfo]:
         entries = [entry for entry in self._zip.infolist() if not entry.is_dir()]
         if len(entries) > MOST_PARTS or sum(entry.file_size for entry in entries) > self.limits.unpacked:
-            raise self.too_big("bytes_unpacked", self.limits.unpacked)
+            raise self.too_big(Counted("{num} byte", "{num} bytes", self.limits.unpacked))
         parts: dict[str, zipfile.ZipInfo] = {}
         for entry in entries:
             # Names know no case, and some programs write them with backslashes.
@@ -157,7 +157,7 @@ class Archive:
             return main
         for name, what in _OTHERS:
             if name in self:
-                raise self.report.stop("workbook_of_another_form", found=Phrase(what))
+                raise self.report.stop("workbook_of_another_form", found=what)
         raise self.unusual(main)
 
     def relations(self, part: str) -> dict[str, Relation]:
@@ -290,9 +290,9 @@ class Archive:
         if (encoding.lower() if encoding else None) not in _ENCODINGS:
             raise self.report.stop("workbook_with_entities")
 
-    def too_big(self, what: str, limit: int) -> UnreadableError:
+    def too_big(self, limit: Counted) -> UnreadableError:
         """Report that the workbook goes beyond a limit, and give the exception to raise."""
-        return self.report.stop("workbook_too_big", limit=Phrase(what, (("count", limit),)))
+        return self.report.stop("workbook_too_big", limit=limit)
 
     def unusual(self, what: str) -> UnreadableError:
         """Report a form that is not certain to be understood, and give the exception to raise."""

@@ -15,7 +15,7 @@ from gci.readers.header import match, nearest_layout, recognised
 from gci.readers.rows import Columns, Row
 from gci.readers.text import Lines
 
-DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical_bars"}
+DELIMITERS = {",": Phrase("commas"), ";": Phrase("semicolons"), "\t": Phrase("tabs"), "|": Phrase("vertical bars")}
 _USUAL = (",", ";", "\t")
 _ALIKE = 3  # cells
 _PREAMBLE = 20  # so many lines are looked at for a header that does not come first
@@ -66,7 +66,7 @@ def _rows(lines: Lines, layouts: Sequence[Columns], report: Report) -> Iterator[
     if not any(recognised(cells, layout) or not layout.required for layout in layouts):
         delimiter, cells = _after_the_preamble(lines, row, cells, layouts, report)
     if delimiter not in {layout.form.delimiter or "," for layout in layouts}:
-        named = Phrase(DELIMITERS[delimiter]) if delimiter in DELIMITERS else quoted(delimiter)
+        named = DELIMITERS.get(delimiter) or quoted(delimiter)
         report.add("read_with_delimiter", At(lines.number), found=named)
     body = Body(match(cells, lines.number, layouts, report), report)
     for number, record in _records(lines, delimiter, report):

@@ -7,6 +7,7 @@ import re
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from typing import Any, BinaryIO
 
+from gci.diagnostics.messages import Phrase
 from gci.diagnostics.problems import At, Report, UnreadableError, span
 from gci.readers.grid import as_text
 from gci.readers.header import match
@@ -67,9 +68,11 @@ def documents(content: BinaryIO, report: Report) -> Iterator[Any]:
         try:
             document, end = decoder.raw_decode(text, place)
         except json.JSONDecodeError as error:
-            raise report.stop("not_json", At(error.lineno), found=error.msg) from None
-        except (ValueError, RecursionError) as error:
-            raise report.stop("not_json", At(text.count("\n", 0, place) + 1), found=str(error)) from None
+            raise report.stop("not_json", At(error.lineno), found=_in_words(error.msg)) from None
+        except _NotOurs as error:
+            raise report.stop("not_json", At(text.count("\n", 0, place) + 1), found=error.why) from None
+        except (ValueError, RecursionError):
+            raise report.stop("not_json", At(text.count("\n", 0, place) + 1), found=_NO_WORDS) from None
         yield document
         place = _after_blanks(text, end)
 
@@ -160,13 +163,40 @@ def _after_blanks(text: str, place: int) -> int:
     return place
 
 
+class _NotOurs(ValueError):
+    """JSON that is not taken, and why."""
+
+    def __init__(self, why: Phrase) -> None:
+        super().__init__(str(why))
+        self.why = why
+
+
+_NO_WORDS = Phrase("it is nested too deeply, or a number is too long")
+# How the json module of Python begins what it says of a fault.
+_FAULTS = (
+    ("Expecting value", Phrase("Expecting value")),
+    ("Expecting property name", Phrase("Expecting property name enclosed in double quotes")),
+    ("Expecting ':'", Phrase("Expecting ':' delimiter")),
+    ("Expecting ','", Phrase("Expecting ',' delimiter")),
+    ("Unterminated string", Phrase("Unterminated string starting at")),
+    ("Invalid control character", Phrase("Invalid control character at")),
+    ("Invalid \\", Phrase("Invalid escape")),
+    ("Illegal trailing comma", Phrase("Illegal trailing comma")),
+)
+
+
+def _in_words(said: str) -> Phrase:
+    return next((told for begins, told in _FAULTS if said.startswith(begins)), _NO_WORDS)
+
+
 def _each_name_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) < len(pairs):
         names = [name for name, _ in pairs]
-        raise ValueError(f"the name {next(name for name in names if names.count(name) > 1)} is there twice")
+        twice = next(name for name in names if names.count(name) > 1)
+        raise _NotOurs(Phrase("the name {name} is there twice", (("name", twice),)))
     return found
 
 
 def _no_constant(name: str) -> Any:
-    raise ValueError(f"{name} is no JSON")
+    raise _NotOurs(Phrase("{name} is no JSON", (("name", name),)))

@@ -10,6 +10,7 @@ from datetime import date, time, timedelta
 from operator import attrgetter
 from xml.etree.ElementTree import Element
 
+from gci.diagnostics.messages import Counted
 from gci.diagnostics.problems import Report, UnreadableError
 from gci.readers.addresses import LAST_COLUMN, LAST_ROW, Place, address_of, area_of, column_letters, place_of
 from gci.readers.archive import Archive, Relation
@@ -238,7 +239,7 @@ class _Reading:
                 continue
             self._cells += 1
             if self._cells > most:
-                raise self._archive.too_big("cells_in_a_sheet", most)
+                raise self._archive.too_big(_cells(most))
             address = cell.get("r")
             if address is None or (self._column < len(_LETTERS) and address == _LETTERS[self._column] + number):
                 self._column += 1
@@ -261,7 +262,7 @@ class _Reading:
             raise self._unusual(said)
         number, column = place
         if number > LAST_ROW or column > LAST_COLUMN:
-            raise self._archive.too_big("cells_in_a_sheet", self._archive.limits.cells)
+            raise self._archive.too_big(_cells(self._archive.limits.cells))
         if number != self._row:
             if self._row_is_said or self._column or number < self._row:
                 raise self._unusual(said)
@@ -295,7 +296,9 @@ class _Reading:
         if isinstance(value, str):
             self._size += len(value)
             if self._size > MOST_TEXT:
-                raise self._archive.too_big("characters_in_cells", MOST_TEXT)
+                raise self._archive.too_big(
+                    Counted("{num} character in its cells", "{num} characters in its cells", MOST_TEXT)
+                )
 
     def _format(self, style: str) -> str:
         """The number format of a style, looked up once."""
@@ -308,7 +311,7 @@ class _Reading:
         self._last_row = max(self._last_row, self._row)
         self._last_column = max(self._last_column, self._column)
         if self._last_row * self._last_column > self._archive.limits.cells:
-            raise self._archive.too_big("cells_in_a_sheet", self._archive.limits.cells)
+            raise self._archive.too_big(_cells(self._archive.limits.cells))
 
     def _value(
         self, kind: str, said: Mapping[str, str], shown_as: str
@@ -379,6 +382,14 @@ def _text_of(inline: Element) -> str:
         elif _NAMES.get(part.tag) == "r":
             pieces += [run.text or "" for run in part if _NAMES.get(run.tag) == "t"]
     return "".join(pieces)
+
+
+def _characters(number: int) -> Counted:
+    return Counted("{num} character in its cells", "{num} characters in its cells", number)
+
+
+def _cells(number: int) -> Counted:
+    return Counted("{num} cell in a sheet", "{num} cells in a sheet", number)
 
 
 def _index(said: str) -> int:

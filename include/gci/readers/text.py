@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterator
 from typing import BinaryIO
 
+from gci.diagnostics.messages import Phrase
 from gci.diagnostics.problems import At, Report
 
 _SURE = 16  # bytes that show an encoding
@@ -15,17 +16,17 @@ LONGEST_RECORD = 65_536  # characters; a return's longest rows have some thousan
 
 # What a file is by its first bytes, whatever its name.
 _LOOKS_LIKE = (
-    (b"PK\x03\x04", "an Excel workbook or a zip archive"),
-    (b"PK\x05\x06", "an empty zip archive"),
-    (b"\xd0\xcf\x11\xe0", "an Excel workbook of the old format (.xls)"),
-    (b"\x1f\x8b", "a compressed file (gzip)"),
-    (b"%PDF", "a PDF document"),
-    (b"{\\rtf", "a text document (RTF)"),
-    (b"<!doctype", "a web page"),
-    (b"<html", "a web page"),
-    (b"<?xml", "an XML document"),
-    (b"{", "a JSON document"),
-    (b"[", "a JSON document"),
+    (b"PK\x03\x04", Phrase("an Excel workbook or a zip archive")),
+    (b"PK\x05\x06", Phrase("an empty zip archive")),
+    (b"\xd0\xcf\x11\xe0", Phrase("an Excel workbook of the old format (.xls)")),
+    (b"\x1f\x8b", Phrase("a compressed file (gzip)")),
+    (b"%PDF", Phrase("a PDF document")),
+    (b"{\\rtf", Phrase("a text document (RTF)")),
+    (b"<!doctype", Phrase("a web page")),
+    (b"<html", Phrase("a web page")),
+    (b"<?xml", Phrase("an XML document")),
+    (b"{", Phrase("a JSON document")),
+    (b"[", Phrase("a JSON document")),
 )
 
 
@@ -150,7 +151,7 @@ def _encoding(content: BinaryIO, report: Report, declared: str) -> str:
         if not rest.removeprefix(codecs.BOM_UTF8).strip():
             raise report.stop("empty_file")
     if head.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
-        raise report.stop("not_a_csv", what="a text in UTF-32")
+        raise report.stop("not_a_csv", what=Phrase("a text in UTF-32"))
     start = head.removeprefix(codecs.BOM_UTF8).lstrip()
     for magic, what in _LOOKS_LIKE:
         if start[: len(magic)].lower() == magic.lower():

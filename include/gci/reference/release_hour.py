@@ -14,8 +14,23 @@ from gci.core.errors import Blocked
 from gci.core.paths import DataFolders
 from gci.reference.decided import landed_decisions
 from gci.reference.decisions import Decision, of, standing
+from gci.texts import marked
 
 _VALUE = re.compile(r"(?P<hour>[01][0-9]|2[0-3]):(?P<minute>[0-5][0-9]) (?P<zone>[A-Za-z0-9_+/-]+)")
+
+
+class NoSuchHour(ValueError):
+    """A day and an hour that name no moment. Its message is in English.
+
+    Attributes:
+        text: why, as the catalogues have it.
+        values: name of a place in it → text.
+    """
+
+    def __init__(self, text: str, **values: str) -> None:
+        super().__init__(text.format_map(values))
+        self.text = text
+        self.values = values
 
 
 @dataclass(frozen=True, order=True)
@@ -45,7 +60,7 @@ def release_hours(folders: DataFolders) -> dict[str, ReleaseHour]:
     for one in of(standing(landed_decisions(folders)), "release_hour"):
         try:
             found[one.edition] = as_hour(one)
-        except ValueError as error:
+        except NoSuchHour as error:
             raise Blocked(
                 f"The decision {one.id}, {one.day} {one.value}, names no moment any more: {error}. Decide another hour "
                 "that answers it. Nothing was published."
@@ -54,7 +69,7 @@ def release_hours(folders: DataFolders) -> dict[str, ReleaseHour]:
 
 
 def as_hour(decision: Decision) -> ReleaseHour:
-    """The hour that a decision names. Raises ValueError as `moment_of` does."""
+    """The hour that a decision names. Raises NoSuchHour as `moment_of` does."""
     moment = moment_of(decision.day, decision.value)
     return ReleaseHour(moment, decision.edition, f"{decision.day} {decision.value}", decision.id)
 
@@ -67,20 +82,24 @@ def moment_of(day: str, value: str) -> datetime:
         value: hour and zone, e.g. `09:00 Europe/Zurich` or `07:00 UTC`.
 
     Raises:
-        ValueError: in words: it is not written so, there is no such zone, or the clocks change so that there is no such
+        NoSuchHour: in words: it is not written so, there is no such zone, or the clocks change so that there is no such
             hour on that day, or there are two.
     """
     written = _VALUE.fullmatch(value)
     if not written:
-        raise ValueError("it is not an hour and a time zone, such as 09:00 Europe/Zurich or 07:00 UTC")
+        raise NoSuchHour(marked("it is not an hour and a time zone, such as 09:00 Europe/Zurich or 07:00 UTC"))
     try:
         zone = ZoneInfo(written["zone"])
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise ValueError(f"there is no time zone {written['zone']}") from None
+        raise NoSuchHour(marked("there is no time zone {zone}"), zone=written["zone"]) from None
     on_the_clock = datetime.combine(date.fromisoformat(day), time(int(written["hour"]), int(written["minute"])))
     first, second = (on_the_clock.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1))
     if first.astimezone(zone).replace(tzinfo=None) != on_the_clock:
-        raise ValueError(f"the clocks of {written['zone']} go forward over it on that day: there is no such hour")
+        raise NoSuchHour(
+            marked("the clocks of {zone} go forward over it on that day: there is no such hour"), zone=written["zone"]
+        )
     if first != second:
-        raise ValueError(f"the clocks of {written['zone']} go back over it on that day: there are two such hours")
+        raise NoSuchHour(
+            marked("the clocks of {zone} go back over it on that day: there are two such hours"), zone=written["zone"]
+        )
     return first

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from gci.site.content import Content
+from gci.texts import marked
 
 
 class Download(NamedTuple):
@@ -23,23 +24,25 @@ class Download(NamedTuple):
 
 
 WHOLE = {
-    "gci.duckdb": "The whole warehouse: all editions, every table and column with its comment.",
-    "gci_{edition}_v{vintage}.xlsx": "The edition as a workbook, with a sheet of formulas from answers to score.",
-    "codebook.html": "The codebook: every table and column, its unit and its codes, in English.",
-    "datapackage.json": "The tables as a Data Package, for programs that read such.",
-    "sdmx/structures.xml": "SDMX: the structures of the scores.",
-    "sdmx/scores.csv": "SDMX-CSV: the scores with their observation status.",
-    "coin/iData.csv": "For the COIN tool of the Joint Research Centre: the indicators of each state.",
-    "coin/iMeta.csv": "For the COIN tool of the Joint Research Centre: the framework and its weights.",
-    "croissant.json": "The tables as a Croissant dataset, for machine learning.",
-    "dcat.jsonld": "What a catalogue of data needs to know (DCAT).",
-    "CITATION.cff": "How to cite the release, for programs.",
-    "audit/report.html": "The report of the statistical audit, in English.",
-    "audit/report.pdf": "The same report on paper.",
-    "audit/draws.parquet": "Every draw of the audit.",
-    "notes.md": "What has changed since the vintage before, in English.",
-    "release.json": "Who signed what, when, with which inputs and checks.",
-    "SHA256SUMS": "The digest of every file.",
+    "gci.duckdb": marked("The whole warehouse: all editions, every table and column with its comment."),
+    "gci_{edition}_v{vintage}.xlsx": marked(
+        "The edition as a workbook, with a sheet of formulas from answers to score."
+    ),
+    "codebook.html": marked("The codebook: every table and column, its unit and its codes, in English."),
+    "datapackage.json": marked("The tables as a Data Package, for programs that read such."),
+    "sdmx/structures.xml": marked("SDMX: the structures of the scores."),
+    "sdmx/scores.csv": marked("SDMX-CSV: the scores with their observation status."),
+    "coin/iData.csv": marked("For the COIN tool of the Joint Research Centre: the indicators of each state."),
+    "coin/iMeta.csv": marked("For the COIN tool of the Joint Research Centre: the framework and its weights."),
+    "croissant.json": marked("The tables as a Croissant dataset, for machine learning."),
+    "dcat.jsonld": marked("What a catalogue of data needs to know (DCAT)."),
+    "CITATION.cff": marked("How to cite the release, for programs."),
+    "audit/report.html": marked("The report of the statistical audit, in English."),
+    "audit/report.pdf": marked("The same report on paper."),
+    "audit/draws.parquet": marked("Every draw of the audit."),
+    "notes.md": marked("What has changed since the vintage before, in English."),
+    "release.json": marked("Who signed what, when, with which inputs and checks."),
+    "SHA256SUMS": marked("The digest of every file."),
 }
 """What the release of an edition holds, and what it says."""
 

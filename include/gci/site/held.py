@@ -23,8 +23,8 @@ from gci.site.pages import Page
 from gci.site.paper import PAPER, Paper, read_paper
 from gci.site.partner_content import read_line
 from gci.site.read_back import OF_DATA, PARSER, Cells
-from gci.site.texts import translations, untranslated
 from gci.site.write import ASSETS, due
+from gci.texts import translated, translator
 
 POLICY = (
     "default-src 'none'; style-src 'self' file:; script-src 'self' file:; img-src 'self' file: data:; "
@@ -269,12 +269,8 @@ _QUESTIONS: tuple[Callable[[_Asked], Iterator[Fault]], ...] = (_squares, _links,
 @cache
 def _keys(language: str) -> frozenset[str]:
     """The English texts of a language's catalogue that read otherwise in it: none of them stands on its pages."""
-    catalogue = translations(language)
-    told = getattr(catalogue, "_catalog", {})
-    lacking = set(untranslated(language))
-    return frozenset(
-        key for key, text in told.items() if isinstance(key, str) and key and text != key and key not in lacking
-    )
+    say = translator(language)
+    return frozenset(key for key in translated(language) if say.said(key) != key)
 
 
 def _state(address: str) -> str:

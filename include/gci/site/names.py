@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import cache
 from typing import Any
 
@@ -10,15 +9,16 @@ from gci.reference.labels import activity_texts, concept_labels, question_texts
 from gci.reference.seed_files import rows_of, seed_file
 from gci.site.codes import MEANINGS
 from gci.site.content import Content, Row
+from gci.texts import Translator, marked
 
 
 class Names:
     """The names of one edition in one language; what has none in it is called as in English."""
 
-    def __init__(self, content: Content, language: str, translate: Callable[[str], str]) -> None:
+    def __init__(self, content: Content, say: Translator) -> None:
         self._content = content
-        self.language = language
-        self.translate = translate
+        self.say = say
+        self.language = language = say.language
         self._concepts = concept_labels(language)
         self._activities = activity_texts(language)
         self._questions = question_texts(content.name, language)
@@ -26,7 +26,7 @@ class Names:
     def title(self) -> str:
         """The edition's title, in English; what partner data is called."""
         if self._content.of_partners:
-            return self.translate("What partners publish about member states")
+            return self.say.gettext("What partners publish about member states")
         return str(self._content.edition["title_en"])
 
     def state(self, iso3: str) -> str:
@@ -43,7 +43,7 @@ class Names:
 
     def dimension(self, dimension: str) -> str:
         """A pillar, or the whole."""
-        return self.translate("Overall") if dimension == "overall" else self._concepts.get(dimension, dimension)
+        return self.say.gettext("Overall") if dimension == "overall" else self._concepts.get(dimension, dimension)
 
     def activity(self, code: str) -> str:
         """What an activity of the Global Cybersecurity Agenda asks."""
@@ -51,7 +51,9 @@ class Names:
 
     def group(self, grouping: str, group: str) -> str:
         """A group of states."""
-        return self.translate(_groups().get((grouping, group), "All member states" if group == "all" else group))
+        return self.say.gettext(
+            _groups().get((grouping, group), marked("All member states") if group == "all" else group)
+        )
 
     def with_full_points(self, iso3: str) -> list[str]:
         """The indicators for which a state has all the points there are; none where there is no data for it."""
@@ -62,7 +64,7 @@ class Names:
 
     def code(self, column: str, value: str | None) -> str:
         """What a code of a column means. Raises KeyError for one without words."""
-        return self.translate(MEANINGS[column][value])
+        return self.say.gettext(MEANINGS[column][value])
 
     def sorted_states(self, codes: Any) -> list[Row]:
         """Rows of states in the order of their names."""

@@ -9,8 +9,9 @@ from gci.reference.labels import PILLARS
 from gci.site.content import Content
 from gci.site.figures import Figures
 from gci.site.names import Names
-from gci.site.texts import direction, number, translations
+from gci.site.texts import direction, number
 from gci.site.write import environment_of
+from gci.texts import marked, translator
 
 FONTS = {
     "ar": ("Noto Sans Arabic", "Noto Sans"),
@@ -18,8 +19,8 @@ FONTS = {
 }
 """The families that a language needs, the first that has a letter is used; Noto Sans alone where none is named."""
 
-_INTERVAL = "Dot: the score. Bar: where it lies in 90 of 100 draws of the audit."
-_CUTS = "Dashes: where a tier begins."
+_INTERVAL = marked("Dot: the score. Bar: where it lies in 90 of 100 draws of the audit.")
+_CUTS = marked("Dashes: where a tier begins.")
 _MISSING = "–"
 _ORDER = ("overall", *PILLARS)
 
@@ -38,13 +39,14 @@ def profile_data(content: Content, iso3: str, language: str) -> dict[str, Any]:
 class _Profile:
     def __init__(self, content: Content, iso3: str, language: str) -> None:
         self._content, self._iso3, self._language = content, iso3, language
-        self._say = translations(language).gettext
-        self._names = Names(content, language, self._say)
+        self._say = translator(language)
+        self._names = Names(content, self._say)
         self._known = not content.without_data(iso3)
 
     def told(self) -> dict[str, Any]:
         content, say, row = self._content, self._say, self._content.states[self._iso3]
-        place = ("Tier", row["tier"]) if content.tiered else ("Rank", row["rank"])
+        index, wrong = say.gettext("Global Cybersecurity Index"), say.gettext("Known error in print")
+        place = (say.gettext("Tier"), row["tier"]) if content.tiered else (say.gettext("Rank"), row["rank"])
         return {
             "language": self._language,
             "rtl": direction(self._language) == "rtl",
@@ -54,14 +56,14 @@ class _Profile:
             "edition": content.edition["title_en"],
             "banner": SYNTHETIC if content.synthetic else None,
             "facts": [
-                [say(place[0]), self._figure(place[1], 0)],
-                [say("Score, of 100"), self._figure(row["score"])],
-                [say("Region"), self._names.group("itu_region", row["itu_region"])],
+                [place[0], self._figure(place[1], 0)],
+                [say.gettext("Score, of 100"), self._figure(row["score"])],
+                [say.gettext("Region"), self._names.group("itu_region", row["itu_region"])],
             ],
             "sure": self._sure(),
             "respondent": self._names.code("respondent_status", row["respondent_status"]),
             "notes": [
-                f"{say('Known error in print')} ({self._names.dimension(one['dimension'])}): {one['what_is_wrong']}"
+                f"{wrong} ({self._names.dimension(one['dimension'])}): {one['what_is_wrong']}"
                 for one in content.corrections
                 if one["iso3"] == self._iso3
             ],
@@ -71,14 +73,14 @@ class _Profile:
             "indicators": self._indicators(),
             "history": self._history(),
             "closing": [
-                say("Source: International Telecommunication Union, Global Cybersecurity Index."),
-                say("A dash means that there is no value; it never means zero."),
+                say.gettext("Source: International Telecommunication Union, Global Cybersecurity Index."),
+                say.gettext("A dash means that there is no value; it never means zero."),
                 "",
             ],
             "footer": ", ".join(
                 [
-                    f"{say('Global Cybersecurity Index')} {content.name}",
-                    say("vintage %(vintage)s") % {"vintage": content.vintage},
+                    f"{index} {content.name}",
+                    say.gettext("vintage {vintage}", vintage=content.vintage),
                 ]
             ),
         }
@@ -92,14 +94,14 @@ class _Profile:
         cuts = [figures.mark(one, "tiers", "minimum") for one in self._content.tiers.values()]
         score = figures.mark(self._content.states[self._iso3], "overall_scores", "score")
         low, high = (figures.mark(row, "score_uncertainty", column) for column in ("score_q05", "score_q95"))
-        title, note = self._say("How sure the score is"), self._say(_INTERVAL)
+        title, note = self._say.gettext("How sure the score is"), self._say.gettext(_INTERVAL)
         charts: Any = environment_of(self._language).get_template("charts.svg.jinja").module
-        between = self._say("%(low)s to %(high)s") % {"low": self._number(low.value), "high": self._number(high.value)}
+        between = self._say.gettext("{low} to {high}", low=self._number(low.value), high=self._number(high.value))
         return {
             "title": title,
             "picture": str(charts.interval(score, low, high, cuts, title)),
             "between": between,
-            "note": f"{note} {self._say(_CUTS)}" if cuts else note,
+            "note": f"{note} {self._say.gettext(_CUTS)}" if cuts else note,
         }
 
     def _pillars(self, region: str) -> dict[str, Any]:
@@ -118,11 +120,14 @@ class _Profile:
                     "figures": [self._figure(own), *(self._number(mean) for mean in means)],
                 }
             )
-        heads = ["Pillar", "", names.state(self._iso3), names.group("itu_region", region), names.group("all", "all")]
+        say = self._say
+        heads = ["", names.state(self._iso3), names.group("itu_region", region), names.group("all", "all")]
         return {
-            "title": self._say("Pillars"),
-            "caption": self._say("Points of each pillar, of 20, with the means of the region and of all states"),
-            "heads": [self._say(heads[0]), *heads[1:]],
+            "title": self._say.gettext("Pillars"),
+            "caption": self._say.gettext(
+                "Points of each pillar, of 20, with the means of the region and of all states"
+            ),
+            "heads": [say.gettext("Pillar"), *heads],
             "rows": rows,
         }
 
@@ -137,22 +142,27 @@ class _Profile:
                 rows.append(
                     {"pillar": False, "name": self._names.node(node["node"]), "share": share, "figures": figures}
                 )
-        heads = [self._say("Indicator"), "", self._say("Points"), self._say("Possible points")]
-        return {"title": self._say("Indicators"), "heads": heads, "rows": rows}
+        heads = [self._say.gettext("Indicator"), "", self._say.gettext("Points"), self._say.gettext("Possible points")]
+        return {"title": self._say.gettext("Indicators"), "heads": heads, "rows": rows}
 
     def _steps(self) -> dict[str, Any]:
-        of = self._say("%(there)s of %(peers)s")
+        say = self._say
         rows = [
             [
                 str(gap["place"]),
                 self._names.node(gap["item"]),
                 self._number(gap["gain"]),
-                of % {"there": gap["peers_there"], "peers": gap["peers"]},
+                say.gettext("{there} of {peers}", there=gap["peers_there"], peers=gap["peers"]),
             ]
             for gap in self._content.gaps[self._iso3]
         ]
-        heads = [self._say(head) for head in ("Place", "Step", "Gain in points", "States that took it")]
-        return {"title": self._say("Next steps that gain most"), "heads": heads, "rows": rows}
+        heads = [
+            say.gettext("Place"),
+            say.gettext("Step"),
+            say.gettext("Gain in points"),
+            say.gettext("States that took it"),
+        ]
+        return {"title": self._say.gettext("Next steps that gain most"), "heads": heads, "rows": rows}
 
     def _changes(self) -> dict[str, Any]:
         rows = [
@@ -164,9 +174,15 @@ class _Profile:
             ]
             for one in sorted(self._content.changes[self._iso3], key=lambda one: _ORDER.index(one["dimension"]))
         ]
-        heads = ("Dimension", "Change", "At constant indicator weights", "How far the two can be compared")
-        title = self._say("Since the edition before")
-        return {"title": title, "heads": [self._say(head) for head in heads], "rows": rows}
+        say = self._say
+        heads = [
+            say.gettext("Dimension"),
+            say.gettext("Change"),
+            say.gettext("At constant indicator weights"),
+            say.gettext("How far the two can be compared"),
+        ]
+        title = self._say.gettext("Since the edition before")
+        return {"title": title, "heads": heads, "rows": rows}
 
     def _history(self) -> dict[str, Any]:
         rows = [
@@ -179,8 +195,15 @@ class _Profile:
             ]
             for one in self._content.history[self._iso3]
         ]
-        heads = [self._say(head) for head in ("Edition", "Score", "Rank", "Scale", "Source")]
-        return {"title": self._say("Earlier editions, as printed"), "heads": heads, "rows": rows}
+        say = self._say
+        heads = [
+            say.gettext("Edition"),
+            say.gettext("Score"),
+            say.gettext("Rank"),
+            say.gettext("Scale"),
+            say.gettext("Source"),
+        ]
+        return {"title": self._say.gettext("Earlier editions, as printed"), "heads": heads, "rows": rows}
 
     def _figure(self, value: float | None, digits: int = 2) -> str:
         """A figure of the state, which says nothing where there is no data."""

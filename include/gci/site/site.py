@@ -16,12 +16,12 @@ from gci.site.languages import languages as asked_languages
 from gci.site.paper import PAPER, read_paper
 from gci.site.partner_content import read_line
 from gci.site.read_back import Difference, read_back
-from gci.site.texts import untranslated
 from gci.site.write import environment_of, write
 from gci.storage.errata import NAME as ERRATA
 from gci.storage.errata import errata_page
 from gci.storage.release_log import Release, find, releases
 from gci.storage.ways_in import Vintage, ways
+from gci.texts import untranslated
 
 
 @dataclass(frozen=True)

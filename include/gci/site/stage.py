@@ -23,8 +23,8 @@ from gci.site.languages import languages as asked_languages
 from gci.site.languages import official as is_official
 from gci.site.paper import Paper, write_paper
 from gci.site.partner_content import read_line
-from gci.site.texts import untranslated
 from gci.site.write import write, write_share
+from gci.texts import untranslated
 
 log = logging.getLogger(__name__)
 

@@ -1,62 +1,16 @@
-"""What the pages say, in the languages of the United Nations: gettext catalogues, numbers and dates by the CLDR."""
+"""How pages write numbers and days, by the CLDR, and in which direction they are read."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache, lru_cache
-from io import BytesIO
-from pathlib import Path
 
 from babel import Locale
 from babel.dates import format_date
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
 from babel.numbers import NumberPattern, parse_pattern
-from babel.support import NullTranslations, Translations
 
 from gci.reference.labels import RIGHT_TO_LEFT
-
-_CATALOGUES = Path(__file__).with_name("locale")
-
-
-@cache
-def translations(language: str) -> NullTranslations:
-    """The catalogue of a language; what it lacks reads in English. English needs none."""
-    file = _CATALOGUES / f"{language}.po"
-    if not file.is_file():
-        return NullTranslations()
-    compiled = BytesIO()
-    with file.open("rb") as lines:
-        write_mo(compiled, read_po(lines, locale=language))
-    compiled.seek(0)
-    return Translations(compiled)
-
-
-@cache
-def translated(language: str) -> frozenset[str]:
-    """The English texts that a language's catalogue has in the language."""
-    return frozenset(key for key, is_there in _entries(language) if is_there)
-
-
-@cache
-def untranslated(language: str) -> tuple[str, ...]:
-    """The texts of a language's catalogue that nobody has translated yet, as they read in English."""
-    return tuple(key for key, is_there in _entries(language) if not is_there)
-
-
-def _entries(language: str) -> Iterator[tuple[str, bool]]:
-    """The texts of a catalogue in English, and whether each is there in the language. English has none."""
-    file = _CATALOGUES / f"{language}.po"
-    if language == "en" or not file.is_file():
-        return
-    with file.open("rb") as lines:
-        catalogue = read_po(lines, locale=language)
-    for one in catalogue:
-        if one.id:
-            there = one.string if isinstance(one.string, str) else all(one.string or ("",))
-            yield one.id if isinstance(one.id, str) else one.id[0], bool(there)
 
 
 def direction(language: str) -> str:

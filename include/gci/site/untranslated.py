@@ -7,26 +7,20 @@ text is marked by two letters that no text has, and the page's HTML is made of t
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
-from gci.site.texts import translated, translations
+from gci.texts import Translator, translated
 
 _BEGINS, _ENDS = "\ue000", "\ue001"
 _IN_A_TAG = re.compile(r"<[^<>]*\ue000[^<>]*>|<title>[^<]*\ue000[^<]*</title>")
 
 
-def translating(language: str) -> tuple[Callable[[str], str], Callable[[str, str, int], str]]:
-    """Gettext and ngettext of a language, which mark what is in English for want of a translation."""
-    catalogue, there = translations(language), translated(language)
+class Told(Translator):
+    """Says texts in a language, and marks what is in English for want of a translation."""
 
-    def gettext(text: str) -> str:
-        return catalogue.gettext(text) if language == "en" or text in there else f"{_BEGINS}{text}{_ENDS}"
-
-    def ngettext(one: str, many: str, number: int) -> str:
-        text = catalogue.ngettext(one, many, number)
-        return text if language == "en" or one in there else f"{_BEGINS}{text}{_ENDS}"
-
-    return gettext, ngettext
+    def said(self, text: str, many: str | None = None, number: int = 1, context: str | None = None) -> str:
+        """A text with its {places} as they are, between marks where it is not translated."""
+        found = super().said(text, many, number, context)
+        return found if self.language == "en" or text in translated(self.language) else f"{_BEGINS}{found}{_ENDS}"
 
 
 def told(page: str) -> str:

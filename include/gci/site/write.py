@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment
 from markupsafe import Markup
 
 from gci.core.disclaimer import SYNTHETIC
@@ -23,9 +23,10 @@ from gci.site.pages import Page, group_address, pages
 from gci.site.partner_content import read_line
 from gci.site.texts import day, direction, number
 from gci.site.tile_grid import band, squares
-from gci.site.untranslated import told, translating
+from gci.site.untranslated import Told, told
 from gci.site.world_map import cleared_by, other_land, places
 from gci.storage.ways_in import WAYS
+from gci.texts import templates
 
 ASSETS = Path(__file__).with_name("assets")
 
@@ -88,15 +89,7 @@ def due(content: Content, languages: Sequence[str], profiles: Sequence[str] = ()
 @cache  # templates are compiled once, however many editions are told of
 def environment_of(language: str) -> Environment:
     """What templates of a language are rendered with."""
-    environment = Environment(
-        loader=PackageLoader("gci.site"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        extensions=["jinja2.ext.i18n"],
-    )
-    environment.install_gettext_callables(*translating(language), newstyle=True)  # type: ignore[attr-defined]
+    environment = templates.environment("gci.site", Told(language))
     environment.filters["day"] = lambda value: day(value, language)
     environment.globals["errata_feed"] = errata_feed
     environment.globals["count"] = lambda value: number(value, 0, language)
@@ -112,7 +105,7 @@ def _language(
     own: Sequence[Page],
 ) -> Iterator[Path]:
     environment = environment_of(language)
-    names = Names(content, language, translating(language)[0])
+    names = Names(content, Told(language))
     shared = _shared(content, names, languages, profiles)
     for page in own:
         path = home / language / page.address / page.file

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from gci.core.people import same_person
+from gci.diagnostics.messages import Phrase
 from gci.diagnostics.problems import Report, quoted
 from gci.readers import Columns, Row
 from gci.reference import seeds
@@ -24,7 +25,7 @@ from gci.reference.decisions import (
     contradictions,
     once,
 )
-from gci.reference.release_hour import as_hour
+from gci.reference.release_hour import NoSuchHour, as_hour
 from gci.reference.validation_context import ValidationContext
 from gci.storage.content import Column, Content
 from gci.survey.keys import editions, numbers, refuse_strangers, states
@@ -183,8 +184,9 @@ def _hold_people_and_days(row: Row, one: Decision, received_at: datetime, report
     if one.kind == "release_hour" and one.day and one.value:
         try:
             as_hour(one)
-        except ValueError as error:
-            report.add("hour_not_readable", row.at("value"), found=quoted(one.value), day=one.day, why=str(error))
+        except NoSuchHour as error:
+            why = Phrase(error.text, tuple(error.values.items()))
+            report.add("hour_not_readable", row.at("value"), found=quoted(one.value), day=one.day, why=why)
 
 
 def _hold_together(read: list[tuple[Row, Decision]], before: tuple[Decision, ...], report: Report) -> None:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import ast
 from pathlib import Path
-from string import Formatter
 
 import pytest
-import yaml
 
 from faults.case_files import cases
-from gci.diagnostics.messages import Phrase, span
-from gci.diagnostics.problems import TRANSLATIONS, Report, catalogue, translations
+from gci.diagnostics.messages import Counted, Phrase, span
+from gci.diagnostics.problems import Report, catalogue
 from gci.reference.labels import LANGUAGES
+from gci.texts import translator
 
 GCI = Path(__file__).parents[3] / "include" / "gci"
 OF_RETURNS = ["about", "answers", "keys", "returns", "reviews", "texts"]
@@ -30,35 +29,17 @@ def codes_of_returns() -> set[str]:
     return met | {code for code in catalogue() if code in named} | {"already_landed"}
 
 
-def places(text: str) -> list[str]:
-    return sorted({name for _, name, _, _ in Formatter().parse(text) if name})
+def test_every_problem_of_a_return_is_told_to_its_sender() -> None:
+    assert {code for code in codes_of_returns() if catalogue()[code].reader != "sender"} == set()
 
 
 @pytest.mark.parametrize("language", OTHERS)
-def test_every_problem_of_a_return_is_told_in_every_language(language: str) -> None:
-    assert codes_of_returns() <= set(translations(language))
-    assert set(translations(language)) <= set(catalogue())
-
-
-@pytest.mark.parametrize("language", OTHERS)
-def test_a_translation_has_the_same_places_as_the_english_text(language: str) -> None:
-    for code, (text, do) in translations(language).items():
-        kind = catalogue()[code]
-        assert (places(text), places(do)) == (places(kind.text), places(kind.do)), code
-        assert text != kind.text, code
-
-
-def test_there_is_a_file_for_each_language_and_no_other() -> None:
-    assert sorted(path.stem for path in TRANSLATIONS.iterdir()) == sorted(OTHERS)
-
-
-def test_phrases_are_in_every_language() -> None:
-    phrases = yaml.safe_load((GCI / "diagnostics" / "phrases.yml").read_text("utf-8"))
-    for name, words in phrases.items():
-        assert set(words) == set(LANGUAGES), name
-        assert {language: text.count("$") for language, text in words.items()} == dict.fromkeys(
-            words, words["en"].count("$")
-        ), name
+def test_what_a_sender_is_told_is_another_text_in_another_language(language: str) -> None:
+    say = translator(language)
+    for code, kind in catalogue().items():
+        if kind.reader == "sender":
+            assert say.pgettext(code, kind.text) != kind.text, code
+            assert say.pgettext(code, kind.do) != kind.do, code
 
 
 def test_a_problem_is_told_in_the_language_that_the_file_says_after_it_was_found() -> None:
@@ -70,7 +51,25 @@ def test_a_problem_is_told_in_the_language_that_the_file_says_after_it_was_found
     assert "строки 2–3" in report.problems[0].message
 
 
+@pytest.mark.parametrize(
+    ("language", "count", "told"),
+    [
+        ("en", 1, "1 byte"),
+        ("fr", 1, "1 octet"),
+        ("ru", 2, "2 байта"),
+        ("ru", 21, "21 байт"),
+        ("ar", 5, "5 بايتات"),
+    ],
+)
+def test_numbers_of_things_have_the_form_of_the_language(language: str, count: int, told: str) -> None:
+    assert Counted("{num} byte", "{num} bytes", count).said(language) == told
+
+
+def test_twenty_one_rows_are_rows() -> None:
+    assert span(range(2, 23)).said("ru") == "строки 2–22"
+
+
 def test_parts_of_a_message_are_told_in_its_language() -> None:
     report = Report("es")
-    report.add("unknown_suffix", found=Phrase("no_suffix"), known=".csv")
+    report.add("unknown_suffix", found=Phrase("no suffix"), known=".csv")
     assert "ninguna extensión" in report.problems[0].message
