@@ -32,7 +32,7 @@ class Killer:
 
     def __init__(self, at: int, root: str) -> None:
         self.at, self.root, self.count = at, root, 0
-        self.numbers = itertools.count(1)  # files are given to the disk side by side: each touch has a number of its own
+        self.numbers = itertools.count(1)  # of touches, of which some are side by side
 
     def __call__(self, event: str, about: tuple[object, ...]) -> None:
         if event in TOUCHES and (event == "subprocess.Popen" or str(about[0]).startswith(self.root)):
