@@ -7,6 +7,7 @@ meant for a person.
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import signal
@@ -31,11 +32,13 @@ class Killer:
 
     def __init__(self, at: int, root: str) -> None:
         self.at, self.root, self.count = at, root, 0
+        self.numbers = itertools.count(1)  # of touches, of which some are side by side
 
     def __call__(self, event: str, about: tuple[object, ...]) -> None:
         if event in TOUCHES and (event == "subprocess.Popen" or str(about[0]).startswith(self.root)):
-            self.count += 1
-            if self.count == self.at:
+            number = next(self.numbers)
+            self.count = max(self.count, number)
+            if number == self.at:
                 os.kill(os.getpid(), signal.SIGKILL)
 
 
