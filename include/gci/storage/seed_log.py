@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from gci.core import canonical_json, clock
+from gci.core.errors import TryAgain
 from gci.core.paths import DataFolders
 from gci.core.versions import code_version
 from gci.storage.damage import reading_json
@@ -42,15 +43,20 @@ def note_seeds(edition: str, seeds: Mapping[str, str], folders: DataFolders) -> 
 
     Raises:
         Damaged: a note cannot be read.
-        OSError: the disk refuses.
+        TryAgain: the disk refuses.
     """
     known = seed_notes(edition, folders)
     if known and dict(known[-1].seeds) == dict(seeds):
         return
-    folders.seed_notes.mkdir(parents=True, exist_ok=True)
     text = canonical_json.document(asdict(SeedNote(edition, clock.now().isoformat(), code_version(), dict(seeds))))
     name = f"{edition}-{hashlib.sha256(text).hexdigest()[:16]}.json"
-    write_once(folders.seed_notes / name, lambda out: out.write(text), folders)
+    try:
+        folders.seed_notes.mkdir(parents=True, exist_ok=True)
+        write_once(folders.seed_notes / name, lambda out: out.write(text), folders)
+    except OSError as error:
+        raise TryAgain(
+            f"{folders.seed_notes} cannot be written to: {error}. Mend that and call again; nothing was changed."
+        ) from error
 
 
 def seed_notes(edition: str, folders: DataFolders) -> list[SeedNote]:

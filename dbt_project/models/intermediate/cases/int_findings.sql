@@ -9,25 +9,7 @@ kinds as (
 ),
 
 found as (
-    select * from {{ ref('int_findings_in_files') }}
-    union all by name
-    select * from {{ ref('int_findings_in_answers') }}
-    union all by name
-    select * from {{ ref('int_findings_in_dependencies') }}
-    union all by name
-    select * from {{ ref('int_findings_in_links') }}
-    union all by name
-    select * from {{ ref('int_findings_in_changes') }}
-    union all by name
-    select * from {{ ref('int_findings_in_partners') }}
-    union all by name
-    select * from {{ ref('int_findings_in_verdicts') }}
-    union all by name
-    select * from {{ ref('int_findings_in_silence') }}
-    union all by name
-    select * from {{ ref('int_findings_in_pairs') }}
-    union all by name
-    select * from {{ ref('int_findings_in_drafts') }}
+    select * from {{ ref('int_findings_gathered') }}
 ),
 
 one_per_subject as (

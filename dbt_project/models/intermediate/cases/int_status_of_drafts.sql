@@ -26,14 +26,18 @@ waiting as (
     from comments
     where answered_at is null
     group by edition, iso3
+),
+
+together as (
+    select
+        newest.edition,
+        newest.iso3,
+        newest.draft,
+        newest.draft_sent_on,
+        newest.draft_last_day,
+        coalesce(waiting.comments_to_answer, 0) as comments_to_answer
+    from newest
+    left join waiting using (edition, iso3)
 )
 
-select
-    newest.edition,
-    newest.iso3,
-    newest.draft,
-    newest.draft_sent_on,
-    newest.draft_last_day,
-    coalesce(waiting.comments_to_answer, 0) as comments_to_answer
-from newest
-left join waiting using (edition, iso3)
+select * from together
