@@ -1,3 +1,4 @@
+# ruff: noqa: E402 (what is set before Great Expectations is imported counts)
 """Great Expectations, imported: holds DataFrames against checks, and gives every failing row.
 
 Importing it takes seconds. gci.gates.partitioning has the work done in processes that have done so.
@@ -15,7 +16,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from gci.gates.unneeded import load_late
+
 os.environ["GX_ANALYTICS_ENABLED"] = "false"  # read by GX when it is imported
+load_late()
 
 import great_expectations as gx
 import great_expectations.expectations as expectations

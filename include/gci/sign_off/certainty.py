@@ -17,7 +17,7 @@ def how_sure(candidate: Candidate, pages: str = "", rows_shown: int = 15) -> lis
     Args:
         candidate: what would be published.
         pages: address of the project's pages in Airflow, for the link to the report; empty for none.
-        rows_shown: how many states are named, the least sure first.
+        rows_shown: how many states are named, the least sure first; 0 for no table.
     """
     with reading(candidate.database) as connection:
         found = certainty_of_edition(connection, candidate.edition)
@@ -30,7 +30,7 @@ def how_sure(candidate: Candidate, pages: str = "", rows_shown: int = 15) -> lis
             f"{counted} {found['replications']:,} draws; {len(found['unsure'])} are in it in less than 95 % of them."
         )
     lines.append(_place(candidate, pages))
-    if not found["unsure"]:
+    if not found["unsure"] or not rows_shown:
         return lines
     rows = (
         (
@@ -54,5 +54,6 @@ def _nearest(moves: list[dict[str, Any]]) -> str:
 
 def _place(candidate: Candidate, pages: str) -> str:
     there = f"{pages}/candidates/{candidate.folder.name}/{FOLDER}/{REPORT}"
-    linked = f"[the report of the audit]({there})" if pages else "the report of the audit"
-    return f"All of it: {linked}, {code(candidate.folder / FOLDER / REPORT)}"
+    if pages:
+        return f"All of it: [the report of the audit]({there})."
+    return f"All of it: the report of the audit, {code(candidate.folder / FOLDER / REPORT)}"

@@ -29,7 +29,6 @@ from gci.storage.hours import hour_of
 ROWS_SHOWN = 12
 """Rows of a table in the request: whoever answers shall see the buttons below it. The pages have all of them."""
 ANSWERS_SHOWN = 3
-UNSURE_SHOWN = 4
 NAMES_SHOWN = 6
 
 
@@ -50,6 +49,7 @@ def summary(candidate: Candidate, folders: DataFolders, pages: str = "", rows: i
         ["### Top and bottom", *table(_SCORED, _ends(came_out))],
         ["### Partner data", *_partners(candidate)],
     ]
+    is_short = bool(pages) and rows <= ROWS_SHOWN
     parts = [
         *([_SYNTHETIC] if is_synthetic(candidate.folder) else []),
         [
@@ -59,15 +59,33 @@ def summary(candidate: Candidate, folders: DataFolders, pages: str = "", rows: i
         *_when(candidate, folders),
         *_since_review(candidate, folders),
         ["### What changes, and why", *_changes(candidate, folders, rows)],
+    ]
+    if is_short:
+        return _joined([*parts, *_in_brief(candidate, pages, came_out["known_errors"])])
+    rest = [
         ["### Gates", *_gates(candidate)],
-        ["### How sure the result is", *how_sure(candidate, pages, rows if rows > ROWS_SHOWN else UNSURE_SHOWN)],
+        ["### How sure the result is", *how_sure(candidate, pages, rows)],
         ["### Known errors", *_known_errors(came_out["known_errors"])],
-        # Whoever answers shall see the buttons below: the page behind the first link has the context.
-        *(context if rows > ROWS_SHOWN or not pages else []),
+        *context,
         ["### What is asked about", *_files(candidate)],
         [_NOTE],
     ]
-    return _joined(parts)
+    return _joined([*parts, *rest])
+
+
+def _in_brief(candidate: Candidate, pages: str, known_errors: Sequence[dict[str, Any]]) -> list[list[str]]:
+    """What follows the changes where the buttons stand below: the page behind the first link has the rest."""
+    gates, read = _gates(candidate), candidate.folder / PAGES
+    pages_asked_about = f"; its pages: `{pages_digest(read)}`" if read.is_dir() else ""
+    return [
+        [f"**Gates**: {gates[0]}"] if len(gates) == 1 else ["### Gates", *gates],
+        [f"**How sure the result is**: {' '.join(how_sure(candidate, pages, 0))}"],
+        *([["### Known errors", *_known_errors(known_errors)]] if known_errors else []),
+        [
+            f"**Asked about**: the file with the SHA-256 `{sha256(candidate.database)}`, and no other"
+            f"{pages_asked_about}."
+        ],
+    ]
 
 
 def _joined(parts: Sequence[Sequence[str]]) -> str:
@@ -180,12 +198,13 @@ def _changes(candidate: Candidate, folders: DataFolders, shown: int) -> list[str
     for row in answers:
         because.setdefault(row["iso3"], []).append(_answer(row))
     doubted = [f"{text(row['iso3'])} {text(row['item'])}: {text(row['doubts'])}" for row in answers if row["doubts"]]
-    counted = f"{len(answers)} answers are others" if len(answers) != 1 else "1 answer is another"
+    counted = f"{len(answers)} answer{'' if len(answers) == 1 else 's'} changed"
     if not changed:
         return [f"No score, rank or tier changes; {counted}.", *_listed("Changed", because, shown), *reference]
     moved = [row for row in changed if (row["rank"], row["tier"]) != (row["was_rank"], row["was_tier"])]
     lines = [
-        f"{len(changed)} states with another score, rank or tier; {len(moved)} with another rank or tier; {counted}.",
+        f"{_states(len(changed))} with another score, rank or tier, {len(moved)} of them with another rank or tier; "
+        f"{counted}.",
         *reference,
         "",
     ]
@@ -199,11 +218,15 @@ def _changes(candidate: Candidate, folders: DataFolders, shown: int) -> list[str
         for row in changed[:shown]
     )
     lines += table(("state", "score", "rank or tier", "because"), rows)
-    lines += [f"\nand {len(changed) - shown} more states"] if len(changed) > shown else []
+    lines += [f"\nand {_states(len(changed) - shown, more=True)}"] if len(changed) > shown else []
     if doubted:
         lines += ["", f"**Doubts about changed answers**: {'; '.join(doubted[:shown])}", ""]
     silent = {iso3: said for iso3, said in because.items() if iso3 not in {row["iso3"] for row in changed}}
     return lines + _listed("Changed without another score", silent, shown)
+
+
+def _states(number: int, *, more: bool = False) -> str:
+    return f"{number}{' more' if more else ''} state{'' if number == 1 else 's'}"
 
 
 def _more(because: dict[str, list[str]], row: dict[str, Any]) -> str:
@@ -216,7 +239,7 @@ def _listed(said: str, because: dict[str, list[str]], shown: int) -> list[str]:
     if not because:
         return []
     states = [f"{text(iso3)} {'; '.join(lines[:ANSWERS_SHOWN])}" for iso3, lines in sorted(because.items())[:shown]]
-    more = f" · and {len(because) - shown} more states" if len(because) > shown else ""
+    more = f" · and {_states(len(because) - shown, more=True)}" if len(because) > shown else ""
     return ["", f"{said}: {' · '.join(states)}{more}"]
 
 
@@ -234,7 +257,7 @@ def _doubts(candidate: Candidate) -> list[str]:
     found = doubts(candidate.database, candidate.edition)
     if not found:
         return ["The worklists doubt none of its answers."]
-    told = ", ".join(f"{text(row['doubt'])}: {row['answers']} answers of {row['states']} states" for row in found)
+    told = ", ".join(f"{text(row['doubt'])}: {row['answers']} answers of {_states(row['states'])}" for row in found)
     return [f"What the worklists doubt: {told}."]
 
 
@@ -291,7 +314,7 @@ def _partners(candidate: Candidate) -> list[str]:
         )
         for one in ages
     )
-    return table(("source", "taken on", "days since it was current", "may be", "last fetch failed"), rows)
+    return table(("source", "taken on", "days since it was current", "days allowed", "last fetch failed"), rows)
 
 
 def _links(candidate: Candidate, pages: str) -> str:
