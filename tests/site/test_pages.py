@@ -301,7 +301,7 @@ def test_the_page_on_quality_has_every_head_and_says_what_it_cannot_say(
     assert page.xpath("//main/h2/@id") == [f"S.{head}" for head in SIMS]
     found: set[str] = set()
     for ident in page.xpath("//main/h3/@id"):
-        first, _, last = ident.partition("–")
+        first, _, last = str(ident).partition("–")
         stem, _, number = first.rpartition(".")
         found |= {f"{stem}.{one}" for one in range(int(number), int((last or first).rpartition(".")[2]) + 1)}
     assert {f"S.{head}.{part}" for head, parts in SIMS.items() for part in range(1, parts + 1)} <= found

@@ -38,7 +38,7 @@ def led(file: Path, root: Path) -> str:
     (canonical,) = page.xpath("//link[@rel='canonical']/@href")
     (shown,) = page.xpath("//a/@href")
     (followed,) = page.xpath("//meta[@http-equiv='refresh']/@content")
-    assert followed == f"0; url={canonical}"
+    assert followed == "0; url=" + str(canonical)
     assert shown == canonical
     return (file.parent / canonical).resolve().relative_to(root.resolve()).as_posix()
 
