@@ -88,7 +88,7 @@ def test_the_request_shows_the_signer_what_there_is_to_know(waiting: Run) -> Non
     assert subject == "Publish 2020, vintage 1?"
     assert defaults in (None, "null")  # silence never approves
     (candidate,) = (waiting.data / "candidates").glob("2020-v1-*/candidate.duckdb")
-    for part in ("194 states", "### Gates", "AFG", str(Path("data_docs") / "index.html"), "pages/en/index.html"):
+    for part in ("194 states", "**Gates**: All ", "AFG", str(Path("data_docs") / "index.html"), "pages/en/index.html"):
         assert part in body
     assert hashlib.sha256(candidate.read_bytes()).hexdigest() in body
     assert states(waiting.data, "publish_edition")["sign_off"] == "awaiting_input"
