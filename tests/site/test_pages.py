@@ -176,12 +176,12 @@ def test_the_gate_finds_nothing_in_six_languages_but_english_where_a_translation
     }
 
 
-def test_what_is_not_translated_is_marked_as_english_and_counted(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(untranslated, "translated", lambda language: frozenset({"Errata"}))
+def test_what_is_not_translated_is_marked_as_english_and_counted() -> None:
     say = untranslated.Told("fr").gettext
-    page = f'<title>{say("Method")}</title><a title="{say("Method")}">{say("Method")}, {say("Errata")}</a>'
+    new = "A text that no catalogue has"
+    page = f'<title>{say(new)}</title><a title="{say(new)}">{say(new)}, {say("Method")}</a>'
     assert untranslated.told(page) == (
-        '<title>Method</title><a title="Method"><span lang="en" dir="ltr">Method</span>, Errata</a>'
+        f'<title>{new}</title><a title="{new}"><span lang="en" dir="ltr">{new}</span>, Méthode</a>'
     )
 
 
