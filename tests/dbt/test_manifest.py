@@ -14,7 +14,7 @@ Nodes = dict[str, dict[str, Any]]
 OF_WHAT_IS_PUBLISHED = {"int_audit"}
 """Reads marts as the gate and `gci audit` do, from the published file: the audit is of what goes out."""
 STEPS = {"int_findings", "int_findings_in_changes", "int_findings_in_files", "int_findings_in_links"}
-STEPS |= {"int_findings_in_pairs", "int_findings_in_partners"}
+STEPS |= {"int_findings_in_pairs", "int_findings_in_partners", "int_findings_gathered"}
 """Findings that several files may say at once, row by row the same: int_case_intervals, which has a key, joins them."""
 STAGING, INTERMEDIATE, PUBLISHED = "staging", "intermediate", ("marts", "survey")
 
