@@ -76,9 +76,9 @@ def _show(edition: str, found: list[dict[str, Any]], most: int, *, synthetic: bo
         out.print(f"\n[bold]{text(case['case_id'])}[/bold]", soft_wrap=True)
         told = f"{case['state']}, {text(case['owner']).replace('_', ' ')}, since {case['opened_on']}{again}{asked}"
         indented(told, out, by=2)
-        for name, told in (("items", case["items"]), ("said", case["said"]), against(case)):
-            if told:
-                indented(f"{name}: {text(told)}", out, by=2)
+        for name, value in (("items", case["items"]), ("said", case["said"]), against(case)):
+            if value:
+                indented(f"{name}: {text(value)}", out, by=2)
     if len(still) > most:
         out.print(f"\n{len(still) - most} more: --all shows them, --state, --region and --open some of them.")
 
