@@ -5,7 +5,7 @@ from __future__ import annotations
 FLAGS = {
     "no_evidence": "no link was sent, and one is asked for",
     "whitespace": "a blank in the link, or several links in one cell",
-    "no_scheme": "no https:// in front of the link",
+    "no_scheme": "the link does not begin with http or https",
     "not_a_link": "what was sent is no link",
     "not_on_the_web": "the link leads to no page of the web (mailto, file, ftp and the like)",
     "private_address": "the link leads to a machine or network that only the state can reach",
