@@ -9,7 +9,7 @@ import pytest
 from lxml import html
 
 from gci.casework.labels import answer_label, question_text
-from gci.casework.letter import _closing, _problems, _query, _together, as_html, as_text, letter
+from gci.casework.letter import _closing, _of_files, _problems, _query, _together, as_html, as_text, letter
 from gci.casework.wordings import WORDINGS
 from gci.core.errors import WrongUsage
 from gci.core.paths import INCLUDE, DataFolders
@@ -127,6 +127,25 @@ def test_the_same_error_of_a_refused_file_stands_there_once() -> None:
     assert said == error["message"]
     assert places.startswith("AUT_1.xlsx, sheet “1 Legal”, row 5; ")
     assert places.endswith("; …")
+
+
+def test_a_letter_in_english_says_what_is_wrong_with_a_file_in_english() -> None:
+    error = {"severity": "error", "message": "La réponse est fausse.", "english": "The answer is wrong."}
+    refused = {"file": "BEN.csv", "problems": json.dumps([error | {"sheet": None, "row": 2}])}
+    assert [said for said, _ in _problems(refused, "en")] == ["The answer is wrong."]
+    assert [said for said, _ in _problems(refused, "fr")] == ["La réponse est fausse."]
+
+
+def test_double_answers_of_a_refused_file_are_asked_about_once_with_the_file() -> None:
+    case = {"edition": "2026", "subject": "ls1.1", "items": "ls1.1", "held_against": "row 88", "last_digest": "d"}
+    kinds = (("GTM_1.csv", "answer_in_two_ways"), ("GTM_1.csv", "refused_file"), ("GTM_2.csv", "answer_in_two_ways"))
+    cases = [case | {"case_id": f"{file} {kind}", "said": file, "kind": kind} for file, kind in kinds]
+    error = {"severity": "error", "message": "ls1.1 was answered before.", "sheet": None, "row": 88}
+    refused = {"d": {"file": "GTM_1.csv", "problems": json.dumps([error])}}
+    whole, apart = _together(_of_files([_query(one, "en", {}, refused) for one in cases]))
+    assert whole.points == (("ls1.1 was answered before.", "GTM_1.csv, row 88"),)
+    assert [one["kind"] for one in whole.cases] == ["answer_in_two_ways", "refused_file"]
+    assert [one["said"] for one in apart.cases] == ["GTM_2.csv"]
 
 
 def test_a_placeholder_is_told_as_one() -> None:

@@ -16,6 +16,7 @@ import pytest
 from command_line import asked, gci
 from computed_workbook import computed
 from end_to_end.conftest import copy
+from gci.collect.quarantine import not_replaced
 from gci.core.paths import PROJECT, DataFolders
 from gci.inspection.verify import verify
 from gci.publish.formats import how_scored
@@ -154,6 +155,12 @@ def test_exactly_the_broken_files_were_refused(simulated: Round) -> None:
     broken = sorted(file["name"] for file in simulated.planted["files"] if file["verdict"] == "refused")
     assert sorted(refusal["file"] for refusal in simulated.document["refused"]) == broken
     assert len(broken) > 30
+
+
+def test_all_who_count_refused_files_count_the_same(simulated: Round) -> None:
+    totals = gci(simulated.folders.root, "status", "--edition", "2026", "--json").document["totals"]
+    assert totals["refused_files"] == len(simulated.document["refused"])
+    assert totals["to_be_mended"] == len(not_replaced(simulated.folders)) > 10
 
 
 def test_scores_and_tiers_are_near_those_of_the_edition_before(simulated: Round) -> None:

@@ -18,7 +18,7 @@ from typing import Any
 
 from gci.build.change_detection import digest_of, reference_digest
 from gci.casework.ledger import letters
-from gci.collect.quarantine import refused_places
+from gci.collect.quarantine import edition_of, refused_places
 from gci.core import canonical_json, clock
 from gci.core.paths import DataFolders
 from gci.core.versions import code_version
@@ -57,6 +57,7 @@ def documents(folders: DataFolders, project: Path) -> Documents:
     said = [_said(one, None, _below(report_file(one.digest, folders), folders)) for one in receipts(folders)]
     said += [
         _said(one, folder.parent.name, _below(folder / "report.html", folders))
+        | {"edition": edition_of(one, folder.parent.name)}
         for folder, one in refused_places(folders)
     ]
     sent = letters(folders)

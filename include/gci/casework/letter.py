@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -108,13 +108,22 @@ def letter(edition: str, state: str, language: str | None, folders: DataFolders)
             state=member_states()[iso3].names[chosen],
             edition=edition,
         ),
-        queries=_together(_query(case, chosen, places, refused) for case in found),
+        queries=_together(_of_files([_query(case, chosen, places, refused) for case in found])),
         last_day=status.get("last_day"),
         written_on=clock.now().date().isoformat(),
         synthetic=is_synthetic(edition, folders),
         reply_to=os.environ.get(REPLY_TO, "").strip(),
         encloses=bool(items_asked(edition, found)),
     )
+
+
+def _of_files(queries: Sequence[Query]) -> Iterator[Query]:
+    """The queries; the double answers of a file that was refused are asked with the refusal, which names them too."""
+    refused = {case["said"]: one for one in queries for case in one.cases if case["kind"] == "refused_file"}
+    for one in queries:
+        (case,) = one.cases
+        whole = refused.get(case["said"]) if case["kind"] == "answer_in_two_ways" else None
+        yield one if whole is None else Query(one.cases, whole.wrong, (), whole.do)
 
 
 def _together(queries: Iterable[Query]) -> tuple[Query, ...]:
@@ -264,7 +273,9 @@ def _problems(refused: Mapping[str, Any], language: str) -> list[tuple[str, str]
     for one in json.loads(refused["problems"]):
         if one["severity"] == "error":
             where = _place(refused["file"], one["sheet"], one["row"], language)
-            places.setdefault(plain(one["message"]), []).append(where)
+            # The message is in the language of the report to the sender, which a letter need not be in.
+            message = one.get("english") if language == "en" else None
+            places.setdefault(plain(message or one["message"]), []).append(where)
     return [(said, _places(found)) for said, found in list(places.items())[:_SHOWN]]
 
 

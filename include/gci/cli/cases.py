@@ -76,11 +76,24 @@ def _show(edition: str, found: list[dict[str, Any]], most: int, *, synthetic: bo
         out.print(f"\n[bold]{text(case['case_id'])}[/bold]", soft_wrap=True)
         told = f"{case['state']}, {text(case['owner']).replace('_', ' ')}, since {case['opened_on']}{again}{asked}"
         indented(told, out, by=2)
-        for name in ("items", "said", "held_against"):
-            if case[name]:
-                indented(f"{name.replace('_', ' ')}: {text(case[name])}", out, by=2)
+        for name, value in (("items", case["items"]), ("said", case["said"]), against(case)):
+            if value:
+                indented(f"{name}: {text(value)}", out, by=2)
     if len(still) > most:
         out.print(f"\n{len(still) - most} more: --all shows them, --state, --region and --open some of them.")
+
+
+def against(case: dict[str, Any]) -> tuple[str, str | None]:
+    """What speaks against what was said, and how that is called: faults of a file or of a link in words, no codes."""
+    from gci.publish.doubts import FLAGS, flagged
+
+    found = case["held_against"]
+    codes = (found or "").split()
+    if case["kind"] == "refused_file":
+        return "what is wrong", ", ".join(code.replace("_", " ") for code in codes)
+    if codes and set(codes) <= set(FLAGS):
+        return "what is wrong", "; ".join(map(flagged, codes))
+    return "held against", found
 
 
 def _kinds(still: list[dict[str, Any]]) -> None:

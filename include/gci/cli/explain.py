@@ -40,16 +40,18 @@ def _tree(found: dict[str, Any]) -> Tree:
     from rich.tree import Tree
 
     from gci.core.disclaimer import SYNTHETIC
+    from gci.site.codes import MEANINGS
 
     overall, release = found["overall"], found["release"]
     place = f"rank {overall['rank']}" if overall["rank"] is not None else f"tier {number(overall['tier'], 0)}"
     tree = Tree(
         f"[bold]{text(found['state']['name_en'])} ({found['state']['iso3']}), {found['edition']}[/bold]: "
-        f"[bold]{number(overall['score'])}[/bold] of 100, {place}, {overall['respondent_status']} "
-        f"({overall['obs_status']}), {overall['answered']} of {overall['items']} items answered"
+        f"[bold]{number(overall['score'])}[/bold] of 100, {place}, "
+        f"{overall['answered']} of {overall['items']} items answered"
     )
     if found["synthetic"]:
         tree.add(f"[bold yellow]{SYNTHETIC}[/bold yellow]")
+    tree.add(MEANINGS["respondent_status"][overall["respondent_status"]])
     if release["published_at"]:
         signed = f"signed by {text(release['signed_by'])}"
         tree.add(f"vintage {found['vintage']}, published {release['published_at']}, {signed}")
@@ -97,6 +99,12 @@ def _weight(node: dict[str, Any]) -> str:
     return shown if exact == f"{shown}/1" else f"{shown} ({exact})"
 
 
+def _origin(answer: dict[str, Any]) -> str:
+    from gci.site.codes import MEANINGS
+
+    return MEANINGS["origin"][answer["origin"]]
+
+
 def _answer(answer: dict[str, Any], indicator: dict[str, Any]) -> str:
     item = "" if answer["item"] == indicator["indicator"] else f"{answer['item']} × {_weight(answer)}: "
     if answer["source"] == "none":
@@ -105,7 +113,7 @@ def _answer(answer: dict[str, Any], indicator: dict[str, Any]) -> str:
     why = "published" if published else answer["reason"] or answer["source"]
     told = [f"{item}{number(answer['answer'], 4)}, {why}"]
     if answer.get("taken_from"):
-        told.append(f"taken over from {text(answer['taken_from'])}; answered by: {answer['origin']}")
+        told.append(f"taken over from {text(answer['taken_from'])}; answered by: {_origin(answer)}")
     if answer["file"] and not published:  # else the file was only made from that table
         sheet = f"sheet {text(answer['sheet'])} " if answer.get("sheet") else ""
         told.append(f"{text(answer['file'])} {sheet}row {answer['row']}")

@@ -32,12 +32,13 @@ def letter(
     if not written.queries:
         sys.stderr.write(f"{written.iso3} has nothing to be asked about in {edition}: no letter was written.\n")
         return
-    told = f"{'SYNTHETIC, ' if written.synthetic else ''}{sum(len(query.cases) for query in written.queries)}"
+    asked = sum(len(query.cases) for query in written.queries)
+    told = f"{'SYNTHETIC, ' if written.synthetic else ''}asks about {asked} case{'' if asked == 1 else 's'}"
     if out is None:
         sys.stdout.write(as_text(written))
     else:
         out.write_text(as_text(written) if out.suffix == ".txt" else as_html(written), encoding="utf-8")
-        sys.stderr.write(f"{out}: {told} queries, in {written.language}.\n")
+        sys.stderr.write(f"{out}: {told}, in {written.language}.\n")
     if written.encloses:
         sys.stderr.write(
             f"The questionnaire that goes along: gci template --edition {edition} --state {written.iso3} --asked\n"

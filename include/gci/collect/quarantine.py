@@ -16,6 +16,7 @@ from gci.core.modified import older_than
 from gci.core.paths import DataFolders
 from gci.core.records import Receipt
 from gci.diagnostics.report import as_html
+from gci.reference.seeds import editions
 from gci.storage import landing
 from gci.storage.damage import Damaged, reading_json
 
@@ -76,21 +77,38 @@ def refused_places(folders: DataFolders) -> list[tuple[Path, Receipt]]:
 def not_replaced(folders: DataFolders) -> list[tuple[Path, Receipt]]:
     """Those of which their sender has had nothing accepted since, in the order in which they came.
 
-    A sender is a state, or who names none, in one edition, or a partner's source. A refused file that was accepted
-    under the same digest by later rules is replaced by itself.
+    A sender is a state or those who research at a desk for it, in one edition, or a partner's source; who says of no
+    state is known by the name of the file. The cases of a round go by the same (`int_case_refusals`). A refused file
+    that was accepted under the same digest by later rules is replaced by itself.
     """
     accepted = landing.receipts(folders)
-    last = {_sender(one): one.received_at for one in accepted}  # in the order in which they came
+    # In the order in which they came.
+    last = {_sender(one, one.edition): (one.received_at, one.modified_at) for one in accepted}
     digests = {one.digest for one in accepted}
     return [
         (folder, one)
         for folder, one in refused_places(folders)
-        if last.get(_sender(one), "") <= one.received_at and one.digest not in digests
+        if last.get(_sender(one, edition_of(one, folder.parent.name)), ("", "")) <= (one.received_at, one.modified_at)
+        and one.digest not in digests
     ]
 
 
-def _sender(receipt: Receipt) -> tuple[str, str | None, str | None, str | None]:
-    return receipt.kind, receipt.edition, receipt.iso3, receipt.source
+def edition_of(receipt: Receipt, place: str) -> str | None:
+    """The edition that a refused file was sent for: that whose folder it lay in (`place`), before what it says itself.
+
+    None where neither says one.
+    """
+    if place in editions():
+        return place
+    return receipt.edition or (place if place != _NOWHERE else None)
+
+
+def _sender(receipt: Receipt, edition: str | None) -> tuple[str | None, ...]:
+    if receipt.source is not None:
+        return receipt.kind, receipt.source
+    if receipt.iso3 is None:
+        return receipt.kind, edition, receipt.file
+    return receipt.kind, edition, receipt.iso3, receipt.collector or "state"
 
 
 def folder_of(receipt: Receipt, folders: DataFolders) -> Path | None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from gci.core.database.warehouse_file import attach, reading, rows
+from gci.publish.doubts import REMARK
 
 CLASS = "partner data"
 """The class of a change that a newer file of a partner makes."""
@@ -27,16 +28,18 @@ _CHANGED = """
     where now.source is null or was.source is null or now.value is distinct from was.value
     order by source, series, iso3, period
 """
-_QUESTIONS = """
+_QUESTIONS = f"""
     select
-        check_code,
-        count(*) filter (where was.check_code is null) as raised,
-        count(*) filter (where now.check_code is null) as answered
-    from later.main.review_worklist as now
-    full join earlier.main.review_worklist as was using (edition, iso3, check_code)
-    where now.check_code is null or was.check_code is null
-    group by check_code
-    order by check_code
+        coalesce(now.source, was.source) as source,
+        coalesce(now.severity, was.severity) as severity,
+        coalesce(now.remark, was.remark) as remark,
+        count(*) filter (where was.remark is null) as raised,
+        count(*) filter (where now.remark is null) as answered
+    from (select *, {REMARK} as remark from later.main.review_worklist) as now
+    full join (select *, {REMARK} as remark from earlier.main.review_worklist) as was using (edition, iso3, check_code)
+    where now.remark is null or was.remark is null
+    group by all
+    order by all
 """
 
 
@@ -91,7 +94,7 @@ def changed_questions(earlier: Path, later: Path) -> list[dict[str, Any]]:
     """The questions to states that the later file has more, and those that it has no more.
 
     Returns:
-        Per cross-check of which there are: its code, and how many questions are `raised` and `answered`; in order.
+        By what is remarked: source (the partner), severity, remark, and how many questions are `raised` and `answered`.
     """
     with reading(later, "later") as connection:
         attach(connection, earlier, "earlier")

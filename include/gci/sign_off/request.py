@@ -220,7 +220,8 @@ def _changes(candidate: Candidate, folders: DataFolders, shown: int) -> list[str
     lines += table(("state", "score", "rank or tier", "because"), rows)
     lines += [f"\nand {_states(len(changed) - shown, more=True)}"] if len(changed) > shown else []
     if doubted:
-        lines += ["", f"**Doubts about changed answers**: {'; '.join(doubted[:shown])}", ""]
+        more = f" · and {len(doubted) - shown} more" if len(doubted) > shown else ""
+        lines += ["", f"**Doubts about changed answers**: {' · '.join(doubted[:shown])}{more}", ""]
     silent = {iso3: said for iso3, said in because.items() if iso3 not in {row["iso3"] for row in changed}}
     return lines + _listed("Changed without another score", silent, shown)
 
@@ -257,8 +258,8 @@ def _doubts(candidate: Candidate) -> list[str]:
     found = doubts(candidate.database, candidate.edition)
     if not found:
         return ["The worklists doubt none of its answers."]
-    told = ", ".join(f"{text(row['doubt'])}: {row['answers']} answers of {_states(row['states'])}" for row in found)
-    return [f"What the worklists doubt: {told}."]
+    rows = ((text(row["doubt"]), f"{row['answers']}", f"{row['states']}") for row in found)
+    return ["What the worklists doubt:", "", *table(("doubt", "answers", "states"), rows)]
 
 
 def _revised_reference(candidate: Candidate) -> list[str]:

@@ -107,12 +107,12 @@ def _of_release(release: Release, names: dict[str, str], known: set[str]) -> Ite
     states = {one["of"]["iso3"] for one in scores}
     if release.edition == PARTNERS:
         first, again = "The first vintage of the partner data", ""
-        changed = f"{sum(one['table'] == _PARTNER_FIGURES for one in told['changes'])} values of partners"
+        changed = _counted(sum(one["table"] == _PARTNER_FIGURES for one in told["changes"]), "partner value")
     else:
         first, again = "The first vintage of the edition", "A correction: "
-        changed = f"{len(scores)} scores of {len(states)} states"
+        changed = f"{_counted(len(scores), 'score')} of {_counted(len(states), 'state')}"
     since = told["since"]
-    what = f"{first}." if since is None else f"{again}{changed} are others than in vintage {since}."
+    what = f"{first}." if since is None else f"{again}{changed} changed since vintage {since}."
     if papers.get("planned_for"):
         what += f" Planned for {papers['planned_for'][:16].replace('T', ' ')} UTC."
     summary = f"{what} Content digest {papers['content_digest']}."
@@ -148,10 +148,14 @@ def _of_partners(changes: Sequence[dict[str, Any]], called: str, ident: str, whe
     for source, cells in sorted(by_source.items()):
         new, gone = (sum(one[side] is None for one in cells) for side in ("old", "new"))
         series = ", ".join(sorted({one["of"]["series"] for one in cells}))
-        summary = f"{series}: {new} values are new, {len(cells) - new - gone} are others, {gone} are gone."
+        summary = f"{series}: {_counted(new, 'value')} new, {len(cells) - new - gone} changed, {gone} gone."
         place, terms = f"{ident}/{_PARTNER_CLASS.replace(' ', '-')}/{source}", ("revision", _PARTNER_CLASS, source)
         title = f"{called}: {source} ({_PARTNER_CLASS})"
         yield About(Entry(place, title, when, summary, f"{home}/notes.md", terms), _PARTNER_CLASS)
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def _changes(release: Release) -> dict[str, Any]:

@@ -105,10 +105,10 @@ def test_what_changed_is_told_by_series_and_by_value(folders: DataFolders) -> No
     (cell,) = json.loads((release / "changes.json").read_text())["changes"]
     assert (cell["of"]["iso3"], cell["old"], cell["new"], cell["cause"]) == ("NAM", 2.0, 3.0, "d")
     assert "| p | s | 0 | 1 | 0 |" in (release / "notes.md").read_text()
-    said = "s: 0 values are new, 1 are others, 0 are gone."
+    said = "s: 0 values new, 1 changed, 0 gone."
     for news in ("feed.xml", "feeds/class/partner-data.xml", "errata.html"):
         assert said in (folders.published / news).read_text(encoding="utf-8")
-    assert "1 values of partners are others than in vintage 1." in (folders.published / "feed.xml").read_text()
+    assert "1 partner value changed since vintage 1." in (folders.published / "feed.xml").read_text()
     assert said not in (folders.published / "feeds/class/error.xml").read_text()
 
 

@@ -60,7 +60,10 @@ def _print_refusals(refused: Sequence[dict[str, Any]], console: Console) -> None
     if not refused:
         return
     files = "1 file" if len(refused) == 1 else f"{len(refused)} files"
-    told = [f"\n[red]refused[/] {files}; each lies with the report for its sender in a folder of its own:"]
+    told = [
+        f"\n[red]refused[/] {files} in this run; each lies with the report for its sender in a folder of its own. "
+        "How many of them their senders have replaced since says `gci status --edition E`:"
+    ]
     for refusal in refused[:_REFUSALS]:
         errors = [problem for problem in refusal["problems"] if problem["severity"] == "error"]
         told.append(f"  {escape(refusal['file'])} (report: {escape(_near(refusal['quarantine']))})")

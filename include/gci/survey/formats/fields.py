@@ -38,7 +38,7 @@ EDITS = ("edits", "Edits")
 DELETED_AT = ("deletedAt", "DeletedAt", "deleted_at", "_deleted_at")
 STATUS = ("ReviewState", "reviewState", "_validation_status", "_validation_status_label")
 ENCRYPTED = ("status", "Status", "encryptedXmlFile", "base64EncryptedKey")
-ABOUT = ("edition", "iso3", "collector", "language", "synthetic")
+ABOUT = ("edition", "iso3", "collector", "language", "synthetic", "addition")
 _MARKS = {*INSTANCE, *VERSION[1:], *SENT_AT, "_id", "__system"}
 _KNOWN = {
     *INSTANCE, *REPLACES, *VERSION, *SENT_AT, *EDITED_AT, *EDITS, *DELETED_AT, *STATUS, *ENCRYPTED[2:], *ABOUT, "_id",
@@ -52,6 +52,7 @@ _CLEANED = {
     "review_state": "ReviewState", "validation_status": "_validation_status",
     "validation_status_uid": "_validation_status", "validation_status_label": "_validation_status_label",
     "iso3": "iso3", "edition": "edition", "collector": "collector", "synthetic": "synthetic",
+    "addition": "addition",
 }  # fmt: skip
 _BEFORE_CLEANED = ("x", "system", "meta", "value", "results", "data")
 _CLEANED_MARKS = ("instanceID", "_uuid", "SubmissionDate", "_submission_time", "FormVersion", "__version__")

@@ -9,6 +9,7 @@ from gci.core import canonical_json
 from gci.diagnostics.problems import At, Report, quoted
 from gci.readers import Row
 from gci.reference.validation_context import ValidationContext
+from gci.survey.about import is_true
 from gci.survey.formats import fields as names
 from gci.survey.formats.document import SCHEMA
 from gci.survey.formats.fields import Field
@@ -54,7 +55,9 @@ def sent_of(
     for label, text in cut:
         report.add("groups_as_texts", At(number, label), found=quoted(text))
     if edition in book.editions:
-        rows = _rows(number, fields, edition, book, report, all_fields=all_fields and not cut)
+        # An addition has only the questions that were asked about: it says so, and what it has not is not missed.
+        whole = all_fields and not cut and not is_true(head.cells.get("addition", ""))
+        rows = _rows(number, fields, edition, book, report, all_fields=whole)
     for flaw in flaws:
         if names.is_like_a_question(names.name_of(flaw.label)) or names.name_of(flaw.label) in _TAKEN:
             report.add(flaw.code, At(number, flaw.label), found=flaw.found)
