@@ -5,17 +5,19 @@ Made from the releases alone, as the feeds beside it are: what waits for its hou
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
-from html import escape
-from pathlib import Path
-from string import Template
+from collections.abc import Collection, Sequence
+from functools import cache
+from typing import Any
+
+from jinja2 import Template
 
 from gci.core.lines import PARTNERS
-from gci.storage.feeds import ALL, CLASSES, FOLDER, About, news
+from gci.storage.feeds import ALL, CLASSES, FOLDER, news
 from gci.storage.release_log import Release
+from gci.texts import translator
+from gci.texts.templates import environment
 
 NAME = "errata.html"
-_PAGE = Path(__file__).with_name("errata.html")
 OTHER = "revision"
 """What a change is called that its release gives no class."""
 _WHAT = {
@@ -44,67 +46,51 @@ def errata_page(there: Sequence[Release], linked: Collection[str] | None = None)
         OSError, ValueError: a release's own files cannot be read.
     """
     told, _ = news(there)
-    beside = {f"{one.edition}/v{one.vintage}" for one in there if linked is None or one.name in linked}
+    homes = {_home(one) for one in there if linked is None or one.name in linked}
     feeds = linked is None
     newest_first = [one for one in told[::-1] if one.kind is not None]
     classes = [*CLASSES, *([OTHER] if any(one.kind == OTHER for one in newest_first) else [])]
-    return Template(_PAGE.read_text("utf-8")).substitute(
-        as_of=escape(there[-1].document["published_at"][:10] if there else "–"),
-        feeds=_feeds() if feeds else "",
-        releases="\n".join(_release(one, beside) for one in reversed(there)),
-        contents=" · ".join(f'<a href="#{_id(kind)}">{escape(kind)}</a>' for kind in classes),
-        classes="\n".join(
-            _class(kind, [one for one in newest_first if one.kind == kind], beside, feeds=feeds) for kind in classes
-        ),
+    return _template().render(
+        as_of=there[-1].document["published_at"][:10] if there else "–",
+        feeds=feeds,
+        all=ALL,
+        folder=FOLDER,
+        beside=lambda path: "/".join(path.split("/")[:2]) in homes,
+        releases=[_release(one) for one in reversed(there)],
+        classes=[
+            (kind, _WHAT[kind], _feed(kind) if feeds else "", [one for one in newest_first if one.kind == kind])
+            for kind in classes
+        ],
     )
 
 
-def _feeds() -> str:
-    return f'<p>As feeds (Atom): <a href="{ALL}">everything</a>; by class and by state beside each entry.</p>'
+def _release(one: Release) -> dict[str, Any]:
+    """What the table of releases says of one: called, published_at, planned_for (ISO 8601 or None), notes (a path)."""
+    papers = one.document
+    name = "Partner data" if one.edition == PARTNERS else f"GCI {one.edition}"
+    return {
+        "called": f"{name}, vintage {one.vintage}{' (SYNTHETIC)' if papers.get('synthetic') else ''}",
+        "published_at": papers["published_at"],
+        "planned_for": papers.get("planned_for"),
+        "notes": f"{_home(one)}/notes.md",
+    }
 
 
-def _release(one: Release, beside: Collection[str]) -> str:
-    papers, home = one.document, f"{one.edition}/v{one.vintage}"
-    called = "Partner data" if one.edition == PARTNERS else f"GCI {one.edition}"
-    marked = " (SYNTHETIC)" if papers.get("synthetic") else ""
-    planned = (papers.get("planned_for") or "")[:16].replace("T", " ")
-    cells = (
-        f"{escape(called)}, vintage {one.vintage}{marked}",
-        _moment(papers["published_at"]),
-        planned and f"{escape(planned)} UTC",
-        _link(f"{home}/notes.md", "notes", beside),
-    )
-    return "<tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>"
+def _home(one: Release) -> str:
+    return f"{one.edition}/v{one.vintage}"
 
 
-def _class(kind: str, told: Iterable[About], beside: Collection[str], *, feeds: bool) -> str:
-    entries = [_entry(one, beside, feeds=feeds) for one in told]
-    feed = f"{FOLDER}/class/{kind.replace(' ', '-')}.xml"
-    where = f' <a href="{feed}">feed</a>' if feeds and kind in CLASSES else ""
-    listed = f"<ul>\n{chr(10).join(entries)}\n</ul>" if entries else "<p>None.</p>"
-    head = f"<h2>{escape(kind.capitalize())}</h2>\n<p>{_WHAT[kind]}{where}</p>"
-    return f'<section id="{_id(kind)}">{head}\n{listed}</section>'
-
-
-def _entry(one: About, beside: Collection[str], *, feeds: bool) -> str:
-    entry = one.entry
-    links = [_link(entry.link, entry.link.rpartition("/")[2], beside)]
-    if feeds and one.iso3:
-        links.append(f'<a href="{FOLDER}/state/{escape(one.iso3)}.xml">feed of {escape(one.iso3)}</a>')
-    return (
-        f"<li><strong>{escape(entry.title)}</strong> <small>{_moment(entry.updated)}</small><br>"
-        f"{escape(entry.summary)}<br><small>{' · '.join(filter(None, links))}</small></li>"
-    )
-
-
-def _link(path: str, called: str, beside: Collection[str]) -> str:
-    home = "/".join(path.split("/")[:2])
-    return f'<a href="{escape(path, quote=True)}">{escape(called)}</a>' if home in beside else ""
+def _feed(kind: str) -> str:
+    """The feed of a class; a change without a class has none."""
+    return f"{FOLDER}/class/{kind.replace(' ', '-')}.xml" if kind in CLASSES else ""
 
 
 def _moment(text: str) -> str:
-    return f"{escape(text[:16].replace('T', ' '))} UTC"
+    return f"{text[:16].replace('T', ' ')} UTC"
 
 
-def _id(kind: str) -> str:
-    return kind.replace(" ", "-")
+@cache
+def _template() -> Template:
+    made = environment("gci.storage", translator("en"))
+    made.filters["moment"] = _moment
+    return made.get_template("errata.html.jinja")
