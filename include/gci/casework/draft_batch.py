@@ -16,12 +16,12 @@ import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from html import escape
 from pathlib import Path
 
 from gci.casework.asked import questionnaire
 from gci.casework.draft import Draft, as_html, as_text, draft
 from gci.casework.letter import letter
+from gci.casework.writer import pages
 from gci.core.atomic_directory import hidden
 from gci.core.atomic_file import write_over
 from gci.core.disclaimer import SYNTHETIC
@@ -140,22 +140,10 @@ def _index(listed: Iterable[tuple[Draft, list[str]]]) -> bytes:
 
 
 def _page(edition: str, listed: Iterable[tuple[Draft, list[str]]]) -> bytes:
-    rows = list(listed)
-    links = "\n".join(_row(one, files) for one, files in rows)
-    invented = f" · {SYNTHETIC}" if any(one.synthetic for one, _ in rows) else ""
-    title = f"Drafts of {escape(edition)}{escape(invented)}"
-    return (
-        f'<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><title>{title}</title></head>\n'
-        f"<body><h1>{title}</h1>\n<p>{len(rows)} states. Nothing of this is published: each state gets its own files, "
-        "and no other's.</p>\n<table>\n<thead><tr><th>State</th><th>Name</th><th>Language</th><th>Files</th>"
-        f"<th>Open points</th></tr></thead>\n<tbody>\n{links}\n</tbody></table></body></html>\n"
-    ).encode()
-
-
-def _row(one: Draft, files: list[str]) -> str:
-    leads = " ".join(f'<a href="{name}">{name.rpartition(".")[2]}</a>' for name in files)
-    cells = (one.iso3, escape(_name(one)), one.language, leads, str(len(one.queries)))
-    return f"<tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
+    rows = [(one, _name(one), files) for one, files in listed]
+    invented = f" · {SYNTHETIC}" if any(one.synthetic for one, *_ in rows) else ""
+    page = pages("en").get_template("drafts.html.jinja")
+    return page.render(title=f"Drafts of {edition}{invented}", rows=rows).encode()
 
 
 def _name(one: Draft) -> str:
