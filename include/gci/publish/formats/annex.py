@@ -124,8 +124,8 @@ order by "State", from_edition"""
 def _weights(connection: duckdb.DuckDBPyConnection, edition: str) -> Sheet:
     statement = f"""
 select
-    p.label_en as "Pillar", upper(f.level[1]) || f.level[2:] as "Level", f.node as "Code", f.label_en as "Name", f.weight as "Weight",
-    f.weight_fraction as "Exact weight"
+    p.label_en as "Pillar", upper(f.level[1]) || f.level[2:] as "Level", f.node as "Code", f.label_en as "Name",
+    f.weight as "Weight", f.weight_fraction as "Exact weight"
 from framework as f
 join framework as p on p.edition = f.edition and p.node = f.pillar
 where f.edition = {edition}

@@ -3,7 +3,8 @@
 Heads are words and numbers are numbers. Scores show two decimals and hold the nine of gci.duckdb. Every text is written
 as a text, never as a formula or a link; formulas are in the sheet “How a score is made” alone (how_scored.py), links
 lead from the contents to the sheets. Sheets print in landscape with their heads on each page, fitted to the width of
-as few pages as leave the text legible; long texts are wrapped. The bytes depend on the rows and on the moment of publication alone.
+as few pages as leave the text legible; long texts are wrapped. The bytes depend on the rows and on the
+moment of publication alone.
 """
 
 from __future__ import annotations
@@ -149,19 +150,20 @@ def _table(book: Workbook, table: _Filled, about: About) -> None:
     # A gap on both sides between a number and the text beside it.
     text = {"indent": 1, "valign": "top", "text_wrap": True}
     number = {"indent": 1, "valign": "top", "align": "right"}
-    head_of_text, head_of_number = (book.add_format({**text, **one, "bold": True, "bottom": 1}) for one in (text, number))
+    head = {"bold": True, "bottom": 1, "text_wrap": True}
+    head_of_text, head_of_number = book.add_format({**text, **head}), book.add_format({**number, **head})
     words, whole = book.add_format(text), book.add_format(number)
     formats: dict[int, Format] = {}
     filled = [place for place in range(len(heads)) if any(row[place] is not None for row in values)]
     widths = [_width(heads[place][0], [row[place] for row in values]) for place in filled]
     lines = [1] * (len(values) + 1)
     for column, (place, width) in enumerate(zip(filled, widths, strict=True)):
-        head, kind = heads[place]
-        decimals = table.decimals.get(head, 2)
+        name, kind = heads[place]
+        decimals = table.decimals.get(name, 2)
         shown = formats.setdefault(decimals, book.add_format({**number, "num_format": f"0.{'0' * decimals}"}))
         page.set_column(column, column, width)
-        page.write_string(0, column, head, head_of_text if kind == "VARCHAR" else head_of_number)
-        lines[0] = max(lines[0], _lines(head, width))
+        page.write_string(0, column, name, head_of_text if kind == "VARCHAR" else head_of_number)
+        lines[0] = max(lines[0], _lines(name, width))
         for line, row in enumerate(values, start=1):
             look = words if isinstance(row[place], str) else shown if "DOUBLE" in kind else whole
             _cell(page, line, column, row[place], look)
