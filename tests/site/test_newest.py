@@ -21,6 +21,7 @@ from gci.storage.ways_in import Vintage, ways
 pytestmark = pytest.mark.slow
 
 PAGE = "en/state/EST/index.html"
+CANDIDATE = "candidates/2024-v1-0a1b2c3d/pages"
 
 
 class _Quiet(SimpleHTTPRequestHandler):
@@ -38,6 +39,7 @@ def published(published_data: DataFolders, tmp_path_factory: pytest.TempPathFact
         shutil.copytree(release / "assets", root / "2024" / vintage / "assets")
         page = (release / PAGE).read_text("utf-8").replace('data-vintage="1"', f'data-vintage="{vintage[1:]}"')
         (root / "2024" / vintage / PAGE).write_text(page, "utf-8")
+    shutil.copytree(root / "2024/v1", root / CANDIDATE)
     for name, text in ways(
         {"2024": [Vintage(f"2024/{vintage}", [PAGE, "en/index.html"]) for vintage in ("v1", "v2")]}
     ).items():
@@ -76,4 +78,7 @@ def test_an_older_page_says_which_is_newer_where_a_server_shows_it_and_leads_the
         assert not page.is_visible(".newer")
         page.click("footer a[rel=latest-version]")
         page.wait_for_url((published / "2024/v2" / PAGE).as_uri())
+        page.goto((published / CANDIDATE / PAGE).as_uri())  # the same bytes, before anything is published
+        page.wait_for_load_state("networkidle")
+        assert not page.is_visible("footer a[rel=latest-version]")
         browser.close()

@@ -75,14 +75,14 @@ def _pillars(content: Content, names: Names, iso3: str) -> Table:
     region = content.states[iso3]["itu_region"]
     table = Table(box=None, pad_edge=False)
     table.add_column("")
-    for head in (iso3, names.group("itu_region", region), names.group("all", "all"), "/"):
+    full = names.say.gettext("Possible points")
+    for head in (iso3, names.group("itu_region", region), names.group("all", "all"), full):
         table.add_column(text(head), justify="right")
     known = not content.without_data(iso3)
     for pillar in PILLARS:
         means = [content.groups[group]["mean"] for group in (("itu_region", region, pillar), ("all", "all", pillar))]
-        own = content.pillars[iso3, pillar]["score"] if known else None
-        full = content.nodes[pillar]["weight"]
-        table.add_row(f"[bold]{text(names.dimension(pillar))}[/bold]", *map(number, (own, *means, full)))
+        own, most = content.pillars[iso3, pillar]["score"] if known else None, content.nodes[pillar]["weight"]
+        table.add_row(f"[bold]{text(names.dimension(pillar))}[/bold]", *map(number, (own, *means, most)))
         for node in content.level("indicator", pillar):
             points = content.indicators[iso3, node["node"]]["points"] if known else None
             table.add_row(f"  {text(names.node(node['node']))}", number(points), "", "", number(node["weight"]))

@@ -25,14 +25,12 @@ class Sheet:
         about: what it shows, for the notes.
         statement: SQL that gives its rows; the names of the columns are the heads, in words.
         decimals: head → decimals shown, where it is not two.
-        pages: how many pages it may be wide when printed.
     """
 
     name: str
     about: str
     statement: str
     decimals: dict[str, int] = field(default_factory=dict)
-    pages: int = 1
 
 
 def sheets(connection: duckdb.DuckDBPyConnection, edition: str) -> Iterator[Sheet]:
@@ -84,7 +82,7 @@ where w.edition = {edition} and w.language = 'en'
 group by w.iso3
 order by "State" """
     about = "One row per state: everything that the edition says of it, from the tier down to the indicators."
-    return Sheet("States", about, statement, dict.fromkeys(indicators.values(), 3), pages=2)
+    return Sheet("States", about, statement, dict.fromkeys(indicators.values(), 3))
 
 
 def _groups(connection: duckdb.DuckDBPyConnection, edition: str) -> Sheet:
@@ -101,7 +99,7 @@ from group_scores as g
 left join labels as n on (n.kind, n.code, n.language) = (g.grouping, g.member_group, 'en')
 left join labels as d on (d.kind, d.code, d.language) = ('concept', g.dimension, 'en')
 where edition = {edition}
-order by g.grouping, g.member_group, g.dimension"""
+order by g.grouping, g.member_group, g.dimension <> 'overall', g.dimension"""
     return Sheet("Groups", "One row per group and dimension: how its members did.", statement)
 
 
@@ -126,8 +124,8 @@ order by "State", from_edition"""
 def _weights(connection: duckdb.DuckDBPyConnection, edition: str) -> Sheet:
     statement = f"""
 select
-    p.label_en as "Pillar", f.level as "Level", f.node as "Code", f.label_en as "Name", f.weight as "Weight",
-    f.weight_fraction as "Exact weight"
+    p.label_en as "Pillar", upper(f.level[1]) || f.level[2:] as "Level", f.node as "Code", f.label_en as "Name",
+    f.weight as "Weight", f.weight_fraction as "Exact weight"
 from framework as f
 join framework as p on p.edition = f.edition and p.node = f.pillar
 where f.edition = {edition}
@@ -172,7 +170,7 @@ select a.iso3 as {_head(CODE)}, any_value(m.name_en) as {_head(STATE)}{places}
 from answers as a join member_states as m using (iso3)
 where a.edition = {edition} group by a.iso3 order by a.iso3"""
     about = "One row per state: its answers, 0 to 1, under the codes that the sheet Weights names; empty: none."
-    return Sheet(ANSWERS, about, statement, dict.fromkeys(items, 3), pages=2)
+    return Sheet(ANSWERS, about, statement, dict.fromkeys(items, 3))
 
 
 _SHEETS: tuple[tuple[Needs, Callable[[duckdb.DuckDBPyConnection, str], Sheet]], ...] = (

@@ -2,8 +2,9 @@
 
 Heads are words and numbers are numbers. Scores show two decimals and hold the nine of gci.duckdb. Every text is written
 as a text, never as a formula or a link; formulas are in the sheet “How a score is made” alone (how_scored.py), links
-lead from the contents to the sheets. Sheets print in landscape, fitted to the width of the page, with their heads on
-each. The bytes depend on the rows and on the moment of publication alone.
+lead from the contents to the sheets. Sheets print in landscape with their heads on each page, fitted to the width of
+as few pages as leave the text legible; long texts are wrapped. The bytes depend on the rows and on the
+moment of publication alone.
 """
 
 from __future__ import annotations
@@ -32,21 +33,22 @@ _READ_ME = (
 )
 _DICTIONARY = ("Table", "Column", "Type", "What it says", "Unit or codes")
 _A4 = 9
-_WIDEST, _WRAPPED = 44, 70
-_HIGH = 15.0
+_HIGH, _AIR = 15.0, 6.0
+_SHORT, _LONG = 36, 60
+"""Characters that a column is wide: of names, and of sentences."""
+_LEGIBLE = 240
+"""Characters across a page that can still be read: about 60 of 100 of the size of the screen."""
 
 
 @dataclass(frozen=True)
 class _Filled:
-    """A table as it goes onto a sheet: heads with the types of their columns, and rows; long texts wrapped or cut."""
+    """A table as it goes onto a sheet: heads with the types of their columns, and rows."""
 
     name: str
     about: str
     heads: list[tuple[str, str]]
     values: list[tuple[Any, ...]]
     decimals: dict[str, int] = field(default_factory=dict)
-    pages: int = 1
-    wrapped: bool = False
 
 
 def write(connection: duckdb.DuckDBPyConnection, about: About, tables: tuple[Table, ...], target: Path) -> None:
@@ -86,7 +88,7 @@ def write(connection: duckdb.DuckDBPyConnection, about: About, tables: tuple[Tab
 def _asked(connection: duckdb.DuckDBPyConnection, sheet: Sheet) -> _Filled:
     cursor = connection.execute(sheet.statement)
     heads = [(name, str(kind)) for name, kind, *_ in cursor.description or ()]
-    return _Filled(sheet.name, sheet.about, heads, cursor.fetchall(), sheet.decimals, sheet.pages)
+    return _Filled(sheet.name, sheet.about, heads, cursor.fetchall(), sheet.decimals)
 
 
 def _dictionary(tables: tuple[Table, ...]) -> _Filled:
@@ -97,7 +99,7 @@ def _dictionary(tables: tuple[Table, ...]) -> _Filled:
         for column in table.columns
     ]
     about = "One row per column of each table in csv/, parquet/ and gci.duckdb: what it says, its unit or codes."
-    return _Filled("Dictionary", about, [(head, "VARCHAR") for head in _DICTIONARY], values, wrapped=True)
+    return _Filled("Dictionary", about, [(head, "VARCHAR") for head in _DICTIONARY], values)
 
 
 def _contents(book: Workbook, sheet: Worksheet, listed: list[tuple[str, str, int]], about: About) -> None:
@@ -145,37 +147,51 @@ def _table(book: Workbook, table: _Filled, about: About) -> None:
     """One table: heads in bold, frozen and repeated in print, filters, a format by type; no column without a value."""
     heads, values = table.heads, table.values
     page = book.add_worksheet(table.name)
-    bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
-    # A gap between a number and the text beside it.
-    words = book.add_format({"indent": 1, "valign": "top", "text_wrap": table.wrapped})
+    # A gap on both sides between a number and the text beside it.
+    text = {"indent": 1, "valign": "top", "text_wrap": True}
+    number = {"indent": 1, "valign": "top", "align": "right"}
+    head = {"bold": True, "bottom": 1, "text_wrap": True}
+    head_of_text, head_of_number = book.add_format({**text, **head}), book.add_format({**number, **head})
+    words, whole = book.add_format(text), book.add_format(number)
     formats: dict[int, Format] = {}
     filled = [place for place in range(len(heads)) if any(row[place] is not None for row in values)]
-    lines = 1
-    for column, place in enumerate(filled):
-        head, kind = heads[place]
-        decimals = table.decimals.get(head, 2)
-        shown = formats.setdefault(decimals, book.add_format({"num_format": f"0.{'0' * decimals}"}))
-        width = _width(head, [row[place] for row in values], _WRAPPED if table.wrapped else _WIDEST)
-        lines = max(lines, len(wrap(head, width - 1)))
+    widths = [_width(heads[place][0], [row[place] for row in values]) for place in filled]
+    lines = [1] * (len(values) + 1)
+    for column, (place, width) in enumerate(zip(filled, widths, strict=True)):
+        name, kind = heads[place]
+        decimals = table.decimals.get(name, 2)
+        shown = formats.setdefault(decimals, book.add_format({**number, "num_format": f"0.{'0' * decimals}"}))
         page.set_column(column, column, width)
-        page.write_string(0, column, head, bold)
-        for number, row in enumerate(values, start=1):
-            look = words if isinstance(row[place], str) else shown if "DOUBLE" in kind else None
-            _cell(page, number, column, row[place], look)
-    page.set_row(0, _HIGH * lines)
+        page.write_string(0, column, name, head_of_text if kind == "VARCHAR" else head_of_number)
+        lines[0] = max(lines[0], _lines(name, width))
+        for line, row in enumerate(values, start=1):
+            look = words if isinstance(row[place], str) else shown if "DOUBLE" in kind else whole
+            _cell(page, line, column, row[place], look)
+            lines[line] = max(lines[line], _lines(row[place], width))
+    for line, high in enumerate(lines):
+        if high > 1:
+            page.set_row(line, _HIGH * high + (_AIR if line == 0 else 0))
     page.freeze_panes(1, 1)
     page.autofilter(0, 0, len(values), len(filled) - 1)
     page.repeat_rows(0)
-    if table.pages > 1:
+    pages = -(-sum(widths) // _LEGIBLE)
+    if pages > 1:
         page.repeat_columns(0)
-    _printed(page, about, len(values) + 1, len(filled), table.pages)
+    _printed(page, about, len(values) + 1, len(filled), pages)
 
 
-def _width(head: str, values: list[Any], widest: int) -> int:
-    """A column as wide as its texts, or wide enough for the longest word of its head."""
-    texts = [len(value) for value in values if isinstance(value, str)]
-    words = max(len(word) for word in head.split())
-    return min(widest, max([8, words + 1, *(length + 3 for length in texts)]))
+def _width(head: str, values: list[Any]) -> int:
+    """A column as wide as its texts, up to a limit from where they are wrapped; no word of a text or head is broken."""
+    texts = [value for value in values if isinstance(value, str)]
+    longest = max((len(text) for text in texts), default=0)
+    words = max((len(word) for text in (head, *texts) for word in text.split()), default=0)
+    widest = _LONG if longest > 2 * _LONG else _SHORT
+    return max(9 if " " in head else 7, min(words + 3, _LONG), min(longest + 3, widest))
+
+
+def _lines(value: Any, width: int) -> int:
+    """How many lines a text takes; neither Excel nor LibreOffice makes a row higher by itself everywhere."""
+    return max(1, len(wrap(value, width - 1))) if isinstance(value, str) else 1
 
 
 def _printed(page: Worksheet, about: About, rows: int, columns: int, pages: int) -> None:

@@ -60,6 +60,11 @@ for (const table of document.querySelectorAll("table.filterable")) {
 // A page cannot know what came after it: latest.json beside the releases does, and a server gives it. From a folder no
 // browser reads it; the link at the end of the page leads there anyway.
 const newer = document.querySelector(".newer");
+// What leads to the newest vintage lies beside releases. Where these bytes are read before they are one (a candidate, or
+// a copy elsewhere), nothing is there: the line is not shown.
+if (newer !== null && !location.pathname.includes(`/${newer.dataset.edition}/v${newer.dataset.vintage}/`)) {
+  for (const link of document.querySelectorAll("footer [rel=latest-version]")) link.parentElement.hidden = true;
+}
 if (newer !== null && location.protocol.startsWith("http")) {
   fetch(newer.dataset.told)
     .then((answer) => (answer.ok ? answer.json() : { editions: [] }))

@@ -136,6 +136,19 @@ def test_every_sheet_prints_in_landscape_with_its_heads_on_each_page(book: openp
         assert sheet.freeze_panes == "B2"
 
 
+def test_no_text_is_cut_and_a_page_is_no_wider_than_can_be_read(book: openpyxl.Workbook) -> None:
+    for sheet in book.worksheets[2:]:
+        columns = sheet.column_dimensions.values()
+        wide = {place: one.width for one in columns for place in range(one.min, one.max + 1)}
+        assert sum(wide.values()) <= 250 * int(sheet.page_setup.fitToWidth or 1), sheet.title
+        for row in sheet.iter_rows():
+            high = sheet.row_dimensions[row[0].row].height or 15
+            for cell in row:
+                if isinstance(cell.value, str):
+                    assert cell.alignment.wrap_text or cell.row == 1, cell.coordinate
+                    assert len(cell.value) <= wide[cell.column] * high / 15, cell.coordinate
+
+
 @pytest.mark.parametrize("around", [{"TZ": "Asia/Kathmandu"}, {"PYTHONHASHSEED": "7"}, {"LC_ALL": "C"}], ids=str)
 def test_the_same_rows_give_the_same_bytes(around: dict[str, str], source: Path, tmp_path: Path) -> None:
     call = f"import sys; sys.path[:0] = [{str(Path(__file__).parent)!r}]; from pathlib import Path; import test_xlsx; "
