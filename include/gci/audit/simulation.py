@@ -21,7 +21,7 @@ from gci.audit.tree import Tree
 
 BLOCK = 250
 """Replications whose answers come from one stream."""
-_CELLS = 1 << 15  # scores worked on at once: they stay in the processor's own memory
+_CELLS = 1 << 18  # scores worked on at once: what is done once a call then costs little, however many units there are
 
 
 @dataclass(frozen=True, eq=False)
