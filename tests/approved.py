@@ -14,10 +14,9 @@ from gci.sign_off.signed import SignedAnswer
 from small_candidate import digest
 
 
-def approved(candidate: Candidate, folders: DataFolders, at: str = "2026-03-28T11:00:00+00:00") -> Path:
-    """What comes of an approval of the candidate at a moment: its release, or what waits for its hour."""
-    keys.ready(folders)
-    answer = SignedAnswer(
+def approval(candidate: Candidate, at: str) -> SignedAnswer:
+    """A publisher's answer about the candidate, not yet signed."""
+    return SignedAnswer(
         dag_id="publish_edition",
         run_id="manual__1",
         task_id="sign_off",
@@ -32,5 +31,11 @@ def approved(candidate: Candidate, folders: DataFolders, at: str = "2026-03-28T1
         at=at,
         note="seen",
     )
+
+
+def approved(candidate: Candidate, folders: DataFolders, at: str = "2026-03-28T11:00:00+00:00") -> Path:
+    """What comes of an approval of the candidate at a moment: its release, or what waits for its hour."""
+    keys.ready(folders)
+    answer = approval(candidate, at)
     keep_until_then(answer.signed(folders), answer, folders)
     return publish(candidate, as_sign_off(answer), folders)

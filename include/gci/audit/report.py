@@ -15,8 +15,6 @@ from gci.audit.report_data import report_data
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-TEMPLATES = Path(__file__).with_name("templates")
-
 
 def report(database: Path, edition: str, vintage: int, *, synthetic: bool = False) -> str:
     """The page.
@@ -73,15 +71,10 @@ def _matrix(pairs: list[dict[str, Any]]) -> dict[tuple[str, str], float | None]:
 
 
 def _environment() -> Environment:
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+    from gci.texts import translator
+    from gci.texts.templates import environment
 
-    made = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        undefined=StrictUndefined,
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    made = environment("gci.audit", translator("en"))
     made.filters |= {"fixed": _fixed, "percent": _percent, "counted": _counted}
     return made
 

@@ -6,6 +6,7 @@ import json
 import stat
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -16,7 +17,7 @@ from urllib.request import urlopen
 import openpyxl
 import pytest
 
-from approved import approved
+from approved import approval, approved
 from folder_tree import tree
 from gci.build.candidate import plan
 from gci.core.errors import Blocked, WrongUsage
@@ -71,19 +72,13 @@ def decide(folders: DataFolders, name: str, day: str, value: str, edition: str =
 
 def rejected(candidate: Candidate, moment: str) -> SignedAnswer:
     """A rejection of the candidate, which is kept beside it."""
-    given = SignedAnswer(
-        dag_id="publish_edition",
+    given = replace(
+        approval(candidate, moment),
         run_id="manual__2",
-        task_id="sign_off",
-        map_index=-1,
-        tries=3,
-        digest=digest(candidate.database),
         chosen="Reject",
         user="8",
         by="B. Other",
         names=("B. Other",),
-        role="publisher",
-        at=moment,
         note="the score of NAM is wrong",
     )
     reject(candidate, given)

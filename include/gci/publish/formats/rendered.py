@@ -2,22 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
-
-_TEMPLATES = Path(__file__).with_name("templates")
 
 
 def rendered(template: str, **told: Any) -> str:
     """A template of the folder templates/ with what it is told; what it names and is not told is an error."""
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+    from gci.texts import translator
+    from gci.texts.templates import environment
 
-    environment = Environment(
-        loader=FileSystemLoader(_TEMPLATES),
-        undefined=StrictUndefined,
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    return environment.get_template(template).render(**told)
+    made = environment("gci.publish.formats", translator("en")).overlay(keep_trailing_newline=True)
+    return made.get_template(template).render(**told)
