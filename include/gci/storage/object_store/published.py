@@ -81,7 +81,7 @@ class ReleaseLogInStore(Mirror):
 
         log = _log(self.store)
         self.folders.published.mkdir(parents=True, exist_ok=True)
-        with file_lock(self.folders.published / ".bring.lock", wait=True):
+        with file_lock(self.folders.published / ".pull.lock", wait=True):
             for entry in log:
                 if not self.folders.release(entry.edition, entry.vintage).is_dir():
                     self._bring(entry)
