@@ -6,21 +6,17 @@ nothing was decided, otherwise a folder in which the seeds that decisions change
 
 from __future__ import annotations
 
-import atexit
 import csv
-import hashlib
 import io
 import logging
-import shutil
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import astuple
 from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from gci.core.paths import SEEDS, DataFolders, data_folders
+from gci.core.process_folder import process_folder
 from gci.reference.decisions import ALONE, DATES, FIELDS, OF_A_STATE, Decision, standing
 from gci.reference.seed_files import Row, rows_of, seed_file
 
@@ -99,9 +95,7 @@ def _laid_out(decisions: tuple[Decision, ...], seeds: Path) -> Path:
     changed = _changed(decisions, seeds)
     if not changed:
         return seeds
-    digest = hashlib.sha256(repr([astuple(one) for one in decisions]).encode()).hexdigest()
-    home = Path(tempfile.mkdtemp(prefix=f"gci-seeds-{digest[:8]}-")) / "seeds"
-    atexit.register(shutil.rmtree, home.parent, ignore_errors=True)
+    home = process_folder("seeds") / "seeds"
     replaced = {seed_file(name, seeds): rows for name, rows in changed.items()}
     for path in sorted(one for one in seeds.rglob("*") if one.is_file()):
         there = home / path.relative_to(seeds)
