@@ -11,9 +11,11 @@ from gci.diagnostics.problems import At, Report, UnreadableError, quoted, span
 from gci.readers.invisible import MARKS
 from gci.readers.rows import Columns
 
-# What programs call a column without a name: pandas, R, readr, Spark, Excel, Polars.
+# What programs call a column without a name (pandas, R, readr, data.table, Spark, Excel, Polars), and the numbers of
+# rows (SAS, Stata, SPSS, people).
 _NAMELESS = re.compile(
-    r"Unnamed: \d+|\.{3}\d+|X(\.?\d+)?|V\d+|_c\d+|column_?\d+|index|level_\d+|row[_. ]?(names?|nr|num(ber)?|id|index)",
+    r"Unnamed: ?\d+([._]\w+)*|\.{3}\d+|X(\.?\d+)?|V\d+|_c\d+|column_?\d+|index|level_\d+|rn|obs\.?|_n|\$casenum|#|№"
+    r"|row[_. ]?(names?|nr|num(ber)?|id|index)?|n[or°º]\.?|s/?no?\.?",
     re.IGNORECASE,
 )
 
