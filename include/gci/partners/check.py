@@ -239,7 +239,7 @@ class _Check:
             words = {"minimum": f"{least:g}", "maximum": f"{most:g}", "unit": series.unit}
             self._report.add("value_out_of_range", place, found=quoted(one.text), **words)
             return None
-        return repr(value)
+        return repr(value + 0.0)  # no zero has a sign
 
     def _say_unreadable(self, one: Observation, place: At) -> None:
         how = one.how
