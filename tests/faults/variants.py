@@ -8,7 +8,7 @@ from typing import Any
 
 import xlsxwriter
 
-from faults.workbooks import MADE_ON, kobo_table, linked, questionnaire
+from faults.workbooks import HEADER, LEGAL, MADE_ON, kobo_table, linked, questionnaire
 
 _HEADER = ("iso3", "edition", "legal/ls1/ls1_1", "legal/ls1/ls1_1_evidence", "legal/ls1/ls1_2", "technical/ts1/ts1_1",
            "_id", "_uuid", "_submission_time", "__version__")  # fmt: skip
@@ -70,6 +70,27 @@ VARIANTS: dict[str, Callable[[], bytes]] = {
     ),
     "refused__partner_workbook_hidden_column": lambda: scores(
         lambda _, sheet: sheet.set_column(3, 3, None, None, HIDDEN)
+    ),
+    "refused__workbook_struck_out": lambda: questionnaire(
+        change=lambda book, sheet: (
+            sheet.write_string("C3", "Yes", book.add_format({"font_strikeout": True})),
+            sheet.write_url("D3", "https://ria.ee", book.add_format({"font_strikeout": True}), "law"),
+            sheet.write_rich_string("E4", "we have ", book.add_format({"font_strikeout": True}), "no ", "law"),
+        )
+    ),
+    "refused__workbook_shows_otherwise": lambda: questionnaire(
+        change=lambda book, sheet: sheet.write_string("C3", "Yes", book.add_format({"num_format": '0;0;0;"No"'}))
+    ),
+    "refused__workbook_codes_deleted": lambda: questionnaire(None, {"1 Legal": [row[1:] for row in LEGAL]}, HEADER[1:]),
+    "refused__partner_workbook_struck_out": lambda: scores(
+        lambda book, sheet: sheet.write_number("C2", 90.5, book.add_format({"font_strikeout": True}))
+    ),
+    "refused__partner_workbook_shows_otherwise": lambda: scores(
+        lambda book, sheet: (
+            sheet.write_number("C2", 0, book.add_format({"num_format": '0.0;-0.0;"n/a"'})),
+            sheet.write_number("D2", 0, book.add_format({"num_format": '0.0;-0.0;"-"'})),
+            sheet.write_number("E2", 10.25, book.add_format({"num_format": ";;;"})),
+        )
     ),
     "accepted__partner_workbook_notes": lambda: scores(
         lambda _, sheet: (sheet.write_comment("C2", "estimated"), sheet.insert_textbox("G2", "provisional"))

@@ -114,9 +114,11 @@ class _Check:
             if self._contract.classes:
                 self._count(one)
                 continue
-            for observation in observations(one, self._contract):
-                if observation.text or observation.how.empty != "skip":
-                    self._observe(observation)
+            said = [seen for seen in observations(one, self._contract) if seen.text or seen.how.empty != "skip"]
+            for observation in said:
+                self._observe(observation)
+            if not said:
+                self._look_at_area(one)
 
     def finish(self) -> None:
         """Report what was noted for many rows, and the member states that a series leaves out."""
@@ -128,6 +130,12 @@ class _Check:
             self._report.add("period_unknown", source=self._contract.source, digest=self._when.digest)
         if not self._report.refused and self._contract.covers_members:
             self._say_who_is_missing()
+
+    def _look_at_area(self, row: Row) -> None:
+        """Of a row without values: whether it is about an area, or a text below the table."""
+        text, name = (row.cells.get(self._contract.roles.get(role, ""), "") for role in ("area", "area_name"))
+        if text or name:
+            self._areas.area(text, name, row.number)
 
     def _observe(self, one: Observation) -> None:
         period = one.period or self._day()
@@ -239,7 +247,7 @@ class _Check:
             words = {"minimum": f"{least:g}", "maximum": f"{most:g}", "unit": series.unit}
             self._report.add("value_out_of_range", place, found=quoted(one.text), **words)
             return None
-        return repr(value)
+        return repr(value + 0.0)  # no zero has a sign
 
     def _say_unreadable(self, one: Observation, place: At) -> None:
         how = one.how

@@ -23,6 +23,7 @@ from gci.partners.contract import Class, Contract, Gather, Measure, Series
 from gci.readers import FORMATS, Columns, Form
 
 Entry = dict[str, Any]
+_CODES = {"iso3": "[A-Z]{3}", "iso2": "[A-Z]{2}"}  # of areas
 
 
 class BrokenContractError(GciError):
@@ -81,7 +82,7 @@ def _contract(entry: Entry, defaults: Entry) -> Contract:
     return Contract(
         **plain,
         formats={name: str(one.get("format", entry["format"])) for name, one in layouts.items()},
-        layouts={name: _layout(one) for name, one in layouts.items()},
+        layouts={name: _layout(one, entry) for name, one in layouts.items()},
         units={unit: (float(least), float(most)) for unit, (least, most) in entry["units"].items()},
         series={code: Series(**series) for code, series in entry["series"].items()},
         tolerates=frozenset([*defaults["tolerates"], *entry.get("tolerates", [])]),
@@ -97,7 +98,7 @@ def _contract(entry: Entry, defaults: Entry) -> Contract:
     )
 
 
-def _layout(entry: Entry) -> Columns:
+def _layout(entry: Entry, described: Entry) -> Columns:
     form = {name: value for name, value in entry.items() if name not in ("columns", "optional", "format")}
     patterns = tuple(form.pop("passes_over", ()))
     key = tuple(form.pop("key", ()))
@@ -106,8 +107,17 @@ def _layout(entry: Entry) -> Columns:
     return Columns(
         required=tuple(entry["columns"]),
         optional=tuple(entry.get("optional", ())),
-        form=Form(**form, key=key, passes_over=patterns, repeats_header=True, says_blanks=True),
+        form=Form(
+            **form, key=key, passes_over=patterns, repeats_header=True, says_blanks=True, shapes=_shapes(described)
+        ),
     )
+
+
+def _shapes(described: Entry) -> tuple[tuple[str, str], ...]:
+    """What the cells of the columns for area and period look like."""
+    roles: Entry = described["roles"]
+    of = {"period": r"(19|20)\d\d", "area": _CODES.get(described.get("area_codes", "iso3"))}
+    return tuple((roles[role], shape) for role, shape in of.items() if role in roles and shape is not None)
 
 
 def _class(entry: Entry) -> Class:

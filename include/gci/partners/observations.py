@@ -58,6 +58,7 @@ def observations(row: Row, contract: Contract) -> Iterator[Observation]:
         if text in contract.means_empty:
             # A text of which the description says that it stands for nothing says by itself that there is no value.
             text, said = "", status or (MISSING if how.empty == "by_status" else "")
+            how = replace(how, empty="missing") if how.empty == "refuse" else how
         return Observation(row, column, series, area, name, period, text, unit, said, how)
 
     if "value" in contract.roles:

@@ -30,7 +30,6 @@ class Body:
         self._form = header.layout.form
         self._extra_said = False
         self._blank = 0
-        self._first = True
         self._nameless: list[int] = []
         self._no_data = [re.compile(pattern) for pattern in self._form.passes_over]
         self._said: dict[tuple[str, str], list[int]] = {}
@@ -49,7 +48,6 @@ class Body:
             if self._blank > MOST_BLANK:
                 raise self._report.stop("too_many_blank_rows", self._at(number), limit=MOST_BLANK)
             return None
-        self._first = not self.any
         self.any = True
         header = self._header
         if self._is_no_data(number, cells):
@@ -94,9 +92,6 @@ class Body:
         """Whether the cells without a name are empty; if not, the row is reported."""
         if self._form.ignores_others and len(cells) <= self._header.cells:
             return True
-        if self._first and len(cells) == self._header.cells + 1 and cells[0] in ("0", "1") and self._header.cells > 1:
-            # Programs that write the numbers of rows and no name above them: every cell is one place further on.
-            raise self._report.stop("column_without_name", self._at(self._header.row), rows=span([number]))
         extra = [index for index, cell in enumerate(cells) if cell and index not in self._named]
         if extra and max(extra) < self._header.cells:
             self._nameless.append(number)

@@ -9,8 +9,9 @@ from typing import BinaryIO
 from gci.diagnostics.problems import Report
 from gci.readers.addresses import address_of
 from gci.readers.archive import Archive, Limits, Relation, local
-from gci.readers.number_formats import number_formats
-from gci.readers.sheet import MOST_BESIDE, Shared, Sheet, read_sheet, texts_of
+from gci.readers.cell_styles import styles_of
+from gci.readers.cell_texts import texts_of
+from gci.readers.sheet import MOST_BESIDE, Shared, Sheet, read_sheet
 
 _LINKS = ("externalLink", "externalLinkPath", "connections")
 _LYING_ON_IT = ("oleObject", "package", "control", "ctrlProp")  # files, and boxes to tick
@@ -90,7 +91,7 @@ class Book:
     def _shared(self) -> Shared:
         archive = self._archive
         texts = texts_of(archive, self._only("sharedStrings"))
-        return Shared(texts, number_formats(archive, self._only("styles")), self._since_1904)
+        return Shared(texts, styles_of(archive, self._only("styles")), self._since_1904)
 
     def _only(self, kind: str) -> str | None:
         """The one part of a kind that the workbook names; None where there is none."""

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from itertools import islice
 from typing import BinaryIO
 
 from gci.diagnostics.messages import Phrase
 from gci.diagnostics.problems import At, Report, quoted
 from gci.readers.body import MOST_BLANK, Body
-from gci.readers.header import match, nearest_layout, recognised
+from gci.readers.header import Header, match, nearest_layout, recognised
+from gci.readers.remarks import Remarks, is_comment, is_separator_line
+from gci.readers.row_names import refuse_row_names
 from gci.readers.rows import Columns, Row
 from gci.readers.text import Lines
 
@@ -19,7 +21,7 @@ DELIMITERS = {",": Phrase("commas"), ";": Phrase("semicolons"), "\t": Phrase("ta
 _USUAL = (",", ";", "\t")
 _ALIKE = 3  # cells
 _PREAMBLE = 20  # so many lines are looked at for a header that does not come first
-_SEPARATOR = re.compile(r"""\ufeff*\s*(["']?)sep=(.?)\1[\s,;]*""", re.IGNORECASE | re.DOTALL)
+_MARKS_BEFORE = "\ufeff#/*!<>%- \t"  # of a comment
 _SHAPES = ((re.compile(r"[^\W\d_]+"), "a"), (re.compile(r"\d+"), "0"))
 
 
@@ -38,58 +40,63 @@ def read(content: BinaryIO, layouts: Sequence[Columns], report: Report) -> Gener
 
 def header_cells(content: BinaryIO) -> list[str]:
     """The cells of the first line by its most frequent delimiter, to tell what a file is. Raises UnreadableError."""
-    lines = Lines(content, Report())
+    report = Report()
+    lines = Lines(content, report)
     try:
-        first = next(lines, "")
-        if is_separator_line(first):
-            first = next(lines, "")
+        first = _first_line(lines, Remarks(report), lambda _: False, report)
         delimiter = max(_USUAL, key=first.count)
         return next(csv.reader([first], delimiter=delimiter if delimiter in first else "|"), [])
     finally:
         lines.close()
 
 
-def is_separator_line(line: str) -> bool:
-    """Whether this is `sep=;`: a word to Excel, which never shows it, and no row."""
-    return bool(_SEPARATOR.fullmatch(line))
-
-
 def _rows(lines: Lines, layouts: Sequence[Columns], report: Report) -> Iterator[Row]:
-    first = _first_line(lines, report)
-    delimiters = tuple(DELIMITERS)
-    if is_separator_line(first):
-        report.add("separator_line", At(lines.number), found=quoted(first.strip()))
-        delimiters += tuple(_declared(first))
-        first = _first_line(lines, report)
+    remarks = Remarks(report)
+    try:
+        header = _header(lines, layouts, remarks, report)
+        body = Body(header[1], report)
+        records = _records(lines, header[0], remarks, report, comments=not _is_text(header[1]))
+        for number, record, cut in refuse_row_names(records, header[1], report):
+            if (found := body.row(number, record, cut=cut)) is not None:
+                yield found
+        body.finish()
+    finally:
+        remarks.say()
+
+
+def _header(lines: Lines, layouts: Sequence[Columns], remarks: Remarks, report: Report) -> tuple[str, Header]:
+    """The delimiter, and the header. Raises UnreadableError."""
+
+    def names_columns(line: str) -> bool:
+        cells = _split(line.lstrip(_MARKS_BEFORE), layouts)[1]
+        return any(2 * recognised(cells, layout) > len(layout.required) > 0 for layout in layouts)
+
+    first = _first_line(lines, remarks, names_columns, report)
     row = lines.number
-    delimiter, cells = _split(first, layouts, delimiters)
+    signs = dict.fromkeys((*DELIMITERS, *remarks.signs))
+    delimiter, cells = _split(first, layouts, tuple(signs))
     if not any(recognised(cells, layout) or not layout.required for layout in layouts):
         delimiter, cells = _after_the_preamble(lines, row, cells, layouts, report)
     if delimiter not in {layout.form.delimiter or "," for layout in layouts}:
         named = DELIMITERS.get(delimiter) or quoted(delimiter)
         report.add("read_with_delimiter", At(lines.number), found=named)
-    body = Body(match(cells, lines.number, layouts, report), report)
-    for number, record in _records(lines, delimiter, report):
-        if (found := body.row(number, record, cut=not lines.ended)) is not None:
-            yield found
-    body.finish()
+    return delimiter, match(cells, lines.number, layouts, report)
 
 
-def _first_line(lines: Lines, report: Report) -> str:
-    """The next line with something in it. Raises UnreadableError where none comes."""
+def _first_line(lines: Lines, remarks: Remarks, is_header: Callable[[str], bool], report: Report) -> str:
+    """The next line with something in it that is no remark. Raises UnreadableError where none comes."""
     for line in lines.single():
-        if line.strip(" \t\r\n,;|\ufeff"):
+        if line.strip(" \t\r\n,;|\ufeff") and (is_header(line) or not remarks.has(line, lines.number)):
             return line
         if lines.number > MOST_BLANK:
             raise report.stop("too_many_blank_rows", At(lines.number), limit=MOST_BLANK)
     raise report.stop("empty_file")
 
 
-def _declared(line: str) -> str:
-    """The sign that a line such as `sep=^` names, where it can separate cells; '' otherwise."""
-    found = _SEPARATOR.fullmatch(line)
-    sign = found.group(2) if found else ""
-    return sign if sign not in DELIMITERS and sign.isprintable() and sign not in ('"', "'", " ") else ""
+def _is_text(header: Header) -> bool:
+    """Whether the first column has texts that may begin with any sign, also with that of a comment."""
+    texts = header.layout.form.texts
+    return bool(texts) and any(re.fullmatch(texts, name) for name, place in header.places.items() if place == 0)
 
 
 def _split(
@@ -126,23 +133,44 @@ def _after_the_preamble(
     raise report.stop("no_header", At(row), known=", ".join(nearest_layout(cells, layouts).required))
 
 
-def _records(lines: Lines, delimiter: str, report: Report) -> Iterator[tuple[int, list[str]]]:
-    """The records with the number of the line each begins on. A record may span lines inside quotation marks."""
-    reader = csv.reader(lines, delimiter=delimiter, strict=True)
+def _records(
+    lines: Lines, delimiter: str, remarks: Remarks, report: Report, *, comments: bool
+) -> Iterator[tuple[int, list[str], bool]]:
+    """The records with the number of the line each begins on, and whether the file ends within them.
+
+    A record may span lines inside quotation marks. Lines that are no rows are passed over, and said; `comments` is
+    whether those that begin as a comment does are such.
+    """
+    reader = csv.reader(_of_rows(lines, remarks, comments=comments), delimiter=delimiter, strict=True)
     while True:
-        start = lines.begin_record()
+        lines.begin_record()
         try:
             record = next(reader)
         except StopIteration:
             return
         except csv.Error as error:
+            start = lines.record_start
             if "larger than field limit" in str(error):
                 raise report.stop("row_too_long", At(start), limit=csv.field_size_limit()) from None
             spans = lines.number > start or "unexpected end" in str(error)
             raise report.stop("open_quote" if spans else "bad_quote", At(start)) from None
+        start = lines.record_start
         if lines.number > start and _swallowed_rows(record, delimiter):
             raise report.stop("open_quote", At(start))
-        yield start, record
+        if comments and record and is_comment(record[0]):
+            remarks.comment(delimiter.join(record), start)
+        else:
+            yield start, record, not lines.ended
+
+
+def _of_rows(lines: Lines, remarks: Remarks, *, comments: bool) -> Iterator[str]:
+    """The lines but for those that are no rows, which a quotation mark in them would make rows of."""
+    for line in lines:
+        is_first = lines.number == lines.record_start
+        if is_first and (comments or is_separator_line(line)) and remarks.has(line, lines.number):
+            lines.begin_record()
+        else:
+            yield line
 
 
 def _swallowed_rows(record: list[str], delimiter: str) -> bool:

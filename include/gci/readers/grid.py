@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator, Sequence, Set
+from collections.abc import Generator, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 from gci.diagnostics.problems import At, Report, UnreadableError, quoted, span
-from gci.readers.addresses import column_letters
+from gci.readers.addresses import address_of, column_letters
 from gci.readers.body import Body
 from gci.readers.header import Header, complete, match, nearest_layout, recognised
 from gci.readers.rows import Columns, Row
@@ -35,6 +35,7 @@ class Grid:
         sheet: name of the sheet, where there is one.
         never_calculated: row and column, from 0, of cells with a formula whose result was never stored.
         textless: of cells that show something other than a text: a picture, a box to tick.
+        flawed: of cells of which it cannot be told whether what is stored in them counts → the code of the problem.
         in_percent: of cells whose number is shown a hundred times as large, with a percent sign.
         in_thousands: of cells whose number is shown divided by a thousand, or by several.
         hidden: rows, from 0, that do not show.
@@ -46,6 +47,7 @@ class Grid:
     sheet: str | None = None
     never_calculated: Set[tuple[int, int]] = frozenset()
     textless: Set[tuple[int, int]] = frozenset()
+    flawed: Mapping[tuple[int, int], str] = field(default_factory=dict)
     in_percent: Set[tuple[int, int]] = frozenset()
     in_thousands: Set[tuple[int, int]] = frozenset()
     hidden: Set[int] = frozenset()
@@ -109,6 +111,10 @@ def _in_texts(grid: Grid, number: int, header: Header, report: Report) -> bool:
     for code, places in (("formula_not_calculated", grid.never_calculated), ("cell_without_text", grid.textless)):
         for name in [name for name, column in header.places.items() if places and (number - 1, column) in places]:
             report.add(code, At(number, name, None, grid.sheet))
+            right = False
+    for name, column in header.places.items() if grid.flawed else ():
+        if (flaw := grid.flawed.get((number - 1, column))) is not None:
+            report.add(flaw, At(number, name, None, grid.sheet), found=address_of((number, column + 1)))
             right = False
     return right
 

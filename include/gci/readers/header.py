@@ -11,9 +11,11 @@ from gci.diagnostics.problems import At, Report, UnreadableError, quoted, span
 from gci.readers.invisible import MARKS
 from gci.readers.rows import Columns
 
-# What programs call a column without a name: pandas, R, readr, Spark, Excel, Polars.
+# What programs call a column without a name (pandas, R, readr, data.table, Spark, Excel, Polars), and the numbers of
+# rows (SAS, Stata, SPSS, people).
 _NAMELESS = re.compile(
-    r"Unnamed: \d+|\.{3}\d+|X(\.?\d+)?|V\d+|_c\d+|column_?\d+|index|level_\d+|row[_. ]?(names?|nr|num(ber)?|id|index)",
+    r"Unnamed: ?\d+([._]\w+)*|\.{3}\d+|X(\.?\d+)?|V\d+|_c\d+|column_?\d+|index|level_\d+|rn|obs\.?|_n|\$casenum|#|№"
+    r"|row[_. ]?(names?|nr|num(ber)?|id|index)?|n[or°º]\.?|s/?no?\.?",
     re.IGNORECASE,
 )
 
@@ -86,7 +88,7 @@ def match(cells: Sequence[str], row: int, layouts: Sequence[Columns], report: Re
             if label != name:
                 report.add("header_case", At(row, name), found=quoted(label), expected=quoted(name))
     missing = [name for name in layout.required if name not in places]
-    nameless = [label for label in strangers if _NAMELESS.fullmatch(label)]
+    nameless = [label for label in strangers if _NAMELESS.fullmatch(label) and not _further(label, layout)]
     if strangers == nameless and nameless and not (missing or wrong):
         raise report.stop("column_without_name", At(row, nameless[0]), rows=span([row]))
     if strangers or missing or wrong:
@@ -104,6 +106,12 @@ def _name(label: str, layout: Columns) -> str | None:
     return label if layout.form.further and re.fullmatch(layout.form.further, label) else None
 
 
+def _further(label: str, layout: Columns) -> str:
+    """The name of a further column that a label has in it, such as the year in `X2019`, `YR2019` or `2019 [a]`."""
+    found = re.search(layout.form.further, label) if layout.form.further else None
+    return found[0] if found else ""
+
+
 def _say_what_is_wrong(strangers: list[str], missing: list[str], layout: Columns, row: int, report: Report) -> None:
     """Report unknown and missing columns; a misspelt one is reported once, as what it is."""
     wanted = {name.casefold(): name for name in missing}
@@ -111,7 +119,7 @@ def _say_what_is_wrong(strangers: list[str], missing: list[str], layout: Columns
     for stranger in strangers:
         low = stranger.casefold()
         near = get_close_matches(low, wanted, 1) or get_close_matches(low, every, 1, cutoff=0)
-        nearest = every[near[0]]
+        nearest = _further(stranger, layout) or every[near[0]]
         if get_close_matches(low, wanted, 1):
             del wanted[near[0]]
         report.add("unknown_column", At(row, stranger), found=quoted(stranger), nearest=quoted(nearest))

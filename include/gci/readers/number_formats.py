@@ -5,10 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, time, timedelta
 
-from gci.readers.archive import Archive, local
-
 GENERAL = "General"
-_LONGEST = 1_000  # characters; spreadsheet programs take 255
 _KNOWN = {
     9: "0%",
     10: "0.00%",
@@ -18,6 +15,12 @@ _KNOWN = {
     46: "[h]:mm:ss",
 }
 _NO_PART_OF_IT = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]|General|Standard', re.IGNORECASE)
+_QUOTED = re.compile(r'"[^"]*"|\\.|_.|\*.')
+_PARTS = re.compile(
+    r'(?:^|(?<=;))((?:"[^"]*"|\\.|_.|\*.|[^;"\\])*)(?=;|$)', re.DOTALL
+)  # for numbers above, below, at 0; texts
+_ALL_PARTS = 4
+_PLACE = re.compile(r"[0#?@dmyhsgeb]|General|Standard", re.IGNORECASE)  # where a number, a day or a text stands
 _SCALED = re.compile(r"[0#?],+(?![0#?,])")  # a comma behind the last digit
 _EXPONENT = re.compile(r"E[+-]", re.IGNORECASE)  # `e` alone is the year of an era
 _ELAPSED = re.compile(r"\[(h+|m+|s+)\]", re.IGNORECASE)
@@ -25,30 +28,9 @@ _LAST_DAY = 2_958_466  # the year 10000
 _DAY = 86_400_000  # milliseconds
 
 
-def number_formats(archive: Archive, part: str | None) -> list[str]:
-    """The number format of each style of cells, by the number that cells have for it; none where no part says."""
-    own: dict[str, str] = {}
-    styles: list[str] = []
-    inside: list[str] = []
-
-    def start(tag: str, attributes: dict[str, str]) -> None:
-        name = local(tag)
-        if name == "numFmt":
-            if len(attributes.get("formatCode", "")) > _LONGEST:
-                raise archive.unusual(name)
-            own[attributes.get("numFmtId", "")] = attributes.get("formatCode", "")
-        elif name == "xf" and inside and inside[-1] == "cellXfs":
-            styles.append(attributes.get("numFmtId", "0"))
-        inside.append(name)
-
-    def end(_: str) -> None:
-        inside.pop()
-
-    if part is None:
-        return []
-    archive.parse(part, start, end)
-    known = {str(number): shown for number, shown in _KNOWN.items()}
-    return [own.get(number, known.get(number, GENERAL)) for number in styles]
+def known_format(number: str) -> str:
+    """The format that a number stands for in every workbook; General for one that stands for none."""
+    return _KNOWN.get(int(number), GENERAL) if number.isdecimal() and len(number) < 9 else GENERAL
 
 
 def is_percent(shown_as: str) -> bool:
@@ -59,6 +41,23 @@ def is_percent(shown_as: str) -> bool:
 def is_scaled(shown_as: str) -> bool:
     """Whether a number of this format is shown divided by a thousand, or by several: `0,` or `0.0,,"M"`."""
     return bool(_SCALED.search(_NO_PART_OF_IT.sub("", shown_as)))
+
+
+def shows_other(shown_as: str, value: object) -> bool:
+    """Whether a text or a number of this format is shown as something else, or as nothing: `;;;`, `0;-0;"n/a"`.
+
+    A zero that is shown as a dash or not at all is a way to write zeros.
+    """
+    if shown_as == GENERAL or isinstance(value, bool) or not isinstance(value, str | float) or "[" in shown_as:
+        return False
+    parts = _PARTS.findall(shown_as)
+    if isinstance(value, str):
+        return len(parts) == _ALL_PARTS and "@" not in _NO_PART_OF_IT.sub("", parts[-1])
+    place = 0 if value > 0 or len(parts) < 2 else 1 if value < 0 else 2
+    part = parts[place] if place < len(parts) else parts[0]
+    if _PLACE.search(_QUOTED.sub("", part)):
+        return False
+    return value != 0 or any(map(str.isalnum, part))
 
 
 def is_moment(shown_as: str) -> bool:

@@ -30,6 +30,8 @@ class Form:
         total_at: where it says how many rows there are in all; '' where it does not.
         key: fields that tell one row of a JSON document from every other; empty for all of them together.
         longest: most characters of one record of a CSV file.
+        texts: pattern of the names of columns with texts of any kind, whose cells may begin as a comment does.
+        shapes: name of a column and the pattern of its cells, by which cells that stand elsewhere are recognised.
         as_of: pattern with the groups year, month, day of the text that says of which day the table is.
     """
 
@@ -49,6 +51,8 @@ class Form:
     key: tuple[str, ...] = ()
     longest: int = 65_536
     as_of: str = ""
+    texts: str = ""
+    shapes: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)

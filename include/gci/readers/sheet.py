@@ -11,27 +11,19 @@ from operator import attrgetter
 from xml.etree.ElementTree import Element
 
 from gci.diagnostics.messages import Counted
-from gci.diagnostics.problems import Report, UnreadableError
+from gci.diagnostics.problems import UnreadableError
 from gci.readers.addresses import LAST_COLUMN, LAST_ROW, Place, address_of, area_of, column_letters, place_of
 from gci.readers.archive import Archive, Relation
+from gci.readers.cell_styles import PLAIN, Style
+from gci.readers.cell_texts import MAIN, NAMES, Texts, is_struck, text_of, unescaped
 from gci.readers.grid import Span, as_text
 from gci.readers.number_formats import GENERAL, is_moment, moment_of
 
 MOST_TEXT = 500_000_000  # characters of all cells, a text counted for each cell that shares it
 MOST_BESIDE = 100_000  # links, merged areas
-_MAIN = (
-    "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
-    "http://purl.oclc.org/ooxml/spreadsheetml/main",  # the strict form of the standard
-)
 _LETTERS = tuple(column_letters(number) for number in range(1, 101))
-_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _PICTURE = re.compile(r"[\s+=]*(?:_xlfn\.)*(?:_xlws\.)?(?:DISPIMG|IMAGE)\(", re.IGNORECASE)
 _TAG = attrgetter("tag")
-_NAMES = {
-    f"{{{space}}}{name}": name
-    for space in _MAIN
-    for name in ("sheetData", "row", "c", "v", "f", "is", "si", "t", "r", "mergeCell", "hyperlink", "col")
-}
 
 
 @dataclass(slots=True)
@@ -44,6 +36,7 @@ class Cell:
         error: whether it shows an error in place of a value; `value` is then its text.
         shown_as: its number format.
         has_picture: whether it holds a picture, as far as that can be told.
+        struck: whether it is struck out, or a part of its text is.
     """
 
     value: str | float | bool | date | time | timedelta | None
@@ -51,6 +44,7 @@ class Cell:
     error: bool = False
     shown_as: str = GENERAL
     has_picture: bool = False
+    struck: bool = False
 
     @property
     def text(self) -> str:
@@ -124,37 +118,11 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Shared:
-    """What the sheets of a workbook share: texts, number formats of styles, and from when days are counted."""
+    """What the sheets of a workbook share: texts, styles, and from when days are counted."""
 
-    texts: Sequence[str]
-    formats: Sequence[str]
+    texts: Texts
+    styles: Sequence[Style]
     since_1904: bool
-
-
-def texts_of(archive: Archive, part: str | None) -> list[str]:
-    """The texts that cells share, by their numbers; none where no part has them."""
-    texts: list[str] = []
-    if part is None:
-        return texts
-    whole = archive.tree(part)
-    for element in archive.ended(part) if whole is None else whole:
-        if _NAMES.get(element.tag) == "si":
-            texts.append(unescaped(_text_of(element), archive.report))
-            element.clear()
-    return texts
-
-
-def unescaped(text: str, report: Report) -> str:
-    """A text in which characters that XML has not are written as `_x0007_`; a half of one is reported and replaced."""
-    if "_x" not in text:
-        return text
-    plain = _ESCAPED.sub(lambda found: chr(int(found.group(1), 16)), text)
-    if not any("\ud800" <= char <= "\udfff" for char in plain):
-        return plain
-    whole = plain.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-    if halves := whole.count("\ufffd") - plain.count("\ufffd"):
-        report.add("half_characters", count=halves)
-    return whole
 
 
 def read_sheet(archive: Archive, part: str, sheet: Sheet, shared: Shared, relations: dict[str, Relation]) -> None:
@@ -175,7 +143,7 @@ class _Reading:
         self._last_row = self._last_column = 0
         self._row_is_said = False
         self._dates: dict[str, bool] = {}
-        self._formats: dict[str, str] = {}
+        self._styles: dict[str, Style] = {}
         # What is done with the elements beside the cells, by name.
         self._beside: Mapping[str | None, Callable[[Element], None]] = {
             "col": lambda element: self._column_style(element.attrib),
@@ -194,20 +162,20 @@ class _Reading:
     def _all(self, whole: Element) -> None:
         there: Counter[str | None] = Counter()
         for tag, count in Counter(map(_TAG, whole.iter())).items():
-            there[_NAMES.get(tag)] += count
-        tables = [child for child in whole if _NAMES.get(child.tag) == "sheetData"]
-        rows = [row for table in tables for row in table if _NAMES.get(row.tag) == "row"]
+            there[NAMES.get(tag)] += count
+        tables = [child for child in whole if NAMES.get(child.tag) == "sheetData"]
+        rows = [row for table in tables for row in table if NAMES.get(row.tag) == "row"]
         for row in rows:
             self._read_row(row)
         self._refuse_elsewhere(tables, there["row"], len(rows), there["c"])
         for name, read in self._beside.items():
-            for element in (one for space in _MAIN for one in whole.iter(f"{{{space}}}{name}") if there[name]):
+            for element in (one for space in MAIN for one in whole.iter(f"{{{space}}}{name}") if there[name]):
                 read(element)
 
     def _by_rows(self, part: str) -> None:
         rows = cells = 0  # all that there are, wherever they stand
         for element in self._archive.ended(part):
-            name = _NAMES.get(element.tag)
+            name = NAMES.get(element.tag)
             if name == "c":
                 cells += 1
             elif name == "row":
@@ -217,8 +185,8 @@ class _Reading:
             elif name in self._beside:
                 self._beside[name](element)
         # The last to end holds all others.
-        tables = [child for child in element if _NAMES.get(child.tag) == "sheetData"]
-        held = sum(_NAMES.get(row.tag) == "row" for table in tables for row in table)
+        tables = [child for child in element if NAMES.get(child.tag) == "sheetData"]
+        held = sum(NAMES.get(row.tag) == "row" for table in tables for row in table)
         self._refuse_elsewhere(tables, rows, held, cells)
 
     def _refuse_elsewhere(self, tables: Sequence[Element], rows: int, held: int, cells: int) -> None:
@@ -235,7 +203,7 @@ class _Reading:
         self._column = 0
         most, number = self._archive.limits.cells, str(self._row)
         for cell in row:
-            if _NAMES.get(cell.tag) != "c":
+            if NAMES.get(cell.tag) != "c":
                 continue
             self._cells += 1
             if self._cells > most:
@@ -272,17 +240,17 @@ class _Reading:
     def _read_cell(self, cell: Element) -> None:
         said: dict[str, str] = {}
         for part in cell:
-            name = _NAMES.get(part.tag)
+            name = NAMES.get(part.tag)
             if name is None:
                 continue
             if name in said or (len(part) and name != "is"):
                 raise self._unusual(f"<{name}>")
-            said[name] = _text_of(part) if name == "is" else part.text or ""
-        kind, formula, style = cell.get("t", "n"), said.get("f"), cell.get("s", "0")
+            said[name] = text_of(part) if name == "is" else part.text or ""
+        kind, formula, number = cell.get("t", "n"), said.get("f"), cell.get("s", "0")
         if ("is" in said or kind == "inlineStr") and (said.get("v") or kind != "inlineStr"):
             raise self._unusual(address_of((self._row, self._column)))  # other programs take the other text, or none
-        shown_as = self._formats.get(style) or self._format(style)
-        value = self._value(kind, said, shown_as)
+        style = self._styles.get(number) or self._style(number)
+        value = self._value(kind, said, style.shown_as)
         if value is None and formula is None:
             return
         row = self._sheet.rows.setdefault(self._row, {})
@@ -290,7 +258,9 @@ class _Reading:
             raise self._unusual(address_of((self._row, self._column)))
         error = kind == "e"
         picture = (error and cell.get("vm") is not None) or bool(formula and _PICTURE.match(formula))
-        row[self._column] = Cell(value, formula, error, shown_as, picture)
+        struck = style.struck or (kind == "s" and self._shared.texts.is_struck(said["v"]))
+        struck = struck or ("is" in said and any(map(is_struck, cell)))
+        row[self._column] = Cell(value, formula, error, style.shown_as, picture, struck)
         if self._row > self._last_row or self._column > self._last_column:
             self._measure()
         if isinstance(value, str):
@@ -300,12 +270,12 @@ class _Reading:
                     Counted("{num} character in its cells", "{num} characters in its cells", MOST_TEXT)
                 )
 
-    def _format(self, style: str) -> str:
-        """The number format of a style, looked up once."""
-        formats = self._shared.formats
-        place = int(style) if style.isdecimal() and len(style) < 9 else 0
-        self._formats[style] = shown_as = formats[place] if place < len(formats) else GENERAL
-        return shown_as
+    def _style(self, number: str) -> Style:
+        """A style by its number, looked up once."""
+        styles = self._shared.styles
+        place = int(number) if number.isdecimal() and len(number) < 9 else 0
+        self._styles[number] = style = styles[place] if place < len(styles) else PLAIN
+        return style
 
     def _measure(self) -> None:
         self._last_row = max(self._last_row, self._row)
@@ -323,7 +293,7 @@ class _Reading:
             return "" if kind == "e" else None
         try:
             if kind == "s":
-                return self._shared.texts[_index(text)]
+                return self._shared.texts.by_number(text)
             if kind in ("str", "e", "d"):
                 return unescaped(text, self._archive.report)
             if kind == "b":
@@ -373,27 +343,5 @@ def _is_hidden(said: Mapping[str, str], size: str) -> bool:
     return said.get("hidden", "") in ("1", "true") or said.get(size, "").strip() in ("0", "0.0")
 
 
-def _text_of(inline: Element) -> str:
-    """The text of a cell that has it in itself; how a word is pronounced is not part of it."""
-    pieces = []
-    for part in inline:
-        if _NAMES.get(part.tag) == "t":
-            pieces.append(part.text or "")
-        elif _NAMES.get(part.tag) == "r":
-            pieces += [run.text or "" for run in part if _NAMES.get(run.tag) == "t"]
-    return "".join(pieces)
-
-
-def _characters(number: int) -> Counted:
-    return Counted("{num} character in its cells", "{num} characters in its cells", number)
-
-
 def _cells(number: int) -> Counted:
     return Counted("{num} cell in a sheet", "{num} cells in a sheet", number)
-
-
-def _index(said: str) -> int:
-    place = int(said)
-    if place < 0:
-        raise IndexError
-    return place

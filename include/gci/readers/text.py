@@ -36,6 +36,7 @@ class Lines(Iterator[str]):
     Attributes:
         number: number of the line given last; the first is 1.
         ended: whether that line had an end of line, as the last of a whole file may not.
+        record_start: number of the line that the present record begins with.
     """
 
     def __init__(self, content: BinaryIO, report: Report, declared: str = "", longest: int = LONGEST_RECORD) -> None:
@@ -48,17 +49,16 @@ class Lines(Iterator[str]):
         self.ended = True
         self._longest = longest
         self._record_size = 0
-        self._record_start = 1
+        self.record_start = 1
         self._content = content
         self._report = report
         self._encoding = _encoding(content, report, declared)
         self._text = io.TextIOWrapper(content, encoding=self._encoding, newline="")
 
-    def begin_record(self) -> int:
-        """Say that a new record begins with the next line; gives that line's number."""
+    def begin_record(self) -> None:
+        """Say that a new record begins with the next line."""
         self._record_size = 0
-        self._record_start = self.number + 1
-        return self._record_start
+        self.record_start = self.number + 1
 
     def single(self) -> Iterator[str]:
         """The lines, each for a record of its own."""
@@ -84,8 +84,8 @@ class Lines(Iterator[str]):
             raise self._report.stop("nul_byte", At(self.number))
         self._record_size += len(line)
         if self._record_size > self._longest:
-            if self.number > self._record_start:  # it grew over several lines: only a quotation mark does that
-                raise self._report.stop("open_quote", At(self._record_start))
+            if self.number > self.record_start:  # it grew over several lines: only a quotation mark does that
+                raise self._report.stop("open_quote", At(self.record_start))
             raise self._report.stop("row_too_long", At(self.number), limit=self._longest)
         return line
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from datetime import time, timedelta
 from typing import BinaryIO
 
@@ -11,7 +11,7 @@ from gci.readers.addresses import address_of
 from gci.readers.archive import OF_A_PARTNER
 from gci.readers.book import Book
 from gci.readers.grid import Grid, as_text, rows_of
-from gci.readers.number_formats import is_percent, is_scaled
+from gci.readers.number_formats import is_percent, is_scaled, shows_other
 from gci.readers.rows import Columns, Row
 from gci.readers.sheet import Cell, Sheet
 
@@ -45,6 +45,7 @@ def _grid(sheet: Sheet, recalculates: bool) -> Grid:
         sheet.merged,
         sheet.name,
         never_calculated={(row - 1, column - 1) for row, column in uncalculated},
+        flawed={(row - 1, column - 1): code for (row, column), code in _flaws(sheet)},
         in_percent=_shown(sheet, is_percent),
         in_thousands=_shown(sheet, is_scaled),
         hidden={number - 1 for number in sheet.hidden},
@@ -55,6 +56,15 @@ def _grid(sheet: Sheet, recalculates: bool) -> Grid:
 def _is_uncalculated(cell: Cell, recalculates: bool) -> bool:
     """Whether a formula has no result, or the 0 that programs write which leave the calculation to others."""
     return cell.never_calculated or (recalculates and cell.formula is not None and cell.value in _NOTHING)
+
+
+def _flaws(sheet: Sheet) -> Iterator[tuple[tuple[int, int], str]]:
+    """The cells that show something else than is stored in them, or that are struck out, with the code of that."""
+    for place, cell in sheet.cells():
+        if cell.struck and cell.text:
+            yield place, "struck_out"
+        elif shows_other(cell.shown_as, cell.value):
+            yield place, "shown_otherwise"
 
 
 def _shown(sheet: Sheet, scale: Callable[[str], bool]) -> set[tuple[int, int]]:

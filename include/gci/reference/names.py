@@ -20,12 +20,21 @@ from gci.reference.seeds import MemberState
 Verdict = Literal["state", "ambiguous", "not_a_member", "unknown"]
 CodeSystem = Literal["alpha3", "alpha2", "m49"]
 
-_MARKS = re.compile(r"\*+$")  # ITU's tables mark states that did not respond: `Yemen (Republic of)**`
+# Marks of notes behind a name: France¹, Cyprus [2], China 1/, Serbia (a), Moldova2, and by which tables of ITU mark
+# states that did not respond, `Yemen (Republic of)**`.
+_MARKS = re.compile(
+    r"(?:\s*(?:\*+|[†‡§¶]+|[⁰¹²³⁴-⁹ᵃ-ᵉ]+|\[\w{1,2}\]|\((?:\d{1,2}|[a-z])\)|\b(?:\d{1,2}|[a-z])/)|(?<=[^\W\d_])\d{1,2})+$"
+)
+_QUOTES = '"“”„«»'
 _ARTICLE = re.compile(r" \((the|la|le|les|l'|el|los|las)\)$")  # the United Nations write `Niger (le)`
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'"})
 _LEADING = re.compile(r"^(the |la |le |les |l'|el |los |las )", re.IGNORECASE)
 _INNER = re.compile(r"\b(of|and) the\b", re.IGNORECASE)
-_BEHIND = re.compile(r"(?P<name>[^,(]+)(?:, | \()(?P<kind>[^,()]+ of(?: the)?)\)?")
+_BEHIND = re.compile(r"(?P<name>[^,(]+)(?:, | \()(?P<kind>[^,()]+ of(?: the)?|the|(?P<whole>(?:[^,()]+ )?republic))\)?")
+_ABBREVIATED = {
+    "dem.": "democratic", "eq.": "equatorial", "fed.": "federal", "herz.": "herzegovina", "is.": "islands",
+    "n.": "north", "rep.": "republic", "s.": "south",
+}  # fmt: skip
 _M49 = re.compile(r"'?(\d{1,3})(\.0+)?", re.ASCII)  # spreadsheets drop leading zeros, and programs write 4.0
 _NEAR = 0.75  # how alike a hint must be; a hint is for people and never taken as the answer
 
@@ -154,13 +163,23 @@ def plain_code(text: str, system: CodeSystem) -> str:
 
 
 def _written_otherwise(normal: str) -> Iterator[str]:
-    """A spelling, without its first article, and with what a list put behind: `Tanzania, the United Republic of`."""
-    yield normal
-    yield _LEADING.sub("", normal)
-    if (behind := _BEHIND.fullmatch(normal)) is not None:
-        turned = f"{behind['kind']} {behind['name']}"
-        yield turned
-        yield _LEADING.sub("", turned)
+    """A spelling, without its first article, with words in full and with what a list put behind a name before it.
+
+    Such as `Tanzania, the United Republic of`, `Central African Rep.` or `Netherlands, The`.
+    """
+    in_full = " ".join(_ABBREVIATED.get(word.rstrip(",)"), word.rstrip(",)")) + _ends(word) for word in normal.split())
+    for one in dict.fromkeys((normal, normal.removesuffix("."), in_full)):
+        yield one
+        yield _LEADING.sub("", one)
+        if (behind := _BEHIND.fullmatch(one)) is not None:
+            turned = f"{behind['kind']} {'of ' if behind['whole'] else ''}{behind['name']}"
+            yield turned
+            yield _LEADING.sub("", turned)
+
+
+def _ends(word: str) -> str:
+    """The comma or bracket that ends a word."""
+    return word[len(word.rstrip(",)")) :]
 
 
 def _without_articles(name: str) -> set[str]:
@@ -173,7 +192,7 @@ def _without_articles(name: str) -> set[str]:
 def _normal(text: str) -> str:
     """A spelling without what does not tell names apart: case, accents, marks, articles, blanks, what does not show."""
     seen = "".join(char for char in text if unicodedata.category(char) != "Cf")  # marks of direction, soft hyphens
-    bare = _MARKS.sub("", " ".join(seen.split()))
+    bare = _MARKS.sub("", " ".join(seen.strip(_QUOTES + " ").split()))
     parts = unicodedata.normalize("NFKD", bare.translate(_APOSTROPHES).casefold())
     plain = "".join(char for char in parts if not unicodedata.combining(char)).replace("&", " and ")
     plain = " ".join(plain.split())

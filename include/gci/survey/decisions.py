@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from gci.core.people import same_person
 from gci.diagnostics.messages import Phrase
 from gci.diagnostics.problems import Report, quoted
-from gci.readers import Columns, Row
+from gci.readers import Columns, Form, Row
 from gci.reference import seeds
 from gci.reference.decisions import (
     ALWAYS,
@@ -28,11 +28,11 @@ from gci.reference.decisions import (
 from gci.reference.release_hour import NoSuchHour, as_hour
 from gci.reference.validation_context import ValidationContext
 from gci.storage.content import Column, Content
-from gci.survey.keys import editions, numbers, refuse_strangers, states
+from gci.survey.keys import SHAPES, editions, numbers, refuse_strangers, states
 from gci.survey.returns import at_most
 from gci.survey.texts import LONGEST_TEXT, text_of
 
-LAYOUTS = (Columns(HEADER),)
+LAYOUTS = (Columns(HEADER, form=Form(texts="reason|evidence", shapes=SHAPES[:1])),)
 MOST_ROWS = 10_000
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
 _DIGEST = re.compile(r"[0-9a-f]{12,64}")

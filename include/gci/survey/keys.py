@@ -14,6 +14,9 @@ from gci.reference.validation_context import EditionRules, ValidationContext
 
 Resolve = Callable[[str, list[Row]], str | None]  # text of a cell, the rows that have it → the value, or a problem
 
+SHAPES = (("edition", r"20\d\d\w*"), ("iso3", r"[A-Za-z]{3}"))
+"""What the cells of these columns look like, whatever the edition and the state."""
+
 
 @dataclass(frozen=True)
 class Values:

@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from typing import Any
 
 from gci.diagnostics.problems import At, Report, catalogue, quoted, span
-from gci.readers import Columns, Row
+from gci.readers import Columns, Form, Row
 from gci.reference.validation_context import EditionRules, ValidationContext
 from gci.storage.content import Column, Content
 from gci.survey.about import About, about
 from gci.survey.answers import CHOICES, UNANSWERED, Reading, read_choice, read_number
 from gci.survey.contradictions import warn_of_contradictions
-from gci.survey.keys import Values, item_of
+from gci.survey.keys import SHAPES, Values, item_of
 from gci.survey.parsed_return import ParsedReturn
 from gci.survey.texts import link_of, text_of
 
@@ -20,6 +20,7 @@ LAYOUTS = (
     Columns(
         ("edition", "iso3", "item", "answer", "evidence_url", "comment"),
         ("collector", "form_version", "language", "synthetic", "addition"),
+        Form(texts="comment", shapes=SHAPES),
     ),
 )
 MOST_ROWS = 10_000

@@ -6,15 +6,20 @@ from collections.abc import Iterable
 from datetime import date
 
 from gci.diagnostics.problems import Report, quoted
-from gci.readers import Columns, Row
+from gci.readers import Columns, Form, Row
 from gci.readers.invisible import visible
 from gci.reference.validation_context import ValidationContext
 from gci.storage.content import Column, Content
-from gci.survey.keys import Values, editions, item_of, numbers, refuse_strangers, states
+from gci.survey.keys import SHAPES, Values, editions, item_of, numbers, refuse_strangers, states
 from gci.survey.returns import at_most, read_answer
 from gci.survey.texts import LONGEST_TEXT, text_of
 
-LAYOUTS = (Columns(("edition", "iso3", "item", "verdict", "answer", "reason", "reviewer", "reviewed_on")),)
+LAYOUTS = (
+    Columns(
+        ("edition", "iso3", "item", "verdict", "answer", "reason", "reviewer", "reviewed_on"),
+        form=Form(texts="reason", shapes=SHAPES),
+    ),
+)
 MOST_ROWS = 100_000
 VERDICTS = ("accepted", "changed", "evidence_missing")
 _FIRST_YEAR = 2000

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from gci.diagnostics.problems import At, Report, quoted
 from gci.readers import Row
+from gci.readers.error_texts import is_error_text
 
 LONGEST_TEXT = 10_000
 LONGEST_LINK = 2_048
@@ -17,11 +18,6 @@ _TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _KEPT_CONTROLS = "\t\n\r"
 # What a spreadsheet would run: =…, @…, and +… or -… with a call or a pipe in it; not "- a point of a list".
 _FORMULA = re.compile(r"[=@]|[+-].*[(|!]")
-# What spreadsheets show in place of a value that they could not make out, in whatever language: #NAME?, #¡VALOR!, #Н/Д.
-_ERROR = re.compile(
-    r"#[¡¿]?[^\W\d_][\w/ ]{0,24}[!?]|#(?:N/?A|N/?D|NV|I/T|Н/Д|BRAK|HIÁNYZIK|YOK)|#{2,}"
-    r"|#GETTING_DATA|Loading\.\.\.|Err:\d{3}"
-)
 _DIGITS = re.compile(r"[\d\s%٪％]+")
 _UNFIT = re.compile(r'[\s<>"]')
 _HOST = re.compile(r"[^\s.<>\"]+(\.[^\s.<>\"]+)+")
@@ -43,11 +39,6 @@ def text_of(row: Row, column: str, report: Report, item: str | None, limit: int 
     elif _FORMULA.match(text):
         report.add("formula", place, found=quoted(text))
     return text or None
-
-
-def is_error_text(text: str) -> bool:
-    """Whether a text is nothing but what a spreadsheet shows in place of a value: #NAME?, #######."""
-    return bool(_ERROR.fullmatch(text)) and (text.upper() == text or text.startswith(("Err:", "Loading")))
 
 
 def link_of(row: Row, column: str, report: Report, item: str | None) -> str | None:

@@ -144,6 +144,38 @@ def test_a_text_that_means_nothing_says_that_the_value_is_missing(tmp_path: Path
     assert codes(check(tmp_path, series, f"{header}EST,users,2020,\n")) == ["value_missing"]
 
 
+def test_such_a_text_is_no_value_also_where_a_cell_must_have_one_and_no_zero_has_a_sign(tmp_path: Path) -> None:
+    users = USERS | {"means_empty": ["-"], "measures": {"Value": {"series": "users"}}}
+    checked = check(tmp_path, users, f"{HEADER}4,Afghanistan,2024,-\n8,Albania,2024,-0\n")
+    assert [repr(value) for *_, value in values(checked)] == ["None", "0.0"]
+    assert codes(check(tmp_path, users, f"{HEADER}4,Afghanistan,2024,\n", "b.csv")) == ["value_empty"]
+
+
+YEARS = {
+    "layouts": {"wide": {"columns": ["Code", "Series"], "further": r"(19|20)\d\d"}},
+    "roles": {"area": "Code", "series": "Series"},
+    "years": {"empty": "skip"},
+    "series": {"users": {"unit": "PERCENT"}},
+}
+
+
+def test_a_year_with_something_around_it_is_named(tmp_path: Path) -> None:
+    for number, label in enumerate(["X2024", "YR2024", "2024 [a]", "2024.0"]):
+        (problem,) = check(tmp_path, YEARS, f"Code,Series,{label}\nEST,users,20\n", f"{number}.csv").receipt.problems
+        assert (problem.code, "“2024”" in problem.message) == ("unknown_column", True)
+
+
+def test_a_text_below_a_table_of_years_is_said(tmp_path: Path) -> None:
+    assert codes(check(tmp_path, YEARS, "Code,Series,2024\nEST,users,20\nSource: office,,\n")) == ["area_unresolved"]
+
+
+def test_row_names_are_told_by_codes_and_years_that_stand_elsewhere(tmp_path: Path) -> None:
+    named = "Code,Series,2024\n7,EST,users,20\n12,FIN,users,30\n"
+    assert codes(check(tmp_path, YEARS, named)) == ["column_without_name"]
+    split = "Code,Series,2024\nEST,users,20,5\nFIN,users,30,1\n"
+    assert codes(check(tmp_path, YEARS, split, "b.csv")) == ["long_row", "long_row"]
+
+
 def test_a_text_without_a_value_in_the_description_is_named_as_that(tmp_path: Path) -> None:
     laws = LAWS | {"measures": {"Signed": {"series": "signed", "codes": {"Yes": 1, "No": 0}, "empty": "skip"}}}
     assert codes(check(tmp_path, laws, f"{LAW_HEADER}Chad,yes,\n", "a.2021-06-01.csv")) == ["value_not_a_code"]

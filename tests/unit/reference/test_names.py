@@ -56,6 +56,47 @@ def test_codes_do_not_count_among_names(names: Names, text: str) -> None:
     assert names.resolve(text) is None
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "France¹",
+        "France ²",
+        "France1",
+        "France†",
+        "France [b]",
+        "France (a)",
+        "France 1/",
+        "France*",
+        "«France»",
+        "France.",
+    ],
+)
+def test_marks_of_notes_behind_a_name_are_no_part_of_it(names: Names, text: str) -> None:
+    assert names.resolve(text) == "FRA"
+
+
+@pytest.mark.parametrize(
+    ("text", "iso3"),
+    [
+        ("Tanzania, United Rep.", "TZA"),
+        ("Germany, Fed. Rep.", "DEU"),
+        ("Rep. of Moldova", "MDA"),
+        ("Rep. of the Congo", "COG"),
+        ("Marshall Is.", "MHL"),
+        ("S. Sudan", "SSD"),
+        ("Netherlands, The", "NLD"),
+        ("China, Rep.", None),
+        ("Yemen, Dem. Rep.", None),
+        ("Germany, Dem. Rep.", None),
+        ("Africa (South)", None),
+        ("Korea (1)", None),
+        ("N. Cyprus", None),
+    ],
+)
+def test_words_cut_short_and_put_behind(names: Names, text: str, iso3: str | None) -> None:
+    assert names.resolve(text) == iso3
+
+
 LOOK_ALIKES = {
     # The United Nations call the Republic of the Congo `Congo`; both long names and both cities are known.
     "COG": [

@@ -20,7 +20,7 @@ _NONE: Mapping[int, list[Flaw]] = {}
 
 # ODK writes tables with commas, KoboToolbox with semicolons; every column is taken under its own name.
 LAYOUTS = tuple(
-    Columns((), names.OF_A_TABLE, Form(further=".+", delimiter=delimiter, longest=LONGEST_RECORD))
+    Columns((), names.OF_A_TABLE, Form(further=".+", delimiter=delimiter, longest=LONGEST_RECORD, texts=".*_comment"))
     for delimiter in (",", ";")
 )
 
@@ -80,7 +80,8 @@ def _refuse_without_questions(labelled: Mapping[str, str], report: Report) -> No
         return
     for label, text in names.groups_as_texts(labelled):
         raise report.stop("groups_as_texts", At(1, label), found=quoted(text))
-    strangers = [label for label in labelled if not label.startswith("_")]
+    # A table's reader gives also the columns that it knows and that are not there.
+    strangers = [label for label in labelled if not label.startswith("_") and label not in names.OF_A_TABLE]
     shown = ", ".join(quoted(label) for label in strangers[-3:])
     raise report.stop("export_with_labels", At(1), found=shown or "–")
 

@@ -13,14 +13,21 @@ EVIDENCE, COMMENT = "_evidence", "_comment"
 _PARTS = {"": "answer", EVIDENCE: "evidence_url", COMMENT: "comment"}
 _QUESTION = re.compile(r"[a-z]{1,6}\d+_\d+(_evidence|_comment)?")
 # Kobo parts the names of groups by a slash, or by whatever one chooses there; ODK in tables by a hyphen. Programs that
-# clean names put underscores there, or points and blanks for all underscores. So a question is found by the end of the
-# name.
+# clean names put underscores there, or points and blanks for all underscores, or write the words as one in capitals. So
+# a question is found by the end of the name.
 _AT_THE_END = re.compile(
-    r"(?:^|[\W_])([a-z]{1,6}\d+[_. ]\d+(?:[_. ](?:evidence|comment))?)\]?$", re.ASCII | re.IGNORECASE
+    r"(?:^|[\W_]|(?-i:(?<=[a-z0-9])(?=[A-Z])))(?P<indicator>[a-z]{1,6}\d+)[_. -](?P<number>\d+)"
+    r"(?:(?:[_. /-]|(?-i:(?=[EC])))(?P<part>evidence|comment))?\]?$",
+    re.ASCII | re.IGNORECASE,
 )
-_BETWEEN = str.maketrans(". ", "__")
+# Groups of the form, where nothing but an underscore or a capital letter parts them from a question.
+_PILLAR = re.compile(
+    r"(?:(?:x|data|value|results)_)?(?:legal|technical|organi[sz]ational|capacity|cooperation)"
+    r"(?:_?(?:measures?|development|building|group))*"
+)
 _GROUPS = re.compile(r"[/\-:.|>]")
 _CAPITALS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_REPEATED = re.compile(r"_+")
 _NO_LETTERS = re.compile(r"[^a-z0-9]+")
 
 # An object written as the text that a program shows for it: PowerShell, .NET, JavaScript, Python.
@@ -81,10 +88,9 @@ class Field:
 def name_of(label: str) -> str:
     """The name of a field without its groups, as the form or the server has it, whatever parts the names of groups."""
     question = _AT_THE_END.search(label)
-    if question is not None:
-        name = question[1].translate(_BETWEEN).lower()
-        if _is_after_groups(label[: question.start(1)].lower(), name):
-            return name
+    if question is not None and _is_after_groups(label[: question.start("indicator")], question["indicator"]):
+        said = (question["indicator"], question["number"], question["part"])
+        return "_".join(filter(None, said)).lower()
     *before, last = _GROUPS.split(label)
     if before and before[-1] == "_validation_status":
         return {"uid": "_validation_status", "label": "_validation_status_label"}.get(last, last)
@@ -98,9 +104,16 @@ def name_of(label: str) -> str:
     return _CLEANED.get("_".join(words), last)
 
 
-def _is_after_groups(before: str, question: str) -> bool:
-    """Whether what stands before a question's name are groups; of underscores only those after its indicator tell."""
-    return not before.endswith("_") or before.rstrip("_").endswith(question.partition("_")[0])
+def _is_after_groups(before: str, indicator: str) -> bool:
+    """Whether what stands before a question's name are groups.
+
+    Where only an underscore or a capital letter parts the two it may as well be a word of the name itself, such as
+    `previous_ls1_1`; then its indicator or its pillar tells.
+    """
+    if not before[-1:].isalnum() and not before.endswith("_"):
+        return True
+    words = _CAPITALS.sub("_", before).lower().rstrip("_")
+    return words.endswith(indicator.lower()) or bool(_PILLAR.fullmatch(_REPEATED.sub("_", words)))
 
 
 def looks_like_an_export(labels: Iterable[str]) -> bool:
@@ -135,6 +148,11 @@ def question_of(name: str, by_field: Mapping[str, str]) -> tuple[str, str] | Non
 def is_like_a_question(name: str) -> bool:
     """Whether a name has the form of a question's, be it one of the edition or not."""
     return bool(_QUESTION.fullmatch(name))
+
+
+def is_beside_a_question(name: str, by_field: Mapping[str, str]) -> bool:
+    """Whether a field seems to belong to a question of these, and is none of what a question has."""
+    return any(name.lower().startswith(f"{field}_") for field in by_field)
 
 
 def fields_of_items(edition: str, book: ValidationContext) -> dict[str, str]:

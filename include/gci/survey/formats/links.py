@@ -26,8 +26,7 @@ def link_of_cell(cell: Cell | None, target: str, at: At, report: Report) -> str 
         The address that lies behind the cell, '' where it contradicts the one shown; None where the cell is to be taken
         as it stands.
     """
-    shown = "" if cell is None else cell.text
-    formula = None if cell is None else cell.formula
+    shown, formula, struck = ("", None, False) if cell is None else (cell.text, cell.formula, cell.struck)
     if formula is not None:
         written = _HYPERLINK.fullmatch(formula)
         if written is None:
@@ -37,7 +36,7 @@ def link_of_cell(cell: Cell | None, target: str, at: At, report: Report) -> str 
             return None
     target = target.strip()
     same = _same(shown, target)
-    if not target:
+    if not target or struck:
         return None
     if shown == target or (same and well_formed(shown)):
         return None if formula is None else shown

@@ -19,6 +19,7 @@ from gci.survey.formats.table import Flaw
 from gci.survey.parsed_return import ParsedReturn, Submission
 
 _TAKEN = {*names.ABOUT, *names.INSTANCE, *names.REPLACES, *names.VERSION, *names.SENT_AT}
+_MOST_NAMED = 10
 _NO_EDITS = ("0", "0.0", "false", "no", "none", "null")
 
 
@@ -144,6 +145,7 @@ def _rows(
     by_field = names.fields_of_items(edition, book)
     cells = {item: {"item": item, "answer": "", "evidence_url": "", "comment": ""} for item in by_field.values()}
     labels: dict[str, dict[str, str]] = {item: {} for item in cells}
+    beside: list[str] = []
     for name, field in fields.items():
         question = names.question_of(name, by_field)
         if question is not None:
@@ -151,6 +153,10 @@ def _rows(
             cells[item][cell], labels[item][cell] = field.text, field.label
         elif field.text and names.is_like_a_question(name):
             report.add("question_unknown", At(number, field.label), found=quoted(name), edition=edition)
+        elif field.text and names.is_beside_a_question(name, by_field):
+            beside.append(field.label)
+    if beside:
+        report.add("cells_not_read", At(number, beside[0]), found=_listed(map(quoted, beside)), count=len(beside))
     version = names.first_of(fields, names.VERSION)
     asked = book.editions[edition].asked(None if version is None else version.text)
     dropped = [item for item in asked if "answer" not in labels[item]] if all_fields else []
@@ -195,4 +201,4 @@ def _moment(number: int, field: Field | None, report: Report) -> datetime | None
 
 def _listed(items: Iterable[str]) -> str:
     listed = list(items)
-    return ", ".join(listed[:10]) + (" …" if len(listed) > 10 else "")
+    return ", ".join(listed[:_MOST_NAMED]) + (" …" if len(listed) > _MOST_NAMED else "")

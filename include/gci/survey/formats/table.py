@@ -9,6 +9,7 @@ from gci.diagnostics.problems import At, Report
 from gci.readers.addresses import address_of
 from gci.readers.book import Book
 from gci.readers.grid import Grid
+from gci.readers.number_formats import shows_other
 from gci.readers.sheet import Cell, Sheet
 from gci.survey.formats.beside import say_beside, say_hidden
 from gci.survey.formats.fields import is_like_a_question, looks_like_an_export, name_of
@@ -62,7 +63,11 @@ def fault_of(cell: Cell) -> str | None:
         return "picture_in_cell"
     if cell.formula is not None:
         return "formula_cell"
-    return "cell_error" if cell.error else None
+    if cell.error:
+        return "cell_error"
+    if cell.struck and cell.text:
+        return "struck_out"
+    return "shown_otherwise" if shows_other(cell.shown_as, cell.value) else None
 
 
 def _header(sheet: Sheet) -> list[str]:

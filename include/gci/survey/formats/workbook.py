@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from typing import BinaryIO
 
 from gci.diagnostics.problems import At, Report, quoted
@@ -19,6 +20,7 @@ from gci.survey.formats import beside
 from gci.survey.formats.links import link_of_cell
 from gci.survey.formats.table import fault_of
 from gci.survey.parsed_return import ParsedReturn
+from gci.survey.words import words
 
 SCHEMA = "gci-questionnaire/1"
 FORM, LISTS = "_form", "_lists"  # sheets of its own, which have no questions
@@ -90,7 +92,8 @@ def _rows(
         sheet = opened.sheet(name)
         header = sheet.record(1)
         if "item" not in header:
-            if any(not items.isdisjoint(record) for _, record in sheet.records()):
+            of_items = any(not items.isdisjoint(record) for _, record in sheet.records())
+            if of_items or {"answer", "evidence_url"} <= set(header) or name in _of_pillars():
                 without_codes.append(name)
             else:
                 beside.say_sheet_not_read(sheet, report)
@@ -100,6 +103,12 @@ def _rows(
         beside.say_what_is_not_read(sheet, header, found, report)
         rows += found
     return rows, without_codes
+
+
+@cache
+def _of_pillars() -> frozenset[str]:
+    """The names of the sheets of questions, in all languages."""
+    return frozenset(name for language in LANGUAGES for name in words(language).sheets.values())
 
 
 def _sheet_rows(sheet: Sheet, header: list[str], report: Report, labels: Mapping[str, str]) -> Iterator[Row]:
