@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from gci.core.people import same_person
+from gci.core.people import is_a_name, same_person
 from gci.diagnostics.messages import Phrase
 from gci.diagnostics.problems import Report, quoted
 from gci.readers import Columns, Row
@@ -108,7 +108,8 @@ def _cells(row: Row, report: Report) -> dict[str, str]:
     said = {}
     for name in HEADER[1:]:
         text = text_of(row, name, report, None) or ""
-        if not text and name in ALWAYS and len(row.cells[name]) <= LONGEST_TEXT:
+        says_nothing = not is_a_name(text)  # a dash is nobody, and no reason
+        if says_nothing and name in ALWAYS and len(row.cells[name]) <= LONGEST_TEXT:
             report.add("cell_empty", row.at(name), found=quoted(name), rows=numbers([row]))
         if text and name in _DAYS and not _is_day(text):
             report.add("date_not_iso", row.at(name), found=quoted(text))

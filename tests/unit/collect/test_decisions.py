@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from gci.collect.batches import waiting
+from gci.collect.batches import batches, waiting
 from gci.collect.check_file import check_file
 from gci.collect.collect import collect_files
 from gci.collect.decide import write_decision
@@ -67,6 +67,27 @@ def test_of_two_that_contradict_each_other_in_one_inbox_none_is_taken_and_the_th
     assert codes(taken["0.csv"]) == codes(taken["1.csv"]) == ["decision_contradicts"]
     assert [one.id for one in landed_decisions(folders)] == ["c"]
     assert not waiting("decisions", folders)
+
+
+def test_decisions_are_collected_together_however_many_wait(folders: DataFolders) -> None:
+    for number in range(5):
+        put(folders, f"{number}.csv", extension(f"e{number}", "2026-01-31"))
+    assert [len(one) for one in batches("decisions", 2, folders)] == [5]
+
+
+def test_a_written_decision_does_not_contradict_one_that_waits(folders: DataFolders) -> None:
+    said = GROUNDS | {"edition": "2024", "kind": "extension", "iso3": "EST", "approver": "Bo Chen"}
+    write_decision(said | {"day": "2026-02-28"}, folders)
+    refused, nothing = write_decision(said | {"day": "2026-03-31"}, folders)
+    assert (codes(refused), nothing) == (["decision_contradicts"], None)
+    assert len(waiting("decisions", folders)) == 1
+    assert write_decision(said | {"iso3": "FIN", "day": "2026-03-31"}, folders)[0].verdict == "accepted"
+
+
+@pytest.mark.parametrize("column", ["reason", "evidence", "author", "approver"])
+def test_a_dash_is_no_reason_and_nobody(folders: DataFolders, column: str) -> None:
+    said = GROUNDS | {"edition": "2024", "kind": "extension", "iso3": "EST", "day": "2026-02-28", "approver": "Bo Chen"}
+    assert codes(write_decision(said | {column: " – "}, folders)[0]) == ["cell_empty"]
 
 
 def test_one_that_contradicts_what_landed_has_to_answer_it(folders: DataFolders) -> None:
