@@ -23,6 +23,8 @@ from gci.build.candidate import plan
 from gci.core.errors import Blocked, WrongUsage
 from gci.core.paths import DataFolders
 from gci.core.records import Candidate
+from gci.notifications.blocking import blocking
+from gci.notifications.digest import digest as digest_of
 from gci.publish.embargo import is_held
 from gci.publish.prerelease import give
 from gci.publish.release import publish
@@ -172,6 +174,20 @@ def test_a_revoked_hour_publishes_nothing(folders: DataFolders, at: Clock) -> No
     at("2026-05-01 12:00:00")
     assert released(folders) == []
     assert "its hour was revoked" in (is_held("2024", folders) or "")
+
+
+def test_whoever_watches_is_told_that_it_is_approved_and_what_keeps_it(folders: DataFolders, at: Clock) -> None:
+    place = approved(small_candidate(folders), folders)
+    assert blocking(folders) == []  # nobody is to sign it once more
+    told = digest_of(folders)
+    assert "2024@v1 was approved by A. Signer and waits for its hour, 2026-03-29 09:00" in told.known[0].what
+    assert place.name not in repr(told)
+    at("2026-03-29 07:20:00")
+    (late,) = blocking(folders)
+    assert late.what == "2024@v1 was to be published at 2026-03-29 09:00 Europe/Zurich, and is not."
+    land_decisions(folders, "2024", [{"id": "never", "kind": "revocation", "answers": "hour"}])
+    (held,) = blocking(folders)
+    assert "its hour was revoked" in held.what
 
 
 def test_a_correction_takes_the_place_of_what_waits(folders: DataFolders, at: Clock) -> None:
