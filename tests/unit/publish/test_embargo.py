@@ -33,6 +33,7 @@ from gci.sign_off.at_the_hour import due, lay_again, publish_waiting
 from gci.sign_off.record import reject
 from gci.sign_off.request import _when
 from gci.sign_off.signed import SignedAnswer
+from gci.storage.drafts import Note, record
 from gci.storage.embargo import Embargo, note, waiting, withdraw
 from gci.storage.hours import hour_of
 from gci.storage.latest import tell_readers
@@ -166,6 +167,23 @@ def test_another_hour_is_another_decision(day: str, folders: DataFolders, at: Cl
     at(f"{day} 19:00:00")
     assert released(folders) == [folders.release("2024", 1)]
     assert latest("2024", folders).document["planned_for"] == f"{day}T19:00:00+00:00"
+
+
+def test_what_waits_is_laid_out_anew_when_its_hour_moves_so_that_one_rename_publishes_it(
+    folders: DataFolders, at: Clock
+) -> None:
+    approved(small_candidate(folders), folders)
+    decide(folders, "moved", "2026-03-31", "15:00 America/New_York", answers="hour")
+    record(Note("sent", "2024", "NAM", "2026-03-28T12:00:00+00:00", "en", "d" * 64), folders)
+    place = lay_again("2024", folders)
+    assert place is not None
+    papers = json.loads((place / "release.json").read_text(encoding="utf-8"))
+    assert (papers["planned_by"], papers["published_at"]) == ("moved", "2026-03-31T19:00:00+00:00")
+    assert [one["iso3"] for one in papers["drafts"]] == ["NAM"]
+    before = tree(place)
+    at("2026-03-31 19:00:00")
+    assert released(folders) == [folders.release("2024", 1)]
+    assert tree(folders.release("2024", 1)) == before
 
 
 def test_a_revoked_hour_publishes_nothing(folders: DataFolders, at: Clock) -> None:
