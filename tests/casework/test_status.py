@@ -89,7 +89,7 @@ def test_what_waits_in_the_inbox_is_told_with_the_reason(april: DataFolders, tmp
     assert list(told) == ["survey/2026/fra.csv", "survey/2026/part.csv.part"]
     assert "closed it" in told["survey/2026/fra.csv"]
     assert "survey/2026/fra.csv" in shown
-    assert "1 file of decisions waits in the inbox and is not counted yet" in shown
+    assert "1 file of decisions waits in the inbox and is not counted yet" in " ".join(shown.split())
     assert "survey/2026/fra.csv: it is still being written" in status_page(found, [], ["2026"])
     assert status("2026", folders)["not_taken"][0]["file"] == "survey/2026/part.csv.part"
 

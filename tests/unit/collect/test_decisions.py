@@ -138,3 +138,18 @@ def test_a_written_decision_lies_in_the_inbox_once_it_is_right(folders: DataFold
     assert written is not None
     assert check_file(written, "decisions").receipt.verdict == "accepted"
     assert collect(folders)[written.name].verdict == "accepted"
+
+
+def test_what_counts_no_more_is_not_answered_again(folders: DataFolders) -> None:
+    put(folders, "a.csv", extension("a", "2026-01-31"))
+    collect(folders)
+    put(folders, "b.csv", extension("b", "2026-02-28", answers="a"))
+    collect(folders, 1)
+    revoked = "2024,{id},revocation,,,,,,why,a letter,Ana Lima,Bo Chen,2026-01-04,{answers}"
+    put(folders, "c.csv", revoked.format(id="c", answers="a"))
+    assert codes(collect(folders, 2)["c.csv"]) == ["decision_answered_already"]  # b stands, and would stand on
+    put(folders, "c.csv", revoked.format(id="c", answers="b"))
+    assert collect(folders, 3)["c.csv"].verdict == "accepted"
+    put(folders, "d.csv", revoked.format(id="d", answers="c"))
+    assert codes(collect(folders, 4)["d.csv"]) == ["decision_answers_nothing"]
+    assert differences(landed(folders), folders.landing) == []
