@@ -77,6 +77,9 @@ def test_what_waits_in_the_inbox_is_told_with_the_reason(april: DataFolders, tmp
     for edition in ("2024", "2026"):
         (inbox / edition).mkdir(parents=True, exist_ok=True)
         (inbox / edition / "part.csv.part").touch()
+    decided = folders.inbox / "decisions" / "2026" / "later.csv"
+    decided.parent.mkdir(parents=True)
+    decided.write_text("edition,id\n", encoding="utf-8")
     with (inbox / "2026" / "fra.csv").open("w") as sender:
         sender.write("edition,")
         sender.flush()
@@ -86,6 +89,7 @@ def test_what_waits_in_the_inbox_is_told_with_the_reason(april: DataFolders, tmp
     assert list(told) == ["survey/2026/fra.csv", "survey/2026/part.csv.part"]
     assert "closed it" in told["survey/2026/fra.csv"]
     assert "survey/2026/fra.csv" in shown
+    assert "1 file of decisions waits in the inbox and is not counted yet" in " ".join(shown.split())
     assert "survey/2026/fra.csv: it is still being written" in status_page(found, [], ["2026"])
     assert status("2026", folders)["not_taken"][0]["file"] == "survey/2026/part.csv.part"
 

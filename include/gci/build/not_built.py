@@ -12,8 +12,9 @@ from gci.build.manifest import MANIFEST
 from gci.core.lines import PARTNERS
 from gci.core.paths import DataFolders
 from gci.core.records import Receipt
+from gci.reference.decided import read_decisions
 from gci.storage.damage import Damaged, reading_json
-from gci.storage.landing import receipts
+from gci.storage.landing import receipts, rows_file
 from gci.storage.release_log import releases
 
 log = logging.getLogger(__name__)
@@ -35,7 +36,7 @@ class NotBuilt:
 
     def told(self) -> str:
         """The same in a sentence."""
-        named = {"survey": "return", "reviews": "review file", "partners": "partner file"}
+        named = {"survey": "return", "reviews": "review file", "decisions": "decision file", "partners": "partner file"}
         counted = " and ".join(
             f"{count} {named.get(kind, kind)}{'' if count == 1 else 's'}" for kind, count in sorted(self.files.items())
         )
@@ -45,18 +46,26 @@ class NotBuilt:
 def landed_in_no_candidate(folders: DataFolders) -> list[NotBuilt]:
     """By edition what has landed and was not built from: empty when `build_index` has seen to everything.
 
-    Partner files stand under `partners`, once an edition is published: before that nothing is built of them alone.
+    Partner files stand under `partners`, once an edition is published: before that nothing is built of them alone. Of
+    an edition nothing is built before its first return, nor of decisions alone on which no figure hangs.
     """
-    built_from, out = _inputs(folders), bool(releases(folders))
+    built_from, landed = _inputs(folders), receipts(folders)
+    begun = {one.edition for one in landed if one.kind == "survey"} | ({PARTNERS} if releases(folders) else set())
     new: dict[str, list[Receipt]] = {}
-    for one in receipts(folders):
+    for one in landed:
         of = PARTNERS if one.kind == "partners" else one.edition
-        if of and not one.parts and one.digest not in built_from and (out or of != PARTNERS):
+        if of in begun and of and not one.parts and one.digest not in built_from and _makes_news(one, folders):
             new.setdefault(of, []).append(one)
     return [
         NotBuilt(of, min(one.received_at for one in new[of]), dict(Counter(one.kind for one in new[of])))
         for of in sorted(new)
     ]
+
+
+def _makes_news(one: Receipt, folders: DataFolders) -> bool:
+    if one.kind != "decisions":
+        return True
+    return any(said.bears_figures for said in read_decisions([rows_file("decisions", one.digest, folders)]))
 
 
 def _inputs(folders: DataFolders) -> set[str]:

@@ -15,6 +15,8 @@ from gci.core.records import Kind
 from gci.partners.freshness import SourceAge, ages
 from gci.reference.seeds import edition as known
 from gci.reference.seeds import items, member_states, members
+from gci.sign_off.open_comments import open_comments
+from gci.sign_off.pending import pending
 from gci.storage.drafts import Said
 
 _STATE = (
@@ -83,6 +85,7 @@ def status(edition: str, folders: DataFolders) -> dict[str, Any]:
             "drafts": {said: sum(state["draft"] == said for state in states) for said in get_args(Said)},
             "comments_to_answer": sum(state["comments_to_answer"] for state in states),
         },
+        "before_release": open_comments(edition, folders) if pending(folders, edition) else [],
     }
 
 
@@ -104,7 +107,7 @@ def summary(found: Mapping[str, Any]) -> str:
     if totals["open_cases"]:
         said.append(f"{in_words(totals['cases'])}; {totals['to_ask']} to ask about")
     line = f"{line} Besides: {', '.join(said)}." if said else line
-    return " ".join(filter(None, (line, _told_of_drafts(totals), _told_of_waiting(found))))
+    return " ".join(filter(None, (line, _told_of_drafts(totals), _told_of_release(found), _told_of_waiting(found))))
 
 
 def _told_of_drafts(totals: Mapping[str, Any]) -> str:
@@ -120,10 +123,16 @@ def _told_of_drafts(totals: Mapping[str, Any]) -> str:
     return f"{told} {left} comment{'' if left == 1 else 's'} to be answered." if left else told
 
 
+def _told_of_release(found: Mapping[str, Any]) -> str:
+    """A warning where a release is about to go out while states and the index team still talk of its drafts."""
+    told = " ".join(found["before_release"])
+    return f"BEFORE THE RELEASE that waits: {told}" if told else ""
+
+
 def _told_of_waiting(found: Mapping[str, Any]) -> str:
     """What the next collection takes, and which command that is; empty where nothing waits."""
     names = {"survey": ("return", "returns"), "reviews": ("review file", "review files")}
-    names["partners"] = ("partner file", "partner files")
+    names |= {"partners": ("partner file", "partner files"), "decisions": ("file of decisions", "files of decisions")}
     told = [f"{count} {names[kind][count != 1]}" for kind, count in found["waiting"].items() if count]
     if not told:
         return ""

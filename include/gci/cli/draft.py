@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from gci.core.paths import DataFolders
     from gci.core.records import Candidate
 
-_LISTED = 12
-
 
 def draft(
     edition: Annotated[str, typer.Option(help="The edition, e.g. 2026.")],
@@ -50,12 +48,12 @@ def draft(
     known(edition)
     if comment or answer:
         _said(edition, state, comment, answer, on, by, data_folders())
+    elif sent and out is None:
+        _sent(edition, state, lang, data_folders())
     elif state:
         _one(edition, state, lang, out, refreshed(edition), sent=sent)
     elif out is not None:
         _all(edition, out, refreshed(edition), sent=sent)
-    elif sent:
-        _all_sent(edition, data_folders())
     else:
         _listed(edition, data_folders(), as_json=as_json)
 
@@ -85,7 +83,6 @@ def _one(edition: str, state: str, lang: str | None, out: Path | None, folders: 
         out.write_text(as_html(one), encoding="utf-8")
         marked = "SYNTHETIC, " if one.synthetic else ""
         sys.stderr.write(f"{out}: {marked}{len(one.lines)} answers, in {one.language}.\n")
-    if out is not None or sent:
         _record(candidate, [(one.iso3, one.language)], folders, sent=sent)
 
 
@@ -116,22 +113,29 @@ def _record(candidate: Candidate, made: list[tuple[str, str]], folders: DataFold
     )
 
 
-def _all_sent(edition: str, folders: DataFolders) -> None:
+def _sent(edition: str, state: str, lang: str | None, folders: DataFolders) -> None:
+    """Record that drafts that were made went out: that of a state, or all; nothing is written anew."""
+    from gci.casework.cases import state_code
     from gci.core import clock
+    from gci.sign_off.open_comments import named
     from gci.storage.drafts import record, unsent
 
-    waiting = unsent(edition, folders)
+    iso3 = state_code(state) if state else ""
+    waiting = [note for note in unsent(edition, folders) if iso3 in ("", note.iso3)]
     if not waiting:
-        raise WrongUsage(f"No draft of {edition} waits to be sent: make them first (--out drafts.zip).")
+        about, how = (f"of {iso3} for ", f"--state {iso3} --out draft.html") if iso3 else ("of ", "--out drafts.zip")
+        raise WrongUsage(f"No draft {about}{edition} waits to be sent: make it first ({how}).")
+    if lang and lang != waiting[0].language:
+        made = f"The draft of {iso3} was made" if iso3 else "Drafts were made"
+        raise WrongUsage(f"{made} in {waiting[0].language}, not in {lang}: leave --lang out, or make it in {lang}.")
     for note in waiting:
         record(replace(note, what="sent", at=clock.now().isoformat()), folders)
-    sys.stderr.write(f"Recorded as sent: {len(waiting)} ({_named([note.iso3 for note in waiting])}).\n")
-
-
-def _named(states: list[str]) -> str:
-    """States by their codes, the first of many."""
-    more = len(states) - _LISTED
-    return ", ".join(states[:_LISTED]) + (f" and {more} more" if more > 0 else "")
+    files = {note.candidate[:12] for note in waiting}
+    languages = ", ".join(sorted({note.language for note in waiting}))
+    sys.stderr.write(
+        f"Recorded as sent: {len(waiting)} ({named([note.iso3 for note in waiting])}), in {languages}, made of the "
+        f"candidate with SHA-256 {', '.join(sorted(files))}.\n"
+    )
 
 
 def _said(edition: str, state: str, comment: str, answer: str, on: str, by: str, folders: DataFolders) -> None:
@@ -182,6 +186,7 @@ def _came(on: str, sent_at: str) -> datetime:
 
 
 def _listed(edition: str, folders: DataFolders, *, as_json: bool) -> None:
+    from gci.sign_off.open_comments import named
     from gci.storage.drafts import answers, comments, unsent
 
     found = answers(edition, folders)
@@ -192,7 +197,7 @@ def _listed(edition: str, folders: DataFolders, *, as_json: bool) -> None:
         return
     out = console()
     if made:
-        out.print(f"Made and not sent: {len(made)} ({_named(made)}).", soft_wrap=True)
+        out.print(f"Made and not sent: {len(made)} ({named(made)}).", soft_wrap=True)
     if not found:
         out.print(f"No draft of {edition} has been recorded as sent.")
         return

@@ -48,7 +48,9 @@ def passed_over(kind: Kind, folders: DataFolders) -> list[tuple[Path, str]]:
 
 
 def batches(kind: Kind, size: int, folders: DataFolders, most: int = MOST) -> list[list[str]]:
-    """The waiting files in portions; no portion is empty. What is passed over is logged.
+    """The waiting files in portions; no portion is empty. Decisions are one: they are held against each other.
+
+    What is passed over is logged.
 
     Args:
         kind: whose inbox.
@@ -59,7 +61,7 @@ def batches(kind: Kind, size: int, folders: DataFolders, most: int = MOST) -> li
     for path, reason in passed_over(kind, folders):
         log.warning("%s stays in the inbox: %s", path, reason)
     paths = [str(path) for path in waiting(kind, folders)]
-    size = max(size, -(-len(paths) // most))
+    size = max(size, -(-len(paths) // most), len(paths) if kind == "decisions" else 1)
     return [paths[start : start + size] for start in range(0, len(paths), size)]
 
 

@@ -21,20 +21,23 @@ from gci.storage.arrival import arrive
 from gci.storage.place import left_alone
 
 
-def contradicting(paths: Sequence[Path], received_at: datetime, book: ValidationContext) -> dict[str, Report]:
+def contradicting(
+    paths: Sequence[Path], received_at: datetime, book: ValidationContext, beside: Sequence[Decision] = ()
+) -> dict[str, Report]:
     """The files that contradict another one of the same inbox.
 
     Args:
         paths: the files that are about to be collected; what cannot be read now is passed over.
         received_at: when the run began.
         book: what they are held against.
+        beside: decisions of a file that is about to be put there, held against them too.
 
     Returns:
         By SHA-256 of the bytes of each what is wrong with it.
     """
-    if len(paths) < 2:
+    if len(paths) + bool(beside) < 2:
         return {}
-    found: list[Decision] = []
+    found = list(beside)
     for path in paths:
         with suppress(OSError, GciError):
             if left_alone(path) is None:

@@ -9,7 +9,9 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
+from gci.collect.batches import lying
 from gci.collect.check_file import check_file
+from gci.collect.contradicting import contradicting, decisions_of, refused_with
 from gci.core import clock
 from gci.core.errors import WrongUsage
 from gci.core.paths import DataFolders, data_folders
@@ -21,7 +23,7 @@ from gci.storage.inbox import put
 
 
 def write_decision(said: Mapping[str, str], folders: DataFolders | None = None) -> tuple[Receipt, Path | None]:
-    """Check a decision as collection would and, where it is right, put it into the inbox.
+    """Check a decision as collection would, beside what waits there, and put it into the inbox where it is right.
 
     Args:
         said: text by column of a file of decisions. Without an id one is made; without a day of the decision it is
@@ -50,7 +52,11 @@ def write_decision(said: Mapping[str, str], folders: DataFolders | None = None) 
     with tempfile.TemporaryDirectory(prefix="gci-decision-") as folder:
         draft = Path(folder) / name
         draft.write_text(out.getvalue(), encoding="utf-8")
-        receipt = check_file(draft, "decisions", book=validation_context(home)).receipt
+        book = validation_context(home)
+        checked = check_file(draft, "decisions", book=book)
+        # What waits in the inbox would be collected with it.
+        among = contradicting(lying("decisions", home), clock.now(), book, decisions_of(checked))
+        receipt = refused_with(checked, among.get(checked.receipt.digest)).receipt
     if receipt.verdict == "refused":
         return receipt, None
     inbox = home.inbox / "decisions" / of

@@ -73,16 +73,19 @@ def diff(earlier: Release, later: Release, folders: DataFolders) -> dict[str, An
         told = "framework" in both and "parent" in columns(connection, "framework", "later")
         places = _places(connection, later.edition) if told else {}
     inputs = _inputs(earlier, later, folders)
+    cells = changes(earlier.database, later.database, later.edition)
+    decisions = decided(earlier.database, later.database, later.edition)
+    behind = _by_decisions(cells, decisions)
     for answer in found["answers"]:
-        answer["why"] = _why(answer, inputs["added"], folders)
+        answer["why"] = behind.get((answer["iso3"], answer["item"])) or _why(answer, inputs["added"], folders)
     for score in found["overall_scores"]:
-        score["because"] = _because(score["iso3"], found)
+        score["because"] = _because(score["iso3"], found, behind)
     for figure in found["group_scores"]:
         figure["because"], figure["moved"] = _because_of_members(figure, found)
     return {
         "edition": later.edition,
-        "changes": changes(earlier.database, later.database, later.edition),
-        "decisions": decided(earlier.database, later.database, later.edition),
+        "changes": cells,
+        "decisions": decisions,
         "from": _told(earlier),
         "to": _told(later),
         "inputs": inputs,
@@ -154,6 +157,18 @@ def _differing(connection: duckdb.DuckDBPyConnection, table: str, edition: str) 
     return sum(int(row["n"]) for statement in both_ways for row in rows(connection, statement))
 
 
+def _by_decisions(
+    cells: list[dict[str, Any]], decisions: list[dict[str, Any]]
+) -> dict[tuple[str, str], dict[str, Any]]:
+    """What a decision says is behind an answer, or behind a column of an overall score, by state and item or column."""
+    digests = {one["decision_digest"] for one in decisions}
+    return {
+        (cell["of"]["iso3"], cell["of"].get("item") or cell["column"]): {"by": "decision", "says": cell["reason"]}
+        for cell in cells
+        if cell["table"] in ("answers", "overall_scores") and cell["cause"] in digests
+    }
+
+
 def _why(answer: dict[str, Any], added: list[dict[str, Any]], folders: DataFolders) -> dict[str, Any]:
     """What is behind a changed answer: a review, a return (of the state or desk research), or the framework."""
     after = answer["after"]
@@ -185,12 +200,15 @@ def _newer_return(iso3: str, added: list[dict[str, Any]]) -> dict[str, Any]:
     return {"digest": newest["digest"], "receipt": newest["receipt"]} if newest else {}
 
 
-def _because(iso3: str, found: dict[str, list[dict[str, Any]]]) -> str:
+def _because(iso3: str, found: dict[str, list[dict[str, Any]]], behind: dict[tuple[str, str], dict[str, Any]]) -> str:
     """What is behind a changed score or rank: the state's own answers, the framework, or other states' scores."""
     items = [answer["item"] for answer in found["answers"] if answer["iso3"] == iso3 and _counts(answer)]
     reasons = [f"answers changed: {', '.join(items)}"] if items else []
     if any({"weight", "pillar", "parent"} & set(node["differs"]) for node in found["framework"]):
         reasons.append("the framework changed")
+    status = behind.get((iso3, "respondent_status"))
+    if status:
+        reasons.append(status["says"])
     return "; ".join(reasons) or "the scores of other states, or a source that is held beside them, changed"
 
 

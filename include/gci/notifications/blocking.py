@@ -18,13 +18,19 @@ from gci.core.paths import DataFolders
 from gci.core.records import Candidate, GateReport
 from gci.gates.report import load_reports
 from gci.notifications.notice import Notice, Owner
+from gci.publish.embargo import others_wait
+from gci.sign_off.open_comments import open_comments
 from gci.sign_off.pending import pending
 from gci.sign_off.record import rejection
+from gci.storage.embargo import Embargo, waiting
+from gci.storage.hours import hour_of
 from gci.storage.release_log import releases
 
 CHECKS_SHOWN = 10
 IN_TIME = timedelta(hours=1)
 """How long after its arrival a file may be in no candidate before somebody is told: so often `build_index` looks."""
+LATE = timedelta(minutes=15)
+"""How long after its hour a release may be unpublished before somebody is told."""
 _OWNERS: dict[str, Owner] = {
     LANDED: "data engineer",
     BUILT: "data engineer",
@@ -36,7 +42,7 @@ _OWNERS: dict[str, Owner] = {
 def blocking(folders: DataFolders) -> list[Notice]:
     """What keeps editions from being published now, by edition; of each edition only its newest candidate counts."""
     ready = pending(folders)
-    stopped = [notice for candidate in newest(folders) for notice in _stops(candidate, candidate in ready)]
+    stopped = [notice for candidate in newest(folders) for notice in _stops(candidate, candidate in ready, folders)]
     return [*_not_built(folders), *stopped]
 
 
@@ -77,7 +83,7 @@ def _touched(folder: Path) -> tuple[int, str]:
     return max((modified_ns(file) or 0 for file in files), default=0), folder.name
 
 
-def _stops(candidate: Candidate, ready: bool) -> Iterator[Notice]:
+def _stops(candidate: Candidate, ready: bool, folders: DataFolders) -> Iterator[Notice]:
     label = f"{candidate.edition} vintage {candidate.vintage}"
     failed = failed_nodes(candidate.folder)
     if failed:
@@ -103,14 +109,42 @@ def _stops(candidate: Candidate, ready: bool) -> Iterator[Notice]:
             do="Send a correction, or put it before someone again: trigger publish_edition for the edition.",
         )
         return
+    approved = waiting(folders).get(candidate.edition)
+    if approved and approved.candidate == candidate.folder.name:
+        yield from _approved(candidate, approved, folders)
+        return
+    other = others_wait(candidate.edition, folders)
+    first = (f"{other.name} is approved and waits for its hour: nothing else goes out before it.",) if other else ()
     yield Notice(
         keys=(f"waits:{candidate.folder.name}",),
         owner="index team",
         what=f"{label} is built and waits for a sign-off.",
+        details=(*first, *open_comments(candidate.edition, folders)),
         where=str(candidate.folder / "data_docs" / "index.html"),
         do=f"Read it, then answer in Airflow (Required Actions) or gci run {_option(candidate)} --sign-off.",
         since=modified_at(candidate.database),
     )
+
+
+def _approved(candidate: Candidate, one: Embargo, folders: DataFolders) -> Iterator[Notice]:
+    """What keeps an approved release: that no hour is decided any more, or that nobody was there at its hour."""
+    hour = hour_of(candidate.edition, folders)
+    if hour is None:
+        yield Notice(
+            keys=(f"no hour:{candidate.folder.name}",),
+            owner="index team",
+            what=f"{one.name} was approved by {one.by}, and its hour was revoked: it waits until another is decided.",
+            do="Decide a release_hour, or reject it: trigger publish_edition for the edition.",
+            since=one.at,
+        )
+    elif clock.now() - hour.moment > LATE:
+        yield Notice(
+            keys=(f"late:{candidate.folder.name}",),
+            owner="data engineer",
+            what=f"{one.name} was to be published at {hour.said}, and is not.",
+            do="release_at_hour, or gci run, publishes it: see whether it is paused, red, or the server is down.",
+            since=hour.moment.isoformat(),
+        )
 
 
 def _option(candidate: Candidate) -> str:

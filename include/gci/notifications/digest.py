@@ -8,7 +8,7 @@ from gci.core.paths import DataFolders
 from gci.notifications.arrivals import arrived, failing, refused
 from gci.notifications.blocking import blocking
 from gci.notifications.notice import Digest, Notice
-from gci.notifications.ongoing import corrections, tolerated, too_old, unmended
+from gci.notifications.ongoing import corrections, embargoed, tolerated, too_old, unmended
 from gci.partners.freshness import ages
 
 
@@ -27,7 +27,8 @@ def digest(folders: DataFolders, told: Collection[str] = (), failures: Collectio
     sources = ages(folders)
     blocks = [*(_failed(failure) for failure in failures), *blocking(folders)]
     new = [*refused(folders, told), *failing(sources, told), *arrived(folders, told)]
-    known = [*corrections(folders), *too_old(sources), *tolerated(folders), *unmended(folders, told)]
+    ongoing = [*too_old(sources), *tolerated(folders), *unmended(folders, told)]
+    known = [*embargoed(folders), *corrections(folders), *ongoing]
     everything = [*blocks, *refused(folders), *failing(sources), *arrived(folders), *known]
     standing = frozenset(key for notice in everything for key in notice.keys)
     fresh = any(key not in told for notice in (*blocks, *new) for key in notice.keys)

@@ -9,9 +9,11 @@ from gci.collect.quarantine import not_replaced
 from gci.core.database.query import query
 from gci.core.paths import DataFolders
 from gci.core.records import Receipt
+from gci.inspection.waiting import waiting_releases
 from gci.notifications.arrivals import NAMES_SHOWN, SENDERS, key_of
 from gci.notifications.notice import Notice
 from gci.partners.freshness import SourceAge
+from gci.sign_off.open_comments import open_comments
 from gci.storage.landing import receipts
 
 _REGISTER = """
@@ -33,6 +35,20 @@ def corrections(folders: DataFolders) -> list[Notice]:
             f"({row['id']}, {row['status']}, {row['reported_to']})",
         )
         for row in found
+    ]
+
+
+def embargoed(folders: DataFolders) -> list[Notice]:
+    """What is approved and waits for its hour. Where it lies stands nowhere but in `gci embargoed`."""
+    return [
+        Notice(
+            keys=(f"embargoed:{one['release']}:{one['candidate_digest'][:16]}",),
+            owner="index team",
+            what=one["told"],
+            details=tuple(open_comments(one["edition"], folders)),
+        )
+        for one in waiting_releases(folders)
+        if one["planned_for"]
     ]
 
 

@@ -130,7 +130,9 @@ def _whys(connection: duckdb.DuckDBPyConnection, edition: str) -> dict[str, dict
     if "revisions" in there:
         since = min(vintages.values())
         revisions = rows(connection, f"from {newer}.main.revisions where {own} and vintage > {since} order by vintage")
-    decisions = rows(connection, f"from {newer}.main.decisions where {own} order by id") if "decisions" in there else []
+    in_time = "order by answered_by is null, vintage, decided_on, id"  # what stands comes last
+    listed = f"from {newer}.main.decisions where {own} {in_time}"
+    decisions = rows(connection, listed) if "decisions" in there else []
     behind = "iso3, item, pillar, return_digest, review_digest, review_reason, file, reason"
     answers: dict[str, dict[Any, dict[str, Any]]] = {"later": {}, "earlier": {}}
     for side, found in answers.items():
@@ -158,6 +160,8 @@ def _why(cell: dict[str, Any], whys: dict[str, dict[Any, dict[str, Any]]]) -> di
         return _said(revision["class"], revision["reason"], revision["approver"], revision["cause_digest"])
     if cell["table"] == "reconciliation":
         return _by_decision(f"{of.get('source')}/{dimension}", whys, of["iso3"])
+    if cell["column"] == "respondent_status":
+        return _by_decision("respondent_status", whys, of["iso3"])
     return _said(None, ALSO, None, None)
 
 
@@ -175,11 +179,11 @@ def _why_answer(of: dict[str, Any], whys: dict[str, dict[Any, dict[str, Any]]]) 
 
 
 def _by_decision(subject: str, whys: dict[str, dict[Any, dict[str, Any]]], iso3: str | None = None) -> dict[str, Any]:
-    """The last decision on a subject; reference data of the code where there is none."""
+    """The decision on a subject that stands, or the one that took it back; reference data of the code without one."""
     found = [one for one in whys["decisions"].values() if (one["subject"], one["iso3"]) == (subject, iso3)]
     if not found:
         return _said("reference data", None, None, None)
-    one = found[-1]
+    one = whys["decisions"].get(found[-1]["answered_by"], found[-1])
     kind = "error" if one["kind"] == "known_error" else "reference data"
     return _said(kind, f"{one['id']}: {one['reason']}", one["approver"], one["decision_digest"])
 

@@ -49,7 +49,7 @@ def _lines(document: dict[str, Any], names: dict[str, str]) -> Iterator[str]:
         if of_kind:
             yield from ("", f"## {heading}", "", "| state | figure | was | is | why | approved by | file |")
             yield "|---|---|---|---|---|---|---|"
-            yield from (_row(cell, names) for cell in of_kind)
+            yield from (_row(cell, names) for cell in sorted(of_kind, key=_by_state))
     answers = [cell for cell in cells if cell["table"] == "answers"]
     if answers:
         yield from (
@@ -91,10 +91,16 @@ def _row(cell: dict[str, Any], names: dict[str, str]) -> str:
 
 
 def _decision(one: dict[str, Any]) -> str:
-    about = " ".join(str(one[name]) for name in ("iso3", "subject", "was", "value", "day") if one[name] is not None)
-    return (
-        f"- {one['id']}: {one['kind']} ({_cell(about)}). {_cell(one['reason'])} Approved by {_cell(one['approver'])}."
-    )
+    said = [str(one[name]) for name in ("iso3", "subject", "was", "value", "day") if one[name] is not None]
+    about = " ".join([*said, *([f"answers {one['answers']}"] if one["answers"] else [])])
+    reason = _cell(one["reason"])
+    stop = "" if reason.endswith((".", "!", "?")) else "."
+    return f"- {one['id']}: {one['kind']} ({_cell(about)}). {reason}{stop} Approved by {_cell(one['approver'])}."
+
+
+def _by_state(cell: dict[str, Any]) -> tuple[str, bool]:
+    """States one after the other, the overall score of each first."""
+    return cell["of"]["iso3"], cell["table"] != DIMENSIONS[0]
 
 
 def _number(value: Any) -> str:

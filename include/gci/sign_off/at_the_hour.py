@@ -67,9 +67,16 @@ def publish_waiting(one: Embargo, folders: DataFolders) -> Path:
 
 
 def lay_again(edition: str, folders: DataFolders) -> Path | None:
-    """Have a release that waits say what is so by now, such as who got a copy; its folder, None where none waits.
+    """Have a release that waits say what is so by now: its hour, who got a copy, who answered drafts.
 
-    Raises as `publish_waiting`.
+    So that one rename publishes it at its hour, and so that it is told before, not at the hour, where its approval does
+    not count any more.
+
+    Returns:
+        Its folder; None where none waits for an hour to come.
+
+    Raises:
+        Blocked, TryAgain: as `publish_waiting`.
     """
     one = waiting(folders).get(edition)
     return (

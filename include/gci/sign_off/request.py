@@ -14,11 +14,13 @@ from gci.core.paths import DataFolders
 from gci.core.records import Candidate
 from gci.gates.report import load_reports, partner_ages
 from gci.publish.causes import changed_answers, doubts
+from gci.publish.changes import decided
 from gci.publish.embargo import others_wait
 from gci.publish.figures import changes, figures, movers
 from gci.publish.since_review import SHORTEST, changed
 from gci.sign_off.certainty import how_sure
 from gci.sign_off.markdown import code, table, text
+from gci.sign_off.open_comments import open_comments
 from gci.sign_off.partner_changes import partner_changes
 from gci.site.paper import read_paper
 from gci.site.stage import FOLDER as PAGES
@@ -57,6 +59,7 @@ def summary(candidate: Candidate, folders: DataFolders, pages: str = "", rows: i
             f"{_places(came_out)}.{_links(candidate, pages)}"
         ],
         *_when(candidate, folders),
+        *_comments(candidate, folders),
         *_since_review(candidate, folders),
         ["### What changes, and why", *_changes(candidate, folders, rows)],
     ]
@@ -137,6 +140,12 @@ def _when(candidate: Candidate, folders: DataFolders) -> list[list[str]]:
     return [["### When it appears", *lines]] if lines else []
 
 
+def _comments(candidate: Candidate, folders: DataFolders) -> list[list[str]]:
+    """A warning where states and the index team still talk of the drafts that were made of this edition."""
+    told = open_comments(candidate.edition, folders)
+    return [["### Before the talk on drafts is over", *(f"- **{text(one)}**" for one in told)]] if told else []
+
+
 def _since_review(candidate: Candidate, folders: DataFolders) -> list[list[str]]:
     """What landed after the review had ended; what nobody else has approved stops the publication."""
     found = changed(candidate, folders)
@@ -193,7 +202,7 @@ def _changes(candidate: Candidate, folders: DataFolders, shown: int) -> list[str
         return ["This is the first vintage. Everything in it is new.", "", *_doubts(candidate)]
     changed = changes(candidate.database, folders.current, candidate.edition)
     answers = changed_answers(candidate.database, folders.current, candidate.edition)
-    reference = _revised_reference(candidate)
+    reference = [*_revised_reference(candidate), *_decisions(candidate, folders, shown)]
     because: dict[str, list[str]] = {}
     for row in answers:
         because.setdefault(row["iso3"], []).append(_answer(row))
@@ -267,6 +276,21 @@ def _revised_reference(candidate: Candidate) -> list[str]:
     manifest = json.loads((candidate.folder / "manifest.json").read_text(encoding="utf-8"))
     seeds = ", ".join(f"`{one['seed']}`" for one in manifest.get("revised_reference", []))
     return [f"\nRevised reference data: {seeds}. Figures of groups may change with it."] if seeds else []
+
+
+def _decisions(candidate: Candidate, folders: DataFolders, shown: int) -> list[str]:
+    """What was decided since the vintage before: a figure may hang on it, without a file of the state."""
+    before = folders.current if folders.current.is_file() else None
+    found = decided(before, candidate.database, candidate.edition)
+    if not found:
+        return []
+    listed = [
+        f"{text(one['id'])} ({text(one['kind'])}{', ' + text(one['iso3']) if one['iso3'] else ''}): "
+        f"{text(one['reason'])}, approved by {text(one['approver'])}"
+        for one in found[:shown]
+    ]
+    more = f" · and {len(found) - shown} more" if len(found) > shown else ""
+    return [f"\nDecided since: {' · '.join(listed)}{more}."]
 
 
 def _movers(candidate: Candidate) -> list[str]:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from gci.core.people import same_person
+from gci.core.people import is_a_name, same_person
 from gci.diagnostics.messages import Phrase
 from gci.diagnostics.problems import Report, quoted
 from gci.readers import Columns, Form, Row
 from gci.reference import seeds
+from gci.reference.decided import decided_seeds
 from gci.reference.decisions import (
     ALWAYS,
     COLUMNS,
@@ -26,6 +27,7 @@ from gci.reference.decisions import (
     once,
 )
 from gci.reference.release_hour import NoSuchHour, as_hour
+from gci.reference.seed_files import rows_of, seed_file
 from gci.reference.validation_context import ValidationContext
 from gci.storage.content import Column, Content
 from gci.survey.keys import SHAPES, editions, numbers, refuse_strangers, states
@@ -108,7 +110,8 @@ def _cells(row: Row, report: Report) -> dict[str, str]:
     said = {}
     for name in HEADER[1:]:
         text = text_of(row, name, report, None) or ""
-        if not text and name in ALWAYS and len(row.cells[name]) <= LONGEST_TEXT:
+        says_nothing = not is_a_name(text)  # a dash is nobody, and no reason
+        if says_nothing and name in ALWAYS and len(row.cells[name]) <= LONGEST_TEXT:
             report.add("cell_empty", row.at(name), found=quoted(name), rows=numbers([row]))
         if text and name in _DAYS and not _is_day(text):
             report.add("date_not_iso", row.at(name), found=quoted(text))
@@ -201,8 +204,14 @@ def _hold_together(read: list[tuple[Row, Decision]], before: tuple[Decision, ...
             report.add("decision_known", row.at("id"), found=quoted(one.id))
         own.setdefault(one.id, (row, one))
         answered = known | {other.id: other for _, other in read if other is not one}
-        if one.answers and one.answers not in registered and not _may_answer(one, answered.get(one.answers)):
+        if one.answers and one.answers not in registered and not _may_answer(one, answered):
             report.add("decision_answers_nothing", row.at("answers"), found=quoted(one.answers))
+        by = next((other for other in known.values() if other.answers and other.answers == one.answers), one)
+        if by.id != one.id and one.answers not in registered:
+            found, other = quoted(one.answers), quoted(by.id)
+            report.add("decision_answered_already", row.at("answers"), found=found, other=other)
+        _hold_group(row, one, before, [other for _, other in read], report)
+        _hold_extension(row, one, before, report)
     # The file's own come last, whatever the moment: a decision that landed before is the one that is contradicted.
     everything = [*before, *(replace(one, received_at="~") for _, one in own.values())]
     for earlier, later in contradictions(everything):
@@ -211,8 +220,46 @@ def _hold_together(read: list[tuple[Row, Decision]], before: tuple[Decision, ...
             report.add("decision_contradicts", place, found=quoted(later.id), other=quoted(earlier.id))
 
 
-def _may_answer(one: Decision, earlier: Decision | None) -> bool:
-    """Whether an earlier decision is of the same edition and kind; a revocation may answer any of its edition."""
-    if earlier is None or earlier.edition != one.edition:
+def _may_answer(one: Decision, others: Mapping[str, Decision]) -> bool:
+    """Whether what it answers is an earlier decision of the same edition and kind.
+
+    A revocation answers any but another revocation. Decisions that answer each other in a circle would leave none that
+    stands.
+    """
+    earlier = others.get(one.answers)
+    if earlier is None or earlier.edition != one.edition or earlier.kind == "revocation":
         return False
+    behind: Decision | None = earlier
+    for _ in others:
+        if behind is not None and behind.answers == one.id:
+            return False
+        behind = others.get(behind.answers) if behind else None
     return one.kind in (earlier.kind, "revocation")
+
+
+def _hold_group(row: Row, one: Decision, before: tuple[Decision, ...], own: Iterable[Decision], report: Report) -> None:
+    """Whether a state is in the group that it is to leave; by the day before, since classes of income end each June."""
+    if one.kind != "group_class" or not (one.iso3 and one.was and one.day):
+        return
+    there = [
+        held
+        for held in rows_of(seed_file("states/member_state_groups", decided_seeds(before)))
+        if (held["iso3"], held["grouping"]) == (one.iso3, one.subject) and held["valid_from"] <= one.day
+    ]
+    eve = (date.fromisoformat(one.day) - timedelta(days=1)).isoformat()
+    groups = {held["member_group"] for held in there if not held["valid_to"] or held["valid_to"] >= eve}
+    groups |= {other.value for other in own if (other.iso3, other.subject) == (one.iso3, one.subject)}
+    if one.was not in groups:
+        known = ", ".join(sorted(groups - {""})) or "none"
+        said = {"iso3": one.iso3, "found": quoted(one.was), "day": one.day, "known": known}
+        report.add("decision_not_in_group", row.at("was"), **said)
+
+
+def _hold_extension(row: Row, one: Decision, before: tuple[Decision, ...], report: Report) -> None:
+    """Whether an extension gives a state more time than all have."""
+    if one.kind != "extension" or not one.day:
+        return
+    for edition in rows_of(seed_file("editions", decided_seeds(before))):
+        if edition["edition"] == one.edition and one.day <= edition["collection_to"]:
+            said = {"iso3": one.iso3, "found": quoted(one.day), "last": edition["collection_to"]}
+            report.add("decision_extends_nothing", row.at("day"), **said)

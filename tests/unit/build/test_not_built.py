@@ -14,7 +14,7 @@ from gci.collect.replay import replay
 from gci.core.paths import DataFolders
 from gci.orchestration.tasks.build import dealt_with
 from gci.publish.release import publish
-from landed import land_partner
+from landed import land_decisions, land_partner
 from small_candidate import sign_off, small_candidate, write_gates
 
 BEGAN = datetime(2026, 1, 5, 6, tzinfo=UTC)
@@ -53,6 +53,17 @@ def test_what_lands_while_a_candidate_is_built_is_in_the_next_one(folders: DataF
     assert told(folders) == []
 
 
+def test_decisions_wait_for_no_candidate_that_will_not_come(folders: DataFolders) -> None:
+    leaves = {"kind": "membership", "iso3": "FJI", "value": "leaves", "day": "2026-01-05"}
+    land_decisions(folders, "2024", [leaves])  # no return of 2024 has landed: nothing is built of it
+    land(folders, "AFG", 0)
+    plan("2020", folders)
+    land_decisions(folders, "2020", [{"kind": "prerelease_access", "subject": "A reader", "day": "2026-03-28"}])
+    assert told(folders) == []
+    land_decisions(folders, "2020", [leaves])
+    assert told(folders) == ["2020: 1 decision file landed, in no candidate since 2026-01-05 06:00 UTC."]
+
+
 def test_what_landed_while_nothing_ran_is_taken_up_by_whatever_wakes_the_dag(folders: DataFolders) -> None:
     """Paused, or the scheduler down: no event is left of it, and the plan needs none."""
     for hours, iso3 in enumerate(("AFG", "EST", "FRA")):
@@ -73,8 +84,8 @@ def test_what_time_wakes_is_not_built_again_and_again(folders: DataFolders) -> N
     assert dealt_with(waits)
     write_gates(waits, passed=False, rows=1)
     assert dealt_with(waits)
-    (waits.folder / "gates" / "built.json").unlink()
-    (waits.folder / "gates" / "release.json").unlink(missing_ok=True)
+    for gate in ("built", "pages", "release"):
+        (waits.folder / "gates" / f"{gate}.json").unlink(missing_ok=True)
     assert dealt_with(waits)  # the gate before stopped it
     (waits.folder / "gates" / "landed.json").unlink()
     assert not dealt_with(waits)

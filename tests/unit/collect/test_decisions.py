@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from gci.collect.batches import waiting
+from gci.collect.batches import batches, waiting
 from gci.collect.check_file import check_file
 from gci.collect.collect import collect_files
 from gci.collect.decide import write_decision
@@ -69,6 +69,27 @@ def test_of_two_that_contradict_each_other_in_one_inbox_none_is_taken_and_the_th
     assert not waiting("decisions", folders)
 
 
+def test_decisions_are_collected_together_however_many_wait(folders: DataFolders) -> None:
+    for number in range(5):
+        put(folders, f"{number}.csv", extension(f"e{number}", "2026-01-31"))
+    assert [len(one) for one in batches("decisions", 2, folders)] == [5]
+
+
+def test_a_written_decision_does_not_contradict_one_that_waits(folders: DataFolders) -> None:
+    said = GROUNDS | {"edition": "2024", "kind": "extension", "iso3": "EST", "approver": "Bo Chen"}
+    write_decision(said | {"day": "2026-02-28"}, folders)
+    refused, nothing = write_decision(said | {"day": "2026-03-31"}, folders)
+    assert (codes(refused), nothing) == (["decision_contradicts"], None)
+    assert len(waiting("decisions", folders)) == 1
+    assert write_decision(said | {"iso3": "FIN", "day": "2026-03-31"}, folders)[0].verdict == "accepted"
+
+
+@pytest.mark.parametrize("column", ["reason", "evidence", "author", "approver"])
+def test_a_dash_is_no_reason_and_nobody(folders: DataFolders, column: str) -> None:
+    said = GROUNDS | {"edition": "2024", "kind": "extension", "iso3": "EST", "day": "2026-02-28", "approver": "Bo Chen"}
+    assert codes(write_decision(said | {column: " – "}, folders)[0]) == ["cell_empty"]
+
+
 def test_one_that_contradicts_what_landed_has_to_answer_it(folders: DataFolders) -> None:
     put(folders, "a.csv", extension("a", "2026-01-31"))
     collect(folders)
@@ -117,3 +138,18 @@ def test_a_written_decision_lies_in_the_inbox_once_it_is_right(folders: DataFold
     assert written is not None
     assert check_file(written, "decisions").receipt.verdict == "accepted"
     assert collect(folders)[written.name].verdict == "accepted"
+
+
+def test_what_counts_no_more_is_not_answered_again(folders: DataFolders) -> None:
+    put(folders, "a.csv", extension("a", "2026-01-31"))
+    collect(folders)
+    put(folders, "b.csv", extension("b", "2026-02-28", answers="a"))
+    collect(folders, 1)
+    revoked = "2024,{id},revocation,,,,,,why,a letter,Ana Lima,Bo Chen,2026-01-04,{answers}"
+    put(folders, "c.csv", revoked.format(id="c", answers="a"))
+    assert codes(collect(folders, 2)["c.csv"]) == ["decision_answered_already"]  # b stands, and would stand on
+    put(folders, "c.csv", revoked.format(id="c", answers="b"))
+    assert collect(folders, 3)["c.csv"].verdict == "accepted"
+    put(folders, "d.csv", revoked.format(id="d", answers="c"))
+    assert codes(collect(folders, 4)["d.csv"]) == ["decision_answers_nothing"]
+    assert differences(landed(folders), folders.landing) == []

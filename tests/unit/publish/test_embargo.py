@@ -23,6 +23,8 @@ from gci.build.candidate import plan
 from gci.core.errors import Blocked, WrongUsage
 from gci.core.paths import DataFolders
 from gci.core.records import Candidate
+from gci.notifications.blocking import blocking
+from gci.notifications.digest import digest as digest_of
 from gci.publish.embargo import is_held
 from gci.publish.prerelease import give
 from gci.publish.release import publish
@@ -31,6 +33,7 @@ from gci.sign_off.at_the_hour import due, lay_again, publish_waiting
 from gci.sign_off.record import reject
 from gci.sign_off.request import _when
 from gci.sign_off.signed import SignedAnswer
+from gci.storage.drafts import Note, record
 from gci.storage.embargo import Embargo, note, waiting, withdraw
 from gci.storage.hours import hour_of
 from gci.storage.latest import tell_readers
@@ -166,12 +169,43 @@ def test_another_hour_is_another_decision(day: str, folders: DataFolders, at: Cl
     assert latest("2024", folders).document["planned_for"] == f"{day}T19:00:00+00:00"
 
 
+def test_what_waits_is_laid_out_anew_when_its_hour_moves_so_that_one_rename_publishes_it(
+    folders: DataFolders, at: Clock
+) -> None:
+    approved(small_candidate(folders), folders)
+    decide(folders, "moved", "2026-03-31", "15:00 America/New_York", answers="hour")
+    record(Note("sent", "2024", "NAM", "2026-03-28T12:00:00+00:00", "en", "d" * 64), folders)
+    place = lay_again("2024", folders)
+    assert place is not None
+    papers = json.loads((place / "release.json").read_text(encoding="utf-8"))
+    assert (papers["planned_by"], papers["published_at"]) == ("moved", "2026-03-31T19:00:00+00:00")
+    assert [one["iso3"] for one in papers["drafts"]] == ["NAM"]
+    before = tree(place)
+    at("2026-03-31 19:00:00")
+    assert released(folders) == [folders.release("2024", 1)]
+    assert tree(folders.release("2024", 1)) == before
+
+
 def test_a_revoked_hour_publishes_nothing(folders: DataFolders, at: Clock) -> None:
     approved(small_candidate(folders), folders)
     land_decisions(folders, "2024", [{"id": "never", "kind": "revocation", "answers": "hour"}])
     at("2026-05-01 12:00:00")
     assert released(folders) == []
     assert "its hour was revoked" in (is_held("2024", folders) or "")
+
+
+def test_whoever_watches_is_told_that_it_is_approved_and_what_keeps_it(folders: DataFolders, at: Clock) -> None:
+    place = approved(small_candidate(folders), folders)
+    assert blocking(folders) == []  # nobody is to sign it once more
+    told = digest_of(folders)
+    assert "2024@v1 was approved by A. Signer and waits for its hour, 2026-03-29 09:00" in told.known[0].what
+    assert place.name not in repr(told)
+    at("2026-03-29 07:20:00")
+    (late,) = blocking(folders)
+    assert late.what == "2024@v1 was to be published at 2026-03-29 09:00 Europe/Zurich, and is not."
+    land_decisions(folders, "2024", [{"id": "never", "kind": "revocation", "answers": "hour"}])
+    (held,) = blocking(folders)
+    assert "its hour was revoked" in held.what
 
 
 def test_a_correction_takes_the_place_of_what_waits(folders: DataFolders, at: Clock) -> None:

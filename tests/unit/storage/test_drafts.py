@@ -8,8 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from gci.cli.draft import draft
+from gci.core.errors import WrongUsage
 from gci.core.paths import DataFolders
 from gci.publish.release import publish
+from gci.sign_off.markdown import text as marked_down
+from gci.sign_off.open_comments import open_comments
+from gci.sign_off.request import _comments
 from gci.storage.drafts import Note, answers, comments, drafts, record, record_made, unsent
 from gci.storage.release_log import latest
 from landed import land_decisions, land_return
@@ -104,3 +109,37 @@ def test_an_answer_closes_the_comments_before_it_and_none_after(folders: DataFol
         record(Note(what, "2024", "LVA", f"2026-01-0{day}T10:00:00+00:00", by="Bo Chen", text=text), folders)  # type: ignore[arg-type]
     told = [(one.text, one.answer) for one in comments(folders) if one.iso3 == "LVA"]
     assert told == [("We agree.", "Noted."), ("Once more.", "")]
+
+
+def test_whoever_signs_is_told_what_is_not_over(folders: DataFolders, monkeypatch: pytest.MonkeyPatch) -> None:
+    record(Note("made", "2024", "NOR", "2026-01-05T10:00:00+00:00", "en", "e" * 64), folders)
+    unanswered = "2 comments of states on their drafts have no answer (ISL, LVA)."
+    unsent_ = "1 draft was made and has not been sent (NOR)."
+    may = "2 states that have said nothing may comment until the end of 2026-01-10, UTC."
+    assert open_comments("2024", folders) == [unanswered, may, unsent_]
+    ((_, *lines),) = _comments(small_candidate(folders), folders)
+    assert lines == [f"- **{marked_down(one)}**" for one in (unanswered, may, unsent_)]
+    at(monkeypatch, "2026-01-11T00:00:00+00:00")
+    for iso3 in ("LVA", "ISL"):
+        record(Note("answer", "2024", iso3, "2026-01-10T10:00:00+00:00", by="Bo Chen", text="Noted."), folders)
+    assert open_comments("2024", folders) == [unsent_]
+    assert open_comments("2020", folders) == []
+
+
+def test_that_drafts_were_sent_is_recorded_and_said_and_nothing_is_written_anew(
+    folders: DataFolders, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GCI_DATA", str(folders.root))
+    for iso3, language in (("NOR", "en"), ("FRA", "fr")):
+        record(Note("made", "2024", iso3, "2026-01-05T10:00:00+00:00", language, "e" * 64), folders)
+    draft(edition="2024", state="FRA", sent=True)
+    out = capsys.readouterr()
+    assert out.out == ""
+    assert "Recorded as sent: 1 (FRA), in fr, made of the candidate with SHA-256 eeeeeeeeeeee." in out.err
+    assert [note.iso3 for note in unsent("2024", folders)] == ["NOR"]
+    with pytest.raises(WrongUsage, match="No draft of FRA for 2024 waits to be sent"):
+        draft(edition="2024", state="FRA", sent=True)
+    with pytest.raises(WrongUsage, match="made in en, not in fr"):
+        draft(edition="2024", state="NOR", lang="fr", sent=True)
+    draft(edition="2024", sent=True)
+    assert said(folders)["NOR"] == "waiting"

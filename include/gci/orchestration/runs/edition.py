@@ -26,6 +26,7 @@ from gci.orchestration.tasks.candidates import from_dict
 from gci.publish.embargo import is_held
 from gci.publish.figures import figures
 from gci.sign_off.answer import approve
+from gci.sign_off.at_the_hour import lay_again
 from gci.sign_off.pending import pending
 from gci.sign_off.record import rejection
 from gci.storage.embargo import waiting
@@ -65,7 +66,7 @@ class EditionRun:
         if standing and deferred(standing, self.runs, self.folders):
             return self._sign_off(standing, sign_off, note)  # built, passed and asked about: only the answer is missing
         if standing and self._waits(standing):
-            return self._embargoed(standing)
+            return self._still_embargoed(standing)
         if standing and (refusal := rejection(standing)):
             return self._rejected(standing, refusal)  # nothing has come in since: built again it would be the same file
         built = self.runs.start(ids.BUILD_INDEX, {"edition": self.edition})
@@ -85,6 +86,14 @@ class EditionRun:
         """Whether exactly this candidate is approved and waits for its hour."""
         found = waiting(self.folders).get(self.edition)
         return found is not None and found.candidate == candidate.folder.name
+
+    def _still_embargoed(self, candidate: Candidate) -> EditionResult:
+        """What was approved before: its hour, or whether it may go out at all, may have become another since."""
+        try:
+            lay_again(self.edition, self.folders)
+        except Blocked as error:
+            return self._stopped("blocked", candidate, str(error))
+        return self._embargoed(candidate)
 
     def _embargoed(self, candidate: Candidate) -> EditionResult:
         held = is_held(self.edition, self.folders) or "Its hour has come: call again."

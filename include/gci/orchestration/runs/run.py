@@ -80,6 +80,7 @@ def _run(
 ) -> RunResult:
     # Airflow and whatever hangs on its settings are imported from here on, and not before `configure_environment`.
     from gci.orchestration.runs.logs import RunLogs
+    from gci.storage.latest import tell_readers
     from gci.storage.published import recover
 
     gc.set_threshold(*RARELY)
@@ -96,6 +97,7 @@ def _run(
 
         collected = [runs.start(ids.COLLECT_SURVEY), runs.start(ids.COLLECT_PARTNERS)]
         # After collecting: what landed may have moved an hour.
+        tell_readers(folders)
         at_the_hour = [runs.start(ids.RELEASE_AT_HOUR)] if due(folders) else []
         if _has_news(editions, folders):
             _prepare_engines(will_answer=sign_off is not None)

@@ -234,7 +234,7 @@ def publish(candidate: PackedCandidate, answer: dict[str, Any] | None) -> str:
 @task(task_id=RELEASE_DUE, outlets=[PUBLISHED], pool=WRITER_POOL, **BUSY_PLACE)
 @instrumented
 def release_due() -> list[str]:
-    """Publish what was approved and whose hour has come.
+    """Publish what was approved and whose hour has come; have what waits, and latest.json, say what is so by now.
 
     Returns:
         The folders of the releases.
@@ -243,18 +243,25 @@ def release_due() -> list[str]:
         AirflowSkipException: nothing waits, or its hour has not come; the log says which.
         AirflowFailException: an approval does not count any more, or something else that must hold does not.
     """
-    from gci.sign_off.at_the_hour import due, publish_waiting
+    from gci.sign_off.at_the_hour import due, lay_again, publish_waiting
     from gci.storage.door import storage_of
+    from gci.storage.embargo import waiting
+    from gci.storage.latest import tell_readers
 
     folders = data_folders()
     out = []
     with mapped_errors():
         storage = storage_of(folders)
         storage.pull()
+        tell_readers(folders)
+        storage.release_log.complete()
         for one in due(folders):
             with storage.working_on(one.candidate):
                 release = publish_waiting(one, folders)
             out.append(_is_out(_candidate(one.candidate, folders), release, folders))
+        for one in waiting(folders).values():
+            with storage.working_on(one.candidate):
+                lay_again(one.edition, folders)
     if not out:
         raise AirflowSkipException("No approved release waits whose hour has come: nothing to publish.")
     return out

@@ -15,7 +15,7 @@ from gci.core.gates import BEFORE_SIGN_OFF
 from gci.core.lines import PARTNERS
 from gci.core.modified import modified_at
 from gci.core.paths import DataFolders
-from gci.core.records import Candidate, GateReport, Kind, Receipt
+from gci.core.records import OF_EDITIONS, Candidate, GateReport, Kind, Receipt
 from gci.gates.report import load_reports
 from gci.notifications.blocking import newest
 from gci.notifications.edition_calendar import CALLED, OF_DATES
@@ -27,6 +27,8 @@ from gci.sign_off.pending import asked_in, pending
 from gci.sign_off.record import rejection
 from gci.site.paper import read_paper
 from gci.site.stage import FOLDER as PAGES
+from gci.storage.embargo import waiting
+from gci.storage.hours import hour_of
 from gci.storage.landing import receipts
 from gci.storage.release_log import Release, releases
 
@@ -107,11 +109,11 @@ def lines(folders: DataFolders, asked: Mapping[str, Request], today: date) -> li
                 title=name,
                 note=known[name].status,
                 stations=(
-                    _inbox(("survey", "reviews"), name, folders),
+                    _inbox(OF_EDITIONS, name, folders),
                     _landing([one for one in landed if one.edition == name], not_built.get(name)),
                     _candidate(candidate, own, folders),
                     _gates(candidate, own),
-                    _sign_off(candidate, candidate in ready, own, asked),
+                    _sign_off(candidate, candidate in ready, own, asked, folders),
                     _published(own),
                 ),
                 dates=_dates(known[name], today, folders),
@@ -124,7 +126,7 @@ def lines(folders: DataFolders, asked: Mapping[str, Request], today: date) -> li
         _landed_of_partners(landed, not_built.get(PARTNERS), folders),
         _candidate(candidate, own, folders),
         _gates(candidate, own) if candidate or own else _age_of_partners(folders),
-        _sign_off(candidate, candidate in ready, own, asked),
+        _sign_off(candidate, candidate in ready, own, asked, folders),
         _published(own) if own else _along(landed, out),
     )
     return [*found, Line(PARTNERS, "between editions", stations)]
@@ -157,7 +159,7 @@ def _landing(landed: Sequence[Receipt], not_built: NotBuilt | None) -> Station:
     if not whole:
         return Station()
     counted = Counter(one.kind for one in whole)
-    named = {"survey": "return", "reviews": "review file"}
+    named = {"survey": "return", "reviews": "review file", "decisions": "decision file"}
     said = ", ".join(_count(number, named.get(kind, kind)) for kind, number in sorted(counted.items(), reverse=True))
     if not_built:
         new = ", ".join(_count(number, named.get(kind, kind)) for kind, number in sorted(not_built.files.items()))
@@ -220,7 +222,11 @@ def _verdict(report: GateReport) -> str:
 
 
 def _sign_off(
-    candidate: Candidate | None, ready: bool, own: Sequence[Release], asked: Mapping[str, Request]
+    candidate: Candidate | None,
+    ready: bool,
+    own: Sequence[Release],
+    asked: Mapping[str, Request],
+    folders: DataFolders,
 ) -> Station:
     if candidate is None:
         if not own:
@@ -231,6 +237,11 @@ def _sign_off(
         return Station("bad", "rejected", said)
     if not ready:
         return Station()
+    waits = waiting(folders).get(candidate.edition)
+    if waits and waits.candidate == candidate.folder.name:
+        hour = hour_of(candidate.edition, folders)
+        told = f"waits for its hour, {hour.said}" if hour else "waits: its hour was revoked, and no other is decided"
+        return Station("waits", f"approved by {waits.by}", told, waits.at)
     request = asked.get(asked_in(candidate) or "")
     if request:
         links = (
