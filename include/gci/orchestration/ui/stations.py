@@ -74,7 +74,7 @@ class Line:
 
     Attributes:
         title: its name.
-        note: what kind of edition it is.
+        note: what kind of edition it is, and whether its returns are invented.
         stations: one for each of NAMES.
         dates: what comes next, and in how many days; negative where the day is over.
     """
@@ -102,13 +102,14 @@ def lines(folders: DataFolders, asked: Mapping[str, Request], today: date) -> li
     for name in sorted(known, reverse=True):
         candidate = work.get(name)
         own = [one for one in out if one.edition == name]
+        came = [one for one in landed if one.edition == name]
         found.append(
             Line(
                 title=name,
-                note=known[name].status,
+                note=known[name].status + (", synthetic" if any(one.synthetic for one in came) else ""),
                 stations=(
                     _inbox(("survey", "reviews"), name, folders),
-                    _landing([one for one in landed if one.edition == name], not_built.get(name)),
+                    _landing(came, not_built.get(name)),
                     _candidate(candidate, own, folders),
                     _gates(candidate, own),
                     _sign_off(candidate, candidate in ready, own, asked),
