@@ -88,6 +88,7 @@ select
     edition,
     place,
     subject,
+    if(place = 'decisions', subject, null) as id,  -- the key of that table alone is not the edition's
     'synthetic' as column_name,
     synthetic as found,
     not synthetic as expected

@@ -86,7 +86,8 @@ def _round(edition: str, folders: DataFolders) -> dict[str, Any] | None:
     try:
         found = status(edition, folders)
     except GciError as error:
-        return {"edition": edition, "wrong": str(error).replace(f"{folders.root}/", "")}
+        said = str(error).replace(f"{folders.root}/", "")
+        return {"edition": edition, "as_of": "", "synthetic": False, "regions": [], "total": {}, "wrong": said}
     regions: dict[str, dict[str, int]] = defaultdict(lambda: dict.fromkeys(_COUNTED, 0))
     known = member_states()
     for state in found["states"]:

@@ -124,6 +124,10 @@ def test_who_is_waited_for_is_one_click_away(folders: DataFolders) -> None:
     (todo,) = room(folders, [], asked, {})["todo"]
     assert todo.whom == "index team"
     assert todo.links[0].address == "/dags/publish_edition/runs/run%201"
+    small_candidate(folders, score=62)  # as when more comes in, or the program is another one
+    newer = station(lines(folders, asked, TODAY), "2024", "Sign-off")
+    assert (newer.said, newer.more) == ("nobody is asked yet", "trigger publish_edition; 1 older request void")
+    assert newer.links[-1].address == "/dags/publish_edition/runs/run%201"
 
 
 def test_what_is_red_is_red_with_its_rows_and_the_way_to_its_log(folders: DataFolders) -> None:
@@ -136,6 +140,7 @@ def test_what_is_red_is_red_with_its_rows_and_the_way_to_its_log(folders: DataFo
     ]
     shown = room(folders, dags, {}, {"collect_survey · inbox": "The disk is full."})
     assert station(shown["lines"], "2024", "Gates").mark == "bad"
+    assert station(shown["lines"], "2024", "Sign-off") == Station()  # nobody can be asked about it
     red = [one for one in shown["todo"] if one.mark == "bad"]
     assert shown["todo"][: len(red)] == red
     (built,) = [one for one in red if "Gate built" in one.what]
