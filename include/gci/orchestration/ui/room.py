@@ -94,12 +94,17 @@ def _round(edition: str, folders: DataFolders) -> dict[str, Any] | None:
         counted = regions[known[state["iso3"]].itu_region if state["iso3"] in known else "?"]
         for name, number in _of(state).items():
             counted[name] += number
+    shown = [(REGIONS.get(code, code), regions[code]) for code in sorted(regions)]
     total = {name: sum(counted[name] for counted in regions.values()) for name in _COUNTED}
+    of_no_state = found["totals"]["open_cases"] - total["open_cases"]  # files that nobody could place
+    if of_no_state:
+        shown.append(("no state named", dict.fromkeys(_COUNTED, 0) | {"open_cases": of_no_state}))
+        total["open_cases"] += of_no_state
     return {
         "edition": edition,
         "as_of": found["as_of"],
         "synthetic": found["synthetic"],
-        "regions": [(REGIONS.get(code, code), regions[code]) for code in sorted(regions)],
+        "regions": shown,
         "total": total,
         "wrong": "",
     }

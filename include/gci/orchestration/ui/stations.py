@@ -32,6 +32,7 @@ from gci.storage.landing import receipts
 from gci.storage.release_log import Release, releases
 
 Mark = Literal["none", "good", "waits", "bad", "old"]
+_CALLED = {"published": "in print"}  # by ITU; whether a release of it lies here is the last station's
 NAMES = ("Inbox", "Landing", "Candidate", "Gates", "Sign-off", "Published")
 
 
@@ -107,7 +108,8 @@ def lines(folders: DataFolders, asked: Mapping[str, Request], today: date) -> li
         found.append(
             Line(
                 title=name,
-                note=known[name].status + (", synthetic" if any(one.synthetic for one in came) else ""),
+                note=_CALLED.get(known[name].status, known[name].status)
+                + (", synthetic" if any(one.synthetic for one in came) else ""),
                 stations=(
                     _inbox(("survey", "reviews"), name, folders),
                     _landing(came, not_built.get(name)),
