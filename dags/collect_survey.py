@@ -9,11 +9,11 @@ one to `quarantine/` beside the report for its sender. The same file twice chang
 | `inbox` | lists the files, makes batches | the inbox cannot be read: see the log, mend, clear the task |
 | `landing.collect_batch` | checks and moves the files of one batch | a fault of the disk or of the program; clear it |
 | `landing.landed` | tells `build_index` that there is news | |
-| `survey_status` | brings `survey.duckdb` up to date; skipped when no round is on | dbt failed: see the log |
+| `survey_status` | brings `survey.duckdb` up to date; skipped when it is so already | dbt failed: see the log |
 | `quarantine.refused` | one task per refused file, under its name | **always**: its log says what is wrong, where |
 
 A refused file makes the run red and stops nothing: the accepted ones have landed and the build goes on. Nothing in
-the inbox: everything is skipped.
+the inbox: all but `inbox` and, once a day, `survey_status` is skipped.
 """
 
 from datetime import UTC, datetime

@@ -38,12 +38,57 @@ said as (
     select 'capacity_development' as place, edition, iso3 as subject, synthetic from candidate.capacity_development
     union all
     select 'cooperation' as place, edition, iso3 as subject, synthetic from candidate.cooperation
+    union all
+    select 'score_uncertainty' as place, edition, iso3 as subject, synthetic from candidate.score_uncertainty
+    union all
+    select 'score_pairs' as place, edition, iso3 as subject, synthetic from candidate.score_pairs
+    union all
+    select 'tier_probabilities' as place, edition, concat_ws(' ', iso3, tier) as subject, synthetic from candidate.tier_probabilities
+    union all
+    select 'tier_fragility' as place, edition, concat_ws(' ', iso3, direction, step) as subject, synthetic from candidate.tier_fragility
+    union all
+    select 'audit_outliers' as place, edition, iso3 as subject, synthetic from candidate.audit_outliers
+    union all
+    select 'revisions' as place, edition, concat_ws(' ', vintage, iso3, dimension) as subject, synthetic from candidate.revisions
+    union all
+    select 'audit_coherence' as place, edition, node as subject, synthetic from candidate.audit_coherence
+    union all
+    select 'audit_components' as place, edition, concat_ws(' ', node, component) as subject, synthetic from candidate.audit_components
+    union all
+    select 'audit_correlations' as place, edition, concat_ws(' ', node, other) as subject, synthetic from candidate.audit_correlations
+    union all
+    select 'audit_importance' as place, edition, node as subject, synthetic from candidate.audit_importance
+    union all
+    select 'audit_items' as place, edition, item as subject, synthetic from candidate.audit_items
+    union all
+    select 'audit_left_out' as place, edition, node as subject, synthetic from candidate.audit_left_out
+    union all
+    select 'audit_scenarios' as place, edition, scenario::varchar as subject, synthetic from candidate.audit_scenarios
+    union all
+    select 'audit_sensitivity' as place, edition, concat_ws(' ', outcome, factor) as subject, synthetic from candidate.audit_sensitivity
+    union all
+    select 'audit_summary' as place, edition, edition as subject, synthetic from candidate.audit_summary
+    union all
+    select 'review_outcomes' as place, edition, concat_ws(' ', pillar, claimed, final) as subject, synthetic from candidate.review_outcomes
+    union all
+    select 'editions' as place, edition, edition as subject, synthetic from candidate.editions
+    union all
+    select 'decisions' as place, edition, id as subject, synthetic from candidate.decisions
+    union all
+    select 'weight_allotments' as place, edition, concat_ws(' ', expert, node) as subject, synthetic from candidate.weight_allotments
+    union all
+    select 'weight_spread' as place, edition, node as subject, synthetic from candidate.weight_spread
+    union all
+    select 'index_overview' as place, edition, iso3 as subject, synthetic from candidate.index_overview
+    union all
+    select 'index_overview_in_languages' as place, edition, concat_ws(' ', iso3, language) as subject, synthetic from candidate.index_overview_in_languages
 )
 
 select
     edition,
     place,
     subject,
+    if(place = 'decisions', subject, null) as id,  -- the key of that table alone is not the edition's
     'synthetic' as column_name,
     synthetic as found,
     not synthetic as expected

@@ -7,6 +7,7 @@ from lxml import html
 from gci.casework.cases import cases
 from gci.casework.status import status
 from gci.core.paths import DataFolders
+from gci.orchestration.ui.room import room
 from gci.orchestration.ui.status_page import SHOW, status_page
 from gci.reference.seeds import members
 
@@ -56,3 +57,20 @@ def test_many_refusals_do_not_push_the_states_out_of_sight(april: DataFolders) -
         for number in (3, 42)
     }
     assert opened == {3: [""], 42: []} or opened == {3: ["open"], 42: []}
+
+
+def test_what_is_wrong_is_said_in_english_whatever_its_sender_reads(april: DataFolders) -> None:
+    found = status("2026", april)
+    refused = next(state["refused"][0] for state in found["states"] if state["refused"])
+    refused["problems"] = [{"severity": "error", "message": "n’est pas un élément", "english": "is not an item"}]
+    shown = status_page(found, cases("2026", None, april), ["2026"])
+    assert "is not an item" in shown
+    assert "n’est pas un élément" not in shown
+
+
+def test_the_control_room_counts_the_same_cases(april: DataFolders) -> None:
+    (shown,) = [one for one in room(april, [], {}, {})["rounds"] if one["edition"] == "2026"]
+    totals = status("2026", april)["totals"]
+    for name in ("invited", "received", "complete", "reviewed", "open_cases", "to_ask"):
+        assert shown["total"][name] == totals[name], name
+        assert sum(counted[name] for _, counted in shown["regions"]) == totals[name], name

@@ -2,8 +2,8 @@
 
 Called with a data folder; reads a list of questions (user, role, method, path, body) as JSON, prints the answers.
 The auth manager is that of the environment; under FAB each user has the role of their name. A question `routes` gets
-all routes that may write, `rows` what statements find in the metadata database at that moment, and `remove` takes a
-folder away: to begin such a process again for what comes afterwards would cost more than all questions.
+all routes that may write, `rows` what statements find in the metadata database at that moment, `lay` makes a DuckDB
+file by `sql`, and `remove` takes a folder away: to begin such a process again would cost more than all questions.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ import sqlite3
 import sys
 from pathlib import Path
 from typing import Any
+
+import duckdb
 
 from gci.core.paths import DataFolders
 from gci.orchestration.settings import configure_environment
@@ -74,6 +76,11 @@ async def ask(questions: list[dict[str, Any]]) -> list[dict[str, Any]]:
                 continue
             if "rows" in one:
                 answers.append({"rows": _rows(one["rows"])})
+                continue
+            if "lay" in one:
+                with duckdb.connect(one["lay"]) as made:
+                    made.execute(one["sql"])
+                answers.append({})
                 continue
             if "remove" in one:
                 shutil.rmtree(one["remove"])

@@ -104,6 +104,15 @@ def said(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
         "from nowhere": {},
     }.items():
         asked[name] = upload(f"{name}.csv", BAD, "engineer", **headers) | {"cookie": True}
+    older = (
+        "create table survey_status (edition varchar, iso3 varchar); create table refused_files as from survey_status;"
+    )
+    asked["an upgrade"] = {
+        "lay": str(folders.survey),
+        "sql": f"{older} insert into survey_status values ('2026', 'EST')",
+    }
+    asked["room after an upgrade"] = get("/gci/")
+    asked["round after an upgrade"] = get("/gci/status/2026")
     asked["too long"] = upload("long.csv", BAD, "engineer", **{"Content-Length": "100000000"})
     target = data / "said.json"
     done = subprocess.run(
@@ -133,6 +142,15 @@ def test_an_empty_folder_is_shown_with_what_to_do_next(said: dict[str, Any]) -> 
     assert "Nothing waits for anybody" in room["text"]
     assert str(said["folders"].root) not in room["text"]
     assert said["answers"]["shelf"]["status"] == 200
+
+
+def test_a_round_file_of_another_version_is_told_of_and_takes_nothing_else_away(said: dict[str, Any]) -> None:
+    room = said["answers"]["room after an upgrade"]
+    assert room["status"] == 200
+    assert "Where everything stands" in room["text"]
+    assert "could not be read" in room["text"]
+    assert said["answers"]["round after an upgrade"]["status"] == 404
+    assert str(said["folders"].root) not in room["text"]
 
 
 def test_an_edition_without_a_round_is_no_error_and_tells_no_path(said: dict[str, Any]) -> None:

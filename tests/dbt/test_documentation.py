@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from pathlib import Path
 
 import duckdb
@@ -10,10 +11,21 @@ import pytest
 import yaml
 
 from gci.core.database.query import query
-from gci.core.paths import DBT_PROJECT, SEEDS
+from gci.core.paths import DBT_PROJECT, EXPECTATIONS, PROJECT, SEEDS
 from warehouse import warehouse
 
 MARTS = sorted((DBT_PROJECT / "models" / "marts").rglob("*.yml"))
+
+
+OF_AN_EDITION_WITHOUT_A_FLAG = {
+    *("framework", "tiers", "group_members", "gca_activity_status"),  # no return changes them: editions.synthetic
+    *("published_history", "reconciliation", "corrections"),  # editions in print, which hold no invented return
+    "gate_results",  # releases.synthetic, by the same key
+}
+OF_NO_EDITION = {
+    *("member_states", "member_state_groups", "group_exceptions", "labels", "gca_activities"),
+    *("partner_values", "partner_value_revisions", "partner_support"),
+}
 
 
 def declared(path: Path) -> dict:
@@ -52,6 +64,20 @@ def test_comments_types_and_keys_reach_the_file(path: Path) -> None:
 def test_every_table_of_the_file_is_declared() -> None:
     tables = query("select table_name from duckdb_tables()", "the tables", database=warehouse().both.database)
     assert {row["table_name"] for row in tables} == {table_of(declared(path)) for path in MARTS}
+
+
+def test_every_table_that_can_hold_a_rehearsal_says_so_and_a_gate_and_the_documents_know_which() -> None:
+    columns = {table_of(model): {column["name"] for column in model["columns"]} for model in map(declared, MARTS)}
+    unflagged = {table for table, names in columns.items() if "synthetic" not in names}
+    assert unflagged == OF_AN_EDITION_WITHOUT_A_FLAG | OF_NO_EDITION
+    assert {
+        table for table in unflagged if columns[table] & {"edition", "from_edition"}
+    } == OF_AN_EDITION_WITHOUT_A_FLAG
+    rules = "".join(path.read_text("utf-8") for path in (EXPECTATIONS / "rules").glob("*synthetic*_say_so.sql"))
+    held = set(re.findall(r"from candidate\.(\w+)", rules))
+    assert columns.keys() - unflagged - held == {"releases"}  # held by a rule of its own
+    told = (PROJECT / "docs" / "analysts.md").read_text("utf-8").partition("**3.**")[2].partition("```")[0]
+    assert {table for table in OF_AN_EDITION_WITHOUT_A_FLAG if f"`{table}`" not in told} == set()
 
 
 def test_every_indicator_of_every_framework_is_a_column_of_its_pillars_table() -> None:

@@ -87,19 +87,34 @@ def test_a_submission_of_the_xlsform_answers_all_questions(tmp_path: Path) -> No
     made = ET.fromstring(convert(io.BytesIO(xlsform(FORM)), validate=False).xform)
     instance = made.find(".//{http://www.w3.org/2002/xforms}instance/*")
     due = everything()
-    fields = {"iso3": "EGY", "edition": "2026"}
+    fields = {"iso3": "EGY", "edition": "2026", "addition": "no"}
     for code, one in due.items():
         fields |= {name(code): one.answer, f"{name(code)}_evidence": one.evidence_url}
         fields |= {f"{name(code)}_comment": one.comment}
+    assert read_back(check_file(_submitted(instance, fields, tmp_path))) == due
+
+
+def test_a_submission_that_says_so_only_adds_to_the_return_before(tmp_path: Path) -> None:
+    made = ET.fromstring(convert(io.BytesIO(xlsform(FORM)), validate=False).xform)
+    instance = made.find(".//{http://www.w3.org/2002/xforms}instance/*")
+    fields = {"iso3": "EGY", "edition": "2026", "addition": "yes", "ls1_1": "no"}
+    checked = check_file(_submitted(instance, fields, tmp_path))
+    assert read_back(checked) == {"ls1.1": Given("no", None, None)}
+    (one,) = checked.parts or (checked,)
+    assert "addition_taken" in {problem.code for problem in one.receipt.problems}
+
+
+def _submitted(instance: ET.Element, fields: dict[str, Any], folder: Path) -> Path:
+    """A submission of the form as ODK Central's OData has it."""
     submission = {
         "__id": "uuid:7d1c9a4e-0001",
         "__system": {"submissionDate": "2026-04-01T09:00:00.000Z", "formVersion": instance.get("version")},
         **_filled(instance, fields),
     }
     document = {"value": [submission], "@odata.context": "https://odk.example.int/v1/$metadata#Submissions"}
-    file = tmp_path / "submissions.json"
+    file = folder / "submissions.json"
     file.write_text(json.dumps(document), encoding="utf-8")
-    assert read_back(check_file(file)) == due
+    return file
 
 
 def _filled(node: ET.Element, fields: dict[str, Any]) -> dict[str, Any]:

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NoReturn
 
 from gci.core.database.warehouse_file import quoted, reading, rows
 from gci.core.errors import TryAgain
 from gci.core.paths import DataFolders
+
+
+class _Row(dict[str, Any]):
+    """A row that says what is wrong where the file lacks a column: an upgrade finds the file of the version before."""
+
+    def __missing__(self, column: str) -> NoReturn:
+        raise TryAgain(
+            f"survey.duckdb was made by another version of the program and has no `{column}`. `collect_survey` makes "
+            "it anew within the hour, `gci status --edition E` at once."
+        )
 
 
 def rows_of(table: str, edition: str | None, order: str, folders: DataFolders) -> list[dict[str, Any]]:
@@ -22,7 +32,8 @@ def rows_of(table: str, edition: str | None, order: str, folders: DataFolders) -
         Values by column; dates and moments as ISO 8601 text, UTC.
 
     Raises:
-        TryAgain: the file is not there or cannot be read.
+        TryAgain: the file is not there or cannot be read; from a row, where one asks for a column that the version of
+            the program that made the file did not know.
     """
     import duckdb
 
@@ -34,6 +45,6 @@ def rows_of(table: str, edition: str | None, order: str, folders: DataFolders) -
                 "edition that is being collected; for any other, `gci status --edition E` does, also beside a server."
             )
         with reading(folders.survey, "survey") as connection:
-            return rows(connection, f"from {table}{where} order by {order}")
+            return [_Row(row) for row in rows(connection, f"from {table}{where} order by {order}")]
     except duckdb.Error as error:
         raise TryAgain(f"{folders.survey} could not be read ({error}). Remove it, and `gci status`.") from error

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from gci.cli.printing import console, print_json, text
+from gci.core.disclaimer import SYNTHETIC
 from gci.core.errors import WrongUsage
 
 if TYPE_CHECKING:
@@ -134,13 +135,24 @@ def _edition(edition: str, plan: Plan, out: Path | None, as_json: bool) -> None:
     found = audit_edition(read_edition(release.database, release.edition), plan)
     made = tables(found)
     files = write_audit(found, out) if out else ()
+    invented = bool(release.document.get("synthetic", False))
     (told,) = made["audit_summary"].to_pylist()
     states = made["score_uncertainty"].to_pylist()
     if as_json:
-        print_json({"summary": told, "states": states, "coherence": made["coherence"].to_pylist(), "files": files})
+        print_json(
+            {
+                "synthetic": invented,
+                "summary": told,
+                "states": states,
+                "coherence": made["coherence"].to_pylist(),
+                "files": files,
+            }
+        )
         return
     from gci.cli.audit_table import show
 
+    if invented:
+        console().print(f"[bold yellow]{SYNTHETIC}[/bold yellow]")
     show(told, states)
     if out:
         console().print(f"{len(files)} files in {text(out)}")

@@ -8,6 +8,7 @@ import typer
 
 from gci.cli.diff_tree import carried_over, file_of, ranks_alone, states
 from gci.cli.printing import console, number, print_json, text
+from gci.core.disclaimer import SYNTHETIC
 from gci.core.lines import PARTNERS
 
 if TYPE_CHECKING:
@@ -72,6 +73,8 @@ def _behind(found: dict[str, Any]) -> Iterator[str]:
     for side in ("from", "to"):
         told = found[side]
         note = f": {text(told['note'])}" if told["note"] else ""
+        if told["synthetic"]:
+            yield f"[bold yellow]{SYNTHETIC}[/bold yellow]"
         yield (
             f"{side:4} {told['edition']}@v{told['vintage']}, published {told['published_at']}, "
             f"signed by {text(told['signed_by'])}{note} (code {told['code_version']})"

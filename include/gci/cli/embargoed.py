@@ -26,5 +26,6 @@ def embargoed(
     elif not found:
         console().print("Nothing waits for its hour.")
     for one in [] if as_json else found:
-        console().print(f"{text(one['release'])}: {text(one['told'])}", soft_wrap=True)
+        marked = " [bold yellow]SYNTHETIC[/]" if one["synthetic"] else ""
+        console().print(f"{text(one['release'])}{marked}: {text(one['told'])}", soft_wrap=True)
         console().print(f"  lies in {text(one['folder'])}", soft_wrap=True)

@@ -15,6 +15,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from gci.build.manifest import is_synthetic
+
 _SCRIPT = re.compile(r"<script\b.*?</script>", re.DOTALL | re.IGNORECASE)
 _STYLE = re.compile(r"<style\b.*?</style>", re.DOTALL | re.IGNORECASE)
 _FOREIGN = re.compile(r"<link\b[^>]*>|<img\b[^>]*\bsrc=\"https?:[^>]*>", re.DOTALL | re.IGNORECASE)
@@ -35,9 +37,21 @@ HEAD = (
 
 
 def what_is_held(folder: Path) -> str:
-    """The edition and vintage that a candidate's folder is named for, as people write it; else the folder's name."""
+    """The edition and vintage that a candidate's folder is named for, as people write it; else the folder's name.
+
+    Where it is built from invented returns, that is said.
+    """
     found = _FOLDER.fullmatch(folder.name)
-    return f"{found['edition']}, vintage {found['vintage']}" if found else folder.name
+    invented = ", SYNTHETIC" if _is_invented(folder) else ""
+    return f"{found['edition']}, vintage {found['vintage']}{invented}" if found else f"{folder.name}{invented}"
+
+
+def _is_invented(folder: Path) -> bool:
+    """A manifest that is gone or cannot be read is the gate's to tell, not its pages'."""
+    try:
+        return is_synthetic(folder)
+    except (OSError, ValueError):
+        return False
 
 
 def page(result: Any, title: str) -> str:

@@ -180,11 +180,16 @@ def as_text(report: GateReport, sample: int = SAMPLE) -> str:
         return f"gate {report.gate}: passed, {len(report.checks)} checks"
     lines = [f"gate {report.gate}: {len(broken)} of {len(report.checks)} checks failed"]
     for check in broken:
-        lines.append(f"  {check.check}: {check.rows} rows; it should hold that {check.message}")
+        lines.append(f"  {check.check}: {rows_in_words(check.rows)}; it should hold that {check.message}")
         lines.extend(f"    {describe(one)}" for one in failures_of(report, check)[:sample])
         if check.rows > sample:
             lines.append(f"    … {check.rows - sample} more; all of them: gates/failures.parquet")
     return "\n".join(lines)
+
+
+def rows_in_words(number: int) -> str:
+    """So many rows, as people write it."""
+    return f"{number} row{'' if number == 1 else 's'}"
 
 
 def describe(failure: Failure) -> str:

@@ -235,6 +235,7 @@ def _told(release: Release) -> dict[str, Any]:
         "edition": release.edition,
         "vintage": release.vintage,
         "published_at": papers["published_at"],
+        "synthetic": bool(papers.get("synthetic", False)),
         "signed_by": papers["sign_off"]["name"],
         "note": papers["sign_off"]["note"],
         "code_version": papers["code_version"],

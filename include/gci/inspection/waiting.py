@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from gci.build.manifest import MANIFEST, is_synthetic
 from gci.core.paths import DataFolders
 from gci.publish.embargo import is_held
 from gci.reference.release_hour import release_hours
@@ -15,7 +16,8 @@ def waiting_releases(folders: DataFolders) -> list[dict[str, Any]]:
 
     Returns:
         Per release: release (e.g. `2026@v1`), edition, vintage, planned_for (ISO 8601 UTC; None where no hour stands),
-        planned (as decided), decision, approved_by, approved_at, note, candidate_digest, folder, told (in a sentence).
+        planned (as decided), decision, approved_by, approved_at, note, candidate_digest, synthetic (whether its returns
+        are invented), folder, told (in a sentence).
 
     Raises:
         Blocked: a release folder is damaged.
@@ -23,7 +25,7 @@ def waiting_releases(folders: DataFolders) -> list[dict[str, Any]]:
     hours = release_hours(folders)
     found = []
     for edition, one in sorted(waiting(folders).items()):
-        hour = hours.get(edition)
+        hour, place = hours.get(edition), one.place(folders)
         found.append(
             {
                 "release": one.name,
@@ -36,7 +38,8 @@ def waiting_releases(folders: DataFolders) -> list[dict[str, Any]]:
                 "approved_at": one.at,
                 "note": one.why,
                 "candidate_digest": one.digest,
-                "folder": str(one.place(folders)),
+                "synthetic": (place / MANIFEST).is_file() and is_synthetic(place),
+                "folder": str(place),
                 "told": is_held(edition, folders)
                 or "Its hour has come: release_at_hour, or `gci run`, publishes it now.",
             }

@@ -15,8 +15,8 @@ from gci.core.gates import BUILT, LANDED, PAGES, RELEASE
 from gci.core.lines import PARTNERS
 from gci.core.modified import modified_at, modified_ns
 from gci.core.paths import DataFolders
-from gci.core.records import Candidate, GateReport
-from gci.gates.report import load_reports
+from gci.core.records import Candidate, CheckResult, GateReport
+from gci.gates.report import describe, failures_of, load_reports, rows_in_words
 from gci.notifications.notice import Notice, Owner
 from gci.publish.embargo import others_wait
 from gci.sign_off.open_comments import open_comments
@@ -27,6 +27,7 @@ from gci.storage.hours import hour_of
 from gci.storage.release_log import releases
 
 CHECKS_SHOWN = 10
+ROWS_SHOWN = 2
 IN_TIME = timedelta(hours=1)
 """How long after its arrival a file may be in no candidate before somebody is told: so often `build_index` looks."""
 LATE = timedelta(minutes=15)
@@ -153,14 +154,22 @@ def _option(candidate: Candidate) -> str:
 
 def _gate(report: GateReport, candidate: Candidate, label: str) -> Notice:
     broken = [check for check in report.checks if not check.passed]
-    shown = [f"{check.check}: {check.rows} rows; it should hold that {check.message}" for check in broken]
+    shown = [_why(report, check) for check in broken[:CHECKS_SHOWN]]
     more = [f"and {len(broken) - CHECKS_SHOWN} more checks"] if len(broken) > CHECKS_SHOWN else []
     return Notice(
         keys=tuple(f"gate:{candidate.folder.name}:{check.check}" for check in broken),
         owner=_OWNERS[report.gate],
         what=f"Gate {report.gate} stopped {label}: {len(broken)} of {len(report.checks)} checks failed.",
-        details=(*shown[:CHECKS_SHOWN], *more),
+        details=(*shown, *more),
         where=str(candidate.folder / "data_docs" / "index.html"),
         do="The gate's page lists every row. docs/operations.md says what each kind of failure needs.",
         since=modified_at(candidate.folder / "gates" / f"{report.gate}.json"),
     )
+
+
+def _why(report: GateReport, check: CheckResult) -> str:
+    """A check that failed, with the first rows that broke it."""
+    told = f"{check.check}: {rows_in_words(check.rows)}; it should hold that {check.message}"
+    rows = [describe(one) for one in failures_of(report, check)[:ROWS_SHOWN]]
+    more = [f"{check.rows - len(rows)} more"] if rows and check.rows > len(rows) else []
+    return ". ".join([told, "; ".join([*rows, *more])]) if rows else told

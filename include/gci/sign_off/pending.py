@@ -67,8 +67,9 @@ def void(digest: str, folders: DataFolders) -> str | None:
     if newer is None:
         return None
     return (
-        f"This request is void: more has come in, and a newer candidate of {newer.edition} waits "
-        f"({newer.folder.name}). Nothing was published. Trigger publish_edition to ask about that one."
+        f"This request is void: a newer candidate of {newer.edition} waits ({newer.folder.name}), since more has come "
+        "in, or the program or its seeds are others. Nothing was published. Trigger publish_edition to ask about that "
+        "one."
     )
 
 
@@ -109,6 +110,9 @@ def _next(candidate: Candidate, published: set[tuple[str, int]]) -> bool:
 
 def _passed(candidate: Candidate) -> bool:
     """Whether the gates before the sign-off have passed, on the file that is there: nobody is asked about another."""
+    held = [(candidate.folder / "gates" / f"{gate}.json").is_file() for gate in BEFORE_SIGN_OFF]
+    if not all(held):  # on its way: nothing is wrong with it
+        return False
     digest = sha256(candidate.database)
     try:
         for gate in BEFORE_SIGN_OFF:

@@ -151,8 +151,8 @@ def read_content(database: Path, edition: str) -> Content:
             return rows(connection, statement.format(edition=quoted(edition)))
 
         (head,) = ask(
-            "select *, (select coalesce(bool_or(synthetic), false) from overall_scores where edition = {edition})"
-            " as synthetic from editions where edition = {edition}"
+            "select columns(name -> name != 'synthetic'), (select coalesce(bool_or(synthetic), false)"
+            " from overall_scores where edition = {edition}) as synthetic from editions where edition = {edition}"
         )
         members = ask("select grouping, member_group, iso3 from group_members where edition = {edition} order by all")
         return Content(

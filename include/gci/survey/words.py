@@ -20,6 +20,8 @@ class Words:
         instructions: the steps of filling in, in order; the last is about prefilled answers.
         only_asked: the heading of a questionnaire with only the questions asked about.
         addition: how to fill that in, and that it adds to the return before.
+        is_addition: the question of a form for all states whether what is sent adds to an earlier return.
+        is_addition_means: what yes and no say there.
         partial_rule: what the answer partial means, wherever it is allowed. It is said here alone; the help of a
             question says which part counts there.
     """
@@ -28,6 +30,8 @@ class Words:
     questionnaire: str
     only_asked: str
     addition: str
+    is_addition: str
+    is_addition_means: str
     rehearsal: str
     state: str
     edition: str
@@ -92,6 +96,11 @@ def _words(say: Translator) -> Words:
             "This workbook has only the questions that we ask about. Change or complete the cells in blue, "
             "which hold what you sent, and send it back: it adds to your return, and everything that is not "
             "in it stands as you sent it. A question that you leave empty stands, too."
+        ),
+        is_addition=say.gettext("Does this only add to a return that your state has sent before?"),
+        is_addition_means=say.gettext(
+            "Yes: what you answer here is taken, and everything else stands as you sent it before. No: this takes the "
+            "place of what you sent before."
         ),
         rehearsal=say.gettext("Rehearsal: the questions and weights of this edition are not final."),
         state=say.pgettext("form", "State"),

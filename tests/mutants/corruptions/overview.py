@@ -21,6 +21,11 @@ OVERVIEW = (
         ("synthetic_rows_say_so",),
     ),
     Corruption(
+        "how sure one state's tier is called invented",
+        "update tier_probabilities set synthetic = true where iso3 = 'EST' and edition = '2024'",
+        ("synthetic_rows_say_so",),
+    ),
+    Corruption(
         "the score of another state in one language",
         """
         update index_overview_in_languages set score = 1 where iso3 = 'EST' and edition = '2024' and language = 'ar'

@@ -18,4 +18,7 @@ typed as (
     from audited
 )
 
-select * from typed
+select
+    *,
+    {{ is_synthetic('edition') }} as synthetic
+from typed

@@ -21,4 +21,7 @@ counted as (
     group by answers.edition, answers.pillar, claims.answer, answers.answer
 )
 
-select * from counted
+select
+    *,
+    {{ is_synthetic('edition') }} as synthetic
+from counted

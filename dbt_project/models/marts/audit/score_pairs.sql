@@ -45,4 +45,7 @@ neighbours as (
         and in_order.next_iso3 = pairs.other
 )
 
-select * from neighbours
+select
+    *,
+    {{ is_synthetic('edition') }} as synthetic
+from neighbours

@@ -18,4 +18,7 @@ one_a_row as (
     inner join tiers using (edition)
 )
 
-select * from one_a_row
+select
+    *,
+    {{ is_synthetic('edition') }} as synthetic
+from one_a_row

@@ -22,5 +22,6 @@ select
     cast(vintage as integer) as vintage,
     file,
     cast(row as integer) as row,
-    decision_digest
+    decision_digest,
+    {{ is_synthetic('edition') }} as synthetic
 from decisions

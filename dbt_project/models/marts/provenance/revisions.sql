@@ -13,5 +13,6 @@ select
     class,
     reason,
     approver,
-    cause_digest
+    cause_digest,
+    {{ is_synthetic('edition') }} as synthetic
 from revisions

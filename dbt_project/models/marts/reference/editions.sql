@@ -13,5 +13,6 @@ select
     item_level,
     rank_rule,
     vintage,
-    title_en
+    title_en,
+    {{ is_synthetic('edition') }} as synthetic
 from editions

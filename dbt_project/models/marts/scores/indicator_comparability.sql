@@ -13,5 +13,6 @@ select
     comparability,
     from_distinct_scores,
     to_distinct_scores,
-    reason
+    reason,
+    {{ is_synthetic('from_edition') }} or {{ is_synthetic('to_edition') }} as synthetic
 from indicator_comparability

@@ -33,4 +33,7 @@ with_weights as (
         and allotments.parent = above.node
 )
 
-select * from with_weights
+select
+    *,
+    {{ is_synthetic('edition') }} as synthetic
+from with_weights

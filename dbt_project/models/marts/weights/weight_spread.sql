@@ -45,4 +45,7 @@ described as (
     from summed
 )
 
-select * from described
+select
+    *,
+    {{ is_synthetic('edition') }} as synthetic
+from described

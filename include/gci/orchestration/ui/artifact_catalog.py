@@ -9,6 +9,7 @@ from pathlib import Path
 
 from gci.audit.stage import FOLDER as AUDIT
 from gci.audit.stage import REPORT as AUDIT_REPORT
+from gci.build.manifest import is_synthetic
 from gci.build.report import FAILED, KEPT, REPORT
 from gci.core.gates import BEFORE_SIGN_OFF, GATES
 from gci.core.modified import modified_at, modified_ns
@@ -37,6 +38,7 @@ class Volume:
         gates: gates that were held, and whether each passed.
         at: when it was built, or published, ISO 8601 UTC; '' where it is not built.
         digest: SHA-256 of its DuckDB file, which tells two of one vintage apart; '' where no gate has read it.
+        synthetic: whether it is built from invented returns.
     """
 
     path: str
@@ -48,6 +50,7 @@ class Volume:
     gates: dict[str, bool] = field(default_factory=dict)
     at: str = ""
     digest: str = ""
+    synthetic: bool = False
 
     @property
     def has_data_docs(self) -> bool:
@@ -144,6 +147,7 @@ def releases(folders: DataFolders) -> list[Volume]:
                 gates=_gates(release.folder),
                 at=str(release.document["published_at"]),
                 digest=str(release.document["candidate_digest"]),
+                synthetic=bool(release.document.get("synthetic", False)),
             )
         )
     return found
@@ -164,6 +168,7 @@ def _candidate(candidate: Candidate, is_next: bool, out: Mapping[str, str]) -> V
         gates=gates,
         at=modified_at(candidate.database),
         digest=digest,
+        synthetic=is_synthetic(candidate.folder),
     )
 
 

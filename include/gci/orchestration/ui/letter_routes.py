@@ -18,6 +18,7 @@ from gci.casework.cases import to_ask
 from gci.casework.ledger import record
 from gci.casework.letter import Letter, as_html
 from gci.casework.letter import letter as write
+from gci.casework.status import is_synthetic
 from gci.core.paths import DataFolders, data_folders
 from gci.orchestration.ui.access import Bringer, may_bring
 from gci.orchestration.ui.frame import page
@@ -31,8 +32,7 @@ routes = APIRouter()
 @routes.get("/letters/{edition}")
 def letters(request: Request, user: GetUserDep, edition: str) -> Response:
     """Who is to be asked, with a letter for each."""
-    rows = _to_ask(known(edition).edition, data_folders())
-    return page(request, "letters.html", forms=True, edition=edition, rows=rows, may=may_bring(user), told="")
+    return _shown(request, known(edition).edition, _to_ask(edition, data_folders()), may=may_bring(user), told="")
 
 
 @routes.get("/letters/{edition}/all.zip")
@@ -84,7 +84,12 @@ async def sent(request: Request, name: Bringer, edition: str) -> Response:
     await run_in_threadpool(note, name, "gci.letters_sent", f"{edition}: {', '.join(recorded)}")
     rows = await run_in_threadpool(_to_ask, edition, data_folders())
     told = f"Recorded as sent: {len(recorded)} letters ({', '.join(recorded) or 'none'})."
-    return page(request, "letters.html", forms=True, edition=edition, rows=rows, may=True, told=told)
+    return await run_in_threadpool(_shown, request, edition, rows, may=True, told=told)
+
+
+def _shown(request: Request, edition: str, rows: list[dict[str, Any]], *, may: bool, told: str) -> Response:
+    said = {"edition": edition, "rows": rows, "synthetic": is_synthetic(edition, data_folders())}
+    return page(request, "letters.html", forms=True, may=may, told=told, **said)
 
 
 def _record(edition: str, states: Sequence[str], folders: DataFolders) -> list[str]:

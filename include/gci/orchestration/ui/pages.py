@@ -106,6 +106,13 @@ async def _wrong(request: Request, error: GciError) -> Response:
     return page(request, "refused.html", HTTPStatus.NOT_FOUND, heading="This cannot be shown", said=said)
 
 
+@pages.exception_handler(Exception)
+async def _broken(request: Request, error: Exception) -> Response:
+    """Say of a fault of the program that it is one; what it is stands in the server's log, where Airflow writes it."""
+    said = "A fault of the program, not of yours. What it is stands in the log of the api-server: tell a data engineer."
+    return page(request, "refused.html", HTTPStatus.INTERNAL_SERVER_ERROR, heading="This went wrong", said=said)
+
+
 @pages.get("/")
 def control_room(request: Request, user: GetUserDep) -> Response:
     """Everything that a data engineer keeps in sight."""

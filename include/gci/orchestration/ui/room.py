@@ -86,19 +86,25 @@ def _round(edition: str, folders: DataFolders) -> dict[str, Any] | None:
     try:
         found = status(edition, folders)
     except GciError as error:
-        return {"edition": edition, "wrong": str(error).replace(f"{folders.root}/", "")}
+        said = str(error).replace(f"{folders.root}/", "")
+        return {"edition": edition, "as_of": "", "synthetic": False, "regions": [], "total": {}, "wrong": said}
     regions: dict[str, dict[str, int]] = defaultdict(lambda: dict.fromkeys(_COUNTED, 0))
     known = member_states()
     for state in found["states"]:
         counted = regions[known[state["iso3"]].itu_region if state["iso3"] in known else "?"]
         for name, number in _of(state).items():
             counted[name] += number
+    shown = [(REGIONS.get(code, code), regions[code]) for code in sorted(regions)]
     total = {name: sum(counted[name] for counted in regions.values()) for name in _COUNTED}
+    of_no_state = found["totals"]["open_cases"] - total["open_cases"]  # files that nobody could place
+    if of_no_state:
+        shown.append(("no state named", dict.fromkeys(_COUNTED, 0) | {"open_cases": of_no_state}))
+        total["open_cases"] += of_no_state
     return {
         "edition": edition,
         "as_of": found["as_of"],
         "synthetic": found["synthetic"],
-        "regions": [(REGIONS.get(code, code), regions[code]) for code in sorted(regions)],
+        "regions": shown,
         "total": total,
         "wrong": "",
     }

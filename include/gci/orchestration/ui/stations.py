@@ -11,6 +11,7 @@ from typing import Literal
 
 from gci.build.not_built import NotBuilt, landed_in_no_candidate
 from gci.collect.batches import home_of, lying, passed_over
+from gci.core.checksums import sha256
 from gci.core.gates import BEFORE_SIGN_OFF
 from gci.core.lines import PARTNERS
 from gci.core.modified import modified_at
@@ -33,6 +34,7 @@ from gci.storage.landing import receipts
 from gci.storage.release_log import Release, releases
 
 Mark = Literal["none", "good", "waits", "bad", "old"]
+_CALLED = {"published": "in print"}  # by ITU; whether a release of it lies here is the last station's
 NAMES = ("Inbox", "Landing", "Candidate", "Gates", "Sign-off", "Published")
 
 
@@ -76,7 +78,7 @@ class Line:
 
     Attributes:
         title: its name.
-        note: what kind of edition it is.
+        note: what kind of edition it is, and whether its returns are invented.
         stations: one for each of NAMES.
         dates: what comes next, and in how many days; negative where the day is over.
     """
@@ -104,16 +106,18 @@ def lines(folders: DataFolders, asked: Mapping[str, Request], today: date) -> li
     for name in sorted(known, reverse=True):
         candidate = work.get(name)
         own = [one for one in out if one.edition == name]
+        came = [one for one in landed if one.edition == name]
         found.append(
             Line(
                 title=name,
-                note=known[name].status,
+                note=_CALLED.get(known[name].status, known[name].status)
+                + (", synthetic" if any(one.synthetic for one in came) else ""),
                 stations=(
                     _inbox(OF_EDITIONS, name, folders),
-                    _landing([one for one in landed if one.edition == name], not_built.get(name)),
+                    _landing(came, not_built.get(name)),
                     _candidate(candidate, own, folders),
                     _gates(candidate, own),
-                    _sign_off(candidate, candidate in ready, own, asked, folders),
+                    _sign_off(candidate, ready, own, asked, folders),
                     _published(own),
                 ),
                 dates=_dates(known[name], today, folders),
@@ -126,7 +130,7 @@ def lines(folders: DataFolders, asked: Mapping[str, Request], today: date) -> li
         _landed_of_partners(landed, not_built.get(PARTNERS), folders),
         _candidate(candidate, own, folders),
         _gates(candidate, own) if candidate or own else _age_of_partners(folders),
-        _sign_off(candidate, candidate in ready, own, asked, folders),
+        _sign_off(candidate, ready, own, asked, folders),
         _published(own) if own else _along(landed, out),
     )
     return [*found, Line(PARTNERS, "between editions", stations)]
@@ -223,7 +227,7 @@ def _verdict(report: GateReport) -> str:
 
 def _sign_off(
     candidate: Candidate | None,
-    ready: bool,
+    ready: Sequence[Candidate],
     own: Sequence[Release],
     asked: Mapping[str, Request],
     folders: DataFolders,
@@ -235,24 +239,34 @@ def _sign_off(
         return Station("good", f"by {signed['name']}", str(signed.get("note") or ""), str(signed.get("signed_at", "")))
     if said := rejection(candidate):
         return Station("bad", "rejected", said)
-    if not ready:
-        return Station()
+    if candidate not in ready or any(not report.passed for report in load_reports(candidate.folder / "gates")):
+        return Station()  # a gate stopped it: nobody can be asked about it
     waits = waiting(folders).get(candidate.edition)
     if waits and waits.candidate == candidate.folder.name:
         hour = hour_of(candidate.edition, folders)
         told = f"waits for its hour, {hour.said}" if hour else "waits: its hour was revoked, and no other is decided"
         return Station("waits", f"approved by {waits.by}", told, waits.at)
+    place, older = f"/candidates/{candidate.folder.name}", _void(candidate, ready, asked)
+    more = f"{_count(len(older), 'older request')} void" if older else ""
     request = asked.get(asked_in(candidate) or "")
     if request:
         links = (
             Link("answer", request.address, True),
-            Link("what changes", f"/candidates/{candidate.folder.name}/request"),
-            *_pages(f"/candidates/{candidate.folder.name}", candidate.folder / PAGES),
+            Link("what changes", f"{place}/request"),
+            *_pages(place, candidate.folder / PAGES),
+            *older,
         )
-        return Station("waits", "waits for a publisher", "", request.since, links)
+        return Station("waits", "waits for a publisher", more, request.since, links)
     trigger = Link("ask", "/dags/publish_edition", True)
-    since = modified_at(candidate.database)
-    return Station("waits", "nobody is asked yet", "trigger publish_edition", since, (trigger,))
+    more = "; ".join(filter(None, ("trigger publish_edition", more)))
+    return Station("waits", "nobody is asked yet", more, modified_at(candidate.database), (trigger, *older))
+
+
+def _void(candidate: Candidate, ready: Sequence[Candidate], asked: Mapping[str, Request]) -> tuple[Link, ...]:
+    """The requests that stand in Airflow still, about what a newer candidate has taken the place of."""
+    before = [one for one in ready if one.edition == candidate.edition and one != candidate]
+    runs = [run for one in before if (run := asked_in(one)) and sha256(one.database) != sha256(candidate.database)]
+    return tuple(Link("void request", asked[run].address, True) for run in runs if run in asked)
 
 
 def _published(own: Sequence[Release]) -> Station:

@@ -19,7 +19,7 @@ from gci.survey.words import Words, words
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
 
-_SURVEY = ("type", "name", "appearance", "required", "relevant", "constraint", "calculation")
+_SURVEY = ("type", "name", "appearance", "required", "relevant", "constraint", "calculation", "default")
 _CHOICES = ("list_name", "name")
 _LINK = r"regex(., '^https?://[^\s]+$')"
 
@@ -70,6 +70,15 @@ def _survey(form: Form) -> Iterator[Cells]:
         "appearance": "minimal autocomplete",
         "required": "yes",
         **_texts("label", lambda said, _: said.choose_state),
+    }
+    # One form for all rounds of questions: what a workbook with only the questions asked says by itself is asked here.
+    yield {
+        "type": "select_one yes_no",
+        "name": "addition",
+        "required": "yes",
+        "default": "no",
+        **_texts("label", lambda said, _: said.is_addition),
+        **_texts("hint", lambda said, _: said.is_addition_means),
     }
     yield {"type": "note", "name": "partial_rule", **_texts("label", lambda said, _: said.partial_rule)}
     for pillar in form.pillars:

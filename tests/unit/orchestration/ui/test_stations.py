@@ -5,11 +5,14 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import duckdb
 import pytest
 
+from gci.casework.reading import rows_of
 from gci.collect.collect import collect_files
 from gci.collect.replay import replay
 from gci.core.checksums import sha256
+from gci.core.errors import TryAgain
 from gci.core.paths import DataFolders
 from gci.orchestration.ui.airflow_state import Dag, Request, Task
 from gci.orchestration.ui.room import REFUSED_SHOWN, room
@@ -121,6 +124,10 @@ def test_who_is_waited_for_is_one_click_away(folders: DataFolders) -> None:
     (todo,) = room(folders, [], asked, {})["todo"]
     assert todo.whom == "index team"
     assert todo.links[0].address == "/dags/publish_edition/runs/run%201"
+    small_candidate(folders, score=62)  # as when more comes in, or the program is another one
+    newer = station(lines(folders, asked, TODAY), "2024", "Sign-off")
+    assert (newer.said, newer.more) == ("nobody is asked yet", "trigger publish_edition; 1 older request void")
+    assert newer.links[-1].address == "/dags/publish_edition/runs/run%201"
 
 
 def test_what_is_red_is_red_with_its_rows_and_the_way_to_its_log(folders: DataFolders) -> None:
@@ -133,6 +140,7 @@ def test_what_is_red_is_red_with_its_rows_and_the_way_to_its_log(folders: DataFo
     ]
     shown = room(folders, dags, {}, {"collect_survey · inbox": "The disk is full."})
     assert station(shown["lines"], "2024", "Gates").mark == "bad"
+    assert station(shown["lines"], "2024", "Sign-off") == Station()  # nobody can be asked about it
     red = [one for one in shown["todo"] if one.mark == "bad"]
     assert shown["todo"][: len(red)] == red
     (built,) = [one for one in red if "Gate built" in one.what]
@@ -151,3 +159,28 @@ def test_a_comment_on_a_draft_waits_for_somebody_until_it_is_answered(tmp_path: 
         record(Note(what, "2026", "EST", f"{day}T09:00:00+00:00", by="Ana Lima" if text else "", text=text), folders)
         counted.append([one.rows for one in todo(folders, [], {}, {}, [], [], []) if "draft" in one.what])
     assert counted == [[], [("EST: <b>No</b>",)], []]
+
+
+def test_a_round_file_of_another_version_takes_nothing_else_from_the_page(folders: DataFolders) -> None:
+    folders.root.mkdir(parents=True)
+    with duckdb.connect(str(folders.survey)) as connection:
+        for table in ("survey_status", "refused_files", "cases"):
+            connection.execute(f"create table {table} (edition varchar, iso3 varchar, received_at timestamp)")
+        connection.execute("alter table refused_files add column file varchar")
+        connection.execute("alter table refused_files add column digest varchar")
+        connection.execute("insert into survey_status values ('2026', 'EST', null)")
+    (told,) = [one for one in room(folders, [], {}, {})["rounds"] if one["edition"] == "2026"]
+    assert "another version of the program" in told["wrong"] or "could not be read" in told["wrong"]
+    with pytest.raises(TryAgain, match="another version of the program and has no `draft`"):
+        _ = rows_of("survey_status", "2026", "iso3", folders)[0]["draft"]
+
+
+def test_a_line_says_that_its_returns_are_invented(folders: DataFolders) -> None:
+    file = folders.inbox / "survey/2026/EST.csv"
+    file.parent.mkdir(parents=True)
+    file.write_text("edition,iso3,item,answer,evidence_url,comment,synthetic\n2026,EST,ls1.1,yes,,,true\n", "utf-8")
+    (receipt,) = collect_files("survey", [file], BEGAN, folders)
+    assert receipt.synthetic
+    said = {line.title: line.note for line in lines(folders, {}, TODAY)}
+    assert said["2026"] == "rehearsal, synthetic"
+    assert "synthetic" not in said["2024"]

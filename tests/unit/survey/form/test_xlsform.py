@@ -68,6 +68,15 @@ def test_every_question_has_its_field_in_the_groups_of_its_pillar_and_indicator(
     assert fields["iso3"] == fields["edition"] == ()
 
 
+def test_the_form_asks_whether_it_only_adds_to_an_earlier_return_and_no_is_what_it_begins_with(content, model):
+    survey = {row["name"]: row for row in sheet(content, "survey") if row["name"]}
+    asked = survey["addition"]
+    assert (asked["type"], asked["default"], asked["required"]) == ("select_one yes_no", "no", "yes")
+    assert all(asked[column] for column in asked if column.startswith(("label::", "hint::")))
+    (field,) = [node for node in model.find(f".//{XF}instance/*") if node.tag.endswith("}addition")]
+    assert field.text == "no"
+
+
 def test_addresses_keep_their_direction_in_arabic_whatever_they_stand_in(content):
     shown = [row for title in ("survey", "choices") for row in sheet(content, title)]
     arabic = [text for row in shown for column, text in row.items() if column.endswith("(ar)") and text]
