@@ -45,7 +45,7 @@ class CandidatesInStore(Mirror):
             inner = key.removeprefix("candidates/").removesuffix(".tar")
             if _archive(inner) == key and name in (None, inner):
                 self._bring(inner, entry)
-        self.pull_below(self.folders.rejections)
+        self.download_below(self.folders.rejections)
 
     def push(self, name: str) -> None:
         """Keep a candidate as it is now. Raises TryAgain when another worker has changed it since it was brought."""

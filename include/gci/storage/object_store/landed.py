@@ -30,16 +30,16 @@ class LandingInStore(Mirror):
         """Bring what has landed elsewhere; what is remembered of partners, which changes, as it is now."""
         remembered = self.name_of(self.folders.gathered) + "/"
         names = self.store.listed(self.name_of(self.folders.landing) + "/")
-        self.pull([name for name in names if name.startswith(remembered) or self.lacks(name)])
+        self.download([name for name in names if name.startswith(remembered) or self.lacks(name)])
 
     def pull_verdicts(self, kind: Kind) -> None:
         """Bring what was said of files that others have collected, and what was decided."""
         landing = self.folders.landing
-        self.pull_below(landing / "decisions", landing / "receipts", self.folders.quarantine / kind)
+        self.download_below(landing / "decisions", landing / "receipts", self.folders.quarantine / kind)
 
     def pull_receipts(self) -> None:
         """Bring the receipts and the seals of what has landed elsewhere."""
-        self.pull_below(self.folders.landing / "receipts", self.folders.chain)
+        self.download_below(self.folders.landing / "receipts", self.folders.chain)
 
     def push_refused(self, folder: Path) -> None:
         """Put all files of the folder; its receipt last."""

@@ -26,14 +26,14 @@ class Mirror:
         """The name under which a file of the data folder lies in the store."""
         return path.relative_to(self.folders.root).as_posix()
 
-    def pull(self, names: Iterable[str]) -> None:
-        """Pull objects to their places on this disk, in place of what is there."""
+    def download(self, names: Iterable[str]) -> None:
+        """Download objects to their places on this disk, in place of what is there."""
         each(lambda name: self.store.download(name, self.folders.root / name), names)
 
-    def pull_below(self, *homes: Path) -> None:
-        """Pull what lies in the store below folders and is not at hand."""
+    def download_below(self, *homes: Path) -> None:
+        """Download what lies in the store below folders and is not at hand."""
         for home in homes:
-            self.pull([name for name in self.store.listed(self.name_of(home) + "/") if self.lacks(name)])
+            self.download([name for name in self.store.listed(self.name_of(home) + "/") if self.lacks(name)])
 
     def lacks(self, name: str) -> bool:
         """Whether an object is not at hand."""
