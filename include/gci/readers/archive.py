@@ -20,12 +20,14 @@ from xml.parsers import expat
 
 from gci.diagnostics.messages import Counted, Phrase
 from gci.diagnostics.problems import Report, UnreadableError
+from gci.readers.text import looks_like
 
 MOST_PARTS = 10_000
 _CHUNK = 1 << 16
 _PIECE = 512
 _SMALL = 1_000_000  # bytes of a part whose elements may be in memory all at once
 _MOST_KEPT = 4_000_000  # bytes of all such parts
+_BEGINNING = 512  # bytes that tell what a file is
 _ZIP = b"PK\x03\x04"
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # what a password turns a workbook into, and workbooks before 2007
 _MACROS = re.compile(r"(?:.*/)?vba\w*\.bin|xl/macrosheets/.*")
@@ -93,11 +95,14 @@ class Archive:
     def __init__(self, content: BinaryIO, report: Report, limits: Limits) -> None:
         self.report = report
         self.limits = limits
-        head = content.read(len(_COMPOUND))
+        head = content.read(_BEGINNING)
         content.seek(0)
-        if head == _COMPOUND:
+        if head.startswith(_COMPOUND):
             raise report.stop("workbook_locked")
         if not head.startswith(_ZIP):
+            what = looks_like(head)
+            if what is not None:
+                raise report.stop("workbook_of_another_form", found=what)
             raise report.stop("not_a_workbook")
         try:
             self._zip = zipfile.ZipFile(content)

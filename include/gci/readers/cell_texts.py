@@ -9,6 +9,7 @@ from xml.etree.ElementTree import Element
 
 from gci.diagnostics.problems import Report
 from gci.readers.archive import Archive
+from gci.readers.raised import raised
 
 MAIN = (
     "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
@@ -18,7 +19,22 @@ _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 NAMES = {
     f"{{{space}}}{name}": name
     for space in MAIN
-    for name in ("sheetData", "row", "c", "v", "f", "is", "si", "t", "r", "mergeCell", "hyperlink", "col", "strike")
+    for name in (
+        "sheetData",
+        "row",
+        "c",
+        "v",
+        "f",
+        "is",
+        "si",
+        "t",
+        "r",
+        "mergeCell",
+        "hyperlink",
+        "col",
+        "strike",
+        "vertAlign",
+    )
 }
 _OFF = ("0", "false")
 
@@ -78,13 +94,21 @@ def unescaped(text: str, report: Report) -> str:
 
 def text_of(inline: Element) -> str:
     """The text of a cell that has it in itself; how a word is pronounced is not part of it."""
-    pieces = []
+    pieces: list[str] = []
     for part in inline:
         if NAMES.get(part.tag) == "t":
             pieces.append(part.text or "")
         elif NAMES.get(part.tag) == "r":
-            pieces += [run.text or "" for run in part if NAMES.get(run.tag) == "t"]
+            text = "".join(run.text or "" for run in part if NAMES.get(run.tag) == "t")
+            pieces.append(raised(text, pieces[-1] if pieces else "") if _is_raised(part) else text)
     return "".join(pieces)
+
+
+def _is_raised(piece: Element) -> bool:
+    """Whether a piece of a text stands above the line."""
+    return any(
+        NAMES.get(mark.tag) == "vertAlign" and mark.get("val") == "superscript" for font in piece for mark in font
+    )
 
 
 def is_struck(inline: Element) -> bool:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from gci.diagnostics.problems import At, Report, quoted
 from gci.readers.grid import Grid, Span, rows_of
 from gci.readers.header import recognised
+from gci.readers.raised import raised
 from gci.readers.rows import Columns, Row
 from gci.readers.shown import leave_out_hidden, say_what_was_left_out
 
@@ -30,6 +31,8 @@ _DIGITS = re.compile(r"\s*\+?([0-9]{1,9})(?![0-9])")  # as browsers read a numbe
 _QUOTED = re.compile(rb""""[^"]*+"|'[^']*+'""")
 _WITHOUT_TEXT = frozenset(("img", "svg", "object", "canvas", "input", "select", "textarea"))
 _ICON = re.compile(r"(?:^|[\s_-])(?:icons?|glyphicon|fa|fas|far|bi|check|tick|cross)(?:$|[\s_-])", re.IGNORECASE)
+_NOTE = re.compile(r"#.")  # a link to a note on the page
+_ABOVE = re.compile(r"vertical-align\s*:\s*(super|text-top)", re.IGNORECASE)
 _APART = frozenset(("br", "p", "div", "li", "ul", "ol", "td", "th", "tr", "hr"))  # text beside them is another word
 
 
@@ -100,11 +103,28 @@ def _page(text: bytes, report: Report) -> HtmlElement:
     except (etree.ParserError, etree.XMLSyntaxError, LookupError, UnicodeError, ValueError):
         raise report.stop("no_table", known="", count=0) from None
     etree.strip_elements(page, "script", "noscript", "template", with_tail=False)
+    for part in page.iter("sup", "a", "span"):
+        if part.tag == "sup" or _NOTE.match(part.get("href", "")) or _ABOVE.search(part.get("style", "")):
+            _raise(part)
     for part in page.iter(*_APART):
         part.tail = f" {part.tail or ''}"
         if part.tag not in ("br", "hr"):
             part.text = f" {part.text or ''}"
     return page
+
+
+def _raise(part: HtmlElement) -> None:
+    """Write the digits of a mark of a note as raised ones where they stand behind a number."""
+    previous, above = part.getprevious(), part.getparent()
+    before = (
+        (previous.tail or previous.text_content())
+        if previous is not None
+        else (above.text if above is not None else "")
+    )
+    for one in part.iter():
+        one.text = one.text and raised(one.text, before or "")
+        if one is not part:
+            one.tail = one.tail and raised(one.tail, before or "")
 
 
 def _refuse_other_bytes(text: bytes, report: Report) -> None:

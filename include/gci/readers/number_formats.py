@@ -21,6 +21,7 @@ _PARTS = re.compile(
 )  # for numbers above, below, at 0; texts
 _ALL_PARTS = 4
 _PLACE = re.compile(r"[0#?@dmyhsgeb]|General|Standard", re.IGNORECASE)  # where a number, a day or a text stands
+_OTHER_NUMBER = re.compile(r'["\\][<>≤≥~±]|[0#?]["\\]\d')  # a sign before the number, or digits behind it
 _SCALED = re.compile(r"[0#?],+(?![0#?,])")  # a comma behind the last digit
 _EXPONENT = re.compile(r"E[+-]", re.IGNORECASE)  # `e` alone is the year of an era
 _ELAPSED = re.compile(r"\[(h+|m+|s+)\]", re.IGNORECASE)
@@ -44,7 +45,7 @@ def is_scaled(shown_as: str) -> bool:
 
 
 def shows_other(shown_as: str, value: object) -> bool:
-    """Whether a text or a number of this format is shown as something else, or as nothing: `;;;`, `0;-0;"n/a"`.
+    """Whether a text or a number of this format is shown as something else, or as nothing: `;;;`, `0;-0;"n/a"`, `"<"0`.
 
     A zero that is shown as a dash or not at all is a way to write zeros.
     """
@@ -56,7 +57,7 @@ def shows_other(shown_as: str, value: object) -> bool:
     place = 0 if value > 0 or len(parts) < 2 else 1 if value < 0 else 2
     part = parts[place] if place < len(parts) else parts[0]
     if _PLACE.search(_QUOTED.sub("", part)):
-        return False
+        return bool(_OTHER_NUMBER.search(part))
     return value != 0 or any(map(str.isalnum, part))
 
 

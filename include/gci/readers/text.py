@@ -140,6 +140,12 @@ def _decodable(decoder: codecs.IncrementalDecoder, chunk: bytes) -> str:
 _NAMES = {"utf-8-sig": "UTF-8", "utf-16": "UTF-16", "utf-16-le": "UTF-16", "utf-16-be": "UTF-16"}
 
 
+def looks_like(head: bytes) -> Phrase | None:
+    """What a file is by its first bytes; None where they are a text's or not known."""
+    start = head.removeprefix(codecs.BOM_UTF8).lstrip()
+    return next((what for magic, what in _LOOKS_LIKE if start[: len(magic)].lower() == magic.lower()), None)
+
+
 def _encoding(content: BinaryIO, report: Report, declared: str) -> str:
     """UTF-8, UTF-16 where a byte order mark says so, or what is declared. Nothing else is certain."""
     content.seek(0)
@@ -152,10 +158,8 @@ def _encoding(content: BinaryIO, report: Report, declared: str) -> str:
             raise report.stop("empty_file")
     if head.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
         raise report.stop("not_a_csv", what=Phrase("a text in UTF-32"))
-    start = head.removeprefix(codecs.BOM_UTF8).lstrip()
-    for magic, what in _LOOKS_LIKE:
-        if start[: len(magic)].lower() == magic.lower():
-            raise report.stop("not_a_csv", what=what)
+    if (what := looks_like(head)) is not None:
+        raise report.stop("not_a_csv", what=what)
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         if len(head) == len(codecs.BOM_UTF16_LE):
             raise report.stop("empty_file")

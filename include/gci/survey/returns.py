@@ -20,7 +20,7 @@ LAYOUTS = (
     Columns(
         ("edition", "iso3", "item", "answer", "evidence_url", "comment"),
         ("collector", "form_version", "language", "synthetic", "addition"),
-        Form(texts="comment", shapes=SHAPES),
+        Form(texts="comment|evidence_url", shapes=SHAPES),
     ),
 )
 MOST_ROWS = 10_000

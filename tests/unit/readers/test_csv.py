@@ -7,12 +7,13 @@ import csv
 import io
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from gci.diagnostics.problems import Report, UnreadableError
 from gci.readers import Columns, Row
 from gci.readers import csv as csv_reader
+from gci.readers.remarks import is_comment
 from gci.readers.text import LONGEST_RECORD
 from gci.survey.returns import LAYOUTS
 
@@ -49,6 +50,8 @@ def first_problem(content: bytes) -> tuple[str, int | None]:
     encoding=st.sampled_from(["utf-8", "utf-8-sig", "utf-16-le", "utf-16-be"]),
 )
 def test_any_way_of_writing_reads_back(rows, order, delimiter, line_end, quoting, final, encoding) -> None:
+    # No edition, state or item begins as a comment does.
+    assume(order[0] in ("comment", "evidence_url") or not any(is_comment(row[order[0]]) for row in rows))
     text = io.StringIO()
     writer = csv.writer(text, delimiter=delimiter, lineterminator=line_end, quoting=quoting)
     writer.writerow(order)
@@ -126,3 +129,18 @@ def test_only_what_is_asked_for_is_read_of_a_large_file() -> None:
     next(rows)
     assert Counting.taken < 100_000
     rows.close()
+
+
+def test_comments_are_said_once_with_all_their_lines() -> None:
+    found, report = read(b'# one\nkey,value\na,1\n#b,2\n-- c\nd,"x\n# y"\n# "z\n')
+    assert [(row.cells["key"], row.cells["value"]) for row in found] == [("a", "1"), ("d", "x\n# y")]
+    (problem,) = report.problems
+    assert (problem.code, problem.row) == ("comment_line", 1)
+    assert "rows 1, 4–5, 8" in problem.message
+
+
+@pytest.mark.parametrize("cell", ["#N/A", "#NAME?", "#####", "/", "-", "--", "- a", "%"])
+def test_other_signs_begin_no_comment(cell: str) -> None:
+    found, report = read(f"key,value\n{cell},1\n".encode())
+    assert [row.cells["key"] for row in found] == [cell]
+    assert not report.problems

@@ -36,6 +36,9 @@ def test_a_percent_sign_that_is_text_multiplies_by_nothing(shown_as: str, percen
         ('0;"below zero"', -1.0),
         ('0;0;0;"No; or not"', "Yes"),
         ("0;-0;;", "yes"),
+        ('"<"0.0', 5.0),
+        ("\\<0.0", 5.0),
+        ('0"00"', 5.0),
     ],
 )
 def test_a_format_without_a_place_for_the_value_shows_something_else(shown_as: str, value: object) -> None:

@@ -290,3 +290,22 @@ def test_a_page_whose_letters_cannot_be_told_is_refused(encoding: str) -> None:
     with pytest.raises(UnreadableError):
         list(FORMATS["html"].read(io.BytesIO(raw), (LAYOUT,), report))
     assert codes(report) == ["encoding_unknown"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [
+        ("2001<sup>2</sup>", "2001²"),
+        ("<b>2001</b><sup>2</sup>", "2001²"),
+        ('2001<sup class="r"><a href="#note">[2]</a></sup>', "2001[²]"),
+        ('2001<a href="#note">2</a>', "2001²"),
+        ('2001<span style="vertical-align:super">2</span>', "2001²"),
+        ("<sup>2001</sup>", "2001"),
+        ("km<sup>2</sup>", "km2"),
+        ('<a href="#note">2001</a>', "2001"),
+        ("20<span>01</span>", "2001"),
+    ],
+)
+def test_the_mark_of_a_note_is_no_digit_of_a_number(cell: str, text: str) -> None:
+    rows, _ = read(table(f"<tr><td>Estonia</td><td>{cell}</td><td>2004</td></tr>"))
+    assert rows == [("Estonia", text, "2004")]

@@ -142,3 +142,15 @@ def test_a_part_that_is_not_what_its_checksum_says_is_damage() -> None:
 def test_any_bytes_are_a_refusal_and_no_fault(content: bytes) -> None:
     for start in (b"", b"PK\x03\x04"):
         assert refusal(start + content) in ("not_a_workbook", "workbook_locked")
+
+
+def test_the_mark_of_a_note_is_no_digit_of_a_number() -> None:
+    content = io.BytesIO()
+    book = xlsxwriter.Workbook(content)
+    sheet, above = book.add_worksheet(), book.add_format({"font_script": 1})
+    sheet.write_row("A1", ["key", "value"])
+    sheet.write_rich_string("A2", "area in km", above, "2")
+    sheet.write_rich_string("B2", "81.5", above, "2")
+    book.close()
+    (row,), _ = read(content.getvalue())
+    assert row.cells == {"key": "area in km2", "value": "81.5²"}

@@ -26,10 +26,12 @@ LAYOUTS = tuple(
 
 
 def submissions_of_document(document: Any) -> list[Any] | None:
-    """The list of submissions in a JSON document of either server; None where it is something else."""
+    """The submissions in a JSON document of either server, several or one; None where it is something else."""
     entries = document
     if isinstance(document, dict):
         entries = document.get("value") if "value" in document else document.get("results")
+        if entries is None and names.looks_like_an_export(_flat(document)):
+            return [document]  # one submission, as the servers give it by its number
     if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
         return None
     listed = isinstance(document, dict) and ("@odata.context" in document or {"results", "count"} <= document.keys())

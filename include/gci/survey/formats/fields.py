@@ -43,7 +43,12 @@ SENT_AT = ("SubmissionDate", "submissionDate", "_submission_time")
 EDITED_AT = ("updatedAt", "date_modified")
 EDITS = ("edits", "Edits")
 DELETED_AT = ("deletedAt", "DeletedAt", "deleted_at", "_deleted_at")
-STATUS = ("ReviewState", "reviewState", "_validation_status", "_validation_status_label")
+STATUS = ("ReviewState", "reviewState", "_validation_status", "_validation_status_label", "review_status")
+_BESIDE = (
+    "_notes",
+    "_attachments",
+    "_supplementalDetails",
+)  # of people who look at submissions, and what was sent along
 ENCRYPTED = ("status", "Status", "encryptedXmlFile", "base64EncryptedKey")
 ABOUT = ("edition", "iso3", "collector", "language", "synthetic", "addition")
 _MARKS = {*INSTANCE, *VERSION[1:], *SENT_AT, "_id", "__system"}
@@ -150,9 +155,14 @@ def is_like_a_question(name: str) -> bool:
     return bool(_QUESTION.fullmatch(name))
 
 
-def is_beside_a_question(name: str, by_field: Mapping[str, str]) -> bool:
-    """Whether a field seems to belong to a question of these, and is none of what a question has."""
-    return any(name.lower().startswith(f"{field}_") for field in by_field)
+def is_not_read(name: str, field: Field, by_field: Mapping[str, str]) -> bool:
+    """Whether a field has something to say that is not read.
+
+    It seems to belong to a question of these and is none of what a question has, or it holds notes or attached files.
+    """
+    if any(name.lower().startswith(f"{question}_") for question in by_field):
+        return bool(field.text)
+    return field.label.partition("/")[0] in _BESIDE and field.text not in ("", "[]", "{}")
 
 
 def fields_of_items(edition: str, book: ValidationContext) -> dict[str, str]:

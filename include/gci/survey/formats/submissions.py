@@ -153,7 +153,7 @@ def _rows(
             cells[item][cell], labels[item][cell] = field.text, field.label
         elif field.text and names.is_like_a_question(name):
             report.add("question_unknown", At(number, field.label), found=quoted(name), edition=edition)
-        elif field.text and names.is_beside_a_question(name, by_field):
+        elif names.is_not_read(name, field, by_field):
             beside.append(field.label)
     if beside:
         report.add("cells_not_read", At(number, beside[0]), found=_listed(map(quoted, beside)), count=len(beside))
