@@ -76,7 +76,7 @@ def _three_ways(at: Place) -> dict[str, tuple[str, str, Any]]:
 def _all_others(at: Place) -> dict[tuple[str, str], tuple[str, Any]]:
     """Path and body for every route that is refused."""
     api, state = "/api/v2", f"{at.task()}/state-store"
-    values = {
+    values: dict[tuple[str, str], tuple[str, Any]] = {
         ("PUT", "state-store/{key:path}"): (f"{state}/answer", {"value": FORGED}),
         ("PATCH", "state-store/{key:path}"): (f"{state}/asked", {"value": FORGED}),
         ("DELETE", "state-store/{key:path}"): (f"{state}/asked", None),
@@ -225,7 +225,7 @@ def attacked(request: pytest.FixtureRequest, waiting: Run, tmp_path_factory: pyt
     ((run_id,),) = asked(data, "select run_id from dag_run where dag_id = 'publish_edition'")
     at, ((shown,),) = Place(run_id), asked(data, "select params from hitl_detail")
     digest = json.loads(shown)["digest"]["value"]
-    questions = {}
+    questions: dict[str, dict[str, Any]] = {}
     for user in ("engineer", "admin", "publisher"):
         questions |= dict(_as(user, name, *tried) for name, tried in _three_ways(at).items())
         questions |= dict(_as(user, " ".join(route), route[0], *tried) for route, tried in _all_others(at).items())
