@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,7 +16,7 @@ from urllib.parse import quote
 
 import pytest
 
-from command_line import Run, asked, environment
+from command_line import PROCESS, Run, asked, environment
 from gci.core.paths import DataFolders
 from gci.sign_off.routes import ANSWER, ELSEWHERE, NOTES, PASSING, REFUSED
 from gci.sign_off.signed import verified_for
@@ -200,7 +199,7 @@ def _ask(data: Path, questions: list[dict[str, Any]], manager: str) -> list[dict
         variables["AIRFLOW__CORE__AUTH_MANAGER"] = "airflow.providers.fab.auth_manager.fab_auth_manager.FabAuthManager"
     target = data / "said.json"
     done = subprocess.run(
-        [sys.executable, SCRIPT, data, target],
+        [*PROCESS, SCRIPT, data, target],
         env=variables,
         input=json.dumps(questions),
         text=True,
