@@ -11,9 +11,9 @@ export GCI_DATA
 unexport PYTHONDONTWRITEBYTECODE
 BIN := .venv/bin
 
-LINTERS := lint-style lint-sql lint-types lint-types-of-tests
+LINTERS := lint-types lint-sql lint-style
 
-.PHONY: env run up check test coverage model rule page warehouse docs picture texts test-slow test-server test-pages test-distributed packages lint $(LINTERS) format mutants \
+.PHONY: env run up check test quick linted coverage model rule page warehouse docs picture texts test-slow test-server test-pages test-distributed packages lint $(LINTERS) format mutants \
 	bench lock help
 
 env: .venv/.ready  ## make .venv/ from requirements.lock, with .venv/bin/gci
@@ -35,9 +35,16 @@ up: env  ## start Airflow with its UI on this machine, until Ctrl-C (PORT=8080)
 check: env lint  ## lint, types, and the tests that need no warehouse
 	$(BIN)/pytest -m "not slow and not warehouse" -n $(WORKERS) --dist loadfile -q tests/unit tests/faults tests/docs
 
-test: env lint packages  ## lint, types and all tests but the slow suites
+test: env packages  ## lint, types and all tests but the slow suites; lint beside the tests, its words after theirs
+	+@$(MAKE) --no-print-directory --keep-going -j 2 quick linted; code=$$?; cat build/lint.log; exit $$code
+
+quick:
 	seed=$${SUITE_SEED:-$$RANDOM}; echo "hash seed $$seed (repeat with SUITE_SEED=$$seed)"; \
 		PYTHONHASHSEED=$$seed $(BIN)/pytest -m "not slow" -n $(WORKERS) --dist loadfile --no-loadscope-reorder --durations 25
+
+linted:
+	@mkdir -p build
+	+@nice $(MAKE) --no-print-directory $(LINTERS) > build/lint.log 2>&1
 
 coverage: env  ## which lines of gci the tests of make check reach
 	$(BIN)/pytest -m "not slow and not warehouse" -n $(WORKERS) --dist loadfile -q --cov=gci tests/unit tests/faults tests/docs
@@ -86,9 +93,6 @@ lint-sql:
 
 lint-types:
 	$(BIN)/mypy
-
-lint-types-of-tests:
-	$(BIN)/mypy --config-file tests/mypy.ini tests
 
 picture: env  ## draw the packages and what they use into docs/architecture.md
 	$(BIN)/python docs/draw_packages.py

@@ -14,6 +14,8 @@ from typing import Any
 from gci.core.paths import DataFolders
 
 GCI = Path(sys.executable).with_name("gci")
+PROCESS = (sys.executable, str(Path(__file__).with_name("seldom_garbage.py")))
+"""What begins a process of its own for a script of the tests and its arguments."""
 
 
 @dataclass(frozen=True)
@@ -81,7 +83,7 @@ def begin(data: Path, *arguments: str) -> subprocess.Popen[str]:
 def start_dags(data: Path, *dags: tuple[str, dict[str, str]], **variables: str) -> list[dict[str, str]]:
     """Start DAGs one after the other, as one does in the UI (see dags/start_dag.py); the states of each one's tasks."""
     done = subprocess.run(
-        [sys.executable, Path(__file__).parent / "dags" / "start_dag.py", data, json.dumps(dags)],
+        [*PROCESS, Path(__file__).parent / "dags" / "start_dag.py", data, json.dumps(dags)],
         env=environment(data) | variables,
         check=True,
         capture_output=True,

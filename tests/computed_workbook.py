@@ -12,6 +12,7 @@ import openpyxl
 
 from debian_package import brought_by
 from gci.publish.formats import how_scored
+from gci.publish.formats.annex import STATE
 
 
 def computed(asked: Iterable[tuple[Path, str]], folder: Path) -> dict[tuple[str, str], dict[str, Any]]:
@@ -39,5 +40,5 @@ def computed(asked: Iterable[tuple[Path, str]], folder: Path) -> dict[tuple[str,
     for named, place in places.items():
         sheet = openpyxl.load_workbook(folder / "done" / place.name, data_only=True)[how_scored.NAME]
         found[named] = {row[0].value: row[7].value for row in sheet.iter_rows() if row[0].value}
-        found[named][how_scored.STATE] = sheet["B4"].value
+        found[named][STATE] = sheet["B4"].value
     return found

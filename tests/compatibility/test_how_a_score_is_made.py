@@ -11,6 +11,7 @@ import pytest
 from computed_workbook import computed
 from gci.core.paths import DataFolders
 from gci.publish.formats import how_scored
+from gci.publish.formats.annex import STATE
 
 Sheets = dict[tuple[str, str], dict[str, Any]]
 ASKED = [("2024", iso3) for iso3 in ("EST", "NAM", "YEM")] + [("2020", "AFG"), ("2020", "FSM")]
@@ -35,7 +36,7 @@ def test_formulas_give_the_published_score_and_tier(
         pillars = connection.execute(
             "select pillar, score from pillar_scores where edition = ? and iso3 = ?", [edition, iso3]
         ).fetchall()
-    assert found[how_scored.STATE] == name
+    assert found[STATE] == name
     assert found[how_scored.SCORE] == pytest.approx(score, abs=1e-9)
     assert found[how_scored.PUBLISHED] == pytest.approx(score, abs=1e-9)
     assert found.get(how_scored.TIER) == tier

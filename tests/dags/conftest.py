@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from command_line import Run, environment
+from command_line import PROCESS, Run, environment
 
 
 @pytest.fixture
@@ -27,8 +26,6 @@ def person() -> Callable[[Path, str, str], None]:
 
     def answer(data: Path, option: str, note: str) -> None:
         script = Path(__file__).with_name("answer_as_a_person.py")
-        subprocess.run(
-            [sys.executable, script, data, option, note], env=environment(data), check=True, capture_output=True
-        )
+        subprocess.run([*PROCESS, script, data, option, note], env=environment(data), check=True, capture_output=True)
 
     return answer

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from command_line import PROCESS
 from gci.core.paths import DAGS
 
 NEXT = {
@@ -79,7 +79,7 @@ HEAVY = {"great_expectations", "dbt", "pandas", "pyarrow", "duckdb", "numpy", "f
 def described() -> dict[str, Any]:
     """The bag, parsed in a fresh process."""
     script = Path(__file__).with_name("describe_dags.py")
-    done = subprocess.run([sys.executable, script], capture_output=True, text=True, check=True)
+    done = subprocess.run([*PROCESS, script], capture_output=True, text=True, check=True)
     answer: dict[str, Any] = json.loads(done.stdout)
     return answer
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 import pytest
 
-from command_line import Run, asked, environment
+from command_line import PROCESS, Run, asked, environment
 from gci.casework.refresh import refresh
 from gci.core.checksums import sha256
 from gci.core.paths import DataFolders
@@ -62,7 +61,7 @@ def door(waiting: Run, tmp_path_factory: pytest.TempPathFactory) -> dict[str, di
     script = Path(__file__).with_name("ask_in_process.py")
     target = tmp_path_factory.mktemp("door") / "said.json"
     subprocess.run(
-        [sys.executable, script, waiting.data, target],
+        [*PROCESS, script, waiting.data, target],
         env=environment(waiting.data),
         input=json.dumps(list(questions.values())),
         text=True,

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,7 +16,7 @@ from urllib.parse import quote
 
 import pytest
 
-from command_line import Run, asked, environment
+from command_line import PROCESS, Run, asked, environment
 from gci.core.paths import DataFolders
 from gci.sign_off.routes import ANSWER, ELSEWHERE, NOTES, PASSING, REFUSED
 from gci.sign_off.signed import verified_for
@@ -76,7 +75,7 @@ def _three_ways(at: Place) -> dict[str, tuple[str, str, Any]]:
 def _all_others(at: Place) -> dict[tuple[str, str], tuple[str, Any]]:
     """Path and body for every route that is refused."""
     api, state = "/api/v2", f"{at.task()}/state-store"
-    values = {
+    values: dict[tuple[str, str], tuple[str, Any]] = {
         ("PUT", "state-store/{key:path}"): (f"{state}/answer", {"value": FORGED}),
         ("PATCH", "state-store/{key:path}"): (f"{state}/asked", {"value": FORGED}),
         ("DELETE", "state-store/{key:path}"): (f"{state}/asked", None),
@@ -200,7 +199,7 @@ def _ask(data: Path, questions: list[dict[str, Any]], manager: str) -> list[dict
         variables["AIRFLOW__CORE__AUTH_MANAGER"] = "airflow.providers.fab.auth_manager.fab_auth_manager.FabAuthManager"
     target = data / "said.json"
     done = subprocess.run(
-        [sys.executable, SCRIPT, data, target],
+        [*PROCESS, SCRIPT, data, target],
         env=variables,
         input=json.dumps(questions),
         text=True,
@@ -225,7 +224,7 @@ def attacked(request: pytest.FixtureRequest, waiting: Run, tmp_path_factory: pyt
     ((run_id,),) = asked(data, "select run_id from dag_run where dag_id = 'publish_edition'")
     at, ((shown,),) = Place(run_id), asked(data, "select params from hitl_detail")
     digest = json.loads(shown)["digest"]["value"]
-    questions = {}
+    questions: dict[str, dict[str, Any]] = {}
     for user in ("engineer", "admin", "publisher"):
         questions |= dict(_as(user, name, *tried) for name, tried in _three_ways(at).items())
         questions |= dict(_as(user, " ".join(route), route[0], *tried) for route, tried in _all_others(at).items())

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from command_line import environment
+from command_line import PROCESS, environment
 from gci.collect.replay import replay
 from gci.core.paths import DataFolders
 from gci.reference.decisions import HEADER, KINDS
@@ -116,7 +116,7 @@ def said(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     asked["too long"] = upload("long.csv", BAD, "engineer", **{"Content-Length": "100000000"})
     target = data / "said.json"
     done = subprocess.run(
-        [sys.executable, SCRIPT, data, target],
+        [*PROCESS, SCRIPT, data, target],
         env=environment(data),
         input=json.dumps(list(asked.values())),
         text=True,

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from command_line import PROCESS
 from folder_tree import tree
 from gci.core.paths import DataFolders
 from published import BUILT_AT
@@ -26,7 +26,7 @@ def releases(published_data: DataFolders, tmp_path_factory: pytest.TempPathFacto
     folders = DataFolders(tmp_path_factory.mktemp("far_away"))
     environment = os.environ | BUILT_AT | {"PYTHONPATH": str(Path(__file__).parents[1])}
     subprocess.run(
-        [sys.executable, str(RUNNER), str(folders.root), THREADS],
+        [*PROCESS, str(RUNNER), str(folders.root), THREADS],
         env=environment | FAR_AWAY,
         check=True,
         capture_output=True,

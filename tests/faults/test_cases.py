@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -30,31 +33,58 @@ GOOD = (FOLDER / "accepted__good.csv").read_bytes() + b"2024,EST,ts1,0.25,,sent 
 every_case = pytest.mark.parametrize("case", CASES, ids=[case.path.stem for case in CASES])
 
 
-@pytest.fixture
-def folders(tmp_path: Path) -> DataFolders:
-    return DataFolders(tmp_path)
+@dataclass(frozen=True)
+class Seen:
+    """What is said of a case, and what became of it when it was collected with a good file beside it.
+
+    Attributes:
+        checked: the receipt of the file and, if it is an export, those of its submissions, without collecting it.
+        collected: the same as collection gives them, and that of the neighbour last.
+        folders: the data folder after it.
+        path: where it lay.
+        content: what it held.
+        neighbour: where the good file lay.
+    """
+
+    checked: list[Receipt]
+    collected: list[Receipt]
+    folders: DataFolders
+    path: Path
+    content: bytes
+    neighbour: Path
 
 
-def checked(case: Case, folders: DataFolders) -> Receipt:
-    return said_of(case, folders)[0]
+@pytest.fixture(scope="module")
+def seen(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Case], Seen]:
+    """Checks and collects a case, each once, for the tests that look at it."""
+
+    @cache
+    def of(number: int) -> Seen:
+        case, folders = CASES[number], DataFolders(tmp_path_factory.mktemp("case"))
+        path = case.arrive(folders.inbox)
+        checked = check_file(path, case.kind, received_at=RECEIVED, book=rules()).receipts
+        content = path.read_bytes()
+        neighbour = path.with_name("a good neighbour.csv")
+        neighbour.write_bytes(GOOD)
+        collected = collect_files(case.kind, [path, neighbour], RECEIVED, folders, rules())
+        return Seen(checked, collected, folders, path, content, neighbour)
+
+    return lambda case: of(CASES.index(case))
 
 
-def said_of(case: Case, folders: DataFolders) -> list[Receipt]:
-    """The receipts of the file and, if it is an export, of its submissions."""
-    path = case.arrive(folders.inbox)
-    return check_file(path, case.kind, received_at=RECEIVED, book=rules()).receipts
+Looking = Callable[[Case], Seen]
 
 
 @every_case
-def test_verdict_and_problems(case: Case, folders: DataFolders) -> None:
-    receipt = checked(case, folders)
+def test_verdict_and_problems(case: Case, seen: Looking) -> None:
+    receipt, *_ = seen(case).checked
     assert receipt.verdict == case.verdict
     assert [(problem.code, problem.row, problem.column) for problem in receipt.problems] == case.problems
 
 
 @every_case
-def test_submissions_of_an_export(case: Case, folders: DataFolders) -> None:
-    _, *submissions = said_of(case, folders)
+def test_submissions_of_an_export(case: Case, seen: Looking) -> None:
+    _, *submissions = seen(case).checked
     said = [
         {name: getattr(receipt, name) for name in ("verdict", "iso3", "form_version", "answered")}
         | {"problems": [(problem.code, problem.row, problem.column) for problem in receipt.problems]}
@@ -64,8 +94,8 @@ def test_submissions_of_an_export(case: Case, folders: DataFolders) -> None:
 
 
 @every_case
-def test_every_problem_says_what_to_do(case: Case, folders: DataFolders) -> None:
-    receipt = checked(case, folders)
+def test_every_problem_says_what_to_do(case: Case, seen: Looking) -> None:
+    receipt, *_ = seen(case).checked
     for problem in receipt.problems:
         kind = catalogue()[problem.code]
         do = translator(receipt.language).pgettext(problem.code, kind.do)
@@ -75,30 +105,26 @@ def test_every_problem_says_what_to_do(case: Case, folders: DataFolders) -> None
 
 
 @every_case
-def test_collection_says_the_same_and_loses_nothing(case: Case, folders: DataFolders) -> None:
-    said = checked(case, folders)
-    path = case.arrive(folders.inbox)
-    content = path.read_bytes()
-    neighbour = path.with_name("a good neighbour.csv")
-    neighbour.write_bytes(GOOD)
-    receipts = collect_files(case.kind, [path, neighbour], RECEIVED, folders, rules())
+def test_collection_says_the_same_and_loses_nothing(case: Case, seen: Looking) -> None:
+    found = seen(case)
+    said, receipts, folders = found.checked[0], found.collected, found.folders
     assert receipts[0].problems == said.problems
     assert receipts[0].verdict == said.verdict
     submissions = receipts[1:-1]
     assert [receipt.verdict for receipt in submissions] == [one["verdict"] for one in case.submissions]
-    assert not path.exists()
-    assert not neighbour.exists()
+    assert not found.path.exists()
+    assert not found.neighbour.exists()
     if case.verdict == "accepted":
-        suffix = path.suffix.lower()
-        assert (folders.landing / "files" / f"{said.digest}{suffix}").read_bytes() == content
+        suffix = found.path.suffix.lower()
+        assert (folders.landing / "files" / f"{said.digest}{suffix}").read_bytes() == found.content
         digests = [receipt.digest for receipt in submissions or [said] if receipt.verdict == "accepted"]
         assert all((folders.landing / case.kind / f"{digest}.parquet").exists() for digest in digests)
         assert said.digest in {receipt.digest for receipt in landing.receipts(folders)}
     else:
         assert not (folders.landing / case.kind / f"{said.digest}.parquet").exists()
         assert said.digest in {receipt.digest for receipt in refusals(folders)}
-        kept = [found.read_bytes() for found in folders.quarantine.glob(f"*/*/*.{said.digest[:8]}/*")]
-        assert content in kept
+        kept = [file.read_bytes() for file in folders.quarantine.glob(f"*/*/*.{said.digest[:8]}/*")]
+        assert found.content in kept
     if case.lies_in == "survey/2024":
         assert receipts[-1].verdict == "accepted"
         assert (folders.landing / "survey" / f"{receipts[-1].digest}.parquet").exists()
@@ -106,9 +132,9 @@ def test_collection_says_the_same_and_loses_nothing(case: Case, folders: DataFol
 
 
 @every_case
-def test_report_tells_the_sender(case: Case, folders: DataFolders) -> None:
-    receipts = collect_files(case.kind, [case.arrive(folders.inbox)], RECEIVED, folders, rules())
-    for receipt in receipts:
+def test_report_tells_the_sender(case: Case, seen: Looking) -> None:
+    folders = seen(case).folders
+    for receipt in seen(case).collected[:-1]:
         refused = folders.quarantine.glob(f"*/*/*.{receipt.digest[:8]}/report.html")
         taken = folders.landing.glob(f"reports/{receipt.digest}.html")
         reports = [*(refused if receipt.verdict == "refused" else taken)]

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import subprocess
-import sys
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 from opentelemetry.proto.collector.metrics.v1.metrics_service_pb2 import ExportMetricsServiceRequest
 
-from command_line import environment
+from command_line import PROCESS, environment
 from seeing.run_seen import Seen
 
 
@@ -51,7 +50,7 @@ def test_opentelemetry_gets_them_in_place_of_statsd(tmp_path: Path) -> None:
         }
         script = Path(__file__).with_name("measuring_process.py")
         subprocess.run(
-            [sys.executable, script, tmp_path],
+            [*PROCESS, script, tmp_path],
             env=environment(tmp_path) | variables,
             check=True,
             capture_output=True,

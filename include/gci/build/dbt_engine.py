@@ -135,7 +135,7 @@ def _left_as_it_was() -> Iterator[None]:
     try:
         yield
     finally:
-        DuckDBConnectionManager.close_all_connections()  # type: ignore[no-untyped-call]  # dbt-duckdb lacks the hint
+        DuckDBConnectionManager.close_all_connections()
         os.chdir(before)
 
 
