@@ -89,6 +89,13 @@ def test_what_nobody_declared_is_stopped_by_name(corruption: Corruption, suites:
     _is_stopped(corruption, _stopped(spoilt(corruption, good().published, tmp_path), suites, nothing))
 
 
+def test_bytes_behind_the_last_block_are_stopped_by_name(suites: Path, tmp_path: Path) -> None:
+    file = tmp_path / "longer.duckdb"
+    file.write_bytes(good().published.read_bytes() + b"what is not out yet")
+    stopped = _stopped(file, suites, DataFolders(tmp_path / "nothing"))
+    assert "object=bytes" in stopped["catalogue_is_the_declared_one"]
+
+
 @pytest.fixture
 def alone(tmp_path: Path) -> Path:
     """A published file far from where it was published, with nothing but its release.json."""

@@ -18,14 +18,18 @@ if TYPE_CHECKING:
     import duckdb
 
 
-def lay_out_catalogue(connection: duckdb.DuckDBPyConnection, models: Path) -> None:
+def lay_out_catalogue(connection: duckdb.DuckDBPyConnection, models: Path, database: Path) -> None:
     """Attach the database `declared` with the tables of the models, empty, and fill suite.comments with their texts.
+
+    suite.file says how many bytes the file has, to be held against those of its blocks.
 
     Args:
         connection: the bench.
         models: the folder of the models whose tables are published.
+        database: the file under test.
     """
     connection.execute("attach ':memory:' as declared")
+    connection.execute(f"create table suite.file as select {database.stat().st_size} as bytes")
     connection.execute("create table suite.comments (table_name varchar, column_name varchar, says varchar)")
     comments: list[tuple[Any, ...]] = []
     statements = []

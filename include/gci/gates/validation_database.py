@@ -180,7 +180,7 @@ def open_bench(
             _refuse_evaluated(connection, against)
             _lay_out_declared(connection, tables)
             if database is not None:
-                lay_out_catalogue(connection, models)
+                lay_out_catalogue(connection, models, database)
                 lay_out_papers(connection, database, papers, inputs.landing)
             _lay_out_published(connection, tables, "candidate" if same else "earlier")
         except duckdb.Error as error:
