@@ -5,7 +5,7 @@ select
     register.iso3,
     register.dimension,
     if(given.edition is null, 'no difference that it explains', given.verdict) as found,
-    'known_error: else remove the entry, or record that it was fixed upstream' as expected
+    'known_error: else revoke the decision, or take the entry out of the register' as expected
 from seeds.corrections as register
 inner join recomputed.editions using (edition)
 left join candidate.reconciliation as given on register.id = given.correction_id

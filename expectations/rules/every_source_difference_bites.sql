@@ -5,7 +5,7 @@ select
     dimension,
     source,
     coalesce(given.verdict, 'no such figure') as found,
-    'known_error: else remove the entry' as expected
+    'known_error: else revoke the decision, or take the entry out of the register' as expected
 from seeds.source_differences as told
 inner join recomputed.editions using (edition)
 left join candidate.reconciliation as given using (edition, iso3, dimension, source)

@@ -185,7 +185,7 @@ def as_text(one: Draft) -> str:
     lines = [one.written_on, "", _title(one), ""]
     lines += [around["synthetic"], ""] if one.synthetic else []
     *closing, sender = _closing(one)
-    lines += [around["greeting"], "", _opening(language), "", *filter(None, closing), "", sender, ""]
+    lines += [around["greeting"], "", _enclosed(language), "", *filter(None, closing), "", sender, ""]
     return "\n".join(isolated(line, language) for line in lines)
 
 
@@ -201,6 +201,14 @@ def _opening(language: str) -> str:
     return Writer(language).gettext(
         "Below is what stands to be published of your administration: its scores, each answer that counts, and why "
         "it counts. Nothing of it is published yet; please do not pass it on."
+    )
+
+
+def _enclosed(language: str) -> str:
+    """The same for the letter that goes with it."""
+    return Writer(language).gettext(
+        "The enclosed draft shows what stands to be published of your administration: its scores, each answer that "
+        "counts, and why it counts. Nothing of it is published yet; please do not pass it on."
     )
 
 

@@ -9,10 +9,20 @@ import typer
 
 from gci.cli.printing import console, print_json, text
 from gci.core.errors import WrongUsage
-from gci.reference.decisions import KINDS, TOLD
+from gci.reference.decisions import KINDS, TOLD, Kind
+
+_MOST = 10
+"""Values that are listed; of more `subject` itself says how they are written."""
+
+
+def _needs(kind: Kind, name: str) -> str:
+    known = {"subject": kind.subjects, "value": kind.values}.get(name, ())
+    return f"{name}: {' | '.join(known)}" if 0 < len(known) <= _MOST else name
+
 
 _KINDS = "; ".join(
-    f"{one.name} ({', '.join([*one.needs, *(f'maybe {name}' for name in one.may)])})" for one in KINDS.values()
+    f"{one.name} ({', '.join([*(_needs(one, name) for name in one.needs), *(f'maybe {name}' for name in one.may)])})"
+    for one in KINDS.values()
 )
 
 

@@ -170,9 +170,11 @@ def _why_answer(of: dict[str, Any], whys: dict[str, dict[Any, dict[str, Any]]]) 
     if now.get("review_digest") and now["review_digest"] != before.get("review_digest"):
         reviewed = whys["files"].get(now["review_digest"], {})
         return _said("error", now["review_reason"], reviewed.get("approver"), now["review_digest"])
-    if now.get("return_digest") and now["return_digest"] != before.get("return_digest"):
-        return _said("late return", f"newer return {now['file']}", None, now["return_digest"])
     revision = whys["revisions"].get((of["iso3"], now.get("pillar") or before.get("pillar")))
+    digests = {one["decision_digest"] for one in whys["decisions"].values()}
+    decided = revision is not None and revision["cause_digest"] in digests  # no newer file is nearer to the figure
+    if now.get("return_digest") and now["return_digest"] != before.get("return_digest") and not decided:
+        return _said("late return", f"newer return {now['file']}", None, now["return_digest"])
     if revision:
         return _said(revision["class"], revision["reason"], revision["approver"], revision["cause_digest"])
     return _said(None, None, None, None)

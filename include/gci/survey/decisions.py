@@ -32,6 +32,7 @@ from gci.reference.validation_context import ValidationContext
 from gci.storage.content import Column, Content
 from gci.survey.keys import SHAPES, editions, numbers, refuse_strangers, states
 from gci.survey.returns import at_most
+from gci.survey.round_order import out_of_order
 from gci.survey.texts import LONGEST_TEXT, text_of
 
 LAYOUTS = (Columns(HEADER, form=Form(texts="reason|evidence", shapes=SHAPES[:1])),)
@@ -86,6 +87,8 @@ def check_decisions(
         _hold_people_and_days(row, decision, received_at, report)
         read.append((row, decision))
     _hold_together(read, before, report)
+    if edition is not None:
+        _hold_order(read, before, edition, report)
     columns: dict[str, Column] = {name: [] for name in (*HEADER[1:], "row")}
     for row, decision in read:
         for name in HEADER[1:]:
@@ -263,3 +266,12 @@ def _hold_extension(row: Row, one: Decision, before: tuple[Decision, ...], repor
         if edition["edition"] == one.edition and one.day <= edition["collection_to"]:
             said = {"iso3": one.iso3, "found": quoted(one.day), "last": edition["collection_to"]}
             report.add("decision_extends_nothing", row.at("day"), **said)
+
+
+def _hold_order(read: list[tuple[Row, Decision]], before: tuple[Decision, ...], edition: str, report: Report) -> None:
+    """Whether the dates of the round come in their order."""
+    places = {one.id: row for row, one in read}
+    own = [replace(one, received_at="~") for _, one in read]
+    for one, other, day in out_of_order(own, before, edition):
+        said = {"found": quoted(one.subject or one.kind), "day": one.day, "other": other, "other_day": day}
+        report.add("date_out_of_order", places[one.id].at("day"), **said)

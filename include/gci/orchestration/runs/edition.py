@@ -27,6 +27,7 @@ from gci.publish.embargo import is_held
 from gci.publish.figures import figures
 from gci.sign_off.answer import approve
 from gci.sign_off.at_the_hour import lay_again
+from gci.sign_off.open_comments import open_comments
 from gci.sign_off.pending import pending
 from gci.sign_off.record import rejection
 from gci.storage.embargo import waiting
@@ -188,10 +189,12 @@ class EditionRun:
 
     def _how_to_sign(self) -> str:
         what = "--partners" if self.edition == PARTNERS else f"--edition {self.edition}"
+        told = open_comments(self.edition, self.folders)
+        before = f"\nBefore you sign: {' '.join(told)}" if told else ""
         return (
             "Built, passed, and waits for a person to approve it; nothing was published. Sign off with "
             f'`gci run {what} --sign-off "NAME"`, or in Airflow\'s UI: Required Actions, '
-            "publish_edition."
+            f"publish_edition.{before}"
         )
 
 
