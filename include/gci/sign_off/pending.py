@@ -60,8 +60,9 @@ def void(digest: str, folders: DataFolders) -> str | None:
     digests = [sha256(one.database) for one in ready]
     if digest not in digests:
         anew = next((one for one in ready if digest in asked_before(one)), None)
-        # Whether one that nobody built anew may still go out is held elsewhere: another release, a failed gate.
-        return anew and (
+        if anew is None:
+            return None  # whether it may still go out is held elsewhere: another release, a failed gate
+        return (
             f"This request is void: its candidate was built anew ({anew.folder.name}), by another version of the "
             "program or on other releases, and its file is another one. Nothing was published. Trigger publish_edition "
             "to ask about that one."
