@@ -148,6 +148,11 @@ def test_a_cleared_collection_says_the_same_again(published: Server) -> None:
     published.ended("collect_survey", run)
     assert published.instances("collect_survey", run) == came_out
     assert {name: _tree(published.data / name) for name in before} == before
+    # It looks again at what lies there now: nothing; what its run had taken stays landed, as the documents say.
+    published.clear("collect_survey", run, "inbox", "landing.collect_batch")
+    published.ended("collect_survey", run)
+    assert published.states("collect_survey", run)["inbox"] == "skipped"
+    assert {name: _tree(published.data / name) for name in before} == before
 
 
 def test_many_runs_at_once_collect_each_file_once(published: Server) -> None:

@@ -20,7 +20,7 @@ from gci.core.database.warehouse_file import write
 from gci.core.errors import Blocked, WrongUsage
 from gci.core.lines import BUILT, PARTNERS
 from gci.core.paths import DataFolders
-from gci.core.records import Candidate, Kind
+from gci.core.records import ASKED, Candidate, Kind
 from gci.reference.seeds import line
 from gci.storage import embargo
 from gci.storage.chain import continues, head_of, seal
@@ -199,6 +199,8 @@ def _settle(folder: Path, texts: dict[str, str]) -> None:
         for name, text in texts.items():
             (part / "now" / name).parent.mkdir(parents=True, exist_ok=True)
             (part / "now" / name).write_text(text, encoding="utf-8")
+        if (folder / ASKED).is_file():  # a request about what it was stands in Airflow still, and is void
+            shutil.copyfile(folder / ASKED, part / "now" / ASKED)
         if folder.exists():
             folder.rename(part / "before")
         (part / "now").rename(folder)

@@ -12,6 +12,8 @@ Kind = Literal["survey", "reviews", "decisions", "partners"]
 FILE_KINDS: tuple[Kind, ...] = get_args(Kind)
 OF_EDITIONS: tuple[Kind, ...] = ("survey", "reviews", "decisions")
 """The kinds of file whose inbox has a folder for each edition; that of partners has one for each source."""
+ASKED = "asked.json"
+"""In a candidate's folder: the requests for a sign-off that were made about it."""
 
 
 @dataclass(frozen=True, order=True)

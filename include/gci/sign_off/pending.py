@@ -10,14 +10,12 @@ from gci.core.errors import Blocked
 from gci.core.gates import BEFORE_SIGN_OFF
 from gci.core.modified import modified_ns
 from gci.core.paths import DataFolders
-from gci.core.records import Candidate
+from gci.core.records import ASKED, Candidate
 from gci.publish.preconditions import passed
 from gci.storage.damage import Damaged, reading_json
 from gci.storage.release_log import Release, releases
 
 log = logging.getLogger(__name__)
-
-_ASKED = "asked.json"
 
 
 def pending(folders: DataFolders, edition: str | None = None) -> list[Candidate]:
@@ -52,7 +50,7 @@ def published_already(out: Release) -> str:
 
 
 def void(digest: str, folders: DataFolders) -> str | None:
-    """Why a request about a file stands no more: a newer candidate of its edition waits. None when it does stand.
+    """Why a request about a file stands no more: another one of its edition waits. None when it does stand.
 
     Args:
         digest: SHA-256 of the file that is asked about.
@@ -61,7 +59,14 @@ def void(digest: str, folders: DataFolders) -> str | None:
     ready = pending(folders)
     digests = [sha256(one.database) for one in ready]
     if digest not in digests:
-        return None  # whether it may still go out is held elsewhere: another release, a failed gate
+        anew = next((one for one in ready if digest in asked_before(one)), None)
+        if anew is None:
+            return None  # whether it may still go out is held elsewhere: another release, a failed gate
+        return (
+            f"This request is void: its candidate was built anew ({anew.folder.name}), by another version of the "
+            "program or on other releases, and its file is another one. Nothing was published. Trigger publish_edition "
+            "to ask about that one."
+        )
     place = digests.index(digest)
     newer = next((one for one in ready[:place] if one.edition == ready[place].edition), None)
     if newer is None:
@@ -74,23 +79,39 @@ def void(digest: str, folders: DataFolders) -> str | None:
 
 
 def mark_asked(candidate: Candidate, digest: str, run_id: str) -> None:
-    """Keep that someone is being asked about the candidate's file, and in which run."""
-    text = json.dumps({"digest": digest, "run_id": run_id}, sort_keys=True)
-    (candidate.folder / _ASKED).write_text(text + "\n", encoding="utf-8")
+    """Keep that someone is being asked about the candidate's file, and in which run; what was asked before stays."""
+    before = [one for one in _requests(candidate) if one["digest"] != digest]
+    said = {"digest": digest, "run_id": run_id} | ({"before": before} if before else {})
+    (candidate.folder / ASKED).write_text(json.dumps(said, sort_keys=True) + "\n", encoding="utf-8")
 
 
 def asked_in(candidate: Candidate) -> str | None:
     """The run in which someone has been asked about the candidate's file as it is; None when nobody has."""
-    file = candidate.folder / _ASKED
+    known = _requests(candidate)
+    now = sha256(candidate.database) if known and candidate.database.is_file() else None
+    return next((one["run_id"] for one in known if one["digest"] == now), None)
+
+
+def asked_before(candidate: Candidate) -> dict[str, str]:
+    """The runs in which someone was asked about what the candidate was before it was built anew, by SHA-256."""
+    known = _requests(candidate)
+    now = sha256(candidate.database) if known and candidate.database.is_file() else None
+    return {one["digest"]: one["run_id"] for one in known if one["digest"] != now}
+
+
+def _requests(candidate: Candidate) -> list[dict[str, str]]:
+    """Every request about the candidate, the newest first."""
+    file = candidate.folder / ASKED
     if not file.is_file():
-        return None
+        return []
     try:
         with reading_json(file, "It does not count: whoever has to answer is asked anew."):
             asked = json.loads(file.read_bytes())
-            return str(asked["run_id"]) if asked["digest"] == sha256(candidate.database) else None
-    except (Damaged, KeyError, TypeError) as error:
+            found = [asked, *asked.get("before", ())]
+            return [{"digest": str(one["digest"]), "run_id": str(one["run_id"])} for one in found]
+    except (Damaged, KeyError, TypeError, AttributeError) as error:
         log.warning("%s: %s", file, error)
-    return None
+    return []
 
 
 def _next(candidate: Candidate, published: set[tuple[str, int]]) -> bool:

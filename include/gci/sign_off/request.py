@@ -83,7 +83,7 @@ def _in_brief(candidate: Candidate, pages: str, known_errors: Sequence[dict[str,
     return [
         [f"**Gates**: {gates[0]}"] if len(gates) == 1 else ["### Gates", *gates],
         [f"**How sure the result is**: {' '.join(how_sure(candidate, pages, 0))}"],
-        *([["### Known errors", *_known_errors(known_errors)]] if known_errors else []),
+        *([[f"**Known errors**: {', '.join(text(row['id']) for row in known_errors)}."]] if known_errors else []),
         [
             f"**Asked about**: the file with the SHA-256 `{sha256(candidate.database)}`, and no other"
             f"{pages_asked_about}."

@@ -64,9 +64,11 @@ def test_a_plan_on_other_ground_clears_what_came_of_the_older_one(folders: DataF
     land_replay(folders, "2024", ["EST"])
     candidate = planned("2024", folders)
     (candidate.folder / "candidate.duckdb").touch()
+    (candidate.folder / "asked.json").write_text("who was asked", encoding="utf-8")
     land_partner(folders, "EST", "1")
     assert plan("2024", folders) == candidate
     assert "candidate.duckdb" not in names(candidate.folder)
+    assert (candidate.folder / "asked.json").read_text("utf-8") == "who was asked"  # the request is open, and now void
     assert names(folders.candidates) == {candidate.folder.name}
 
 

@@ -8,7 +8,7 @@ import duckdb
 
 from gci.core.checksums import sha256
 from gci.core.paths import DataFolders
-from gci.sign_off.pending import pending, void
+from gci.sign_off.pending import asked_before, asked_in, mark_asked, pending, void
 from small_candidate import small_candidate, write_gates
 
 
@@ -34,3 +34,23 @@ def test_a_newer_candidate_of_its_edition_makes_a_request_void(tmp_path: Path) -
     newer = small_candidate(folders, score=62)
     assert newer.folder.name in str(void(digest, folders))
     assert void(sha256(newer.database), folders) is None
+
+
+def test_a_candidate_that_is_built_anew_makes_the_requests_about_what_it_was_void(tmp_path: Path) -> None:
+    folders = DataFolders(tmp_path)
+    candidate = small_candidate(folders)
+    was = sha256(candidate.database)
+    mark_asked(candidate, was, "run 1")
+    assert (asked_in(candidate), asked_before(candidate), void(was, folders)) == ("run 1", {}, None)
+    with duckdb.connect(str(candidate.database)) as connection:  # as by another version of the program
+        connection.execute("update overall_scores set score = 99 where iso3 = 'NAM'")
+    assert void(was, folders) is None  # its gates are to come: it may come out the same
+    write_gates(candidate)
+    assert "built anew" in str(void(was, folders))
+    assert (asked_in(candidate), asked_before(candidate)) == (None, {was: "run 1"})
+    now = sha256(candidate.database)
+    mark_asked(candidate, now, "run 2")
+    mark_asked(candidate, now, "run 3")
+    assert (asked_in(candidate), asked_before(candidate)) == ("run 3", {was: "run 1"})
+    assert "built anew" in str(void(was, folders))
+    assert void(now, folders) is None

@@ -88,7 +88,7 @@ async def sent(request: Request, name: Bringer, edition: str) -> Response:
 
 
 def _shown(request: Request, edition: str, rows: list[dict[str, Any]], *, may: bool, told: str) -> Response:
-    said = {"edition": edition, "rows": rows, "synthetic": is_synthetic(edition, data_folders())}
+    said: dict[str, Any] = {"edition": edition, "rows": rows, "synthetic": is_synthetic(edition, data_folders())}
     return page(request, "letters.html", forms=True, may=may, told=told, **said)
 
 

@@ -24,7 +24,7 @@ from gci.orchestration.ui.airflow_state import Request
 from gci.partners.freshness import ages
 from gci.reference.round_dates import round_dates
 from gci.reference.seeds import Edition, editions
-from gci.sign_off.pending import asked_in, pending
+from gci.sign_off.pending import asked_before, asked_in, pending
 from gci.sign_off.record import rejection
 from gci.site.paper import read_paper
 from gci.site.stage import FOLDER as PAGES
@@ -266,6 +266,7 @@ def _void(candidate: Candidate, ready: Sequence[Candidate], asked: Mapping[str, 
     """The requests that stand in Airflow still, about what a newer candidate has taken the place of."""
     before = [one for one in ready if one.edition == candidate.edition and one != candidate]
     runs = [run for one in before if (run := asked_in(one)) and sha256(one.database) != sha256(candidate.database)]
+    runs += asked_before(candidate).values()
     return tuple(Link("void request", asked[run].address, True) for run in runs if run in asked)
 
 
