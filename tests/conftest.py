@@ -21,6 +21,9 @@ from watched_run import Watched
 # What is tested of an audit holds with any number of draws; ten thousand for every small edition would cost minutes.
 os.environ.setdefault(SETTING, "200")
 
+# What a few hundred modules bring stays to the end: looking through it again and again as they are read is for nothing.
+gc.disable()
+
 WHOLE_RUNS = {"dags", "end_to_end", "mutants", "notifications", "seeing", "server"}
 """Folders of tests that start runs from the inbox to the gates or further."""
 
@@ -68,8 +71,9 @@ each makes one: nobody waits for what another makes."""
 
 
 def pytest_collection_finish() -> None:
-    """Some thousand tests and all that they import stay to the end: looking through them for garbage is for nothing."""
+    """From here on there is garbage; what has been read is none."""
     gc.freeze()
+    gc.enable()
     gc.set_threshold(*RARELY)
 
 
