@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -78,8 +79,11 @@ def pytest_collection_finish() -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Whole runs go first: a worker that began one in the end would leave the others idle. Marks what needs one."""
-    items.sort(key=lambda item: item.path.parent.name not in WHOLE_RUNS)
+    """Whole runs go first and small tests last: a worker that began a run in the end would leave the others idle.
+
+    Marks what needs a run.
+    """
+    items.sort(key=lambda item: (_suite(item) not in WHOLE_RUNS, _suite(item) == "unit"))
     place = {name: number for number, name in enumerate(MAKERS)}
     items.sort(key=lambda item: place.get(_in_whole_runs(item), len(MAKERS)))
     for item in items:
@@ -87,13 +91,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("warehouse")
 
 
+def _suite(item: pytest.Item) -> str:
+    """The folder of tests/ that the test is in."""
+    return item.path.relative_to(Path(__file__).parent).parts[0]
+
+
 def _in_whole_runs(item: pytest.Item) -> str:
-    """The name of the test's file, where its folder is one of WHOLE_RUNS."""
-    return item.path.name if item.path.parent.name in WHOLE_RUNS else ""
+    """The name of the test's file, where its suite is one of WHOLE_RUNS."""
+    return item.path.name if _suite(item) in WHOLE_RUNS else ""
 
 
 def _needs_a_warehouse(item: pytest.Item) -> bool:
     """Whether a warehouse has to be built, or a run to be made, before the test can look at it."""
     asked = set(getattr(item, "fixturenames", ())) & {"published_data", "waiting", "seen", "told"}
     made = [name for name in ("warehouse", "good") if hasattr(getattr(item, "module", None), name)]
-    return bool(asked or made) or item.path.parent.name in WHOLE_RUNS
+    return bool(asked or made) or _suite(item) in WHOLE_RUNS
