@@ -65,7 +65,7 @@ docs: env  ## build the documents as a site into build/docs; a link that leads n
 	$(BIN)/mkdocs build --quiet
 
 test-slow: env  ## slow tests without a target of their own: rebuilt rounds, one thread, corrections over the years (some minutes)
-	$(BIN)/pytest -m slow -n $(WORKERS) --dist loadfile tests/dags tests/dbt tests/end_to_end
+	$(BIN)/pytest -m slow -n $(WORKERS) --dist loadfile tests/dags tests/dbt tests/end_to_end tests/unit
 
 test-server: env  ## hold a real server to account: backfill, clear, two at once, kills, restore (some minutes)
 	$(BIN)/pytest -p no:randomly -m slow tests/server

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -20,6 +21,9 @@ from watched_run import Watched
 
 # What is tested of an audit holds with any number of draws; ten thousand for every small edition would cost minutes.
 os.environ.setdefault(SETTING, "200")
+
+# What a few hundred modules bring stays to the end: looking through it again and again as they are read is for nothing.
+gc.disable()
 
 WHOLE_RUNS = {"dags", "end_to_end", "mutants", "notifications", "seeing", "server"}
 """Folders of tests that start runs from the inbox to the gates or further."""
@@ -68,14 +72,18 @@ each makes one: nobody waits for what another makes."""
 
 
 def pytest_collection_finish() -> None:
-    """Some thousand tests and all that they import stay to the end: looking through them for garbage is for nothing."""
+    """From here on there is garbage; what has been read is none."""
     gc.freeze()
+    gc.enable()
     gc.set_threshold(*RARELY)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Whole runs go first: a worker that began one in the end would leave the others idle. Marks what needs one."""
-    items.sort(key=lambda item: item.path.parent.name not in WHOLE_RUNS)
+    """Whole runs go first and small tests last: a worker that began a run in the end would leave the others idle.
+
+    Marks what needs a run.
+    """
+    items.sort(key=lambda item: (_suite(item) not in WHOLE_RUNS, _suite(item) == "unit"))
     place = {name: number for number, name in enumerate(MAKERS)}
     items.sort(key=lambda item: place.get(_in_whole_runs(item), len(MAKERS)))
     for item in items:
@@ -83,13 +91,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("warehouse")
 
 
+def _suite(item: pytest.Item) -> str:
+    """The folder of tests/ that the test is in."""
+    return item.path.relative_to(Path(__file__).parent).parts[0]
+
+
 def _in_whole_runs(item: pytest.Item) -> str:
-    """The name of the test's file, where its folder is one of WHOLE_RUNS."""
-    return item.path.name if item.path.parent.name in WHOLE_RUNS else ""
+    """The name of the test's file, where its suite is one of WHOLE_RUNS."""
+    return item.path.name if _suite(item) in WHOLE_RUNS else ""
 
 
 def _needs_a_warehouse(item: pytest.Item) -> bool:
     """Whether a warehouse has to be built, or a run to be made, before the test can look at it."""
     asked = set(getattr(item, "fixturenames", ())) & {"published_data", "waiting", "seen", "told"}
     made = [name for name in ("warehouse", "good") if hasattr(getattr(item, "module", None), name)]
-    return bool(asked or made) or item.path.parent.name in WHOLE_RUNS
+    return bool(asked or made) or _suite(item) in WHOLE_RUNS

@@ -1,8 +1,8 @@
 """Publishes a candidate in a process of its own: `python publishing_process.py CANDIDATE_FOLDER DATA_ROOT [KILL_AT]`.
 
 With KILL_AT the process kills itself with SIGKILL just before its KILL_AT-th touch of the file system (or start of
-another process), as Python's audit events count them; with 0 it prints how many there are. Exit 1 for an error that is
-meant for a person.
+another process), as Python's audit events count them; with 0 it prints how many there are, and which one is the last
+before readers have another file. Exit 1 for an error that is meant for a person.
 """
 
 from __future__ import annotations
@@ -28,18 +28,26 @@ TOUCHES = {"open", "os.mkdir", "os.rename", "os.remove", "os.rmdir", "shutil.cop
 
 
 class Killer:
-    """Counts the touches of a data folder and ends the process at the chosen one."""
+    """Counts the touches of a folder, ends the process at the chosen one, and sees when readers have another file."""
 
-    def __init__(self, at: int, root: str) -> None:
-        self.at, self.root, self.count = at, root, 0
+    def __init__(self, at: int, folders: DataFolders) -> None:
+        self.at, self.root, self.count, self.swap = at, str(folders.published), 0, 0
+        self.current, self.before = folders.current, _which(folders.current)
         self.numbers = itertools.count(1)  # of touches, of which some are side by side
 
     def __call__(self, event: str, about: tuple[object, ...]) -> None:
         if event in TOUCHES and (event == "subprocess.Popen" or str(about[0]).startswith(self.root)):
             number = next(self.numbers)
             self.count = max(self.count, number)
+            if not self.swap and _which(self.current) != self.before:
+                self.swap = number - 1
             if number == self.at:
                 os.kill(os.getpid(), signal.SIGKILL)
+
+
+def _which(file: Path) -> int | None:
+    """Which file lies there now; None for none."""
+    return file.stat().st_ino if file.exists() else None
 
 
 def main(folder: Path, root: Path, kill_at: int | None) -> None:
@@ -51,12 +59,12 @@ def main(folder: Path, root: Path, kill_at: int | None) -> None:
     if kill_at is None:
         publish(candidate, signed, DataFolders(root))
         return
-    killer = Killer(kill_at, str(root / "published"))
+    killer = Killer(kill_at, DataFolders(root))
     sys.addaudithook(killer)
     publish(candidate, signed, DataFolders(root))
     killer.at = -1
     assert warm
-    print(killer.count)
+    print(killer.count, killer.swap)
 
 
 if __name__ == "__main__":

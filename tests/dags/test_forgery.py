@@ -216,7 +216,7 @@ def _as(user: str, name: str, method: str, path: str, body: Any = None, **more: 
     return f"{user}: {name}", one | more
 
 
-@pytest.fixture(scope="module", params=["simple", "fab"])
+@pytest.fixture(scope="module", params=["simple", pytest.param("fab", marks=pytest.mark.slow)])
 def attacked(request: pytest.FixtureRequest, waiting: Run, tmp_path_factory: pytest.TempPathFactory) -> Attacked:
     """Everything tried, by everybody who may edit DAGs, on a copy of a run that waits."""
     data = tmp_path_factory.mktemp("attacked") / "data"

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import fcntl
+import json
 import shutil
 import signal
 import sqlite3
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,7 +17,10 @@ from threading import Event, Thread
 
 import pytest
 
-from command_line import asked, begin, gci
+from command_line import asked, begin, gci, start_dags
+from held_release import is_held
+
+Person = Callable[[Path, str, str], None]
 
 
 def _until(process: subprocess.Popen[str], data: Path, pattern: str) -> None:
@@ -35,15 +39,15 @@ def test_a_kill_while_collecting_loses_no_file(tmp_path: Path) -> None:
     with begin(tmp_path, "run", "--edition", "2020") as process:
         _until(process, tmp_path, "landing/files/*")
         process.kill()
-    again = gci(tmp_path, "run", "--edition", "2020", "--json")
-    assert again.code == 1  # three returns are not 194: the gate says so
+    start_dags(tmp_path, ("resume", {}), ("collect_survey", {}))
     assert len(list((tmp_path / "landing/survey").glob("*.parquet"))) == 3 + 1  # the one of no rows
     assert not list((tmp_path / "inbox/survey/2020").iterdir())
     assert asked(tmp_path, "select count(*) from dag_run where state = 'running'") == [(0,)]
 
 
-def test_a_kill_while_publishing_is_made_good(copied: Path) -> None:
-    with begin(copied, "run", "--edition", "2020", "--sign-off", "index team") as process:
+def test_a_kill_while_publishing_what_a_person_approved_is_made_good(copied: Path, person: Person) -> None:
+    person(copied, "Approve", "compared with the report")
+    with begin(copied, "run", "--edition", "2020") as process:
         _until(process, copied, "published/2020/.v1*")
         process.kill()
     assert _published(copied) == []
@@ -51,6 +55,9 @@ def test_a_kill_while_publishing_is_made_good(copied: Path) -> None:
     (edition,) = done.document["editions"]
     assert (done.code, edition["outcome"], edition["signed_by"]) == (0, "published", "index team")
     assert _published(copied) == ["published/2020/v1"]
+    signed = json.loads((copied / "published/2020/v1/release.json").read_text(encoding="utf-8"))["sign_off"]
+    assert (signed["via"], signed["note"]) == ("airflow", "compared with the report")
+    is_held(copied)
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, pytest.param(signal.SIGINT, marks=pytest.mark.slow)])

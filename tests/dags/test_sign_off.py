@@ -12,10 +12,7 @@ import duckdb
 import pytest
 
 from command_line import gci, start_dags, states, tasks
-from gci.core.paths import DataFolders
-from gci.inspection.signed import against_the_answer, on_landings_record
-from gci.storage.release_log import find
-from gci.storage.released import known
+from held_release import is_held
 from seeing.run_seen import Seen
 
 Person = Callable[[Path, str, str], None]
@@ -24,14 +21,6 @@ Person = Callable[[Path, str, str], None]
 def _release(data: Path) -> dict[str, object]:
     document: dict[str, object] = json.loads((data / "published/2020/v1/release.json").read_text(encoding="utf-8"))
     return document
-
-
-def _is_held(data: Path) -> None:
-    """What the release says of its signer is what the server signed, and landing knows of the release."""
-    folders = DataFolders(data)
-    assert against_the_answer(find("2020", folders), folders) == ([], [])
-    assert on_landings_record(find("2020", folders), folders) == []
-    assert [one.name for one in known(folders)] == ["2020@v1"]
 
 
 def test_an_unattended_sign_off_publishes_and_is_recorded(seen: Seen) -> None:
@@ -45,7 +34,7 @@ def test_an_unattended_sign_off_publishes_and_is_recorded(seen: Seen) -> None:
     assert row == ("index team", "replay", "gci run")
     assert seen.asking == 0
     assert seen.publishing["rejected"] == "skipped"
-    _is_held(seen.data)
+    is_held(seen.data)
 
 
 def test_the_next_run_has_nothing_to_do(seen: Seen) -> None:
@@ -56,6 +45,7 @@ def test_the_next_run_has_nothing_to_do(seen: Seen) -> None:
     assert states(seen.data, "build_index")["build.build_candidate"] == "skipped"
 
 
+@pytest.mark.slow
 def test_a_persons_approval_is_taken_up_by_the_next_run(copied: Path, person: Person) -> None:
     person(copied, "Approve", "compared with the report")
     done = gci(copied, "run", "--edition", "2020", "--json")
@@ -64,7 +54,7 @@ def test_a_persons_approval_is_taken_up_by_the_next_run(copied: Path, person: Pe
     signed = _release(copied)["sign_off"]
     assert isinstance(signed, dict)
     assert (signed["via"], signed["note"]) == ("airflow", "compared with the report")
-    _is_held(copied)
+    is_held(copied)
 
 
 def test_a_rejection_leaves_everything_as_it_was_and_says_why(copied: Path, person: Person) -> None:

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 import yaml
 
-from gci.build.dbt_engine import run_dbt
 from gci.build.dbt_job import Job
 from gci.casework.documents import documents
 from gci.core.paths import DBT_PROJECT
@@ -25,6 +24,8 @@ def in_yml() -> set[str]:
 def outcomes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """Status and message of each unit test. The models of a round are in no candidate: they are built beside it."""
     folder = tmp_path_factory.mktemp("unit_tests")
+    from gci.build.dbt_engine import run_dbt  # all of dbt, which no other worker needs
+
     built, folders = warehouse().both.folder, warehouse().folders
     (folder / "dbt").mkdir()
     shutil.copy(built / "dbt" / "candidate.duckdb", folder / "dbt")

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 import duckdb
 import pytest
 
-from command_line import gci, said, text
+import command_line
+from command_line import gci, said
 from gci.casework.refresh import refresh
 from gci.core.paths import DataFolders
 from published import collect
+
+# What is only looked at is asked once.
+seen = cache(command_line.said)
+text = cache(command_line.text)
 
 
 def up_to_date(folders: DataFolders) -> DataFolders:
@@ -48,7 +54,7 @@ def test_editions_of_an_empty_folder_is_an_empty_list(tmp_path: Path) -> None:
 
 
 def test_explain_goes_from_the_score_to_file_and_row(published_data: DataFolders) -> None:
-    found = said(published_data, "explain", "AFG", "--edition", "2020")
+    found = seen(published_data, "explain", "AFG", "--edition", "2020")
     assert found["overall"]["rank"] == 153
     assert sum(pillar["score"] for pillar in found["pillars"]) == pytest.approx(found["overall"]["score"], abs=1e-9)
     assert [entry["id"] for entry in found["register"]] == ["2020-AFG-legal", "2020-AFG-overall"]
@@ -83,8 +89,8 @@ def test_explain_shows_a_review_and_what_was_said_with_it(corrected: DataFolders
 
 def test_explain_takes_a_candidate_apart_as_well(published_data: DataFolders) -> None:
     (candidate,) = published_data.candidates.glob("2024-v1-*")
-    there = said(published_data, "explain", "EST", "--edition", "2024", "--candidate", str(candidate))
-    out = said(published_data, "explain", "EST", "--edition", "2024")
+    there = seen(published_data, "explain", "EST", "--edition", "2024", "--candidate", str(candidate))
+    out = seen(published_data, "explain", "EST", "--edition", "2024")
     assert there["release"]["signed_by"] is None
     assert there["pillars"] == out["pillars"]
     shown = text(published_data, "explain", "EST", "--edition", "2024", "--candidate", str(candidate))
@@ -119,7 +125,7 @@ def test_explain_of_no_state_is_wrong_usage(wrong: str, published_data: DataFold
 
 
 def test_diff_names_what_is_behind_each_changed_answer(corrected: DataFolders) -> None:
-    found = said(corrected, "diff", "2024@1", "2024@2")
+    found = seen(corrected, "diff", "2024@1", "2024@2")
     answers = {(one["iso3"], one["item"]): one for one in found["answers"] if "answer" in one["differs"]}
     assert answers.keys() == {("EST", "ls1"), ("EST", "cs5"), ("NAM", "ls1")}
     assert answers["EST", "ls1"]["why"]["receipt"]["file"] == "EST_newer.csv"
@@ -133,7 +139,7 @@ def test_diff_names_what_is_behind_each_changed_answer(corrected: DataFolders) -
 
 
 def test_diff_names_the_scores_that_moved_and_no_other(corrected: DataFolders) -> None:
-    found = said(corrected, "diff", "2024@1", "2024@2")
+    found = seen(corrected, "diff", "2024@1", "2024@2")
     assert [one["iso3"] for one in found["overall_scores"]] == ["EST", "NAM"]
     assert found["overall_scores"][0]["because"] == "answers changed: cs5, ls1"
     assert found["framework"] == found["corrections"] == []
@@ -143,14 +149,14 @@ def test_diff_names_the_scores_that_moved_and_no_other(corrected: DataFolders) -
 
 
 def test_diff_is_the_other_way_round_when_asked_so(corrected: DataFolders) -> None:
-    there, back = said(corrected, "diff", "2024@1", "2024@2"), said(corrected, "diff", "2024@2", "2024@1")
+    there, back = seen(corrected, "diff", "2024@1", "2024@2"), seen(corrected, "diff", "2024@2", "2024@1")
     assert [(one["before"], one["after"]) for one in there["overall_scores"]] == [
         (one["after"], one["before"]) for one in back["overall_scores"]
     ]
 
 
 def test_diff_of_a_vintage_with_itself_finds_nothing(corrected: DataFolders) -> None:
-    found = said(corrected, "diff", "2024", "2024@2")
+    found = seen(corrected, "diff", "2024", "2024@2")
     assert not any(found[table] for table in ("answers", "overall_scores", "framework", "other_tables"))
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
-from bisect import bisect_left
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,7 +21,8 @@ from gci.storage.release_log import releases
 from small_candidate import sign_off, small_candidate
 
 RUNNER = Path(__file__).parents[1] / "publishing_process.py"
-MOMENTS = 8
+MOMENTS = 4
+"""How many moments all over a publication; in `make test-slow` six times as many."""
 NEWS = ("latest.json", "feed.xml", "feeds", "errata.html", "latest")
 """What tells readers of releases: it follows once they are out, and the next run makes it good."""
 
@@ -49,10 +49,9 @@ class Before:
     touches: int
     swap: int
 
-    @property
-    def moments(self) -> list[int]:
-        """Moments all over the publication, every one around the renames, and the last one."""
-        spread = range(1, self.touches, max(1, self.touches // MOMENTS))
+    def moments(self, number: int) -> list[int]:
+        """So many moments all over the publication, every one around the renames, and the last one."""
+        spread = range(1, self.touches, max(1, self.touches // number))
         return sorted({*spread, *range(self.swap - 3, self.swap + 3), self.touches})
 
 
@@ -62,17 +61,9 @@ def before(tmp_path_factory: pytest.TempPathFactory) -> Before:
     first = small_candidate(folders)
     publish(first, sign_off(first), folders)
     second = small_candidate(folders, vintage=2, score=70)
-
-    def killed_at(moment: int) -> tuple[DataFolders, str]:
-        there = DataFolders(tmp_path_factory.mktemp("counted"))
-        shutil.copytree(folders.published, there.published)
-        return there, publishing(second, there, moment).stdout
-
-    def has_swapped(moment: int) -> bool:
-        return killed_at(moment)[0].current.read_bytes() != folders.current.read_bytes()
-
-    touches = int(killed_at(0)[1])
-    swap = bisect_left(range(touches + 1), True, lo=1, key=has_swapped) - 1
+    there = DataFolders(tmp_path_factory.mktemp("counted"))
+    shutil.copytree(folders.published, there.published)
+    touches, swap = map(int, publishing(second, there, 0).stdout.split())
     return Before(folders, second, touches, swap)
 
 
@@ -85,11 +76,14 @@ def visible(folders: DataFolders) -> dict[str, bytes | None]:
     }
 
 
-def test_killed_at_any_moment_it_leaves_what_was_there_or_all_of_the_new(before: Before, tmp_path: Path) -> None:
+@pytest.mark.parametrize("number", [MOMENTS, pytest.param(6 * MOMENTS, marks=pytest.mark.slow)])
+def test_killed_at_any_moment_it_leaves_what_was_there_or_all_of_the_new(
+    number: int, before: Before, tmp_path: Path
+) -> None:
     published, candidate, touches = before.published, before.candidate, before.touches
     old = visible(published)
     outcomes = set()
-    for moment in before.moments:
+    for moment in before.moments(number):
         folders = DataFolders(tmp_path / str(moment))
         shutil.copytree(published.published, folders.published)
         done = publishing(candidate, folders, moment)

@@ -1,4 +1,7 @@
-"""A whole simulated round through Airflow, dbt and the gates, beside the two editions that are in print."""
+"""A whole simulated round through dbt and the gates, beside the two editions that are in print.
+
+It goes its way in this process, whose engines have begun; that `gci run` takes it through Airflow is a slow test.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import csv
 import hashlib
 import json
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -16,12 +20,16 @@ import pytest
 from command_line import asked, gci
 from computed_workbook import computed
 from end_to_end.conftest import copy
-from gci.collect.quarantine import not_replaced
+from gci.collect.quarantine import not_replaced, refusals
 from gci.core.paths import PROJECT, DataFolders
+from gci.core.records import Candidate
 from gci.inspection.verify import verify
+from gci.publish.figures import figures
 from gci.publish.formats import how_scored
 from gci.reference.seeds import members
+from gci.sign_off.request import summary
 from gci.storage.release_log import find
+from published import collect, publish_next
 
 TRUTH = PROJECT / "tests" / "backtests" / "truth"
 FORMATS = "csv,json"
@@ -35,14 +43,19 @@ class Round:
     Attributes:
         folders: the data folder.
         before: digests of all files of the releases that were there before.
-        document: what `gci run --json` said.
+        candidate: what was published.
         planted: what the simulation planted.
     """
 
     folders: DataFolders
     before: dict[str, str]
-    document: dict[str, Any]
+    candidate: Candidate
     planted: dict[str, Any]
+
+    @property
+    def broken(self) -> list[str]:
+        """The names of the files that are to be refused."""
+        return sorted(file["name"] for file in self.planted["files"] if file["verdict"] == "refused")
 
 
 def released(folders: DataFolders) -> dict[str, str]:
@@ -54,21 +67,41 @@ def released(folders: DataFolders) -> dict[str, str]:
 def simulated(published_data: DataFolders, tmp_path_factory: pytest.TempPathFactory) -> Round:
     """All states in CSV and JSON, a fifth of them with a broken file first; collected, gated, signed and published."""
     folders = copy(published_data, tmp_path_factory.mktemp("round"))
-    before = released(folders)
+    before, candidates = released(folders), []
+    planted = simulate(folders)
+    collect(folders, datetime.now(UTC))
+    publish_next("2026", folders, built=candidates.append)
+    return Round(folders, before, candidates[0], planted)
+
+
+def simulate(folders: DataFolders) -> dict[str, Any]:
+    """Have the round written into the inbox; gives what was planted."""
     made = gci(folders.root, "simulate", "--edition", "2026", "--seed", "1", "--faults", "0.2", "--formats", FORMATS)
     assert made.code == 0, made.err
     assert made.out.startswith("SYNTHETIC")
-    run = gci(folders.root, "run", "--edition", "2026", "--sign-off", "rehearsal", "--json")
-    planted = json.loads((folders.simulated / "2026-1.json").read_text(encoding="utf-8"))
-    return Round(folders, before, run.document, planted)
+    planted: dict[str, Any] = json.loads((folders.simulated / "2026-1.json").read_text(encoding="utf-8"))
+    return planted
 
 
 def test_the_round_is_published_and_known_to_be_synthetic(simulated: Round) -> None:
-    (edition,) = simulated.document["editions"]
+    release = find("2026", simulated.folders)
+    assert (release.name, release.document["synthetic"]) == ("2026@v1", True)
+    assert figures(simulated.candidate.database, "2026")["states"] == len(members("2026"))
+
+
+@pytest.mark.slow
+def test_a_run_takes_it_through_airflow(published_data: DataFolders, tmp_path: Path) -> None:
+    folders = copy(published_data, tmp_path / "data")
+    planted = simulate(folders)
+    document = gci(folders.root, "run", "--edition", "2026", "--sign-off", "rehearsal", "--json").document
+    (edition,) = document["editions"]
     assert (edition["outcome"], edition["vintage"]) == ("published", 1), edition["message"]
-    assert edition["states"] == len(members("2026"))
-    assert edition["synthetic"] is True
+    assert (edition["states"], edition["synthetic"]) == (len(members("2026")), True)
     assert all(gate["passed"] for gate in edition["gates"])
+    broken = sorted(file["name"] for file in planted["files"] if file["verdict"] == "refused")
+    assert sorted(refusal["file"] for refusal in document["refused"]) == broken
+    ((body,),) = asked(folders.root, "select body from hitl_detail")
+    assert body.startswith("**SYNTHETIC.**")
 
 
 def test_every_paper_of_the_release_says_so(simulated: Round) -> None:
@@ -79,8 +112,7 @@ def test_every_paper_of_the_release_says_so(simulated: Round) -> None:
         said = connection.execute("select edition, synthetic from releases order by edition").fetchall()
         kinds = connection.execute("select distinct edition, synthetic from returns_received order by all").fetchall()
     assert said == kinds == [("2020", False), ("2024", False), ("2026", True)]
-    ((body,),) = asked(simulated.folders.root, "select body from hitl_detail")
-    assert body.startswith("**SYNTHETIC.**")
+    assert summary(simulated.candidate, simulated.folders).startswith("**SYNTHETIC.**")
     assert "2026 SYNTHETIC" in gci(simulated.folders.root, "editions", COLUMNS="300").out
 
 
@@ -152,14 +184,13 @@ def test_a_score_that_is_explained_says_whether_it_is_invented(simulated: Round)
 
 
 def test_exactly_the_broken_files_were_refused(simulated: Round) -> None:
-    broken = sorted(file["name"] for file in simulated.planted["files"] if file["verdict"] == "refused")
-    assert sorted(refusal["file"] for refusal in simulated.document["refused"]) == broken
-    assert len(broken) > 30
+    assert sorted(receipt.file for receipt in refusals(simulated.folders)) == simulated.broken
+    assert len(simulated.broken) > 30
 
 
 def test_all_who_count_refused_files_count_the_same(simulated: Round) -> None:
     totals = gci(simulated.folders.root, "status", "--edition", "2026", "--json").document["totals"]
-    assert totals["refused_files"] == len(simulated.document["refused"])
+    assert totals["refused_files"] == len(refusals(simulated.folders))
     assert totals["to_be_mended"] == len(not_replaced(simulated.folders)) > 10
 
 
@@ -174,8 +205,9 @@ def test_scores_and_tiers_are_near_those_of_the_edition_before(simulated: Round)
     assert {iso3 for iso3, _ in rows} - real.keys() == {"PLW"}  # it has no figures of the past
     assert median(off) < 1.5
     assert max(off) < 8
-    (edition,) = simulated.document["editions"]
-    assert edition["tiers"] == {tier: pytest.approx(count, abs=12) for tier, count in counts.items()}
+    assert figures(simulated.candidate.database, "2026")["tiers"] == {
+        tier: pytest.approx(count, abs=12) for tier, count in counts.items()
+    }
 
 
 def test_groups_do_not_die_from_one_edition_to_the_next(simulated: Round) -> None:
@@ -283,10 +315,10 @@ def test_the_answers_that_count_are_the_true_ones(simulated: Round) -> None:
 
 
 def test_returns_under_a_wrong_name_end_as_refusals_and_cases(simulated: Round) -> None:
-    refused = {one["file"]: one for one in simulated.document["refused"]}
+    refused = {one.file: one for one in refusals(simulated.folders)}
     for name, other in (("COD_1.csv", "COG"), ("COG_1.csv", "COD")):
-        assert refused[name]["iso3"] == other
-        assert "state_not_of_name" in {problem["code"] for problem in refused[name]["problems"]}
+        assert refused[name].iso3 == other
+        assert "state_not_of_name" in {problem.code for problem in refused[name].problems}
     cases = gci(simulated.folders.root, "cases", "--edition", "2026", "--state", "SLV", "--json").document
     assert "two_focal_points" in {case["kind"] for case in cases if case["state"] == "open"}
 

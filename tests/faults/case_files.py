@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any, cast
 
@@ -56,6 +57,7 @@ class Case:
         return path
 
 
+@cache
 def cases() -> list[Case]:
     """All cases, by name."""
     there = [path for path in FOLDER.iterdir() if path.suffix != ".yml" and path.name[0] != "."]
@@ -63,7 +65,7 @@ def cases() -> list[Case]:
 
 
 def _case(path: Path) -> Case:
-    said: dict[str, Any] = yaml.safe_load(path.with_suffix(".yml").read_text("utf-8"))
+    said: dict[str, Any] = yaml.load(path.with_suffix(".yml").read_text("utf-8"), yaml.CSafeLoader)
     repeated = said.get("repeated", {"text": "", "times": 0})
     return Case(
         path=path,

@@ -13,7 +13,8 @@ from gci.collect.check import kind_of
 from gci.collect.check_file import check_file
 from gci.core.records import FILE_KINDS
 
-GOOD = [case.content for case in cases() if case.verdict == "accepted"]
+good = st.deferred(lambda: st.sampled_from([case.content for case in cases() if case.verdict == "accepted"]))
+"""Files that are accepted: made when they are asked for, since some are workbooks."""
 
 
 def assert_a_verdict(content: bytes, path: Path) -> None:
@@ -32,7 +33,7 @@ def test_any_bytes(tmp_path_factory, content: bytes) -> None:
 
 
 @settings(max_examples=150, deadline=None)
-@given(st.sampled_from(GOOD), st.data())
+@given(good, st.data())
 def test_a_good_file_with_some_bytes_changed(tmp_path_factory, content: bytes, data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(content)))
     length = data.draw(st.integers(0, 30))

@@ -1,19 +1,22 @@
 """A good warehouse, made by the program itself, for corruptions to spoil copies of.
 
-Both editions are collected from the replay, gated and published; 2024 has decisions, a review, one return with evidence
-and a comment, partner values of which one drifts, and partners' projects side by side. A second review makes a
-candidate for the next vintage of 2024. 2020 is there in its second vintage.
+Both editions are collected from the replay, gated and published, 2020 by a process that lives elsewhere (far_away.py);
+2024 has decisions, a review, a newer return with evidence and a comment, partner values of which one drifts, and
+partners' projects side by side. A second review makes a candidate for the next vintage of 2024. 2020 is there in its
+second vintage.
 """
 
 from __future__ import annotations
 
 import csv
 import hashlib
+import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from far_away import far_away
 from gci.audit.stage import write_audit
 from gci.build.candidate import build, plan
 from gci.collect.batches import waiting
@@ -91,20 +94,19 @@ def good() -> Good:
 
 
 def _made(folder: Path) -> Good:
+    shutil.copytree(far_away().root, folder, dirs_exist_ok=True)
     folders = DataFolders(folder)
-    for edition in ("2020", "2024"):
-        replay(edition, None, folders)
+    replay("2024", ["FRA"], folders)
     _give_evidence(folders.inbox / "survey" / "2024" / "FRA.csv")
     _partner_file(folders, "values.csv", {"EST": "99.48", "FRA": "97.6", "NAM": "11.47", "KEN": "81.7", "USA": "100"})
     _decisions(folders)
     _review(folders, "first.csv", ["2024,EST,ls1,accepted,,the act is in force,index team,2026-01-04"])
-    collect(folders, MORNING)
-    _partner_file(folders, "newer.csv", {"EST": "99.476", "KEN": "82", "NAM": ""})
     collect(folders, MORNING + timedelta(hours=1))
-    _projects(folders)
-    publish(*signed(built("2020", folders)), folders)
-    _newer_return(folders)
+    _partner_file(folders, "newer.csv", {"EST": "99.476", "KEN": "82", "NAM": ""})
     collect(folders, MORNING + timedelta(hours=2))
+    _projects(folders)
+    _newer_return(folders)
+    collect(folders, MORNING + timedelta(hours=3))
     for edition in ("2020", "2024"):
         publish(*signed(built(edition, folders)), folders)
     _review(folders, "second.csv", ["2024,FRA,ls1,accepted,,the act is in force,index team,2026-01-05"])

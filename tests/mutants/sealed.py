@@ -17,7 +17,7 @@ from mutants.case import ESTONIA, Case, Spoiling, rows
 LATVIA = "iso3 = 'LVA' and edition = '2024'"
 UNCHANGED = ("landed_files_are_as_they_were_sealed",)
 CHAIN = ("the_chain_of_landing_holds",)
-FRANCE = "iso3 = 'FRA' and edition = '2024'"
+FRANCE = "iso3 = 'FRA' and edition = '2024' and evidence_url is not null"
 
 
 def _another_states(case: Case) -> None:

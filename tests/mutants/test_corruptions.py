@@ -9,7 +9,8 @@ import pytest
 from gci.core.paths import DataFolders
 from gci.core.records import GateReport
 from gci.gates.report import as_text
-from gci.gates.run import gate_file
+from gci.gates.run import gate_file, published_before
+from gci.storage.release_log import find
 from mutants.corruptions import NAMED, Corruption
 from mutants.good import good
 from mutants.spoil import by_comparison, spoilt, stopped_by
@@ -59,9 +60,23 @@ def alone(tmp_path_factory: pytest.TempPathFactory) -> list[GateReport]:
     return gate_file(good().published, None, DataFolders(tmp_path_factory.mktemp("nothing")))
 
 
-def test_a_good_file_passes_against_itself_and_against_nothing(alone: list[GateReport]) -> None:
-    for reports in (gate_file(good().published, good().published, good().folders), alone):
+@pytest.fixture(scope="module")
+def beside_itself() -> list[GateReport]:
+    """The published file held against the gates with all that lies around it."""
+    return gate_file(good().published, good().published, good().folders)
+
+
+def test_a_good_file_passes_against_itself_and_against_nothing(
+    beside_itself: list[GateReport], alone: list[GateReport]
+) -> None:
+    for reports in (beside_itself, alone):
         assert all(report.passed for report in reports), "\n".join(map(as_text, reports))
+
+
+def test_a_published_file_is_held_against_the_release_before_where_nobody_names_one() -> None:
+    folders = good().folders
+    assert published_before(good().published, folders) == find("2020@2", folders).database
+    assert published_before(find("2020@1", folders).database, folders) is None
 
 
 @pytest.mark.slow
@@ -71,9 +86,10 @@ def test_a_good_candidate_passes_as_a_file() -> None:
     assert all(report.passed for report in reports), "\n".join(map(as_text, reports))
 
 
-def test_a_gate_says_what_it_could_not_hold_a_file_against(alone: list[GateReport]) -> None:
-    published = gate_file(good().published, None, good().folders)
-    assert {report.not_held for report in published} == {()}
+def test_a_gate_says_what_it_could_not_hold_a_file_against(
+    beside_itself: list[GateReport], alone: list[GateReport]
+) -> None:
+    assert {report.not_held for report in beside_itself} == {()}
     (missed,) = {report.not_held for report in alone}
     assert [sentence.split(":")[0] for sentence in missed] == [
         "No statement of its tables is at hand",

@@ -69,6 +69,7 @@ def test_the_first_screen_has_every_dag_at_work_and_the_writers_pool(server: Ser
     assert pool["slots"] == 1
 
 
+@pytest.mark.slow
 def test_returns_are_collected_and_the_refused_one_is_seen_under_its_state_and_name(server: Server) -> None:
     run = server.trigger("collect_survey")
     server.ended("collect_survey", run)

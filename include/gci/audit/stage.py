@@ -93,7 +93,12 @@ def _audited(digest: str, database: Path, edition: str) -> dict[str, pa.Table]:
 
 
 def write_parquet(table: pa.Table, file: Path) -> None:
-    """Write a table as Parquet: the same rows give the same bytes."""
+    """Write a table as Parquet: the same rows give the same bytes.
+
+    Args:
+        table: draws or pairs; its numbers are `score` (0 to 100), `probability` (0 to 1) and `tied`, all else repeats.
+        file: where it goes; what lies there is written over.
+    """
     import pyarrow.parquet as pq
 
     texts = [name for name in table.column_names if name not in ("score", "probability", "tied")]

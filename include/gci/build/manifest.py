@@ -223,7 +223,11 @@ def figures(release: Release) -> list[dict[str, Any]]:
 
 
 def revisions(release: Release) -> list[dict[str, Any]]:
-    """The revisions of a release's edition up to its vintage."""
+    """The revisions of a release's edition up to its vintage.
+
+    Returns:
+        The rows of the table `revisions` in the release's file, by column; none for a release older than the table.
+    """
     return _of_edition("revisions", release)
 
 

@@ -60,7 +60,12 @@ def report(results: Iterable[Any], rows: Mapping[str, int], target: Path) -> lis
 
 
 def write_report(told: Sequence[Mapping[str, Any]], dbt: Path) -> None:
-    """Write report.json into the folder with what dbt left."""
+    """Write report.json into the folder with what dbt left.
+
+    Args:
+        told: the models as `report` has them.
+        dbt: that folder.
+    """
     (dbt / REPORT).write_text(json.dumps(list(told), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
@@ -114,7 +119,14 @@ def failures(told: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
 
 
 def as_table(told: Sequence[Mapping[str, Any]]) -> list[str]:
-    """The report as lines of a log: a row per model, and one more for each test of it that failed."""
+    """The report as lines of a log: a row per model, and one more for each test of it that failed.
+
+    Args:
+        told: the models as `report` has them.
+
+    Returns:
+        A header, then the rows: name, status, rows, seconds and how many tests passed.
+    """
     lines = [f"{'model':<46} {'status':<8} {'rows':>8} {'seconds':>8}  tests"]
     for model in told:
         tests = model["tests"]

@@ -228,7 +228,12 @@ def _refused(row: dict[str, Any], folders: DataFolders) -> dict[str, Any]:
 
 
 def partner_ages(folders: DataFolders) -> list[dict[str, Any]]:
-    """How old the data of each partner is, by source."""
+    """How old the data of each partner is, by source.
+
+    Returns:
+        Per partner: source, file (its newest one), taken_on and current_on (ISO days, or None), age_days, stale_days
+        (how old it may be), too_old, required (for an edition), failure (why it could not be fetched, or None).
+    """
     return [_partner(one) for one in ages(folders)]
 
 

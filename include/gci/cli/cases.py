@@ -84,7 +84,14 @@ def _show(edition: str, found: list[dict[str, Any]], most: int, *, synthetic: bo
 
 
 def against(case: dict[str, Any]) -> tuple[str, str | None]:
-    """What speaks against what was said, and how that is called: faults of a file or of a link in words, no codes."""
+    """What speaks against what was said, and how that is called: faults of a file or of a link in words, no codes.
+
+    Args:
+        case: a row of the cases as gci.casework.cases gives it; of it `kind` and `held_against` are read.
+
+    Returns:
+        How it is called (the head of a column), and the words; None where nothing is held against it.
+    """
     from gci.publish.doubts import FLAGS, flagged
 
     found = case["held_against"]

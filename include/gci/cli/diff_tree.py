@@ -32,7 +32,14 @@ def states(found: dict[str, Any]) -> list[Tree]:
 
 
 def ranks_alone(found: dict[str, Any]) -> list[str]:
-    """A line on the states whose rank moved with the scores of others."""
+    """A line on the states whose rank moved with the scores of others.
+
+    Args:
+        found: what gci.inspection.diff found; of it `overall_scores` is read (per row: iso3, what, differs).
+
+    Returns:
+        One line, or none where no rank moved alone.
+    """
     others = [one["iso3"] for one in found["overall_scores"] if one["what"] == "changed" and one["differs"] == ["rank"]]
     if not others:
         return []
@@ -41,7 +48,14 @@ def ranks_alone(found: dict[str, Any]) -> list[str]:
 
 
 def carried_over(found: dict[str, Any]) -> list[str]:
-    """A line on the answers that are the same and only stand in another file, or were confirmed by a review."""
+    """A line on the answers that are the same and only stand in another file, or were confirmed by a review.
+
+    Args:
+        found: what gci.inspection.diff found; of it `answers` is read.
+
+    Returns:
+        One line, or none where there is no such answer.
+    """
     same = [change for change in found["answers"] if not _is_another(change)]
     if not same:
         return []
@@ -54,7 +68,12 @@ def carried_over(found: dict[str, Any]) -> list[str]:
 
 
 def file_of(entry: dict[str, Any]) -> str:
-    """A file as its receipt names it, and the beginning of its digest."""
+    """A file as its receipt names it, and the beginning of its digest.
+
+    Args:
+        entry: digest (SHA-256 in hex), receipt (a receipt as a dict, or None where there is none), says (what has been
+            said of it already: a name that stands there is not told again).
+    """
     said = entry.get("receipt")
     digest = f"SHA-256 {entry['digest'][:12]}"
     if not said:

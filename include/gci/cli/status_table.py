@@ -66,7 +66,12 @@ def chosen(found: dict[str, Any], wanted: Wanted) -> dict[str, Any]:
 
 
 def show(found: dict[str, Any], wanted: Wanted) -> None:
-    """Print the round, its regions, and the states that were asked for."""
+    """Print the round, its regions, and the states that were asked for.
+
+    Args:
+        found: the round as gci.casework.status gives it.
+        wanted: which states, and how many of them.
+    """
     from gci.casework.status import regions, summary
 
     out = console()

@@ -21,7 +21,15 @@ def parsed(text: str) -> Any:
 
 
 def models(folder: Path = MARTS) -> Iterator[dict[str, Any]]:
-    """The models that the files of a folder describe, each as dbt's YAML has it: name, columns, constraints."""
+    """The models that the files of a folder describe, each as dbt's YAML has it: name, columns, constraints.
+
+    Args:
+        folder: is looked through with all its folders, in the order of paths.
+
+    Yields:
+        Per model: name, description, columns (each with name, data_type, description), constraints, config; what a file
+        does not say is not there.
+    """
     for path in sorted(folder.rglob("*.yml")):
         yield from parsed(path.read_text(encoding="utf-8")).get("models", [])
 

@@ -46,7 +46,11 @@ class Problem:
         return self.english or self.message
 
     def as_dict(self) -> dict[str, Any]:
-        """The problem as plain JSON values; `english` only where the message is in another language."""
+        """The problem as plain JSON values; `english` only where the message is in another language.
+
+        Returns:
+            By the names of the attributes; a place that is not known is None.
+        """
         return {name: value for name, value in asdict(self).items() if name != "english" or value is not None}
 
 
@@ -106,7 +110,11 @@ class Receipt:
     read_by: str | None = None
 
     def as_dict(self) -> dict[str, Any]:
-        """The receipt as plain JSON values."""
+        """The receipt as plain JSON values.
+
+        Returns:
+            By the names of the attributes: times as ISO 8601 UTC, `problems` as a list of what `Problem.as_dict` gives.
+        """
         return asdict(self) | {"problems": [problem.as_dict() for problem in self.problems]}
 
 

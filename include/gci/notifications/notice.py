@@ -50,7 +50,11 @@ class Digest:
     fresh: bool
 
     def as_dict(self) -> dict[str, Any]:
-        """The three lists as plain JSON values, without the keys."""
+        """The three lists as plain JSON values, without the keys.
+
+        Returns:
+            `blocks`, `new` and `known`: lists of notices by the names of their attributes.
+        """
         return {
             name: [{key: value for key, value in asdict(one).items() if key != "keys"} for one in notices]
             for name, notices in (("blocks", self.blocks), ("new", self.new), ("known", self.known))

@@ -44,7 +44,15 @@ _QUESTIONS = f"""
 
 
 def partner_figures(database: Path) -> dict[str, Any]:
-    """What came out of partner data, as gci.publish.figures has it: states with a value, sources, series, values."""
+    """What came out of partner data, as gci.publish.figures has it: states with a value, sources, series, values.
+
+    Args:
+        database: a candidate's or a release's file; only read.
+
+    Returns:
+        `states`, `sources`, `series` and `values`: how many of each; tiers and ranks are None, top, bottom and
+        known_errors empty, since no edition is told of.
+    """
     with reading(database) as connection:
         (counted,) = rows(connection, _FIGURES)
     return {"tiers": None, "ranks": None, "top": [], "bottom": [], "known_errors": []} | counted

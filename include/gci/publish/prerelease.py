@@ -29,7 +29,11 @@ _LONGEST = 80  # of a name in the head of a printed page, which has 255 characte
 
 
 def papers(edition: str, vintage: int, folders: DataFolders) -> dict[str, Any]:
-    """What a release's papers say of copies that were given before it: who, when, why, approved by whom."""
+    """What a release's papers say of copies that were given before it: who, when, why, approved by whom.
+
+    Returns:
+        `prerelease_copies`: per copy its attributes as JSON values; nothing where no copy was given.
+    """
     given = [asdict(one) for one in copies(edition, vintage, folders)]
     return {"prerelease_copies": given} if given else {}
 

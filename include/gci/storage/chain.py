@@ -99,7 +99,11 @@ class Head:
     digest: str = ""
 
     def as_dict(self) -> dict[str, Any]:
-        """As manifests name it."""
+        """As manifests name it.
+
+        Returns:
+            `sequence` and `digest`, as above.
+        """
         return asdict(self)
 
 

@@ -39,7 +39,16 @@ def read_rows(path: Path, columns: Sequence[str] | None = None) -> pa.Table:
 
 
 def rows_of(content: bytes, path: Path, columns: Sequence[str] | None = None) -> pa.Table:
-    """The rows in the bytes of a Parquet file; `path` is where they were read. Raises Damaged."""
+    """The rows in the bytes of a Parquet file; `path` is where they were read. Raises Damaged.
+
+    Args:
+        content: the bytes of the whole file.
+        path: where they were read, for messages.
+        columns: the columns that are wanted, in this order; all of them where not given.
+
+    Raises:
+        Damaged: they are no Parquet, not whole, were changed after they were written, or lack a column.
+    """
     if wrong := _wrong(content):
         raise Damaged(path, wrong, _REMEDY)
     try:

@@ -62,7 +62,13 @@ class About:
 
     @classmethod
     def of(cls, release: dict[str, Any], reference_year: int, published_at: datetime) -> About:
-        """What the row of a release in the table `releases` says."""
+        """What the row of a release in the table `releases` says.
+
+        Args:
+            release: edition, vintage, signed_by, known_errors (how many), content_digest, code_version, synthetic.
+            reference_year: of the edition.
+            published_at: when the vintage went out, in UTC.
+        """
         named = title(release["edition"], release["vintage"], synthetic=release["synthetic"])
         told = ("edition", "vintage", "signed_by", "known_errors", "content_digest", "code_version", "synthetic")
         rest = {name: release[name] for name in told}

@@ -9,7 +9,12 @@ from gci.simulate.returns import Return
 
 
 def document(filled: Return) -> dict[str, Any]:
-    """The JSON document of a return."""
+    """The JSON document of a return.
+
+    Returns:
+        schema (gci-return/1), synthetic (True), edition, iso3, collector, language, form_version, and answers: per
+        question item, answer, evidence_url, comment.
+    """
     return {
         "schema": "gci-return/1",
         "synthetic": True,
