@@ -18,11 +18,14 @@ from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 from dbt.cli.main import dbtRunner
 
 from gci.build.dbt_job import WAREHOUSE, DbtFailed, Job
+from gci.build.dbt_lean import leave_out
 from gci.build.manifest import synthetic_editions
 from gci.build.report import as_table, failures, report
 from gci.core.database.query import query
 from gci.core.paths import REPLAY
 from gci.reference.seed_files import seeds_of_kind
+
+leave_out()
 
 log = logging.getLogger(__name__)
 
@@ -60,7 +63,7 @@ def _manifest(job: Job) -> Any:
     What changes in the project afterwards is seen by the next process.
     """
     if job.project not in _PARSED:
-        done = run_dbt("parse", job)
+        done = run_dbt("parse", job, "--no-write-json")  # each build writes it, with what was compiled
         if not done.success:
             raise DbtFailed([], done.exception, job.file.parent)
         _PARSED[job.project] = done.result
