@@ -5,6 +5,7 @@ Importing it takes seconds. gci.build.dbt_run has the work done in a process tha
 
 from __future__ import annotations
 
+import gc
 import json
 import logging
 import os
@@ -67,6 +68,7 @@ def _manifest(job: Job) -> Any:
         if not done.success:
             raise DbtFailed([], done.exception, job.file.parent)
         _PARSED[job.project] = done.result
+        gc.freeze()  # some million objects, all of which stay: no build need look through them for garbage
     return _PARSED[job.project]
 
 

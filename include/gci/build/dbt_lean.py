@@ -88,5 +88,5 @@ def _tester(text_columns: frozenset[str], string_null_values: tuple[str, ...] | 
 
 
 def _write(self: Any) -> None:
-    if get_flags().PARTIAL_PARSE:
+    if get_flags().PARTIAL_PARSE:  # type: ignore[no-untyped-call]  # dbt has no hint
         DBT_OWN["write"](self)
