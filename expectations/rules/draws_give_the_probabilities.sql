@@ -2,21 +2,23 @@
 -- lies. Where no draws lie with the file, those that the audit makes anew are counted.
 with
 at_hand as (
-    select
+    select distinct
         draws.edition,
-        draws.draw,
-        draws.iso3,
-        draws.score
+        draws.vintage
     from drawn.draws as draws
     inner join recomputed.editions as editions using (edition, vintage)
 ),
 
 draws as (
-    select * from at_hand
+    select
+        edition,
+        iso3,
+        score
+    from drawn.draws
+    inner join at_hand using (edition, vintage)
     union all
     select
         edition,
-        draw,
         iso3,
         score
     from audited.draws
@@ -34,29 +36,42 @@ spread as (
     group by edition, iso3
 ),
 
+tiers as (
+    select
+        edition,
+        tier::integer as tier,
+        row_number() over (partition by edition order by minimum::double) as from_below
+    from seeds.tiers
+),
+
+minimums as (
+    select
+        edition,
+        list(minimum::double) as minimums
+    from seeds.tiers
+    group by edition
+),
+
 reached as (
     select
-        draws.edition,
-        draws.iso3,
-        tiers.tier::integer as tier,
-        count_if(draws.score >= tiers.minimum::double) as at_least
+        edition,
+        iso3,
+        len(list_filter(minimums.minimums, lambda minimum: draws.score >= minimum)) as from_below,
+        count(*) as draws
     from draws
-    inner join seeds.tiers as tiers using (edition)
-    group by draws.edition, draws.iso3, tiers.tier
+    inner join minimums using (edition)
+    group by all
 ),
 
 shares as (
     select
-        reached.edition,
-        reached.iso3,
-        list(
-            round((reached.at_least - coalesce(above.at_least, 0)) / spread.drawn, 9) order by reached.tier
-        ) as probabilities
-    from reached
-    inner join spread using (edition, iso3)
-    left join reached as above
-        on reached.edition = above.edition and reached.iso3 = above.iso3 and reached.tier = above.tier + 1
-    group by reached.edition, reached.iso3
+        spread.edition,
+        spread.iso3,
+        list(round(coalesce(reached.draws, 0) / spread.drawn, 9) order by tiers.tier) as probabilities
+    from spread
+    inner join tiers using (edition)
+    left join reached using (edition, iso3, from_below)
+    group by spread.edition, spread.iso3
 )
 
 select

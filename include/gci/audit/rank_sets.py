@@ -69,15 +69,21 @@ def _together(distance: Floats, errors: Floats, spread: Floats, coverage: float,
     by_unit = np.ascontiguousarray(errors.T)
     family = ~np.eye(len(distance), dtype=np.bool_)
     better = np.zeros_like(family)
+    # At first each pair is in it both ways: looked at once, without its sign.
+    largest = np.full(len(errors), -np.inf)
+    for unit in range(len(distance) - 1):
+        others = slice(unit + 1, None)
+        difference = (by_unit[unit] - by_unit[others]) / spread[unit, others, None]
+        np.maximum(largest, np.abs(difference, out=difference).max(axis=0), out=largest)
     while family.any():
-        largest = np.full(len(errors), -np.inf)
-        for unit in range(len(distance)):
-            np.maximum(largest, _largest(by_unit, spread, unit, family[unit]), out=largest)
         rejected = family & (distance > _quantile(largest, coverage))
         better |= rejected
         family &= ~rejected
         if not stepdown or not rejected.any():
             break
+        largest = np.full(len(errors), -np.inf)
+        for unit in range(len(distance)):
+            np.maximum(largest, _largest(by_unit, spread, unit, family[unit]), out=largest)
     return better.sum(axis=0), better.sum(axis=1)
 
 
@@ -89,12 +95,9 @@ def _alone(distance: Floats, errors: Floats, spread: Floats, coverage: float, st
     for unit in range(count):
         difference = (by_unit[unit] - by_unit) / spread[unit, :, None]
         wins, loses = np.arange(count) != unit, np.arange(count) != unit
+        # At first all are in the family, and what is largest is so both ways; from itself a unit differs by nothing.
+        largest = np.abs(difference).max(axis=0)
         while wins.any() or loses.any():
-            largest = np.full(len(errors), -np.inf)
-            if wins.any():
-                np.maximum(largest, difference[wins].max(axis=0), out=largest)
-            if loses.any():
-                np.maximum(largest, -difference[loses].min(axis=0), out=largest)
             limit = _quantile(largest, coverage)
             won, lost = wins & (distance[unit] > limit), loses & (distance[:, unit] > limit)
             worse[unit] += won.sum()
@@ -102,6 +105,11 @@ def _alone(distance: Floats, errors: Floats, spread: Floats, coverage: float, st
             wins, loses = wins & ~won, loses & ~lost
             if not stepdown or not (won.any() or lost.any()):
                 break
+            largest = np.full(len(errors), -np.inf)
+            if wins.any():
+                np.maximum(largest, difference[wins].max(axis=0), out=largest)
+            if loses.any():
+                np.maximum(largest, -difference[loses].min(axis=0), out=largest)
     return better, worse
 
 

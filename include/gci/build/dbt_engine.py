@@ -5,6 +5,7 @@ Importing it takes seconds. gci.build.dbt_run has the work done in a process tha
 
 from __future__ import annotations
 
+import gc
 import json
 import logging
 import os
@@ -18,11 +19,14 @@ from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 from dbt.cli.main import dbtRunner
 
 from gci.build.dbt_job import WAREHOUSE, DbtFailed, Job
+from gci.build.dbt_lean import leave_out
 from gci.build.manifest import synthetic_editions
 from gci.build.report import as_table, failures, report
 from gci.core.database.query import query
 from gci.core.paths import REPLAY
 from gci.reference.seed_files import seeds_of_kind
+
+leave_out()
 
 log = logging.getLogger(__name__)
 
@@ -60,10 +64,11 @@ def _manifest(job: Job) -> Any:
     What changes in the project afterwards is seen by the next process.
     """
     if job.project not in _PARSED:
-        done = run_dbt("parse", job)
+        done = run_dbt("parse", job, "--no-write-json")  # each build writes it, with what was compiled
         if not done.success:
             raise DbtFailed([], done.exception, job.file.parent)
         _PARSED[job.project] = done.result
+        gc.freeze()  # some million objects, all of which stay: no build need look through them for garbage
     return _PARSED[job.project]
 
 

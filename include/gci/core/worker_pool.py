@@ -226,6 +226,7 @@ def _settle() -> None:
     """Called in a process of an engine when it begins: it leaves Ctrl-C to whoever asked, and ends with them."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.set_threshold(*RARELY)
+    gc.freeze()  # the engine's modules stay: Python need not look through them for garbage, nor write to their pages
     asking = multiprocessing.parent_process()
     assert asking is not None
     threading.Thread(target=_end_with, args=(asking.sentinel,), daemon=True).start()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import chain
 
 from gci.core.gates import GATES
@@ -29,3 +30,27 @@ def test_every_kind_of_check_is_described_as_gx_describes_it() -> None:
                 assert getattr(Expectation, name) is not own
                 given = (told,) if name == "_get_runtime_kwargs" else ()
                 assert getattr(made, name)(*given) == own(made, *given), (check.kind, name)
+
+
+def test_arguments_are_told_apart_as_gx_tells_them_apart() -> None:
+    arguments = {
+        "column": "score",
+        "min_value": 0,
+        "max_value": 1.5,
+        "mostly": None,
+        "day": date(2020, 1, 2),
+        "value_set": ["a", 1, None, True, {"b": (1, 2.5)}],
+        7: {"nested": [date(2020, 1, 2)]},
+    }
+    # All of GX, which no other worker needs.
+    from great_expectations.core import id_dict
+
+    from gci.gates import gx_runner
+    from gci.gates.gx_once import GX_TO_JSON
+
+    assert gx_runner.RULES  # importing it is what has GX look once
+    to_json = id_dict.convert_to_json_serializable
+    assert to_json is not GX_TO_JSON
+    assert to_json(arguments) == GX_TO_JSON(arguments)
+    for key, value in arguments.items():
+        assert to_json({key: value}) == GX_TO_JSON({key: value})
