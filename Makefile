@@ -13,7 +13,7 @@ BIN := .venv/bin
 
 LINTERS := lint-types lint-sql lint-style
 
-.PHONY: env run up check test quick linted coverage model rule page warehouse docs picture texts test-slow test-server test-pages test-distributed packages lint $(LINTERS) format mutants \
+.PHONY: env run up check test quick linted coverage model rule page warehouse docs picture texts test-slow test-server test-pages test-programs test-distributed packages lint $(LINTERS) format mutants \
 	bench lock help
 
 env: .venv/.ready  ## make .venv/ from requirements.lock, with .venv/bin/gci
@@ -72,6 +72,9 @@ test-server: env  ## hold a real server to account: backfill, clear, two at once
 
 test-pages: env packages  ## every kind of page in Chromium: axe, keys, widths, print (a minute or two)
 	$(BIN)/pytest -m slow tests/site
+
+test-programs: env  ## R reads a release, figure by figure; installed where that may be done (a minute)
+	$(BIN)/pytest -m slow tests/programs
 
 test-distributed: env  ## the services of docker-compose.yml as processes, two workers, one killed; DuckLake (some minutes)
 	$(BIN)/pytest -m slow tests/store tests/distributed

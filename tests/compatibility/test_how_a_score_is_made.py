@@ -34,7 +34,9 @@ def test_formulas_give_the_published_score_and_tier(
             "select score, tier_label, name_en from index_overview where edition = ? and iso3 = ?", [edition, iso3]
         ).fetchall()
         pillars = connection.execute(
-            "select pillar, score from pillar_scores where edition = ? and iso3 = ?", [edition, iso3]
+            "select label_en, p.score from pillar_scores as p join framework as f on f.edition = p.edition and f.node = p.pillar"
+            " where p.edition = ? and iso3 = ?",
+            [edition, iso3],
         ).fetchall()
     assert found[STATE] == name
     assert found[how_scored.SCORE] == pytest.approx(score, abs=1e-9)

@@ -159,6 +159,7 @@ def test_six_languages_are_whole_and_lead_to_each_other(six: Candidate) -> None:
         assert [link.get("lang") for link in document.xpath("//a[@hreflang]")] == list(LANGUAGES)
         for link in document.xpath("//a[@hreflang]"):
             assert (path.parent / link.get("href")).is_file()
+    assert "المؤشر العالمي للأمن السيبراني 2024 (الطبعة الخامسة)" in (home / "ar/index.html").read_text("utf-8")
     arabic = (home / "ar/state/EST/index.html").read_text("utf-8")
     assert "إستونيا" in arabic
     assert "95.04" in arabic

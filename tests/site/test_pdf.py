@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from lxml import etree
 
 from debian_package import brought_by
 from gci.core.errors import Blocked
@@ -16,14 +17,16 @@ from gci.core.paths import DataFolders
 from gci.site.content import Content
 from gci.site.pdf import missing_fonts, profile_pdf
 from gci.site.profile import of_edition
-from gci.site.profile_data import FONTS
+from gci.site.profile_data import FONTS, profile_data
 from gci.site.stage import write_profiles
+from gci.site.tile_grid import band, squares
+from gci.site.write import ASSETS
 
 PAGE = re.compile(rb"/Type\s*/Page\b")
 WORD = re.compile(r'<word xMin="([\d.]+)" yMin="[\d.]+" xMax="([\d.]+)" yMax="[\d.]+">(.*?)</word>')
 WIDTH, MARGIN = 595.28, 51.02
 """Points: A4, and 18 mm."""
-LONGEST = ("COD", "VCT", "FSM", "GBR", "AFG", "BRA")
+LONGEST = ("COD", "VCT", "FSM", "GBR", "AFG", "BRA", "PRK")
 """States with the longest names, notes, or nothing to tell."""
 
 
@@ -88,6 +91,27 @@ def test_a_profile_says_what_the_file_says(content: Content, tmp_path: Path) -> 
     assert f"How sure the score is: {sure['score_q05']:.2f} to {sure['score_q95']:.2f}" in text
     for pillar in ("legal", "technical", "organizational", "capacity_development", "cooperation"):
         assert f"{content.pillars['EST', pillar]['score']:.2f}" in text
+
+
+def test_a_profile_has_the_map_with_its_state_marked(content: Content) -> None:
+    told = profile_data(content, "EST", "ar")["map"]
+    drawn = etree.fromstring(told["picture"]).findall("{*}rect")
+    *states, marked = drawn
+    assert len(states) == len(content.states)
+    for (iso3, row), square in zip(content.states.items(), states, strict=True):
+        place = squares()[iso3]
+        assert (float(square.get("x")) - 1, float(square.get("y")) - 1) == (32 * place.column, 32 * place.row)
+        step = row["tier"] if content.tiered else band(row["score"])
+        assert square.get("fill") == (told["steps"][step - 1][0] if not content.without_data(iso3) else "#ffffff")
+    place = squares()["EST"]
+    assert (float(marked.get("x")) + 19, float(marked.get("y")) + 19) == (32 * place.column + 16, 32 * place.row + 16)
+    assert "إستونيا" in told["title"]
+
+
+def test_colours_on_paper_are_those_of_the_pages(content: Content) -> None:
+    sheet = (ASSETS / "site.css").read_text("utf-8")
+    for step, (colour, _) in enumerate(profile_data(content, "EST", "en")["map"]["steps"], 1):
+        assert f".step{step} {{ fill: {colour};" in sheet
 
 
 def test_the_same_figures_give_the_same_bytes(content: Content) -> None:

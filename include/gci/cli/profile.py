@@ -53,7 +53,7 @@ def _show(content: Content, code: str, language: str) -> None:
     row, screen = content.states[code], console()
     kind, place = (say.gettext("Tier"), row["tier"]) if content.tiered else (say.gettext("Rank"), row["rank"])
     known = not content.without_data(code)
-    screen.print(f"[bold]{text(names.state(code))}[/bold] ({code}), {text(content.edition['title_en'])}")
+    screen.print(f"[bold]{text(names.state(code))}[/bold] ({code}), {text(names.title())}")
     if content.synthetic:
         screen.print(f"[bold yellow]{SYNTHETIC}[/bold yellow]")
     score = number(row["score"] if known else None)

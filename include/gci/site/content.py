@@ -128,6 +128,10 @@ class Content:
         """Whether there is no data for a state, although figures were printed for it: they are shown as missing."""
         return bool(self.states[iso3]["obs_status"] == NO_DATA)
 
+    def source_title(self, source: str) -> str:
+        """What a source of partner data is called; its code where no figure of it arrived."""
+        return next((str(one["title"]) for one in self.sources if one["source"] == source), source)
+
     def level(self, level: str, parent: str | None = None) -> list[Row]:
         """The nodes of a level (pillar, indicator, question), all or those below a parent, in the index's order."""
         found = [row for row in self.nodes.values() if row["level"] == level and parent in (None, row["parent"])]

@@ -30,6 +30,6 @@ def errata_feed(content: Content, names: Names, called: str) -> Markup:
     ]
     known = content.edition["published_on"] or content.edition["collection_to"] or f"{year}-01-01"
     updated = max((one.updated for one in entries), default=f"{str(known)[:10]}T00:00:00Z")
-    title = f"{content.edition['title_en']} · {called}"
+    title = f"{names.title()} · {called}"
     text = feed(f"tag:gci,{year}:errata/{content.name}", title, updated, "index.html", entries, names.language)
     return Markup(text)  # noqa: S704  (lxml has escaped it)

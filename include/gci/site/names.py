@@ -24,10 +24,10 @@ class Names:
         self._questions = question_texts(content.name, language)
 
     def title(self) -> str:
-        """The edition's title, in English; what partner data is called."""
+        """The edition's title; what partner data is called."""
         if self._content.of_partners:
             return self.say.gettext("What partners publish about member states")
-        return str(self._content.edition["title_en"])
+        return self.say.gettext(str(self._content.edition["title_en"]))
 
     def state(self, iso3: str) -> str:
         """A state's name; its code where the edition has no such state."""

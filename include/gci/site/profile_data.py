@@ -10,6 +10,7 @@ from gci.site.content import Content
 from gci.site.figures import Figures
 from gci.site.names import Names
 from gci.site.texts import direction, number
+from gci.site.tile_grid import band, squares
 from gci.site.write import environment_of
 from gci.texts import marked, translator
 
@@ -53,13 +54,14 @@ class _Profile:
             "fonts": list(FONTS.get(self._language, ("Noto Sans",))),
             "title": self._names.state(self._iso3),
             "author": "International Telecommunication Union",
-            "edition": content.edition["title_en"],
+            "edition": self._names.title(),
             "banner": SYNTHETIC if content.synthetic else None,
             "facts": [
                 [place[0], self._figure(place[1], 0)],
                 [say.gettext("Score, of 100"), self._figure(row["score"])],
                 [say.gettext("Region"), self._names.group("itu_region", row["itu_region"])],
             ],
+            "map": self._map(),
             "sure": self._sure(),
             "respondent": self._names.code("respondent_status", row["respondent_status"]),
             "notes": [
@@ -83,6 +85,23 @@ class _Profile:
                     say.gettext("vintage {vintage}", vintage=content.vintage),
                 ]
             ),
+        }
+
+    def _map(self) -> dict[str, Any]:
+        """The map of squares of the pages, with the state marked, and what its colours say."""
+        content, say = self._content, self._say
+        title = say.gettext("{state} among all member states", state=self._names.state(self._iso3))
+        charts: Any = environment_of(self._language).get_template("charts.svg.jinja").module
+        steps = [
+            say.gettext("Tier {tier}", tier=step) if content.tiered else f"{100 - 20 * step}–{120 - 20 * step}"
+            for step in range(1, 6)
+        ]
+        drawn = charts.tile_map(content, self._names, squares(), band, None, title, marked=self._iso3, letters=False)
+        return {
+            "title": title,
+            "picture": str(drawn),
+            "steps": [list(one) for one in zip(charts.STEPS, steps, strict=True)],
+            "none": say.gettext("No value"),
         }
 
     def _sure(self) -> dict[str, Any] | None:

@@ -24,7 +24,7 @@ from gci.site.languages import official as is_official
 from gci.site.paper import Paper, write_paper
 from gci.site.partner_content import read_line
 from gci.site.write import write, write_share
-from gci.texts import untranslated
+from gci.texts import translated, untranslated
 
 log = logging.getLogger(__name__)
 
@@ -103,7 +103,12 @@ def write_profiles(content: Content, languages: Sequence[str], official: bool, m
         Blocked: Typst refuses a profile.
         OSError: the disk refuses.
     """
-    counted = {one: len(untranslated(one)) for one in languages if one != "en"}
+    title = content.edition.get("title_en")  # of a decision, perhaps, and in no catalogue
+    counted = {
+        one: len({*untranslated(one)} | ({title} - translated(one) if title else set()))
+        for one in languages
+        if one != "en"
+    }
     about = (content.name, content.vintage, official, list(languages))
     if not official:
         return Paper(*about, untranslated=counted)

@@ -23,9 +23,14 @@ class Told(Translator):
         return found if self.language == "en" or text in translated(self.language) else f"{_BEGINS}{found}{_ENDS}"
 
 
+def plain(text: str) -> str:
+    """A text without the marks, for what is no HTML."""
+    return text.replace(_BEGINS, "").replace(_ENDS, "")
+
+
 def told(page: str) -> str:
     """A page in which texts that are not translated are told to be English; others are as they are."""
     if _BEGINS not in page:
         return page
-    plain = _IN_A_TAG.sub(lambda found: found[0].replace(_BEGINS, "").replace(_ENDS, ""), page)
+    plain = _IN_A_TAG.sub(lambda found: plain(found[0]), page)
     return plain.replace(_BEGINS, '<span lang="en" dir="ltr">').replace(_ENDS, "</span>")

@@ -23,7 +23,7 @@ from gci.site.pages import Page, group_address, pages
 from gci.site.partner_content import read_line
 from gci.site.texts import day, direction, number
 from gci.site.tile_grid import band, squares
-from gci.site.untranslated import Told, told
+from gci.site.untranslated import Told, plain, told
 from gci.site.world_map import cleared_by, other_land, places
 from gci.storage.ways_in import WAYS
 from gci.texts import templates
@@ -115,12 +115,10 @@ def _language(
 
 
 def _text(environment: Environment, page: Page, shared: dict[str, Any]) -> str:
-    name = f"{page.template}.jinja" if page.template.endswith(".atom") else f"{page.template}.html.jinja"
-    return told(
-        environment.get_template(name).render(
-            shared | _ways(page, shared["language"], shared["content"].name) | page.about
-        )
-    )
+    feed = page.template.endswith(".atom")
+    template = environment.get_template(f"{page.template}.jinja" if feed else f"{page.template}.html.jinja")
+    made = template.render(shared | _ways(page, shared["language"], shared["content"].name) | page.about)
+    return plain(made) if feed else told(made)
 
 
 def _shared(content: Content, names: Names, languages: Sequence[str], profiles: Sequence[str]) -> dict[str, Any]:

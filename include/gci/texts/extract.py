@@ -1,7 +1,7 @@
 """Finds every text that people read in six languages, and brings the catalogues to it: `make texts`.
 
 What is in Python or in a template is found by the name of the function that it is given to. The problems of files stand
-in a table of their own, and so do the groups of states, whose names the pages say.
+in a table of their own, and so do the groups of states and the editions, whose names the pages say.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ def texts() -> Catalog:
             with path.open("rb") as file:
                 for _, text, _, context in extract(method, file, KEYWORDS, options=_OPTIONS):
                     found.add(text, context=context)
-    for text in _of_groups():
+    for text in (*_of_seed("states/seed_groups", "label_en"), *_of_seed("seed_editions", "title_en")):
         found.add(text)
     return found
 
@@ -115,9 +115,9 @@ def _methods(path: Path) -> Iterator[str | Callable[..., Any]]:
             yield "python" if path.suffix == ".py" else "jinja2"
 
 
-def _of_groups() -> list[str]:
-    with (SEEDS / "states" / "seed_groups.csv").open(encoding="utf-8", newline="") as lines:
-        return [row["label_en"] for row in csv.DictReader(lines)]
+def _of_seed(name: str, column: str) -> list[str]:
+    with (SEEDS / f"{name}.csv").open(encoding="utf-8", newline="") as lines:
+        return [row[column] for row in csv.DictReader(lines)]
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from gci.core.database.warehouse_file import columns, quoted, rows
 from gci.publish.formats.needs import Needs, met
 from gci.reference.labels import PILLARS
+from gci.site.codes import MEANINGS
 
 if TYPE_CHECKING:
     import duckdb
@@ -137,8 +138,8 @@ order by f.pillar, f.level = 'question', f.level = 'indicator', f.node"""
 def _differences(connection: duckdb.DuckDBPyConnection, edition: str) -> Sheet:
     statement = f"""
 select
-    name_en as "State", iso3 as "ISO 3166 code", coalesce(d.label, 'Overall score') as "Dimension", source as "Source",
-    published as "Published", recomputed as "By the method", difference as "Difference",
+    name_en as "State", iso3 as "ISO 3166 code", coalesce(d.label, 'Overall score') as "Dimension",
+    {_said("source")} as "Source", published as "Published", recomputed as "By the method", difference as "Difference",
     replace(verdict, '_', ' ') as "Verdict", note as "Note"
 from reconciliation as r
 join member_states using (iso3)
@@ -152,11 +153,22 @@ order by "State", r.dimension, source"""
 def _errors(connection: duckdb.DuckDBPyConnection, edition: str) -> Sheet:
     there = columns(connection, "corrections")
     wanted = {
-        "id": "Entry", "iso3": "ISO 3166 code", "dimension": "Dimension", "published": "Published",
-        "corrected": "By the method", "what_is_wrong": "What is wrong", "reason": "Reason", "status": "Status",
+        "id": "Entry", "published": "Published", "corrected": "By the method", "what_is_wrong": "What is wrong",
+        "reason": "Reason", "status": "Status",
     }  # fmt: skip
-    shown = ", ".join(f"{name} as {_head(head)}" for name, head in wanted.items() if name in there)
-    statement = f"select {shown} from corrections where edition = {edition} order by id"
+    said = [f"c.{name} as {_head(head)}" for name, head in wanted.items() if name in there]
+    said[1:1] = [
+        'm.name_en as "State"',
+        'c.iso3 as "ISO 3166 code"',
+        "coalesce(d.label, 'Overall score') as \"Dimension\"",
+    ]
+    statement = f"""
+select {", ".join(said)}
+from corrections as c
+left join member_states as m using (iso3)
+left join labels as d on (d.kind, d.code, d.language) = ('concept', c.dimension, 'en')
+where c.edition = {edition}
+order by c.id"""
     return Sheet("Known errors", "The register of known errors of print.", statement)
 
 
@@ -188,12 +200,25 @@ _SHEETS: tuple[tuple[Needs, Callable[[duckdb.DuckDBPyConnection, str], Sheet]], 
     ({"framework": ("level", "pillar", "weight_fraction")}, _weights),
     ({"answers": ("item", "answer"), "member_states": ("name_en",), "framework": ("node",)}, _answers),
     ({"reconciliation": ("source", "note", "recomputed"), "labels": ("label",)}, _differences),
-    ({"corrections": ("id", "edition")}, _errors),
+    (
+        {
+            "corrections": ("id", "edition", "iso3", "dimension"),
+            "member_states": ("name_en",),
+            "labels": ("label",),
+        },
+        _errors,
+    ),
 )
 
 
 def _pillar(code: str, unit: str = " (0–20)") -> str:
     return f"{code.replace('_', ' ').capitalize()} measures{unit}"
+
+
+def _said(column: str) -> str:
+    """The codes of a column in the words of the pages."""
+    told = " ".join(f"when {quoted(code)} then {quoted(said)}" for code, said in MEANINGS[column].items() if code)
+    return f"case {column} {told} else {column} end"
 
 
 def _head(text: str) -> str:

@@ -30,15 +30,16 @@ NEEDS: Needs = {
     "tiers": ("label_en", "minimum"),
 }
 _ITEMS = """
-select f.node as item, f.label_en as name, f.pillar, i.node as indicator, i.weight_fraction as weight,
+select f.node as item, f.label_en as name, p.label_en as pillar, i.node as indicator, i.weight_fraction as weight,
     if(f.level = 'question', f.weight_fraction, '1') as share, a.answer, a.points
 from framework as f
 join editions as e using (edition)
 join framework as i on i.edition = f.edition and i.node = if(f.level = 'question', f.parent, f.node)
+join framework as p on p.edition = f.edition and p.node = f.pillar
 left join answers as a on a.edition = f.edition and a.item = f.node and a.iso3 = {state}
 where f.edition = {edition} and f.level = e.item_level order by f.pillar, i.node, f.node"""
 _PILLARS = """
-select f.node as pillar, f.label_en as name, p.score from framework as f
+select f.label_en as pillar, p.score from framework as f
 left join pillar_scores as p on p.edition = f.edition and p.pillar = f.node and p.iso3 = {state}
 where f.edition = {edition} and f.level = 'pillar' order by f.node"""
 _STATE = """
@@ -145,7 +146,7 @@ class _Sheet:
         for one in self._ask(_PILLARS):
             line = row + 1
             self._page.write_string(row, 0, one["pillar"])
-            self._page.write_string(row, 3, one["name"])
+            self._page.write_string(row, 3, "Points of the pillar")
             points = f"$H${_FIRST + 1}:$H${last}"
             added = f"ROUND(SUMIF({pillars},$A{line},{points}),9)"
             made = f'=IF(COUNTIFS({pillars},$A{line},{answers},">=0")=0,"",{added})'

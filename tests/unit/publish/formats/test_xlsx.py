@@ -54,7 +54,8 @@ insert into framework values ('2024', 'legal', 'pillar', 'legal', 'Legal measure
     ('2024', 'ls1', 'indicator', 'legal', 'Substantive law', 20, '20/1');
 create table indicator_scores (edition varchar, iso3 varchar, indicator varchar, score double);
 insert into indicator_scores values ('2024', 'NAM', 'ls1', 0.3377), ('2024', 'AFG', 'ls1', null);
-create table corrections (edition varchar, id varchar, reason varchar);
+create table corrections (edition varchar, id varchar, iso3 varchar, dimension varchar, reason varchar);
+insert into corrections values ('2024', '2024-NAM-legal', 'NAM', 'legal', 'Printed otherwise.');
 """
 
 
@@ -78,7 +79,7 @@ def book(source: Path) -> openpyxl.Workbook:
 
 
 def test_contents_and_notes_come_first_and_no_sheet_is_empty(book: openpyxl.Workbook) -> None:
-    assert book.sheetnames == ["Contents", "Notes", "States", "Weights", "Dictionary"]
+    assert book.sheetnames == ["Contents", "Notes", "States", "Weights", "Known errors", "Dictionary"]
     notes = {row[0].value: row[1].value for row in book["Notes"].iter_rows()}
     assert notes["Title"] == "GCI 2024"
     assert {"Edition", "Vintage", "Source", "Licence", "To cite", "Content digest"} <= notes.keys()
@@ -149,6 +150,17 @@ def test_no_text_is_cut_and_a_page_is_no_wider_than_can_be_read(book: openpyxl.W
                     assert len(cell.value) <= wide[cell.column] * high / 15, cell.coordinate
 
 
+def test_known_errors_are_told_in_words(book: openpyxl.Workbook) -> None:
+    heads, row = book["Known errors"].iter_rows(values_only=True)
+    assert dict(zip(heads, row, strict=True)) == {
+        "Entry": "2024-NAM-legal",
+        "State": "Namibia",
+        "ISO 3166 code": "NAM",
+        "Dimension": "Legal measures",
+        "Reason": "Printed otherwise.",
+    }
+
+
 @pytest.mark.parametrize("around", [{"TZ": "Asia/Kathmandu"}, {"PYTHONHASHSEED": "7"}, {"LC_ALL": "C"}], ids=str)
 def test_the_same_rows_give_the_same_bytes(around: dict[str, str], source: Path, tmp_path: Path) -> None:
     call = f"import sys; sys.path[:0] = [{str(Path(__file__).parent)!r}]; from pathlib import Path; import test_xlsx; "
@@ -161,7 +173,11 @@ def test_the_same_rows_give_the_same_bytes(around: dict[str, str], source: Path,
 def test_a_text_that_no_cell_can_hold_stops_the_release(tmp_path: Path) -> None:
     file = tmp_path / "source.duckdb"
     with duckdb.connect(str(file)) as connection:
-        connection.execute("create table corrections (edition varchar, id varchar, reason varchar)")
-        connection.execute("insert into corrections values ('2024', 'x', repeat('x', 40000))")
+        connection.execute("create table member_states (iso3 varchar, name_en varchar)")
+        connection.execute("create table labels (kind varchar, code varchar, language varchar, label varchar)")
+        connection.execute(
+            "create table corrections (edition varchar, id varchar, iso3 varchar, dimension varchar, reason varchar)"
+        )
+        connection.execute("insert into corrections values ('2024', 'x', 'AFG', 'legal', repeat('x', 40000))")
     with pytest.raises(Blocked, match="Known errors"):
         write(file, tmp_path / "book.xlsx")
