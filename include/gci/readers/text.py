@@ -55,10 +55,11 @@ class Lines(Iterator[str]):
         self._encoding = _encoding(content, report, declared)
         self._text = io.TextIOWrapper(content, encoding=self._encoding, newline="")
 
-    def begin_record(self) -> None:
-        """Say that a new record begins with the next line."""
+    def begin_record(self) -> int:
+        """Say that a new record begins with the next line; gives that line's number."""
         self._record_size = 0
         self.record_start = self.number + 1
+        return self.record_start
 
     def single(self) -> Iterator[str]:
         """The lines, each for a record of its own."""
