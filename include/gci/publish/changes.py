@@ -131,8 +131,9 @@ def _whys(connection: duckdb.DuckDBPyConnection, edition: str) -> dict[str, dict
         since = min(vintages.values())
         revisions = rows(connection, f"from {newer}.main.revisions where {own} and vintage > {since} order by vintage")
     in_time = "order by answered_by is null, vintage, decided_on, id"  # what stands comes last
-    listed = f"from {newer}.main.decisions where {own} {in_time}"
-    decisions = rows(connection, listed) if "decisions" in there else []
+    decisions: list[dict[str, Any]] = []
+    if "decisions" in there:
+        decisions = rows(connection, f"from {newer}.main.decisions where {own} {in_time}")
     behind = "iso3, item, pillar, return_digest, review_digest, review_reason, file, reason"
     answers: dict[str, dict[Any, dict[str, Any]]] = {"later": {}, "earlier": {}}
     for side, found in answers.items():

@@ -80,3 +80,31 @@ def test_notes_say_which_decision_another_one_answers(three: tuple[Path, ...]) -
     document = {"edition": "2024", "vintage": 3, "since": 2, "synthetic": False, "changes": []}
     told = notes(document | {"decisions": decided(three[1], three[2], "2024")}, {})
     assert "- back: revocation (answers status). a slip. Approved by Di Roe." in told
+
+
+ANSWERED = """
+alter table answers add column pillar varchar;
+alter table answers add column return_digest varchar;
+alter table answers add column review_digest varchar;
+alter table answers add column review_reason varchar;
+alter table answers add column file varchar;
+alter table answers add column reason varchar;
+create table revisions (edition varchar, vintage integer, iso3 varchar, dimension varchar, class varchar,
+    reason varchar, approver varchar, cause_digest varchar);
+insert into answers by name select '2024' as edition, 'FRA' as iso3, 'ls1' as item, {answer} as answer,
+    'legal' as pillar, {digest} as return_digest, 'FRA.csv' as file;
+"""
+
+
+@pytest.mark.parametrize(
+    ("cause", "told"),
+    [("d4", ("error", "back: a slip", "Di Roe", "d4")), ("r1", ("late return", "newer return FRA.csv", None, "r1"))],
+)
+def test_a_return_that_counts_again_by_a_decision_is_no_newer_one(
+    tmp_path: Path, cause: str, told: tuple[str, str, str | None, str]
+) -> None:
+    revision = f"insert into revisions values ('2024', 3, 'FRA', 'legal', 'error', 'back: a slip', 'Di Roe', '{cause}')"
+    before = _file(tmp_path / "2.duckdb", 2, "GCI", "unknown", ANSWERED.format(answer="null", digest="null"))
+    answered = ANSWERED.format(answer="1", digest="'r1'")
+    now = _file(tmp_path / "3.duckdb", 3, "GCI", "unknown", ";".join([answered, BACK, revision]))
+    assert _told(changes(before, now, "2024")) == {"answer": told}

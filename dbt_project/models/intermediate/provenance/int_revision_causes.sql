@@ -36,22 +36,6 @@ files as (
     group by edition, iso3, return_digest
 ),
 
--- A revocation moves what the decision moved that it takes back.
-decided as (
-    select
-        decisions.edition,
-        coalesce(decisions.iso3, taken_back.iso3) as iso3,
-        coalesce(taken_back.kind, decisions.kind) as kind,
-        coalesce(taken_back.subject, decisions.subject) as subject,
-        decisions.decision_digest as digest,
-        decisions.id || ': ' || decisions.reason as reason,
-        decisions.approver,
-        decisions.received_at
-    from {{ ref('int_decisions') }} as decisions
-    left join {{ ref('int_decisions') }} as taken_back
-        on decisions.answers = taken_back.id and decisions.kind = 'revocation'
-),
-
 causes as (
     select
         files.*,
@@ -62,18 +46,7 @@ causes as (
     select * replace (nearness + 2 as nearness)
     from files
     union all by name
-    -- The others say nothing of which answers count: an hour of release, an access, a figure of print.
-    select
-        edition,
-        iso3,
-        digest,
-        {{ class_of_decision('kind', 'subject') }} as class,
-        if(iso3 is null, 6, 5) as nearness,
-        reason,
-        approver,
-        received_at
-    from decided
-    where kind in ('extension', 'withdrawal', 'membership') or subject in ('collection_from', 'collection_to')
+    select * from {{ ref('int_decision_causes') }}
 ),
 
 new_ones as (
