@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     import duckdb
 
 ROOT = "overall"
-_LEVELS = ("question", "indicator", "pillar", ROOT)
+_KINDS = ("question", "indicator", "pillar", ROOT)
+"""Of nodes, from the lowest up."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -144,9 +145,9 @@ def _framework(connection: duckdb.DuckDBPyConnection, edition: str) -> tuple[Tre
     )
     names = {node: level for node, _, level, _, _ in rows} | {ROOT: ROOT}
     lowest = 0 if "question" in names.values() else 1
-    nodes = [Node(ROOT, "", len(_LEVELS) - lowest, None)]
+    nodes = [Node(ROOT, "", len(_KINDS) - lowest, None)]
     nodes += [
-        Node(node, parent or ROOT, _LEVELS.index(level) + 1 - lowest, weight) for node, parent, level, weight, _ in rows
+        Node(node, parent or ROOT, _KINDS.index(level) + 1 - lowest, weight) for node, parent, level, weight, _ in rows
     ]
     try:
         tree = build_tree(nodes)
