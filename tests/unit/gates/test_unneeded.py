@@ -1,13 +1,28 @@
-"""What is set to load late loads when something of it is used, and not when it is imported."""
+"""What Great Expectations imports and no check of ours uses is loaded when it is used, and then as ever."""
 
 from __future__ import annotations
 
 import importlib
+import subprocess
 import sys
 
 import pytest
 
 from gci.gates.unneeded import load_late
+
+_IMPORTED = """
+import sys
+import gci.gates.gx_runner
+print(*(name for name in sys.modules if name.startswith(("altair.", "scipy.stats."))))
+import altair
+from scipy import stats
+print(float(stats.entropy([0.5, 0.5], base=2)), altair.Chart is sys.modules["altair"].Chart)
+"""
+
+
+def test_charts_and_statistics_are_loaded_when_they_are_used_and_no_sooner() -> None:
+    done = subprocess.run([sys.executable, "-c", _IMPORTED], capture_output=True, text=True, check=True)
+    assert done.stdout.split("\n")[:2] == ["", "1.0 True"]
 
 
 @pytest.mark.parametrize("name", ["wave", "wsgiref.simple_server"])
