@@ -31,13 +31,14 @@ def gate(
     Nothing is written; the files are opened read only.
     """
     from gci.core.paths import data_folders
-    from gci.core.worker_pool import keep_warm
+    from gci.core.worker_pool import CHECKS, keep_warm, load
     from gci.gates.report import as_json as entry
     from gci.gates.run import gate_file
 
     for path in [*files, *([against] if against else [])]:
         if not path.is_file():
             raise WrongUsage(f"{path} is not a file. Name DuckDB files.")
+    load(CHECKS)  # which it imports while every figure is computed again
     with keep_warm():
         held = []
         for place, path in enumerate(files, start=1):
