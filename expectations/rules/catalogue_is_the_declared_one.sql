@@ -74,10 +74,10 @@ differences as (
     select
         'file' as kind,
         'bytes' as object,
-        bytes::varchar as found,
-        (3 * 4096 + block_size * total_blocks)::varchar as expected
-    from suite.file, pragma_database_size()
-    where database_name = 'candidate' and bytes != 3 * 4096 + block_size * total_blocks
+        there.bytes::varchar as found,
+        (3 * 4096 + held.block_size * held.total_blocks)::varchar as expected
+    from suite.file as there, pragma_database_size() as held
+    where held.database_name = 'candidate' and there.bytes != 3 * 4096 + held.block_size * held.total_blocks
 )
 
 select
