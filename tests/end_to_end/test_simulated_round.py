@@ -20,6 +20,7 @@ import pytest
 from command_line import asked, gci
 from computed_workbook import computed
 from end_to_end.conftest import copy
+from gci.casework.refresh import refresh
 from gci.collect.quarantine import not_replaced, refusals
 from gci.core.paths import PROJECT, DataFolders
 from gci.core.records import Candidate
@@ -71,6 +72,7 @@ def simulated(published_data: DataFolders, tmp_path_factory: pytest.TempPathFact
     planted = simulate(folders)
     collect(folders, datetime.now(UTC))
     publish_next("2026", folders, built=candidates.append)
+    assert refresh(folders)  # in this process, whose dbt has begun
     return Round(folders, before, candidates[0], planted)
 
 

@@ -55,7 +55,7 @@ class Seen:
 
 
 @pytest.fixture(scope="module")
-def seen(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Case], Seen]:
+def look(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Case], Seen]:
     """Checks and collects a case, each once, for the tests that look at it."""
 
     @cache
@@ -76,15 +76,15 @@ Looking = Callable[[Case], Seen]
 
 
 @every_case
-def test_verdict_and_problems(case: Case, seen: Looking) -> None:
-    receipt, *_ = seen(case).checked
+def test_verdict_and_problems(case: Case, look: Looking) -> None:
+    receipt, *_ = look(case).checked
     assert receipt.verdict == case.verdict
     assert [(problem.code, problem.row, problem.column) for problem in receipt.problems] == case.problems
 
 
 @every_case
-def test_submissions_of_an_export(case: Case, seen: Looking) -> None:
-    _, *submissions = seen(case).checked
+def test_submissions_of_an_export(case: Case, look: Looking) -> None:
+    _, *submissions = look(case).checked
     said = [
         {name: getattr(receipt, name) for name in ("verdict", "iso3", "form_version", "answered")}
         | {"problems": [(problem.code, problem.row, problem.column) for problem in receipt.problems]}
@@ -94,8 +94,8 @@ def test_submissions_of_an_export(case: Case, seen: Looking) -> None:
 
 
 @every_case
-def test_every_problem_says_what_to_do(case: Case, seen: Looking) -> None:
-    receipt, *_ = seen(case).checked
+def test_every_problem_says_what_to_do(case: Case, look: Looking) -> None:
+    receipt, *_ = look(case).checked
     for problem in receipt.problems:
         kind = catalogue()[problem.code]
         do = translator(receipt.language).pgettext(problem.code, kind.do)
@@ -105,8 +105,8 @@ def test_every_problem_says_what_to_do(case: Case, seen: Looking) -> None:
 
 
 @every_case
-def test_collection_says_the_same_and_loses_nothing(case: Case, seen: Looking) -> None:
-    found = seen(case)
+def test_collection_says_the_same_and_loses_nothing(case: Case, look: Looking) -> None:
+    found = look(case)
     said, receipts, folders = found.checked[0], found.collected, found.folders
     assert receipts[0].problems == said.problems
     assert receipts[0].verdict == said.verdict
@@ -132,9 +132,9 @@ def test_collection_says_the_same_and_loses_nothing(case: Case, seen: Looking) -
 
 
 @every_case
-def test_report_tells_the_sender(case: Case, seen: Looking) -> None:
-    folders = seen(case).folders
-    for receipt in seen(case).collected[:-1]:
+def test_report_tells_the_sender(case: Case, look: Looking) -> None:
+    folders = look(case).folders
+    for receipt in look(case).collected[:-1]:
         refused = folders.quarantine.glob(f"*/*/*.{receipt.digest[:8]}/report.html")
         taken = folders.landing.glob(f"reports/{receipt.digest}.html")
         reports = [*(refused if receipt.verdict == "refused" else taken)]
