@@ -41,7 +41,7 @@ def test_arguments_are_told_apart_as_gx_tells_them_apart() -> None:
         "value_set": ["a", 1, None, True, {"b": (1, 2.5)}],
         7: {"nested": [date(2020, 1, 2)]},
     }
-    to_json = id_dict.convert_to_json_serializable
+    to_json = id_dict.convert_to_json_serializable  # type: ignore[attr-defined]
     assert to_json is not GX_TO_JSON
     assert to_json(arguments) == GX_TO_JSON(arguments)
     for key, value in arguments.items():
