@@ -4,6 +4,7 @@
 |---|---|
 | makes a message of every event for debugging, whatever its logs take | of those that a log takes, or that are raised |
 | makes the testers of types for every result of a statement | once for each list of columns of text |
+| makes six hundred macros callable for each node, by three constructors each | by one |
 | writes what it has parsed for a partial parse, also where it was told to do none | not then |
 
 A test holds messages and tables against dbt's own.
@@ -15,6 +16,7 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import Any
 
+from dbt.clients.jinja import MacroGenerator
 from dbt.flags import get_flags
 from dbt.parser.manifest import ManifestLoader
 from dbt_common.clients import agate_helper
@@ -28,6 +30,7 @@ DBT_OWN: dict[str, Any] = {
     "fire": EventManager.fire_event,
     "testers": agate_helper.build_type_tester,
     "empty": agate_helper.empty_table,
+    "callable": MacroGenerator.__init__,
     "write": ManifestLoader.write_manifest_for_partial_parse,
 }
 """What dbt has in their place."""
@@ -43,6 +46,7 @@ def leave_out() -> None:
     EventManager.fire_event = _fire  # type: ignore[method-assign]
     agate_helper.build_type_tester = _testers
     agate_helper.empty_table = cache(DBT_OWN["empty"])
+    MacroGenerator.__init__ = _callable  # type: ignore[method-assign]
     ManifestLoader.write_manifest_for_partial_parse = _write  # type: ignore[method-assign]
 
 
@@ -85,6 +89,13 @@ def _testers(text_columns: Iterable[str], string_null_values: Iterable[str] | No
 @lru_cache(maxsize=1000)
 def _tester(text_columns: frozenset[str], string_null_values: tuple[str, ...] | None) -> Any:
     return DBT_OWN["testers"](text_columns, string_null_values)
+
+
+def _callable(self: Any, macro: Any, context: Any = None, node: Any = None, stack: Any = None) -> None:
+    self.context = context
+    self.macro = macro
+    self.node = node
+    self.stack = stack
 
 
 def _write(self: Any) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from dbt.adapters.events.types import SQLQuery
+from dbt.clients.jinja import MacroGenerator
 from dbt.events.types import MainReportVersion
 from dbt_common.clients import agate_helper
 from dbt_common.events.base_types import BaseEvent, EventLevel
@@ -71,3 +72,11 @@ def test_rows_have_the_types_that_dbt_gives_them() -> None:
         assert [type(kind) for kind in table.column_types] == [type(kind) for kind in own.run([["1", 1, None]], "abc")]
         assert [list(row.values()) for row in table.rows] == [["1", 1, None], ["null", 2, "2020-01-01"]]
     assert agate_helper.empty_table().column_names == DBT_OWN["empty"]().column_names
+
+
+def test_a_callable_macro_knows_what_dbt_has_it_know() -> None:
+    macro, context, node, stack = object(), {"a": 1}, object(), object()
+    for given in ((macro, context, node, stack), (macro,)):
+        made, own = MacroGenerator(*given), MacroGenerator.__new__(MacroGenerator)  # type: ignore[arg-type]
+        DBT_OWN["callable"](own, *given)
+        assert vars(made) == vars(own)
