@@ -35,7 +35,7 @@ _HIDDEN: Any = etree.XPath(
     "//*[@hidden][not(self::p and (contains(@class, 'newer') or @class='by-group'))]"
     " | //*[contains(concat(' ', @class, ' '), ' hidden ')][not(self::span and parent::th)]"
 )
-"""Hidden are the line on a newer vintage, the choice of groups that the script shows, heads of pictures; not the rest."""
+"""All that is hidden but the line on a newer vintage, the choice of groups that the script shows, heads of pictures."""
 _LD: Any = etree.XPath("//script[@type='application/ld+json']")
 
 
