@@ -35,8 +35,7 @@ def test_formulas_give_the_published_score_and_tier(
         ).fetchall()
         pillars = connection.execute(
             "select label_en, p.score from pillar_scores as p"
-            " join framework as f on f.edition = p.edition and f.node = p.pillar"
-            " where p.edition = ? and iso3 = ?",
+            " join framework as f on (f.edition, f.node) = (p.edition, p.pillar) where p.edition = ? and iso3 = ?",
             [edition, iso3],
         ).fetchall()
     assert found[STATE] == name

@@ -53,6 +53,24 @@ def _with_a_square_twice(page: str) -> str:
     return page.replace(square[0], square[0] * 2, 1)
 
 
+def _swapped(page: str) -> str:
+    """The figures of two states, each in the row of the other; their bars go with them."""
+    one, two = (re.search(rf'state/{iso3}/index.html">[^<]*</a></th>(.*?)</tr>', page, re.S) for iso3 in ("FRA", "PER"))
+    assert one is not None
+    assert two is not None
+    return page.replace(one[1], "here").replace(two[1], one[1]).replace("here", two[1])
+
+
+def _printed(shown: str) -> Callable[[str], str]:
+    """Put something else in the place of a figure that was printed."""
+    return lambda page: re.sub(
+        r'<td class="n"><bdi dir="ltr"><data [^>]*"published_history.score.*?</td>',
+        f'<td class="n">{shown}</td>',
+        page,
+        count=1,
+    )
+
+
 _FSM = '<p><data value="0.0" data-cell="overall_scores.score:2020,FSM" data-digits="2">0.00</data></p>'
 _CDN = '<script src="https://cdn.example.org/chart.js"></script>'
 
@@ -82,9 +100,9 @@ PAGES = (
         "figures_are_those_of_the_file",
     ),
     Spoilt(
-        "the cell of another state",
+        "the cell of another column",
         "en/state/COD/index.html",
-        _other("overall_scores.score:2020,COD", "overall_scores.score:2020,COG"),
+        _other("overall_scores.score:2020,COD", "overall_scores.rank:2020,COD"),
         "figures_are_those_of_the_file",
     ),
     Spoilt(
@@ -101,9 +119,130 @@ PAGES = (
         "no_figure_is_unmarked",
     ),
     Spoilt("the 0 that was printed for no data", "en/state/FSM/index.html", _put(_FSM), "missing_is_shown_as_missing"),
-    Spoilt("a state left out of the table", "en/index.html", _without_a_row, "every_state_is_there"),
+    Spoilt("a state left out of the table", "en/indicator/ts1/index.html", _without_a_row, "every_state_is_there"),
     Spoilt(
         "a state twice on the map", "en/group/itu_region-EUR/index.html", _with_a_square_twice, "every_state_is_there"
+    ),
+    Spoilt(
+        "figures in the row of another state",
+        "en/indicator/ls1/index.html",
+        _swapped,
+        "figures_stand_with_what_they_are_of",
+    ),
+    Spoilt(
+        "a state called like another",
+        "en/group/itu_region-AFR/index.html",
+        _other('state/AGO/index.html">Angola<', 'state/AGO/index.html">Algeria<'),
+        "figures_stand_with_what_they_are_of",
+    ),
+    Spoilt(
+        "a pillar called like another",
+        "en/state/SWE/index.html",
+        _other('<th scope="row">Technical measures</th>', '<th scope="row">Legal measures</th>'),
+        "figures_stand_with_what_they_are_of",
+    ),
+    Spoilt(
+        "a square in another colour",
+        "en/group/itu_region-AMS/index.html",
+        _other('class="step1"/>', 'class="step5"/>'),
+        "pictures_are_those_of_the_file",
+    ),
+    Spoilt(
+        "a square with the letters of another state",
+        "en/group/itu_region-ASP/index.html",
+        _other(">JPN</text>", ">KOR</text>"),
+        "pictures_are_those_of_the_file",
+    ),
+    Spoilt(
+        "a shape of the geographic map in another colour",
+        "en/index.html",
+        lambda page: re.sub(r'<path class="step\d"', '<path class="none"', page, count=1),
+        "pictures_are_those_of_the_file",
+    ),
+    Spoilt(
+        "a longer bar",
+        "en/state/NOR/index.html",
+        lambda page: re.sub(
+            r'width="[\d.]+" height="8" class="filled"', 'width="33" height="8" class="filled"', page, count=1
+        ),
+        "pictures_are_those_of_the_file",
+    ),
+    Spoilt(
+        "a dataset that says something else",
+        "en/state/CYP/index.html",
+        _put('<script type="application/ld+json">{"@type": "Dataset", "version": "2020@v9"}</script>'),
+        "machines_are_told_the_same",
+    ),
+    Spoilt(
+        "a page that reads the other way",
+        "en/state/FIN/index.html",
+        _other('"ltr"', '"rtl"'),
+        "machines_are_told_the_same",
+    ),
+    Spoilt(
+        "a text that nobody sees",
+        "en/state/MCO/index.html",
+        _put("<p hidden>first of all</p>"),
+        "machines_are_told_the_same",
+    ),
+    Spoilt(
+        "what search engines show",
+        "en/state/IRL/index.html",
+        _other("<title>", '<meta name="description" content="First of all, with 99.9">\n<title>'),
+        "nothing_comes_from_elsewhere",
+    ),
+    Spoilt(
+        "a page that sends its reader on",
+        "en/state/ISL/index.html",
+        _other("<title>", '<meta http-equiv="refresh" content="0; url=elsewhere">\n<title>'),
+        "nothing_comes_from_elsewhere",
+    ),
+    Spoilt("a picture", "en/state/LUX/index.html", _put('<img alt="97.31 of 100">'), "nothing_comes_from_elsewhere"),
+    Spoilt(
+        "a part of a picture from elsewhere",
+        "en/state/SMR/index.html",
+        _put('<svg><use xlink:href="https://example.org/a.svg#b"/></svg>'),
+        "nothing_comes_from_elsewhere",
+    ),
+    Spoilt(
+        "a place that all links start from",
+        "en/state/ALB/index.html",
+        _other("<title>", '<base href="https://example.org/">\n<title>'),
+        "nothing_comes_from_elsewhere",
+    ),
+    Spoilt(
+        "a script in the page", "en/state/BIH/index.html", _put("<script>1</script>"), "nothing_comes_from_elsewhere"
+    ),
+    Spoilt(
+        "a figure for those who listen",
+        "en/state/ROU/index.html",
+        _put('<p aria-label="97.31 of 100">x</p>'),
+        "no_figure_is_unmarked",
+    ),
+    Spoilt(
+        "a figure in a picture", "en/state/SRB/index.html", _put("<svg><text>9.7</text></svg>"), "no_figure_is_unmarked"
+    ),
+    Spoilt("a figure in other digits", "en/state/MNE/index.html", _put("<p>٩٧٫٣١</p>"), "no_figure_is_unmarked"),
+    Spoilt("a figure left out", "en/state/HRV/index.html", _printed(""), "missing_is_shown_as_missing"),
+    Spoilt("a figure as if it were missing", "en/state/MKD/index.html", _printed("–"), "missing_is_shown_as_missing"),
+    Spoilt(
+        "a figure as another language writes it",
+        "en/state/UKR/index.html",
+        lambda page: re.sub(r">(\d+)\.(\d\d)</data>", r">\1,\2</data>", page, count=1),
+        "figures_are_those_of_the_file",
+    ),
+    Spoilt(
+        "another vintage",
+        "en/state/MDA/index.html",
+        _put('<p><a href="../../../../v1/en/method/index.html">as it was</a></p>'),
+        "links_lead_somewhere",
+    ),
+    Spoilt("two places of one name", "en/state/BGR/index.html", _put('<p id="content">x</p>'), "links_lead_somewhere"),
+    Spoilt(
+        "a figure in the sheet of styles",
+        "assets/site.css",
+        lambda page: page + 'main::after { content: "97.31" }',
+        "pages_are_the_due_ones",
     ),
     Spoilt("a page too many", "en/odd/index.html", lambda page: "<p>odd</p>", "pages_are_the_due_ones"),
     Spoilt("a script of somebody's", "assets/tables.js", lambda page: f"{page}\n// more", "pages_are_the_due_ones"),

@@ -19,7 +19,8 @@ from gci.core.worker_pool import CHECKS
 from gci.gates.insert import insert_rows
 from gci.gates.patience import Patience
 from gci.gates.validation_database import PROCESSOR, Bench, CannotOpenError
-from gci.site.held import Fault, faults_of_share
+from gci.site.asked import Fault
+from gci.site.held import faults_of_share
 from gci.site.stage import FOLDER
 
 _FAULTS = """

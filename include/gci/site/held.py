@@ -9,17 +9,17 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from lxml import etree
 
 from gci.core.database.warehouse_file import reading
-from gci.site.content import Content
+from gci.site.asked import Asked, Fault
 from gci.site.downloads import downloads
-from gci.site.pages import Page
+from gci.site.held_figures import of_figures
+from gci.site.held_shape import of_shape
 from gci.site.paper import PAPER, Paper, read_paper
 from gci.site.partner_content import read_line
 from gci.site.read_back import OF_DATA, PARSER, Cells
@@ -45,43 +45,13 @@ _CELLS: Any = etree.XPath(
     "//td[contains(concat(' ', @class, ' '), ' n ')][translate(., '0123456789٠١٢٣٤٥٦٧٨٩', '') != string(.)]"
 )
 _KEY = re.compile(r"\{[{%]|%\(\w+\)|(?<![\w./@-])[a-z]+(?:_[a-z0-9]+)+(?![\w./@-])")
-_DECIMAL = re.compile(r"(?<![\w.,/–-])[+-]?\d+[.,]\d+(?![\w.,])")
+_DECIMAL = re.compile(r"(?<![\w.,/–-])[+-]?\d+[.,٫]\d+(?![\w.,])")
 _UNBROKEN = re.compile(rf"[^\s\-–/\u2e80-\u9fff\uff00-\uffef]{{{LONGEST_WORD + 1},}}")
 _PAGE = re.compile(rb"/Type\s*/Page\b")
 _PAGES = 2
 """Pages of a profile."""
 _SQUARE = 3
 """Letters that a square of the map has room for."""
-
-
-class Fault(NamedTuple):
-    """A place that breaks a check.
-
-    Attributes:
-        check: the check.
-        page: the file, below the folder of the pages.
-        place: where on it.
-        found: what stands there.
-        expected: what should.
-    """
-
-    check: str
-    page: str
-    place: str
-    found: str
-    expected: str
-
-
-@dataclass(frozen=True)
-class _Asked:
-    """One page that is being asked: what it is, where it lies, and what else there is."""
-
-    content: Content
-    page: Page
-    name: str
-    document: Any
-    files: frozenset[str]
-    keys: frozenset[str]
 
 
 def faults(
@@ -124,7 +94,7 @@ def faults(
                 continue
             document = etree.fromstring((folder / name).read_bytes(), PARSER)
             language = name.partition("/")[0]
-            asked = _Asked(content, page, name, document, there | promised, _keys(language))
+            asked = Asked(content, page, name, language, paper.languages, document, there | promised, _keys(language))
             yield from _figures(asked, cells)
             for question in _QUESTIONS:
                 yield from question(asked)
@@ -168,7 +138,7 @@ def of_paper(paper: Paper) -> Iterator[Fault]:
         yield Fault("official_profiles_are_in_six_languages", PAPER, language, found, "profiles: it is official")
 
 
-def _figures(asked: _Asked, cells: Cells) -> Iterator[Fault]:
+def _figures(asked: Asked, cells: Cells) -> Iterator[Fault]:
     blank = {iso3 for iso3 in asked.content.states if asked.content.without_data(iso3)}
     for cell, shown, expected in cells.figures(asked.document):
         if shown != expected:
@@ -181,7 +151,7 @@ def _figures(asked: _Asked, cells: Cells) -> Iterator[Fault]:
                 yield Fault("missing_is_shown_as_missing", asked.name, cell, str(shown[1]), "–")
 
 
-def _squares(asked: _Asked) -> Iterator[Fault]:
+def _squares(asked: Asked) -> Iterator[Fault]:
     """The states of the map and of the table, where a page has all of them or those of a group."""
     content, page = asked.content, asked.page
     due_ones = set(content.states)
@@ -196,14 +166,14 @@ def _squares(asked: _Asked) -> Iterator[Fault]:
         yield from _same(asked, "map", squares, set(content.states))
 
 
-def _same(asked: _Asked, place: str, found: list[str], expected: set[str]) -> Iterator[Fault]:
+def _same(asked: Asked, place: str, found: list[str], expected: set[str]) -> Iterator[Fault]:
     for iso3 in sorted(expected.difference(found)):
         yield Fault("every_state_is_there", asked.name, place, f"no {iso3}", iso3)
     for iso3 in sorted({one for one in found if one not in expected or found.count(one) > 1}):
         yield Fault("every_state_is_there", asked.name, place, iso3, "each state of the edition once")
 
 
-def _links(asked: _Asked) -> Iterator[Fault]:
+def _links(asked: Asked) -> Iterator[Fault]:
     home = posixpath.dirname(asked.name)
     for found in _LINKS(asked.document):
         address, element = str(found), found.getparent()
@@ -224,7 +194,7 @@ def _links(asked: _Asked) -> Iterator[Fault]:
             yield Fault("links_lead_somewhere", asked.name, str(element.tag), address, "a file of the release")
 
 
-def _closed(asked: _Asked) -> Iterator[Fault]:
+def _closed(asked: Asked) -> Iterator[Fault]:
     check = "nothing_comes_from_elsewhere"
     policies = asked.document.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")
     if policies != [POLICY]:
@@ -237,7 +207,7 @@ def _closed(asked: _Asked) -> Iterator[Fault]:
             yield Fault(check, asked.name, str(script.tag), _near(script.text or ""), "no style and no script in it")
 
 
-def _texts(asked: _Asked) -> Iterator[Fault]:
+def _texts(asked: Asked) -> Iterator[Fault]:
     """What its texts break. The page is taken apart for it: what is no text, what is in no language of its, figures."""
     document, page = asked.document, asked.name
     for text in document.xpath("//svg//text/text()"):
@@ -263,7 +233,7 @@ def _texts(asked: _Asked) -> Iterator[Fault]:
         yield Fault("no_figure_is_unmarked", page, "td", _near("".join(cell.itertext())), "a figure with its cell")
 
 
-_QUESTIONS: tuple[Callable[[_Asked], Iterator[Fault]], ...] = (_squares, _links, _closed)
+_QUESTIONS: tuple[Callable[[Asked], Iterator[Fault]], ...] = (_squares, _links, _closed, of_figures, of_shape)
 
 
 @cache
