@@ -40,14 +40,14 @@ _SAID = "said_of_it"
 
 def leave_out() -> None:
     """From now on, in this process."""
-    BaseEvent.__init__ = _init  # type: ignore[method-assign]
-    BaseEvent.__getattr__ = _getattr  # type: ignore[method-assign]
-    BaseEvent.__setattr__ = _setattr  # type: ignore[method-assign]
-    EventManager.fire_event = _fire  # type: ignore[method-assign]
+    BaseEvent.__init__ = _init
+    BaseEvent.__getattr__ = _getattr
+    BaseEvent.__setattr__ = _setattr
+    EventManager.fire_event = _fire
     agate_helper.build_type_tester = _testers
     agate_helper.empty_table = cache(DBT_OWN["empty"])
-    MacroGenerator.__init__ = _callable  # type: ignore[method-assign]
-    ManifestLoader.write_manifest_for_partial_parse = _write  # type: ignore[method-assign]
+    MacroGenerator.__init__ = _callable
+    ManifestLoader.write_manifest_for_partial_parse = _write
 
 
 def _init(self: Any, *args: Any, **said: Any) -> None:
@@ -99,5 +99,5 @@ def _callable(self: Any, macro: Any, context: Any = None, node: Any = None, stac
 
 
 def _write(self: Any) -> None:
-    if get_flags().PARTIAL_PARSE:  # type: ignore[no-untyped-call]  # dbt has no hint
+    if get_flags().PARTIAL_PARSE:
         DBT_OWN["write"](self)

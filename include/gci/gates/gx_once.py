@@ -19,7 +19,7 @@ GX_OWN = {
     name: getattr(Expectation, name) for name in ("_get_domain_kwargs", "_get_success_kwargs", "_get_runtime_kwargs")
 }
 """The methods as GX has them."""
-GX_TO_JSON = id_dict.convert_to_json_serializable  # type: ignore[attr-defined]  # imported there, to be used there
+GX_TO_JSON = id_dict.convert_to_json_serializable
 
 _BESIDE = ("meta", "notes", "description", "severity", "id", "rendered_content")  # of a description, beside its kwargs
 
@@ -28,7 +28,7 @@ def look_once() -> None:
     """From now on, in this process."""
     for name, method in zip(GX_OWN, (_domain_kwargs, _success_kwargs, _runtime_kwargs), strict=True):
         setattr(Expectation, name, method)
-    id_dict.convert_to_json_serializable = _to_json  # type: ignore[attr-defined]
+    id_dict.convert_to_json_serializable = _to_json
 
 
 def _kwargs(self: Any) -> dict[str, Any]:
