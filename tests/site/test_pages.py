@@ -181,6 +181,7 @@ def test_what_is_not_translated_is_marked_as_english_and_counted() -> None:
     say = untranslated.Told("fr").gettext
     new = "A text that no catalogue has"
     page = f'<title>{say(new)}</title><a title="{say(new)}">{say(new)}, {say("Method")}</a>'
+    assert untranslated.plain(say(new)) == new  # in a feed, which is no HTML
     assert untranslated.told(page) == (
         f'<title>{new}</title><a title="{new}"><span lang="en" dir="ltr">{new}</span>, Méthode</a>'
     )

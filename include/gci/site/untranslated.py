@@ -32,5 +32,5 @@ def told(page: str) -> str:
     """A page in which texts that are not translated are told to be English; others are as they are."""
     if _BEGINS not in page:
         return page
-    plain = _IN_A_TAG.sub(lambda found: plain(found[0]), page)
-    return plain.replace(_BEGINS, '<span lang="en" dir="ltr">').replace(_ENDS, "</span>")
+    marked = _IN_A_TAG.sub(lambda found: plain(found[0]), page)
+    return marked.replace(_BEGINS, '<span lang="en" dir="ltr">').replace(_ENDS, "</span>")
