@@ -253,7 +253,7 @@ def _hold_group(row: Row, one: Decision, before: tuple[Decision, ...], own: Iter
     groups = {held["member_group"] for held in there if not held["valid_to"] or held["valid_to"] >= eve}
     groups |= {other.value for other in own if (other.iso3, other.subject) == (one.iso3, one.subject)}
     if one.was not in groups:
-        known = ", ".join(sorted(groups - {""})) or "none"
+        known = ", ".join(sorted(groups - {""})) or Phrase("none")
         said = {"iso3": one.iso3, "found": quoted(one.was), "day": one.day, "known": known}
         report.add("decision_not_in_group", row.at("was"), **said)
 
