@@ -1,4 +1,5 @@
--- A file says that it has the next vintage of an edition only where something in it differs from the one published.
+-- A file says that it has the next vintage of an edition only where something in it differs from the one published:
+-- in columns that both have, since a column that is new is no difference.
 with
 newer as (
     select
@@ -12,15 +13,35 @@ newer as (
 ),
 
 different as (
-    select edition from (from candidate.answers except from published.answers)
+    select edition from (
+        select {{ shared answers }} from candidate.answers
+        except
+        select {{ shared answers }} from published.answers
+    )
     union
-    select edition from (from published.answers except from candidate.answers)
+    select edition from (
+        select {{ shared answers }} from published.answers
+        except
+        select {{ shared answers }} from candidate.answers
+    )
     union
-    select edition from (from candidate.framework except from published.framework)
+    select edition from (
+        select {{ shared framework }} from candidate.framework
+        except
+        select {{ shared framework }} from published.framework
+    )
     union
-    select edition from (from candidate.overall_scores except from published.overall_scores)
+    select edition from (
+        select {{ shared overall_scores }} from candidate.overall_scores
+        except
+        select {{ shared overall_scores }} from published.overall_scores
+    )
     union
-    select edition from (from candidate.group_scores except from published.group_scores)
+    select edition from (
+        select {{ shared group_scores }} from candidate.group_scores
+        except
+        select {{ shared group_scores }} from published.group_scores
+    )
     union
     select edition
     from (
@@ -32,19 +53,35 @@ different as (
     select edition
     from (select edition, id from candidate.decisions except select edition, id from published.decisions)
     union
-    select edition from (from candidate.returns_received except from published.returns_received)
+    select edition from (
+        select {{ shared returns_received }} from candidate.returns_received
+        except
+        select {{ shared returns_received }} from published.returns_received
+    )
     union
-    select edition from (from candidate.group_members except from published.group_members)
+    select edition from (
+        select {{ shared group_members }} from candidate.group_members
+        except
+        select {{ shared group_members }} from published.group_members
+    )
     union
-    select edition from (from candidate.gca_activity_measures except from published.gca_activity_measures)
+    select edition from (
+        select {{ shared gca_activity_measures }} from candidate.gca_activity_measures
+        except
+        select {{ shared gca_activity_measures }} from published.gca_activity_measures
+    )
     union
-    select edition from (from candidate.legal_measures except from published.legal_measures)  -- names of states
+    select edition from (
+        select {{ shared legal_measures }} from candidate.legal_measures
+        except
+        select {{ shared legal_measures }} from published.legal_measures
+    )  -- names of states
     union
     select edition
     from (
-        select * exclude (vintage) from candidate.editions
+        select columns(name -> name != 'vintage') from (select {{ shared editions }} from candidate.editions)
         except
-        select * exclude (vintage) from published.editions
+        select columns(name -> name != 'vintage') from (select {{ shared editions }} from published.editions)
     )
 )
 

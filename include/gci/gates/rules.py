@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from gci.core.records import Failure
 from gci.gates.checks import Check, Outcome, as_text
-from gci.gates.suite import Column, Rule, Table
+from gci.gates.suite import SHARED, Column, Rule, Table
 
 if TYPE_CHECKING:
     from gci.gates.validation_database import Bench
@@ -66,7 +66,8 @@ def _statements(rule: Rule, bench: Bench) -> Iterator[tuple[str, str]]:
     """What is asked, and of which table: one statement, or one for each declared table that the file has."""
     if not rule.over_tables:
         columns = bench.comparable(rule) if rule.compared_with else ""
-        yield rule.table, rule.sql.replace("{{ columns }}", columns)
+        sql = rule.sql.replace("{{ columns }}", columns)
+        yield rule.table, SHARED.sub(lambda found: bench.shared(found["table"]), sql)
         return
     for table in bench.tables.values():
         there = bench.columns("candidate", table.name)

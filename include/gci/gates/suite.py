@@ -6,6 +6,7 @@ with a suite makes a gate pass.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,8 @@ _LANDED = ("partners", "receipts", "files", "chain", "sources")
 _ON_RECORD = ("editions", "releases", "gate_results")
 _OF_THE_FILE = {"catalog", "numbers", "days", "order", "file"}
 """What rules are about that are about no single table."""
+SHARED = re.compile(r"\{\{ shared (?P<table>\w+) \}\}")
+"""In the SQL of a rule: the columns that a table has in the file and in the one published before."""
 _DECIMALS = 9
 """Decimals of a published number where the suite says nothing else."""
 
@@ -293,6 +296,6 @@ def _each(entry: Any, where: str) -> dict[str, tuple[str, ...]]:
 def _filled(sql: str, values: dict[str, str], where: str) -> str:
     for name, value in values.items():
         sql = sql.replace("{{ " + name + " }}", value)
-    if "{{" in sql.replace("{{ columns }}", ""):
+    if "{{" in SHARED.sub("", sql.replace("{{ columns }}", "")):
         raise BrokenSuiteError(f"{where}: the SQL has a placeholder that nothing fills.")
     return sql

@@ -107,10 +107,18 @@ class Bench:
         Those that both have: a column that is new in the file has nothing to be compared with, and one that is gone
         is missed by the check of the table's columns.
         """
-        other = set(self.columns(rule.compared_with or "", rule.table))
         left_out = {*self.tables[rule.table].key, *rule.left_out}
-        both = [name for name in self.columns("candidate", rule.table) if name in other - left_out]
+        both = self._in_both(rule.table, rule.compared_with or "")
+        return ", ".join(f'"{name}"' for name in both if name not in left_out)
+
+    def shared(self, table: str) -> str:
+        """The columns that a table has in the file and in the one published before, as SQL; all, where it is new."""
+        both = self._in_both(table, "published") or self.columns("candidate", table)
         return ", ".join(f'"{name}"' for name in both)
+
+    def _in_both(self, table: str, other: str) -> list[str]:
+        there = set(self.columns(other, table))
+        return [name for name in self.columns("candidate", table) if name in there]
 
     def ask(self, sql: str) -> pa.Table:
         """The rows that the statement returns. Raises duckdb.Error as DuckDB does, also when it took too long."""
