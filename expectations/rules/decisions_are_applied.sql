@@ -31,6 +31,12 @@ applied as (
     select edition, iso3, 'override' as kind, 'respondent_status' as subject, respondent_status as value
     from seeds.respondents
     union all by name
+    unpivot (
+        select iso3, 'override' as kind, name_en, name_fr, name_es, name_ar, name_zh, name_ru from seeds.member_states
+    )
+    on name_en, name_fr, name_es, name_ar, name_zh, name_ru
+    into name subject value value
+    union all by name
     select null as edition, iso3, 'group_class' as kind, grouping as subject, member_group as value, valid_from as day
     from seeds.member_state_groups
 )

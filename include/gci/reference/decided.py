@@ -17,7 +17,7 @@ from typing import Any
 
 from gci.core.paths import SEEDS, DataFolders, data_folders
 from gci.core.process_folder import process_folder
-from gci.reference.decisions import ALONE, DATES, FIELDS, OF_A_STATE, Decision, standing
+from gci.reference.decisions import ALONE, DATES, FIELDS, NAMES, OF_A_STATE, Decision, standing
 from gci.reference.seed_files import Row, rows_of, seed_file
 
 log = logging.getLogger(__name__)
@@ -180,12 +180,13 @@ def _calendar_date(one: Decision, rows: _Read) -> None:
 
 def _override(one: Decision, rows: _Read) -> None:
     seed, column, _ = FIELDS[one.subject]
-    place = {"edition": one.edition} | ({"iso3": one.iso3} if one.subject in OF_A_STATE else {})
+    place = {} if one.subject in NAMES else {"edition": one.edition}
+    place |= {"iso3": one.iso3} if one.subject in OF_A_STATE else {}
     listed = rows(seed)
     found = [row for row in listed if _is_at(row, place)]
     for row in found:
         row[column] = one.value
-    if not found and one.subject in OF_A_STATE:
+    if not found and one.subject == "respondent_status":
         listed.append(place | {column: one.value, "source": f"decision {one.id}"})
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from gci.reference.labels import PILLARS
+from gci.reference.labels import LANGUAGES, PILLARS
 
 SOURCES = ("data360", "print", "transcription")
 DATES = ("collection_from", "collection_to", "published_on")
@@ -19,6 +19,8 @@ ROUND_DATES = ("nomination_to", "reminder_1", "reminder_2", "reminder_3", "weigh
 GROUPINGS = ("itu_region", "development", "income")
 ALONE = ("itu_region", "income")
 """The kinds of groups of which a state is in one at a time."""
+NAMES = tuple(f"name_{language}" for language in LANGUAGES)
+"""The short name of a state in each language: that of all editions at once."""
 FIELDS = {
     "status": ("editions", "status", ("open", "published", "rehearsal")),
     "title_en": ("editions", "title_en", ()),
@@ -27,9 +29,10 @@ FIELDS = {
         "respondent_status",
         ("responded", "desk_validated", "desk_not_validated", "no_data", "unknown"),
     ),
+    **{name: ("states/member_states", name, ()) for name in NAMES},
 }
 """What an override may put another value in place of: seed, column, and the values that it may have (none: any)."""
-OF_A_STATE = ("respondent_status",)
+OF_A_STATE = ("respondent_status", *NAMES)
 ERRORS_OF = tuple(f"{source}/{one}" for source in SOURCES for one in (*PILLARS, "overall"))
 
 

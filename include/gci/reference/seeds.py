@@ -270,9 +270,14 @@ def dependencies(name: str) -> tuple[Dependency, ...]:
     )
 
 
-@cache
 def member_states() -> dict[str, MemberState]:
     """Every state that is or was a member of an edition, by iso3, in the order of the codes."""
+    return member_states_by(seeds_of_today())
+
+
+@cache
+def member_states_by(seeds: Path) -> dict[str, MemberState]:
+    """The same, with the names that a folder of seeds has."""
     return {
         row["iso3"]: MemberState(
             iso3=row["iso3"],
@@ -281,7 +286,7 @@ def member_states() -> dict[str, MemberState]:
             names={language: row[f"name_{language}"] for language in LANGUAGES},
             itu_region=row["itu_region"],
         )
-        for row in sorted(_rows("states/member_states"), key=lambda row: row["iso3"])
+        for row in sorted(_rows("states/member_states", seeds), key=lambda row: row["iso3"])
     }
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from gci.core.paths import PARTNERS, DataFolders, data_folders
+from gci.core.paths import PARTNERS, SEEDS, DataFolders, data_folders
 from gci.reference import seeds
 from gci.reference.decided import decided_seeds, landed_decisions
 from gci.reference.decisions import Decision
@@ -95,9 +95,10 @@ def _rulebook(decisions: tuple[Decision, ...], ever: bool) -> ValidationContext:
     decided = decided_seeds(decisions)
     return ValidationContext(
         editions={name: _rules(name, seeds.members_by(name, decided, ever)) for name in seeds.editions()},
-        states=seeds.member_states(),
+        states=seeds.member_states_by(decided),
+        # A state that has another name since is known by the one before, too.
         names=Names(
-            seeds.member_states().values(),
+            [*seeds.member_states_by(SEEDS).values(), *seeds.member_states_by(decided).values()],
             seeds.aliases() | seeds.un_names(),
             seeds.ambiguous_names(),
             seeds.names_of_no_member(),

@@ -19,6 +19,7 @@ from gci.reference.decisions import (
     FIELDS,
     HEADER,
     KINDS,
+    NAMES,
     OF_A_STATE,
     ROUND_DATES,
     Decision,
@@ -84,6 +85,7 @@ def check_decisions(
             continue
         decision = Decision(**said | {"edition": edition, "digest": digest})
         _hold_to_its_kind(row, decision, kind, report)
+        _hold_name(row, decision, book, report)
         _hold_people_and_days(row, decision, received_at, report)
         read.append((row, decision))
     _hold_together(read, before, report)
@@ -176,6 +178,13 @@ def _choices(one: Decision, kind: Kind) -> list[tuple[str, str, tuple[str, ...]]
         values = seeds.groups_of(one.subject)
         found.append(("was", one.was, values))
     return [*found, ("subject", one.subject, subjects), ("value", one.value, values)]
+
+
+def _hold_name(row: Row, one: Decision, book: ValidationContext, report: Report) -> None:
+    if one.kind == "override" and one.subject in NAMES and one.iso3:
+        named = book.names.resolve(one.value)
+        if named not in (None, one.iso3):
+            report.add("decision_name_taken", row.at("value"), found=quoted(one.value), other=named)
 
 
 def _hold_people_and_days(row: Row, one: Decision, received_at: datetime, report: Report) -> None:

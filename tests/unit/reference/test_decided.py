@@ -11,6 +11,7 @@ from gci.core.paths import SEEDS
 from gci.reference.decided import decided_seeds
 from gci.reference.decisions import Decision, contradictions, standing
 from gci.reference.seed_files import rows_of, seed_file
+from gci.reference.seeds import member_states_by
 
 
 def decision(name: str, kind: str, iso3: str = "", **said: str) -> Decision:
@@ -80,6 +81,14 @@ def test_a_date_and_a_status_of_an_edition() -> None:
     dated = decision("b", "calendar_date", edition="2026", subject="collection_to", day="2027-05-31")
     (row,) = rows(decided_seeds([opened, dated]), "editions", edition="2026")
     assert (row["status"], row["collection_to"], row["collection_from"]) == ("open", "2027-05-31", "2026-03-01")
+
+
+def test_a_state_is_renamed_in_one_language_and_in_every_edition() -> None:
+    renamed = decision("a", "override", "TUR", edition="2024", subject="name_fr", value="Turquie")
+    decided = decided_seeds([renamed])
+    (row,) = rows(decided, "states/member_states", iso3="TUR")
+    assert (row["name_fr"], row["name_en"]) == ("Turquie", "Türkiye")
+    assert member_states_by(decided)["TUR"].names["fr"] == "Turquie"
 
 
 def test_a_class_of_income_holds_from_its_day_until_the_next_one_begins() -> None:
