@@ -8,8 +8,8 @@ The `.yml` of a seed has `config: {meta: {touches: …}}`, one of:
 | from_edition | the edition in its column `from_edition`, and every later one |
 | to_edition | the edition in its column `to_edition`, the later of two that it compares |
 | every_edition | every edition |
-| member | each edition in which the state in its column `iso3` takes part |
-| reference_date | the same, where the edition's reference date lies in its period, wherever that begins and ends |
+| member | each edition in which the state in its column `iso3` takes part, but for its names, which are those of all at once |
+| reference_date | each such edition, where the edition's reference date lies in its period, wherever that begins and ends |
 | none | no edition: no figure hangs on it, and it goes out with whatever is published next |
 
 What touches an edition is part of its inputs: a change makes the edition's next vintage (gci.build.change_detection).
@@ -25,9 +25,11 @@ from pathlib import Path
 import yaml
 
 from gci.core.errors import Blocked
+from gci.reference.decisions import NAMES
 from gci.reference.seed_files import Row, rows_of, seed_file, seed_files
 
-_PERIOD = ("valid_from", "valid_to")
+_WITHOUT: Mapping[str, Collection[str]] = {"reference_date": ("valid_from", "valid_to"), "member": NAMES}
+"""By what a seed touches the columns that no edition takes anything of."""
 
 REFERENCE_DATA = "reference data"
 """The class of a revision that a correction of the reference data explains."""
@@ -80,7 +82,7 @@ def touching(edition: str, seeds: Path) -> dict[str, list[Row]]:
     Returns:
         By seed (gci.reference.seed_files names it) its rows in the order of the file, every cell as text. A seed
         of which no row touches the edition is not there. Rows that count by the reference date come without their
-        period: that it covers the date is all that an edition takes of it.
+        period (that it covers the date is all that an edition takes of it), those of states without their names.
 
     Raises:
         Blocked: a seed does not declare what it touches.
@@ -89,7 +91,7 @@ def touching(edition: str, seeds: Path) -> dict[str, list[Row]]:
     found = {}
     for name, path in seed_files(seeds).items():
         touches = declared(path)
-        without = _PERIOD if touches == "reference_date" else ()
+        without = _WITHOUT.get(touches, ())
         if rows := [_less(row, without) for row in rows_of(path) if _TOUCHES[touches](row, about)]:
             found[name] = rows
     return found
