@@ -8,8 +8,8 @@ The `.yml` of a seed has `config: {meta: {touches: …}}`, one of:
 | from_edition | the edition in its column `from_edition`, and every later one |
 | to_edition | the edition in its column `to_edition`, the later of two that it compares |
 | every_edition | every edition |
-| member | each edition in which the state in its column `iso3` takes part, but for its names, which are those of all at once |
-| reference_date | each such edition, where the edition's reference date lies in its period, wherever that begins and ends |
+| member | each edition in which the state in its column `iso3` takes part; names of states count for none |
+| reference_date | the same, where the edition's reference date lies in its period, wherever that begins and ends |
 | none | no edition: no figure hangs on it, and it goes out with whatever is published next |
 
 What touches an edition is part of its inputs: a change makes the edition's next vintage (gci.build.change_detection).
