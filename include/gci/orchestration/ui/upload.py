@@ -15,7 +15,7 @@ from typing import BinaryIO, get_args
 from gci.collect.check_file import check_file
 from gci.core.errors import GciError
 from gci.core.paths import DataFolders
-from gci.core.records import Kind, Receipt
+from gci.core.records import FILE_KINDS, Kind, Receipt
 from gci.partners.contracts import contracts
 from gci.reference.seeds import editions
 from gci.storage.door import storage_of
@@ -76,8 +76,9 @@ def submit(name: str, content: BinaryIO, place: str, keep: str, folders: DataFol
     plain = PurePosixPath(name.replace("\\", "/")).name
     if not plain or "\0" in plain or len(plain.encode(errors="replace")) > _LONGEST_NAME:
         return Submitted(name[:200], wrong="Give the file a name of at most 150 letters, without folders.")
-    kind, _, folder = place.partition("/")
-    if folder not in places().get(kind, ()):
+    named, _, folder = place.partition("/")
+    kind = next((one for one in FILE_KINDS if one == named), None)
+    if kind is None or folder not in places().get(kind, ()):
         return Submitted(plain, wrong="Say for which edition or of which partner the file is.")
     try:
         with _aside(folders) as home:
@@ -89,13 +90,13 @@ def submit(name: str, content: BinaryIO, place: str, keep: str, folders: DataFol
                 os.fsync(out.fileno())
             if reason := left_alone(file):
                 return Submitted(plain, wrong=f"Collection would not take a file of this name: {reason}.")
-            receipts = tuple(check_file(file, kind).receipts)  # type: ignore[arg-type]
+            receipts = tuple(check_file(file, kind).receipts)
             found = Submitted(plain, receipts)
             if keep == "all" or (keep == "accepted" and found.accepted):
                 return Submitted(plain, receipts, _put(file, folders.inbox / kind / folder, kind, folders))
             return found
     except (OSError, GciError) as error:
-        log.warning("%s could not be brought: %s", plain, error)
+        log.warning("%s could not be put into the inbox: %s", plain, error)
         return Submitted(plain, wrong=f"It could not be kept: {error}. Nothing of it is in the inbox.")
 
 
@@ -110,7 +111,7 @@ def _aside(folders: DataFolders) -> Iterator[Path]:
         shutil.rmtree(home, ignore_errors=True)
 
 
-def _put(file: Path, inbox: Path, kind: str, folders: DataFolders) -> str:
+def _put(file: Path, inbox: Path, kind: Kind, folders: DataFolders) -> str:
     """Give the file its name in the inbox in one step; another name where one waits there already."""
     inbox.mkdir(parents=True, exist_ok=True)
     for number in range(1, 1000):
@@ -122,5 +123,5 @@ def _put(file: Path, inbox: Path, kind: str, folders: DataFolders) -> str:
                 break  # the same file waits already
             continue
         break
-    storage_of(folders).inbox.submit(kind)  # type: ignore[arg-type]
+    storage_of(folders).inbox.submit(kind)
     return f"inbox/{target.relative_to(folders.inbox).as_posix()}"
