@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import resource
 import signal
 import subprocess
 import sys
+import termios
 import threading
 from collections.abc import Callable
 from dataclasses import replace
@@ -76,6 +78,11 @@ def test_a_file_that_needs_more_memory_than_there_is_gets_a_verdict(tmp_path: Pa
     assert bounded(file, 300_000_000) == ["refused", "not_a_return"]
 
 
+def _unread(connection: int) -> int:
+    """Bytes that the other end has not read yet."""
+    return int.from_bytes(fcntl.ioctl(connection, termios.TIOCOUTQ, bytes(4)), sys.byteorder)
+
+
 def at_work(file: Path, act: Callable[[int], object]) -> Checked:
     """Have a file checked by a process that stands still until something was done to it."""
     check_file(file)
@@ -84,8 +91,8 @@ def at_work(file: Path, act: Callable[[int], object]) -> Checked:
     found: list[Checked] = []
     asking = threading.Thread(target=lambda: found.append(check_file(file)))
     asking.start()
-    while checker in apart._idle:
-        os.sched_yield()  # until it is asked
+    while not _unread(checker.connection.fileno()):
+        os.sched_yield()  # until the question lies before it: an idle one that ends is replaced by another
     act(checker.process.pid)
     os.kill(checker.process.pid, signal.SIGCONT)
     asking.join()
